@@ -1,0 +1,41 @@
+// Package fault makes the errors of Parse functions and of operations on
+// values: the operation, the offending value, what would be right, and a code
+// for errors.Is.
+package fault
+
+import (
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+)
+
+type failure struct {
+	op string
+	v  validate.Violation
+}
+
+// New returns the error of op, the function's name as callers write it
+// ("funding.ParseMoney"). The value is the offending text as it stands; blank
+// means that there is none to show. errors.Is finds the code, and
+// errors.AsType a [validate.Violation] with code, value and detail.
+func New(op string, code validate.Code, value, detail string) error {
+	v := validate.Violation{Code: code, Severity: validate.SeverityError, Detail: detail}
+	if value != "" {
+		v.Value = validate.Quote(value)
+	}
+	return &failure{op, v}
+}
+
+func (f *failure) Error() string {
+	var b strings.Builder
+	b.WriteString(f.op)
+	if f.v.Value != "" {
+		b.WriteByte(' ')
+		b.WriteString(f.v.Value)
+	}
+	b.WriteString(": ")
+	b.WriteString(f.v.Detail)
+	return b.String()
+}
+
+func (f *failure) Unwrap() error { return f.v }

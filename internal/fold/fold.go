@@ -1,0 +1,39 @@
+// Package fold brings names into a form in which the ways that sources write
+// them are equal.
+package fold
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Key returns text in lower case, apostrophes removed, every other run of
+// punctuation and blanks as one blank, and the words "and" and "the" left out,
+// so that "Airedale & Partners" and "AIREDALE AND PARTNERS" are one. A text
+// without any other word keeps those two.
+func Key(text string) string { return strings.Join(Words(text), " ") }
+
+// Words returns the words of [Key].
+func Words(text string) []string {
+	all := strings.FieldsFunc(strings.Map(fold, text), func(r rune) bool { return r == ' ' })
+	words := make([]string, 0, len(all))
+	for _, w := range all {
+		if w != "and" && w != "the" {
+			words = append(words, w)
+		}
+	}
+	if len(words) == 0 {
+		return all
+	}
+	return words
+}
+
+func fold(r rune) rune {
+	switch {
+	case r == '\'' || r == '’' || r == '‘' || r == '`' || r == '´' || r == 'ʼ':
+		return -1
+	case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):
+		return unicode.ToLower(r)
+	}
+	return ' '
+}

@@ -1,0 +1,41 @@
+// Package key holds the rule for callers' own keys: those of footprints, funds,
+// rounds and allocations.
+package key
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// MaxBytes is the longest key.
+const MaxBytes = 80
+
+// Fault says what is wrong with a key, or nothing. Whether a key may be blank is
+// the caller's question.
+func Fault(key string) string {
+	if len(key) > MaxBytes {
+		return "a key has at most 80 bytes"
+	}
+	if plain(key) {
+		return ""
+	}
+	if !utf8.ValidString(key) {
+		return "a key is UTF-8 text"
+	}
+	for _, r := range key {
+		if unicode.IsControl(r) {
+			return "a key has no control characters"
+		}
+	}
+	return ""
+}
+
+// plain reports whether key is printable ASCII, as nearly all keys are.
+func plain(key string) bool {
+	for i := range len(key) {
+		if key[i] < ' ' || key[i] > '~' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,224 @@
+// Package sheet reads a spreadsheet saved as CSV: one header row, then one record a row.
+//
+// It is what every CSV reader of this module stands on. It streams, copes with what national files really contain (a
+// byte-order mark, Windows-1252, quoted commas and line breaks, trailing blanks, blank rows) and bounds what one record
+// may cost. Rows are numbered as a spreadsheet shows them: the header is row 1 and a line break inside quotes does not
+// start a new row.
+//
+// # Errors
+//
+// What is wrong with the text is a [Problem]; after one that is not Fatal the next call goes on with the next row. Any other
+// error is the underlying reader's own and comes back wrapped.
+package sheet
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+)
+
+// Bounds on one file. A record that is longer or wider ends the reading.
+const (
+	MaxRecordBytes = 64 << 10 // bytes in one record, its line break included
+	MaxColumns     = 1024     // columns in the header
+)
+
+// Reader reads the rows of one sheet. It is not safe for concurrent use.
+type Reader struct {
+	source *source
+	header []string
+	err    error // what Header or a fatal problem said; it is said again
+	read   bool  // Header was read
+	row    int
+	joined []byte
+	texts  []string
+}
+
+// NewReader returns a Reader of r. Nothing is read before the first call of Header or Next.
+func NewReader(r io.Reader) *Reader {
+	return &Reader{source: newSource(r)}
+}
+
+// Header returns the column names, without trailing blanks. Further calls return the same slice. An input without a row is a
+// fatal [Problem].
+func (r *Reader) Header() ([]string, error) {
+	if r.read {
+		return r.header, r.err
+	}
+	r.read = true
+	fields, err := r.next()
+	switch {
+	case errors.Is(err, io.EOF):
+		err = Problem{Row: 1, Code: validate.Required, Fatal: true, Detail: "the file has no header row"}
+	case err == nil && len(fields) > MaxColumns:
+		err = Problem{
+			Row: r.row, Code: validate.TooLarge, Fatal: true,
+			Detail: fmt.Sprintf("the header has %d columns; the limit is %d", len(fields), MaxColumns),
+		}
+	}
+	if err != nil {
+		r.err = asFatal(err)
+		return nil, r.err
+	}
+	r.header = r.strings(nil, fields)
+	return r.header, nil
+}
+
+// Next returns the next row, in header order, each field without trailing blanks; [io.EOF] at the end. The slice is used again
+// by the following call; its strings may be kept. Rows without any content are left out, though they count in Row. A row with
+// more or fewer fields than the header is a [Problem] that leaves the reader usable.
+func (r *Reader) Next() ([]string, error) {
+	fields, err := r.NextBytes()
+	if err != nil {
+		return nil, err
+	}
+	r.texts = r.strings(r.texts[:0], fields)
+	return r.texts, nil
+}
+
+// NextBytes is [Reader.Next] without the strings: the fields are valid until the following call, and a row that needs no
+// conversion costs no memory.
+func (r *Reader) NextBytes() ([][]byte, error) {
+	if _, err := r.Header(); err != nil {
+		return nil, err
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	fields, err := r.next()
+	if err != nil {
+		if p, ok := errors.AsType[Problem](err); !ok || p.Fatal {
+			r.err = err
+		}
+		return nil, err
+	}
+	if len(fields) != len(r.header) {
+		return nil, Problem{
+			Row: r.row, Code: validate.Format, Value: string(bytes.Join(fields, []byte(","))),
+			Detail: fmt.Sprintf("has %s; the header has %d", count(len(fields)), len(r.header)),
+		}
+	}
+	return fields, nil
+}
+
+// strings appends the fields as parts of one string.
+func (r *Reader) strings(texts []string, fields [][]byte) []string {
+	r.joined = r.joined[:0]
+	for _, f := range fields {
+		r.joined = append(r.joined, f...)
+	}
+	whole := string(r.joined)
+	for _, f := range fields {
+		texts = append(texts, whole[:len(f)])
+		whole = whole[len(f):]
+	}
+	return texts
+}
+
+// Row returns the spreadsheet row of what was read last: the header is row 1, unless blank rows stand above it. Zero before
+// anything was read.
+func (r *Reader) Row() int { return r.row }
+
+// Column returns the position of the column with this name. A name that is missing, or that two columns bear, is an error
+// that lists the header.
+func (r *Reader) Column(name string) (int, error) {
+	header, err := r.Header()
+	if err != nil {
+		return 0, err
+	}
+	found := -1
+	for i, h := range header {
+		if h != name {
+			continue
+		}
+		if found >= 0 {
+			return 0, Problem{
+				Row: 1, Code: validate.Duplicate, Value: name,
+				Detail: fmt.Sprintf("columns %d and %d both bear this name", found+1, i+1),
+			}
+		}
+		found = i
+	}
+	if found < 0 {
+		return 0, Problem{
+			Row: 1, Code: validate.Required, Value: name,
+			Detail: "no such column; the header has " + strings.Join(header, ", "),
+		}
+	}
+	return found, nil
+}
+
+// Each calls row for every row that is left, with its place ("row 17"; At names a column) and its fields, as Next gives them.
+// Problems of the text go on c's list, and reading goes on as far as it can. The error is the underlying reader's, never a
+// [Problem].
+func (r *Reader) Each(c *validate.Checker, row func(at validate.Place, fields []string)) error {
+	return r.EachBytes(c, func(n int, fields [][]byte) {
+		r.texts = r.strings(r.texts[:0], fields)
+		row(c.Row(n), r.texts)
+	})
+}
+
+// EachBytes is [Reader.Each] with the fields as NextBytes gives them, and the row's number.
+func (r *Reader) EachBytes(c *validate.Checker, row func(n int, fields [][]byte)) error {
+	for {
+		fields, err := r.NextBytes()
+		if err == nil {
+			row(r.row, fields)
+			continue
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		p, ok := errors.AsType[Problem](err)
+		if !ok {
+			return err
+		}
+		p.Record(c)
+		if p.Fatal {
+			return nil
+		}
+	}
+}
+
+// next reads one row that has content.
+func (r *Reader) next() ([][]byte, error) {
+	for {
+		fields, row, err := r.source.record()
+		if row > 0 {
+			r.row = row
+		}
+		if err != nil {
+			return nil, err
+		}
+		content := false
+		for i, f := range fields {
+			if n := len(f); !r.source.ascii || n > 0 && f[n-1] <= ' ' {
+				fields[i] = clean(f)
+			}
+			content = content || len(fields[i]) > 0
+		}
+		if content {
+			return fields, nil
+		}
+	}
+}
+
+// asFatal marks a problem in the header as the end: without column names no row has a meaning.
+func asFatal(err error) error {
+	if p, ok := errors.AsType[Problem](err); ok {
+		p.Fatal = true
+		return p
+	}
+	return err
+}
+
+func count(fields int) string {
+	if fields == 1 {
+		return "1 field"
+	}
+	return fmt.Sprintf("%d fields", fields)
+}

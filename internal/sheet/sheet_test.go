@@ -1,0 +1,266 @@
+package sheet_test
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/sheet"
+)
+
+type row struct {
+	n      int
+	fields []string
+}
+
+func readAll(t *testing.T, text string) (header []string, rows []row, vs validate.Violations) {
+	t.Helper()
+	r := sheet.NewReader(strings.NewReader(text))
+	var c validate.Checker
+	header, err := r.Header()
+	if p, ok := errors.AsType[sheet.Problem](err); ok {
+		p.Record(&c)
+		return nil, nil, c.Violations()
+	}
+	require.NoError(t, err)
+	require.NoError(t, r.Each(&c, func(_ validate.Place, fields []string) {
+		rows = append(rows, row{r.Row(), slices.Clone(fields)})
+	}))
+	return header, rows, c.Violations()
+}
+
+func TestWhatRealFilesContain(t *testing.T) {
+	for name, tt := range map[string]struct {
+		text   string
+		header []string
+		rows   []row
+	}{
+		"plain":                         {"a,b\n1,2\n", []string{"a", "b"}, []row{{2, []string{"1", "2"}}}},
+		"no line break at the end":      {"a,b\n1,2", []string{"a", "b"}, []row{{2, []string{"1", "2"}}}},
+		"carriage returns":              {"a,b\r\n1,2\r\n", []string{"a", "b"}, []row{{2, []string{"1", "2"}}}},
+		"byte-order mark":               {"\uFEFFF_LSOA11CD,b\n1,2\n", []string{"F_LSOA11CD", "b"}, []row{{2, []string{"1", "2"}}}},
+		"mark before quotes":            {"\uFEFF\"a\",b\n1,2\n", []string{"a", "b"}, []row{{2, []string{"1", "2"}}}},
+		"Windows-1252":                  {"a\nNHS Bournemouth\x92s \x80\n", []string{"a"}, []row{{2, []string{"NHS Bournemouth’s €"}}}},
+		"each field has its own coding": {"a,b\nMôn,M\xf4n\n", []string{"a", "b"}, []row{{2, []string{"Môn", "Môn"}}}},
+		"trailing blanks":               {"a ,b\t\n1 , 2 \u00a0\n", []string{"a", "b"}, []row{{2, []string{"1", " 2"}}}},
+		"quoted comma":                  {"a,b\n\"x, y\",2\n", []string{"a", "b"}, []row{{2, []string{"x, y", "2"}}}},
+		"quoted quote":                  {"a\n\"say \"\"aah\"\"\"\n", []string{"a"}, []row{{2, []string{`say "aah"`}}}},
+		"line break in quotes":          {"a,b\n\"x\r\ny\",2\n3,4\n", []string{"a", "b"}, []row{{2, []string{"x\ny", "2"}}, {3, []string{"3", "4"}}}},
+		"line break in the header":      {"\"a\nb\",c\n1,2\n", []string{"a\nb", "c"}, []row{{2, []string{"1", "2"}}}},
+		"blank rows count":              {"a,b\n\n1,2\n , \n\n3,4\n", []string{"a", "b"}, []row{{3, []string{"1", "2"}}, {6, []string{"3", "4"}}}},
+		"only a header":                 {"a,b\n", []string{"a", "b"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			header, rows, vs := readAll(t, tt.text)
+			require.NoError(t, vs.Err())
+			require.Equal(t, tt.header, header)
+			require.Equal(t, tt.rows, rows)
+		})
+	}
+}
+
+func TestProblems(t *testing.T) {
+	long := strings.Repeat("x", sheet.MaxRecordBytes)
+	for name, tt := range map[string]struct {
+		text string
+		want []string // path and code
+		rows []int    // which rows were read
+	}{
+		"empty":              {"", []string{"row 1 required"}, nil},
+		"blank":              {"\n \n\n", []string{"row 1 required"}, nil},
+		"short row":          {"a,b\n1\n3,4\n", []string{"row 2 format"}, []int{3}},
+		"long row":           {"a,b\n1,2,3\n3,4\n", []string{"row 2 format"}, []int{3}},
+		"bare quote":         {"a,b\n1,5\" pipe\n3,4\n", []string{"row 2 format"}, []int{3}},
+		"after the quote":    {"a,b\n\"1\"x,2\n3,4\n", []string{"row 2 format"}, []int{3}},
+		"broken, two lines":  {"a,b\n\"1\n\"x,2\n3,4\n", []string{"row 2 format"}, []int{3}},
+		"quote never closed": {"a,b\n1,2\n\"3,4\n5,6\n", []string{"row 3 format"}, []int{2}},
+		"broken header":      {"a,\"b\"c\n1,2\n", []string{"row 1 format"}, nil},
+		"record too long":    {"a,b\n1,2\n3," + long + "\n5,6\n", []string{"row 3 too-large"}, []int{2}},
+		"unclosed and long":  {"a,b\n1,2\n\"" + strings.Repeat("3,4\n", 1<<20), []string{"row 3 too-large"}, []int{2}},
+		"header too wide":    {strings.Repeat("a,", sheet.MaxColumns) + "b\n", []string{"row 1 too-large"}, nil},
+		"UTF-16":             {"\xff\xfea\x00,\x00b\x00\n\x00", []string{"row 1 format"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, rows, vs := readAll(t, tt.text)
+			var got []string
+			for v := range vs.All() {
+				got = append(got, v.Path+" "+string(v.Code))
+			}
+			require.Equal(t, tt.want, got)
+			var read []int
+			for _, r := range rows {
+				read = append(read, r.n)
+			}
+			require.Equal(t, tt.rows, read)
+		})
+	}
+}
+
+func TestFatalProblemIsSaidAgain(t *testing.T) {
+	r := sheet.NewReader(strings.NewReader(""))
+	_, first := r.Next()
+	_, second := r.Next()
+	require.ErrorIs(t, first, validate.Required)
+	require.Equal(t, first, second)
+}
+
+func TestReadErrorComesThrough(t *testing.T) {
+	broken := errors.New("connection reset")
+	r := sheet.NewReader(io.MultiReader(strings.NewReader("a,b\n1,2\n"), iotest.ErrReader(broken)))
+	var c validate.Checker
+	require.ErrorIs(t, r.Each(&c, func(validate.Place, []string) {}), broken)
+	require.NoError(t, c.Violations().Err())
+}
+
+func TestColumn(t *testing.T) {
+	r := sheet.NewReader(strings.NewReader("area,people ,area\n"))
+	i, err := r.Column("people")
+	require.NoError(t, err)
+	require.Equal(t, 1, i)
+	_, err = r.Column("area")
+	require.ErrorIs(t, err, validate.Duplicate)
+	_, err = r.Column("People")
+	require.ErrorIs(t, err, validate.Required)
+	require.ErrorContains(t, err, "area, people, area")
+}
+
+// FuzzReader holds the package against encoding/csv: the same records, but for blanks at the end and the character set.
+func FuzzReader(f *testing.F) {
+	for _, seed := range []string{
+		"a,b\n1,2\n", "a,b\r\n\"1\n2\",3\r\n", "\uFEFFa\n\"x\"\"y\"\n", "a,b\n\n,\n1\n", "a\n\x92\xff\n", "a\n\"unclosed", "a\nb\"c\nd\n", "\r\r\n\r",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > sheet.MaxRecordBytes/2 || strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
+			return
+		}
+		want, wantBad := records(strings.TrimPrefix(text, "\uFEFF"))
+		var got [][]string
+		gotBad, last := 0, 0
+		r := sheet.NewReader(strings.NewReader(text))
+		header, err := r.Header()
+		if err == nil {
+			got = append(got, slices.Clone(header))
+		}
+		for err == nil || errors.As(err, new(sheet.Problem)) {
+			if p, ok := errors.AsType[sheet.Problem](err); ok && p.Fatal {
+				return
+			} else if ok {
+				gotBad++
+			}
+			var fields []string
+			if fields, err = r.Next(); err == nil {
+				got = append(got, slices.Clone(fields))
+				require.Greater(t, r.Row(), last)
+				last = r.Row()
+			}
+		}
+		require.ErrorIs(t, err, io.EOF)
+		require.LessOrEqual(t, r.Row(), strings.Count(text, "\n")+1)
+		ragged := 0
+		want = slices.DeleteFunc(want, func(rec []string) bool {
+			if len(rec) != len(header) {
+				ragged++
+				return true
+			}
+			return false
+		})
+		require.Equal(t, want, got)
+		require.Equal(t, wantBad+ragged, gotBad)
+		for _, fields := range got {
+			for _, field := range fields {
+				require.True(t, utf8.ValidString(field))
+				require.Equal(t, strings.TrimRightFunc(field, unicode.IsSpace), field)
+			}
+		}
+	})
+}
+
+// records reads text with encoding/csv alone: what it gives without blank rows, and how many rows it refuses.
+func records(text string) (good [][]string, bad int) {
+	c := csv.NewReader(strings.NewReader(text))
+	c.FieldsPerRecord = -1
+	for {
+		rec, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			return good, bad
+		}
+		if err != nil {
+			bad++
+			continue
+		}
+		content := false
+		for i, field := range rec {
+			if !utf8.ValidString(field) {
+				field = fromWindows(field)
+			}
+			rec[i] = strings.TrimRightFunc(field, unicode.IsSpace)
+			content = content || rec[i] != ""
+		}
+		if content {
+			good = append(good, rec)
+		}
+	}
+}
+
+// fromWindows reads Windows-1252 by the table in the WHATWG Encoding Standard, index-windows-1252.
+func fromWindows(field string) string {
+	const high = "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
+		"\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178"
+	runes := []rune(high)
+	var b strings.Builder
+	for i := range len(field) {
+		switch c := field[i]; {
+		case c >= 0x80 && c < 0xA0:
+			b.WriteRune(runes[c-0x80])
+		default:
+			b.WriteRune(rune(c))
+		}
+	}
+	return b.String()
+}
+
+func BenchmarkReader(b *testing.B) {
+	text := "LSOA11CD,LSOA11NM,CCG15CD,FID\n" + strings.Repeat("E01010638,Bradford 004A,E38000001,1\n", 30_000)
+	b.Run("strings", func(b *testing.B) {
+		b.SetBytes(int64(len(text)))
+		b.ReportAllocs()
+		for b.Loop() {
+			var c validate.Checker
+			if err := sheet.NewReader(strings.NewReader(text)).Each(&c, func(validate.Place, []string) {}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("bytes", func(b *testing.B) {
+		b.SetBytes(int64(len(text)))
+		b.ReportAllocs()
+		for b.Loop() {
+			var c validate.Checker
+			if err := sheet.NewReader(strings.NewReader(text)).EachBytes(&c, func(int, [][]byte) {}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// TestBytesCostNoMemory holds the national-scale path to its promise: nothing for each row.
+func TestBytesCostNoMemory(t *testing.T) {
+	const rows = 10_000
+	text := "area,people\n" + strings.Repeat("E01010638,1537\n", rows)
+	allocs := testing.AllocsPerRun(5, func() {
+		var c validate.Checker
+		require.NoError(t, sheet.NewReader(strings.NewReader(text)).EachBytes(&c, func(int, [][]byte) {}))
+	})
+	require.Less(t, allocs, 20.0)
+}

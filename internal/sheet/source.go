@@ -1,0 +1,230 @@
+package sheet
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+)
+
+// bufferBytes holds the longest record and a good deal more, so that reads are large.
+const bufferBytes = 4 * MaxRecordBytes
+
+// source gives raw records and the spreadsheet row of each. A line without a quotation mark is cut at its commas here, by plain
+// where it can; any other goes to encoding/csv, which takes from this source exactly the lines that its record needs.
+type source struct {
+	r        io.Reader
+	buf      []byte // what was read and not yet used is buf[from:to]
+	from, to int
+	err      error // what the underlying reader said last
+	began    bool
+
+	fields [][]byte
+	ascii  bool // the fields are known to be ASCII
+	lines  int  // lines used so far
+	within int  // of those, how many were begun inside quotes: they start no spreadsheet row
+
+	quoted  *csv.Reader
+	feed    feeder
+	scratch []byte
+}
+
+func newSource(r io.Reader) *source { return &source{r: r} }
+
+// record returns the next record that is not an empty line, and its row; the row is zero where it is not known. The fields are
+// valid until the next call.
+func (s *source) record() (fields [][]byte, row int, err error) {
+	if !s.began {
+		s.began = true
+		s.buf = make([]byte, bufferBytes)
+		if err := s.begin(); err != nil {
+			return nil, 1, err
+		}
+	}
+	for {
+		row := s.lines - s.within + 1
+		if s.plain() {
+			return s.fields, row, nil
+		}
+		s.ascii = false
+		line, err := s.line()
+		if err != nil {
+			return nil, 0, err
+		}
+		if len(line) > MaxRecordBytes {
+			return nil, row, tooLong(row)
+		}
+		if bytes.IndexByte(line, '"') >= 0 {
+			return s.withQuotes(row)
+		}
+		s.from += len(line)
+		s.lines++
+		if line = withoutBreak(line); len(line) > 0 {
+			return s.cut(line), row, nil
+		}
+	}
+}
+
+// begin drops a byte-order mark of UTF-8 and refuses UTF-16.
+func (s *source) begin() error {
+	for s.to < 3 && s.err == nil {
+		s.fill()
+	}
+	switch b := s.buf[:s.to]; {
+	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
+		s.from = 3
+	case bytes.HasPrefix(b, []byte("\xFF\xFE")), bytes.HasPrefix(b, []byte("\xFE\xFF")):
+		return Problem{Row: 1, Code: validate.Format, Fatal: true, Detail: "the file is in UTF-16; save it as CSV in UTF-8"}
+	}
+	return nil
+}
+
+// line returns the next line with its break, without using it up. A line that is longer than a record may be comes without its
+// end.
+func (s *source) line() ([]byte, error) {
+	searched := 0
+	for {
+		rest := s.buf[s.from:s.to]
+		if i := bytes.IndexByte(rest[searched:], '\n'); i >= 0 {
+			return rest[:searched+i+1], nil
+		}
+		searched = len(rest)
+		switch {
+		case searched > MaxRecordBytes:
+			return rest, nil
+		case s.err == nil:
+			s.fill()
+		case !errors.Is(s.err, io.EOF):
+			return nil, fmt.Errorf("reading CSV: %w", s.err)
+		case searched == 0:
+			return nil, io.EOF
+		default:
+			return rest, nil
+		}
+	}
+}
+
+// fill reads once more. There is room: a line is asked for only while less than a record is held.
+func (s *source) fill() {
+	if s.from > 0 && cap(s.buf)-s.to < bufferBytes/2 {
+		s.to = copy(s.buf, s.buf[s.from:s.to])
+		s.from = 0
+	}
+	for range 100 {
+		n, err := s.r.Read(s.buf[s.to:])
+		s.to += n
+		s.err = err
+		if n > 0 || err != nil {
+			return
+		}
+	}
+	s.err = io.ErrNoProgress
+}
+
+// withoutBreak takes "\n" or "\r\n" off the end of a line, and a lone "\r" where the file ends in it, as encoding/csv does.
+func withoutBreak(line []byte) []byte {
+	if n := len(line); line[n-1] == '\n' || line[n-1] == '\r' {
+		broken := line[n-1] == '\n'
+		line = line[:n-1]
+		if broken && n >= 2 && line[n-2] == '\r' {
+			line = line[:n-2]
+		}
+	}
+	return line
+}
+
+// cut splits a line without quotation marks at its commas.
+func (s *source) cut(line []byte) [][]byte {
+	s.fields = s.fields[:0]
+	for {
+		i := bytes.IndexByte(line, ',')
+		if i < 0 {
+			s.fields = append(s.fields, line)
+			return s.fields
+		}
+		s.fields = append(s.fields, line[:i])
+		line = line[i+1:]
+	}
+}
+
+// withQuotes reads the record that begins at the next line by way of encoding/csv.
+func (s *source) withQuotes(row int) ([][]byte, int, error) {
+	if s.quoted == nil {
+		s.feed.source = s
+		s.quoted = csv.NewReader(&s.feed)
+		s.quoted.FieldsPerRecord = -1
+		s.quoted.ReuseRecord = true
+	}
+	before := s.lines
+	s.feed.bytes = 0
+	record, err := s.quoted.Read()
+	s.within += max(0, s.lines-before-1)
+	if err != nil {
+		return nil, row, s.refused(row, before, err)
+	}
+	s.scratch, s.fields = s.scratch[:0], s.fields[:0]
+	for _, f := range record {
+		s.scratch = append(s.scratch, f...)
+	}
+	at := 0
+	for _, f := range record {
+		s.fields = append(s.fields, s.scratch[at:at+len(f)])
+		at += len(f)
+	}
+	return s.fields, row, nil
+}
+
+// refused turns an error of encoding/csv for the record that began after so many lines into one of ours.
+func (s *source) refused(row, before int, err error) error {
+	if errors.Is(err, errTooLong) {
+		return tooLong(row)
+	}
+	syntax, ok := errors.AsType[*csv.ParseError](err)
+	if !ok {
+		return err
+	}
+	line := before + 1 + syntax.Line - syntax.StartLine
+	detail := "a quotation mark stands in a field that does not begin with one"
+	if errors.Is(syntax, csv.ErrQuote) {
+		detail = "a quoted field is not closed, or goes on after its closing mark"
+	}
+	return Problem{
+		Row: row, Code: validate.Format,
+		Detail: fmt.Sprintf("%s (line %d of the file, byte %d)", detail, line, syntax.Column),
+	}
+}
+
+func tooLong(row int) Problem {
+	return Problem{
+		Row: row, Code: validate.TooLarge, Fatal: true,
+		Detail: fmt.Sprintf("the record is longer than %d bytes; is a quotation mark not closed?", MaxRecordBytes),
+	}
+}
+
+var errTooLong = errors.New("record too long")
+
+// feeder hands encoding/csv one line at a time, so that it never reads beyond its record.
+type feeder struct {
+	source *source
+	bytes  int // handed out for the current record
+}
+
+// Read implements [io.Reader].
+func (f *feeder) Read(p []byte) (int, error) {
+	line, err := f.source.line()
+	if err != nil {
+		return 0, err
+	}
+	n := copy(p, line)
+	f.source.from += n
+	if n == len(line) {
+		f.source.lines++
+	}
+	if f.bytes += n; f.bytes > MaxRecordBytes {
+		return 0, errTooLong
+	}
+	return n, nil
+}

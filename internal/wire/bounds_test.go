@@ -1,0 +1,95 @@
+package wire_test
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+	"unsafe"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
+)
+
+// repeat gives text again and again, n bytes in all, without holding them.
+type repeat struct {
+	text string
+	n    int64
+	at   int
+}
+
+func (r *repeat) Read(p []byte) (int, error) {
+	if r.n == 0 {
+		return 0, io.EOF
+	}
+	n := 0
+	for n < len(p) && r.n > 0 {
+		p[n] = r.text[r.at]
+		r.at = (r.at + 1) % len(r.text)
+		n++
+		r.n--
+	}
+	return n, nil
+}
+
+// allocated returns the bytes that f asks for in all, whether freed or not: a
+// bound above the peak.
+func allocated(f func()) int64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return int64(after.TotalAlloc - before.TotalAlloc)
+}
+
+// Hostile documents of 100 MB, and what reading them may ask of memory in all.
+func TestMemory(t *testing.T) {
+	const size = 100_000_000
+	head := `{"format":"newcaremodels/test/1","title":`
+	for _, tc := range []struct {
+		name, before, text string
+		path               string
+		most               int64
+	}{
+		{"a text", head + `"`, "x", "title", 8 << 20},
+		{"a text of escapes", head + `"`, `\u00e9`, "title", 8 << 20},
+		{"a key", head + `"t","`, "x", "document", 8 << 20},
+		{"a number", head, "7", "title", 8 << 20},
+		{"a text to pass over", head + `"t","x":"`, "x", "x", 8 << 20},
+		{"blanks", head, " ", "title", 8 << 20},
+		{"opening brackets", head, "[", "title", 1 << 20},
+		{"wrong elements", head + `"t","places":[`, "1,", "places[10000]", 16 << 20},
+		{"elements without what is required", head + `"t","places":[`, "{},", "places[10000]", 16 << 20},
+		{"unknown fields", head + `"t","inner":{`, `"x":1,`, "inner.x", 16 << 20},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var doc wire.Document
+			used := allocated(func() {
+				_, doc = readFrom(io.MultiReader(strings.NewReader(tc.before), &repeat{text: tc.text, n: size}))
+			})
+			t.Logf("%d KiB", used>>10)
+			require.True(t, doc.Cut())
+			require.Contains(t, found(doc), fmt.Sprint(validate.TooLarge, " ", tc.path))
+			require.Less(t, used, tc.most)
+			requireSane(t, doc)
+		})
+	}
+}
+
+// A list of empty objects, where all is optional, is what grows most.
+func TestWhatIsReturnedIsBounded(t *testing.T) {
+	type source struct{ Title, Publisher, URL string }
+	var d struct {
+		Format  string   `json:"format"`
+		Sources []source `json:"sources,omitempty"`
+	}
+	const size = 3_000_000
+	text := io.MultiReader(strings.NewReader(`{"format":"newcaremodels/test/1","sources":[`),
+		&repeat{text: "{},", n: size}, strings.NewReader(`{}]}`))
+	require.NoError(t, wire.Read(text, &d, wire.Options{Format: format}).Violations().Err())
+	require.Len(t, d.Sources, size/3+1)
+	require.Less(t, cap(d.Sources)*int(unsafe.Sizeof(source{})), 36*size)
+}

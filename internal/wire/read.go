@@ -1,0 +1,149 @@
+package wire
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"reflect"
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+)
+
+// Options say what a document must be.
+type Options struct {
+	// Format is what the document's "format" field must say.
+	Format string
+	// MaxBytes bounds the document's size; 0 = [DefaultMaxBytes].
+	MaxBytes int64
+	// Resolve reads the texts of a type in place of its UnmarshalText, as for a
+	// reference that may be an id or a name. What it returns must be of that type.
+	Resolve map[reflect.Type]func(text string) (any, error)
+}
+
+// Document is what [Read] found.
+type Document struct {
+	checker *validate.Checker
+	exact   map[string]bool // paths at which something is wrong
+	above   map[string]bool // those and every path above them
+	cut     bool
+
+	problems int
+}
+
+// root is the path of what is wrong with a document as a whole.
+const root = "document"
+
+// Read decodes one JSON document into dst, a pointer to a struct with a "format"
+// field. Everything that can be decoded is; everything else is a violation with
+// its path: an unknown field (with the nearest known one), a key given twice, a
+// missing required field, a value of the wrong type, a text that its type
+// refuses, null, text that is not UTF-8, data after the end, a document that is
+// cut off, too deep or too large. Fields are matched with case.
+//
+// A field is required unless its tag says omitzero or omitempty. Integers are
+// read exactly or refused. A document of another format is not read on, nor one
+// with 10,000 things wrong. An error of r stays within the reach of errors.Is.
+//
+// Beside what it returns, Read holds one text of at most about 1 MiB and the
+// places of what is wrong, together below 16 MiB. What it returns is at worst a
+// few dozen times the size of the document, for a list of empty objects.
+func Read(r io.Reader, dst any, o Options) Document {
+	if o.MaxBytes == 0 {
+		o.MaxBytes = DefaultMaxBytes
+	}
+	m := &meter{r: r, left: o.MaxBytes}
+	b := &binder{dec: json.NewDecoder(m), meter: m, options: o, known: map[reflect.Type]map[string]field{}, doc: Document{
+		checker: new(validate.Checker),
+		exact:   map[string]bool{},
+		above:   map[string]bool{},
+	}}
+	b.dec.UseNumber()
+	if err := b.document(reflect.ValueOf(dst).Elem()); err != nil {
+		b.doc.cut = true
+	}
+	return b.doc
+}
+
+// Violations returns what is wrong with the document's shape.
+func (d Document) Violations() validate.Violations { return d.checker.Violations() }
+
+// Cut reports whether reading had to stop before the end of the document, so
+// that what comes after is not known.
+func (d Document) Cut() bool { return d.cut }
+
+// Spoiled reports whether something is wrong at path, below it, or at a place
+// above it.
+func (d Document) Spoiled(path string) bool {
+	if d.above[path] {
+		return true
+	}
+	for front := range fronts(path) {
+		if d.exact[front] {
+			return true
+		}
+	}
+	return false
+}
+
+// Join returns the document's violations followed by those of found, which came
+// from checking what was read, less what only follows from a spoiled value.
+func (d Document) Join(found validate.Violations) validate.Violations {
+	shape := d.Violations()
+	if shape.Len() == 0 {
+		return found
+	}
+	return validate.Join(shape, found.Where(func(v validate.Violation) bool { return !d.Spoiled(v.Path) }))
+}
+
+// Sound returns the elements of the list at path with which nothing is wrong.
+func Sound[T any](d Document, path string, list []T) []T {
+	if !d.above[path] {
+		return list
+	}
+	var sound []T
+	for i, element := range list {
+		if !d.Spoiled(index(path, i)) {
+			sound = append(sound, element)
+		}
+	}
+	return sound
+}
+
+func (d *Document) spoil(at validate.Place, code validate.Code, value, detail string) {
+	at.Error(code, value, detail)
+	d.mark(at.String())
+}
+
+func (d *Document) report(at validate.Place, err error) {
+	at.Report(err)
+	d.mark(at.String())
+}
+
+func (d *Document) mark(path string) {
+	d.problems++
+	d.exact[path], d.above[path] = true, true
+	for front := range fronts(path) {
+		d.above[front] = true
+	}
+}
+
+// fronts yields every path above path: of "a[1].b" those are "a[1]" and "a".
+func fronts(path string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for {
+			i := strings.LastIndexAny(path, ".[")
+			if i <= 0 {
+				return
+			}
+			path = path[:i]
+			if !yield(path) {
+				return
+			}
+		}
+	}
+}
+
+// errStop is the error of a document that cannot be read on; it is recorded where
+// it is made.
+var errStop = errors.New("reading stopped")

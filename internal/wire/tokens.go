@@ -1,0 +1,88 @@
+package wire
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
+
+// MaxDepth is how many levels deep a document may be.
+const MaxDepth = maxDepth
+
+// Tokens reads a JSON document token by token within the bounds of [Read]: for
+// formats of others, which [Read] is too strict for.
+type Tokens struct {
+	dec   *json.Decoder
+	meter *meter
+	max   int64
+}
+
+// NewTokens returns the tokens of a document of at most maxBytes; 0 =
+// [DefaultMaxBytes].
+func NewTokens(r io.Reader, maxBytes int64) *Tokens {
+	if maxBytes == 0 {
+		maxBytes = DefaultMaxBytes
+	}
+	m := &meter{r: r, left: maxBytes}
+	t := &Tokens{json.NewDecoder(m), m, maxBytes}
+	t.dec.UseNumber()
+	return t
+}
+
+// Next returns the next token; numbers are json.Number. An error says what is
+// wrong, with a code, and ends the reading: what r failed with stays within the
+// reach of errors.Is. The end of the input is such an error: see [Tokens.End].
+func (t *Tokens) Next() (json.Token, error) {
+	t.meter.token = 0
+	token, err := t.dec.Token()
+	if err != nil {
+		return nil, t.fault(err)
+	}
+	return token, nil
+}
+
+// End returns an error unless the input ends here.
+func (t *Tokens) End() error {
+	t.meter.token = 0
+	_, err := t.dec.Token()
+	switch {
+	case err == io.EOF:
+		return nil
+	case err == nil:
+		return t.wrong(validate.Format, "the document must end after its closing brace, and more follows")
+	}
+	return t.fault(err)
+}
+
+func (t *Tokens) fault(err error) error {
+	switch {
+	case errors.Is(err, errDocumentTooLarge):
+		return t.wrong(validate.TooLarge, fmt.Sprintf("the document may have at most %d bytes", t.max))
+	case errors.Is(err, errTokenTooLarge):
+		return t.wrong(validate.TooLarge, fmt.Sprintf("one text may have at most about %d bytes", maxToken))
+	case t.meter.err != nil:
+		return &readError{t.meter.err}
+	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
+		return t.wrong(validate.Format, "the document is cut off here")
+	}
+	return t.wrong(validate.Format, "this is not JSON: "+strings.TrimPrefix(err.Error(), "json: ")+
+		" (byte "+strconv.FormatInt(t.dec.InputOffset(), 10)+")")
+}
+
+func (t *Tokens) wrong(code validate.Code, detail string) error {
+	return fault.New("wire.Tokens", code, "", detail)
+}
+
+// Label returns how a key that no type knows stands in a path: as it is, or
+// quoted and cut where it could break a line or look like a longer path.
+func Label(key string) string { return label(key, false) }
+
+// Damaged reports whether a text that was read holds U+FFFD, which stands
+// wherever the input is not valid UTF-8.
+func Damaged(text string) bool { return damaged(text) }
