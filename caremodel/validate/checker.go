@@ -1,0 +1,105 @@
+package validate
+
+import (
+	"errors"
+	"slices"
+)
+
+// Checker collects the violations of records. The zero value is ready. Paths
+// are written only when a violation is recorded, so checking valid records
+// allocates nothing.
+//
+// A Checker must not be copied after first use, nor used by several goroutines
+// at once.
+type Checker struct {
+	list Violations
+}
+
+// At returns the place of a top-level field.
+func (c *Checker) At(field string) Place { return Place{checker: c}.At(field) }
+
+// Row returns the place of a table's row; the header is row 1. At on that
+// place names a column: "row 17, column amount".
+func (c *Checker) Row(n int) Place { return Place{checker: c, row: n} }
+
+// Violations returns what was recorded, in the order in which it was recorded.
+func (c *Checker) Violations() Violations {
+	// The copy's capacity ends at its length, so later records of this checker
+	// cannot show through.
+	vs := c.list
+	vs.kept = vs.kept[:len(vs.kept):len(vs.kept)]
+	vs.causes = vs.causes[:len(vs.causes):len(vs.causes)]
+	vs.tallies = slices.Clone(vs.tallies)
+	return vs
+}
+
+// OK reports whether no error has been recorded; warnings do not count.
+func (c *Checker) OK() bool {
+	for _, t := range c.list.tallies {
+		if t.severity == SeverityError {
+			return false
+		}
+	}
+	return true
+}
+
+// Add records a violation that is already written out. Its value is taken as it
+// stands; [Quote] brings it into the usual form. A violation without a severity
+// of the ladder is recorded as an error.
+func (c *Checker) Add(v Violation) {
+	if !v.Severity.valid() {
+		v.Severity = SeverityError
+	}
+	c.list.add(v)
+}
+
+// Error records an error at p. The value is quoted and cut at 80 runes; blank
+// means that there is none to show.
+func (p Place) Error(code Code, value, detail string) {
+	p.record(SeverityError, code, value, detail)
+}
+
+// Warn records a warning at p, as [Place.Error] does an error.
+func (p Place) Warn(code Code, value, detail string) {
+	p.record(SeverityWarning, code, value, detail)
+}
+
+// Info records a remark at p, as [Place.Error] does an error.
+func (p Place) Info(code Code, value, detail string) {
+	p.record(SeverityInfo, code, value, detail)
+}
+
+// Report records err at p. What err holds of this library's violations, as the
+// errors of its Parse functions and of [Violations.Err] do, is kept with code,
+// severity, value and detail, under p's path. Any other error becomes one error
+// of the [Code] that it wraps, or else of [Format], and stays within the reach
+// of errors.Is and errors.AsType. A nil error records nothing.
+func (p Place) Report(err error) {
+	if err == nil || p.checker == nil {
+		return
+	}
+	if found := Of(err); found.Len() > 0 {
+		p.checker.list.merge(found.Under(p.String()))
+		return
+	}
+	code, ok := errors.AsType[Code](err)
+	if !ok {
+		code = Format
+	}
+	p.Error(code, "", err.Error())
+	p.checker.list.cause(err)
+}
+
+func (p Place) record(severity Severity, code Code, value, detail string) {
+	if p.checker == nil {
+		return
+	}
+	v := Violation{Code: code, Severity: severity, Detail: detail}
+	if p.checker.list.count(severity, code) < maxKept {
+		v.Path = p.String()
+		if value != "" {
+			v.Value = Quote(value)
+		}
+	}
+	p.checker.list.add(v)
+}
