@@ -1,0 +1,39 @@
+package caremodel
+
+import (
+	"bytes"
+	_ "embed"
+	"sync"
+)
+
+//go:embed data/england.json
+var englandJSON []byte
+
+// England returns NHS England's New Care Models programme of 2015 to 2018: its
+// 50 vanguards, each with its sources. It is built once, at the first call.
+func England() *Programme { return england() }
+
+var england = sync.OnceValue(func() *Programme { return mustProgramme(EnglandDefinition()) })
+
+// EnglandDefinition returns a fresh copy of the records behind [England]. Blank
+// is not known; DATA.md tells where each kind of figure comes from.
+func EnglandDefinition() Definition { return cloneDefinition(englandDefinition()) }
+
+var englandDefinition = sync.OnceValue(func() Definition { return mustDefinition(englandJSON) })
+
+// mustDefinition reads an embedded document, which the tests show to be sound.
+func mustDefinition(document []byte) Definition {
+	d, err := ReadDefinition(bytes.NewReader(document))
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func mustProgramme(d Definition) *Programme {
+	p, err := NewProgramme(d)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}

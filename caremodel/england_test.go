@@ -1,0 +1,370 @@
+package caremodel_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/stretchr/testify/require"
+)
+
+// englandBytes is the embedded document, as it stands in the source tree.
+func englandBytes(t *testing.T) []byte {
+	t.Helper()
+	document, err := os.ReadFile("data/england.json")
+	require.NoError(t, err)
+	return document
+}
+
+// englandVanguard returns the vanguard of England with this slug.
+func englandVanguard(t *testing.T, slug string) caremodel.Vanguard {
+	t.Helper()
+	v, ok := caremodel.England().Vanguard(caremodel.VanguardIDFor("england-2015", slug))
+	require.True(t, ok, slug)
+	return v
+}
+
+// The counts are NHS England's: 29 vanguards on 10 March 2015, 8 on 24 July and
+// 13 on 25 September.
+func TestEnglandCounts(t *testing.T) {
+	p := caremodel.England()
+	require.Equal(t, "england-2015", p.Slug())
+	require.Equal(t, 50, p.Len())
+
+	type count struct {
+		name string
+		n    int
+	}
+	var categories, waves, stages []count
+	for c, n := range p.CountByCategory() {
+		categories = append(categories, count{string(c), n})
+	}
+	for w, n := range p.CountByWave() {
+		waves = append(waves, count{w, n})
+	}
+	for s, n := range p.CountByStage() {
+		stages = append(stages, count{s.String(), n})
+	}
+	require.Equal(t, []count{{"PACS", 9}, {"MCP", 14}, {"EHCH", 6}, {"UEC", 8}, {"ACC", 13}}, categories)
+	require.Equal(t, []count{{"first", 29}, {"second", 8}, {"third", 13}}, waves)
+	require.Equal(t, []count{{"selected", 0}, {"designing", 0}, {"delivering", 13}, {"completed", 5},
+		{"merged", 1}, {"withdrawn", 0}, {"not known", 31}}, stages)
+}
+
+// Each wave had categories of its own.
+func TestEnglandWaves(t *testing.T) {
+	announced := map[string]string{"first": "2015-03-10", "second": "2015-07-24", "third": "2015-09-25"}
+	for w := range caremodel.England().Waves() {
+		require.Equal(t, announced[w.Name], w.Announced.String())
+		require.False(t, w.Source.IsZero(), w.Name)
+	}
+	wave := map[caremodel.Category]string{caremodel.PACS: "first", caremodel.MCP: "first", caremodel.EHCH: "first",
+		caremodel.UEC: "second", caremodel.ACC: "third"}
+	for _, v := range caremodel.EnglandDefinition().Vanguards { // as written, nothing filled in
+		require.Equal(t, wave[v.Category], v.Wave, v.Slug)
+		require.Equal(t, announced[v.Wave], v.Announced.String(), v.Slug)
+	}
+}
+
+// The golden list pins the ids for ever; the reference implementation of RFC
+// 9562 says the same.
+func TestEnglandIDs(t *testing.T) {
+	space := uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://github.com/newcaremodels/newcaremodels"))
+	var got strings.Builder
+	for _, v := range caremodel.EnglandDefinition().Vanguards {
+		want := uuid.NewSHA1(space, []byte("england-2015/"+v.Slug))
+		require.Equal(t, want, uuid.UUID(v.ID), v.Slug)
+		require.Equal(t, v.ID, caremodel.VanguardIDFor("england-2015", v.Slug), v.Slug)
+		got.WriteString(v.ID.String() + " " + v.Slug + "\n")
+	}
+	golden, err := os.ReadFile("testdata/england_ids.golden")
+	require.NoError(t, err)
+	require.Equal(t, string(golden), got.String())
+}
+
+func TestEnglandIsSound(t *testing.T) {
+	d := caremodel.EnglandDefinition()
+	require.NoError(t, d.Validate().Err())
+	require.Zero(t, d.Validate().Len(), "not even a warning: %v", slices.Collect(d.Validate().All()))
+	require.NoError(t, d.ValidateAsOf(caremodel.MustParseDate("2018-06-29")).Err(), "the latest source is of that day")
+	require.ErrorIs(t, d.ValidateAsOf(caremodel.MustParseDate("2018-06-28")).Err(), validate.Future)
+	require.Zero(t, caremodel.England().Warnings().Len())
+}
+
+// What is embedded is what the library writes, and the programme's records are
+// what is embedded.
+func TestEnglandRoundTrip(t *testing.T) {
+	document := englandBytes(t)
+	read, err := caremodel.ReadDefinition(bytes.NewReader(document))
+	require.NoError(t, err)
+	require.Equal(t, caremodel.EnglandDefinition(), read)
+	require.Equal(t, read, caremodel.England().Definition(), "every id and day of announcement is in the document")
+	var written bytes.Buffer
+	require.NoError(t, read.WriteJSON(&written))
+	require.True(t, bytes.Equal(document, written.Bytes()), "the document is not as WriteJSON writes it")
+}
+
+func TestEnglandDefinitionIsAFreshCopy(t *testing.T) {
+	d := caremodel.EnglandDefinition()
+	d.Vanguards[0].Name, d.Vanguards[0].Partners[0].Organisation = "changed", "changed"
+	d.Vanguards[0].Partners[0].Sources[0].URL, d.Categories[0].Aliases[0] = "changed", "changed"
+	again := caremodel.EnglandDefinition()
+	require.Equal(t, "Wirral Partners", again.Vanguards[0].Name)
+	require.Equal(t, "NHS Wirral CCG", again.Vanguards[0].Partners[0].Organisation)
+	require.NotEqual(t, "changed", again.Vanguards[0].Partners[0].Sources[0].URL)
+	require.NotEqual(t, "changed", again.Categories[0].Aliases[0])
+	require.Equal(t, "Wirral Partners", englandVanguard(t, "wirral-partners").Name)
+}
+
+func TestEnglandCategoriesAreTheVanguards(t *testing.T) {
+	require.Equal(t, caremodel.VanguardCategories(), caremodel.EnglandDefinition().Categories)
+	for text, want := range map[string]caremodel.Category{
+		"primary and acute care systems":       caremodel.PACS,
+		"multispeciality community provider":   caremodel.MCP,
+		"Enhanced Health in Care Homes":        caremodel.EHCH,
+		"urgent and emergency care vanguard":   caremodel.UEC,
+		"Acute Care Collaboration (vanguards)": caremodel.ACC,
+	} {
+		got, err := caremodel.England().Taxonomy().Parse(text)
+		require.NoError(t, err, text)
+		require.Equal(t, want, got, text)
+	}
+}
+
+// A blank field is not known; what is known is in order and has its source.
+func TestEnglandRecordsHaveSources(t *testing.T) {
+	d := caremodel.EnglandDefinition()
+	address := regexp.MustCompile(`^https?://[a-z0-9.-]+/`)
+	check := func(s caremodel.Source, where string) {
+		require.False(t, s.IsZero(), where)
+		require.True(t, s.Title != "" || s.URL != "", where)
+		require.True(t, s.URL == "" || s.Publisher != "" && address.MatchString(s.URL), "%s: %s", where, s.URL)
+	}
+	for _, v := range d.Vanguards {
+		require.NotEmpty(t, v.Sources, v.Slug)
+		require.NotEmpty(t, v.Area, v.Slug)
+		require.NotEmpty(t, v.Partners, v.Slug)
+		require.Contains(t, v.Sources[0].URL, "www.england.nhs.uk/ourwork/", "%s: the list that gives the official name", v.Slug)
+		for _, s := range v.Sources {
+			check(s, v.Slug)
+		}
+		for _, p := range v.Partners {
+			require.NotEmpty(t, p.Sources, "%s: %s", v.Slug, p.Organisation)
+			require.NotEmpty(t, p.Kind, "%s: %s", v.Slug, p.Organisation)
+			require.NotContains(t, p.Organisation, "(footprint)")
+			require.True(t, p.Kind != caremodel.PartnerCCG || p.Code != "", "%s: %s", v.Slug, p.Organisation)
+			for _, s := range p.Sources {
+				check(s, v.Slug+": "+p.Organisation)
+			}
+		}
+		for _, in := range v.Initiatives {
+			require.NotEmpty(t, in.Sources, "%s: %s", v.Slug, in.Title)
+		}
+	}
+	for _, f := range d.Facts {
+		check(f.Source, f.Key)
+	}
+	for _, s := range d.Sources {
+		check(s, "programme")
+	}
+}
+
+// The four commissioning regions of 2013 to 2018, and only where partner CCGs
+// give one: Office for National Statistics, look-ups of April 2013 and 2017.
+func TestEnglandRegions(t *testing.T) {
+	regions := []string{"North of England", "Midlands and East of England", "London", "South of England"}
+	known := 0
+	for v := range caremodel.England().All() {
+		hasCCG := slices.ContainsFunc(v.Partners, func(p caremodel.Partner) bool { return p.Kind == caremodel.PartnerCCG })
+		require.Equal(t, hasCCG, v.Region != "", v.Slug)
+		if v.Region != "" {
+			known++
+			require.Contains(t, regions, v.Region, v.Slug)
+		}
+	}
+	require.Equal(t, 36, known)
+	require.Equal(t, "South of England", englandVanguard(t, "encompass").Region)
+	require.Equal(t, "London", englandVanguard(t, "bhr-uec").Region)
+	require.Equal(t, "North of England", englandVanguard(t, "gateshead-care-homes").Region)
+	require.Equal(t, "Midlands and East of England", englandVanguard(t, "east-north-hertfordshire").Region)
+	require.Empty(t, englandVanguard(t, "national-orthopaedic-alliance").Region)
+}
+
+func TestEnglandFind(t *testing.T) {
+	for name, slug := range map[string]string{
+		"wirral-partners":                                       "wirral-partners",
+		"Better Care Together (Morecambe)":                      "morecambe-bay",
+		"Morecambe Bay Health Community":                        "morecambe-bay",
+		"AIRDALE":                                               "",
+		"AIREDALE AND PARTNERS":                                 "airedale-partners",
+		"Airedale & Partners":                                   "airedale-partners",
+		"Connecting Care - Wakefield District":                  "wakefield-connecting-care",
+		"Connecting Care – Wakefield District":                  "wakefield-connecting-care",
+		"West Wakefield Health & Wellbeing Ltd.":                "west-wakefield",
+		"Wakefield":                                             "",
+		"Northumberland":                                        "northumberland",
+		"Northumberland Accountable Care Organisation":          "northumberland",
+		"Northumbria Foundation Group":                          "northumbria-foundation-group",
+		"Salford Together":                                      "salford-together",
+		"Salford & Wigan Foundation Chain":                      "salford-wigan-foundation-chain",
+		"All Together Better":                                   "dudley",
+		"All Together Better Sunderland":                        "sunderland",
+		"Better Health and Care for Sunderland":                 "sunderland",
+		"South Somerset Symphony Programme":                     "south-somerset-symphony",
+		"Better Local Care (Southern Hampshire)":                "southern-hampshire",
+		"Better Local Care (Hampshire)":                         "southern-hampshire",
+		"Hampshire":                                             "",
+		"My Life A Full Life (Isle of Wight)":                   "isle-of-wight",
+		"EMRAD":                                                 "emrad",
+		"East Midlands Radiology Consortium":                    "emrad",
+		"MERIT":                                                 "merit",
+		"Cancer Vanguard":                                       "accountable-cancer-network",
+		"Cheshire and Merseyside Women's and Children Services": "cheshire-merseyside-women-children",
+		"Cheshire and Merseyside Women and Children’s Services": "cheshire-merseyside-women-children",
+		"Vitality":                                              "modality-birmingham-sandwell",
+		"MCP":                                                   "",
+		"Nottingham":                                            "",
+		"":                                                      "",
+		"Harrogate Town":                                        "",
+	} {
+		v, err := caremodel.England().Find(name)
+		if slug == "" {
+			require.Error(t, err, name)
+			require.Zero(t, v, name)
+			continue
+		}
+		require.NoError(t, err, name)
+		require.Equal(t, slug, v.Slug, name)
+	}
+}
+
+// Two vanguards of the first wave worked in Wakefield, and the place alone names
+// neither.
+func TestEnglandFindRefusesWakefield(t *testing.T) {
+	_, err := caremodel.England().Find("Wakefield")
+	require.ErrorIs(t, err, caremodel.Ambiguous)
+	require.Contains(t, err.Error(), "West Wakefield Health and Wellbeing Ltd")
+	require.Contains(t, err.Error(), "Connecting Care – Wakefield District")
+	violation, ok := errors.AsType[validate.Violation](err)
+	require.True(t, ok)
+	require.Equal(t, `"Wakefield"`, violation.Value)
+}
+
+// Every slug, name and alias finds its own vanguard and no other, however it is
+// written.
+func TestEnglandNamesAreUnambiguous(t *testing.T) {
+	write := strings.NewReplacer("&", " and ", "’", "", "'", "", "–", "-", ",", " ", "/", " / ", "(", " (")
+	for _, v := range caremodel.EnglandDefinition().Vanguards {
+		for _, name := range append([]string{v.Slug, v.Name}, v.Aliases...) {
+			for _, text := range []string{name, strings.ToUpper(name), write.Replace(name), "  " + name + "."} {
+				found, err := caremodel.England().Find(text)
+				require.NoError(t, err, text)
+				require.Equal(t, v.Slug, found.Slug, text)
+			}
+		}
+	}
+}
+
+// West Wakefield went into Connecting Care in April 2017 (The Health
+// Foundation).
+func TestEnglandMerger(t *testing.T) {
+	west := englandVanguard(t, "west-wakefield")
+	require.Equal(t, caremodel.StageMerged, west.Stage)
+	into, ok := caremodel.England().Vanguard(west.MergedInto)
+	require.True(t, ok)
+	require.Equal(t, "wakefield-connecting-care", into.Slug)
+	for v := range caremodel.England().All() {
+		require.Equal(t, v.Slug == "west-wakefield", !v.MergedInto.IsZero(), v.Slug)
+	}
+}
+
+// The vanguards' own figures; South Somerset's case study of 19 is a fact.
+func TestEnglandPractices(t *testing.T) {
+	want := map[string]int{"south-somerset-symphony": 16, "isle-of-wight": 17, "calderdale": 26, "modality-birmingham-sandwell": 15,
+		"encompass": 14, "southern-hampshire": 27, "principia": 12, "nottingham-city": 23}
+	for v := range caremodel.England().All() {
+		require.Equal(t, want[v.Slug], v.GPPractices, v.Slug)
+	}
+}
+
+func TestEnglandPartners(t *testing.T) {
+	organisations := func(slug string, kind caremodel.PartnerKind) (codes []string) {
+		for _, p := range englandVanguard(t, slug).Partners {
+			if p.Kind == kind {
+				codes = append(codes, string(p.Code))
+			}
+		}
+		return codes
+	}
+	require.Equal(t, []string{"12F"}, organisations("wirral-partners", caremodel.PartnerCCG))
+	require.Equal(t, []string{"01H", "01K"}, organisations("morecambe-bay", caremodel.PartnerCCG))
+	require.Equal(t, []string{"01A", "02N", "02W", "02R"}, organisations("airedale-partners", caremodel.PartnerCCG))
+	require.Len(t, organisations("cheshire-merseyside-women-children", caremodel.PartnerCCG), 12)
+	for _, derived := range []string{"north-east-uec", "west-yorkshire-uec", "working-together-partnership", "one-nhs-in-dorset", "modality-birmingham-sandwell"} {
+		require.Empty(t, organisations(derived, caremodel.PartnerCCG), derived)
+	}
+	for _, p := range englandVanguard(t, "sunderland").Partners { // named by two pages, listed once
+		if p.Code == "00P" {
+			require.Len(t, p.Sources, 2)
+		}
+	}
+}
+
+// Initiatives that the texts name.
+func TestEnglandInitiatives(t *testing.T) {
+	titles := map[string]string{"morecambe-bay": "Let's Get Moving", "south-somerset-symphony": "Health coaches in enhanced primary care",
+		"fylde-coast": "Extensive care service", "mid-nottinghamshire-better-together": "Eight community teams"}
+	for v := range caremodel.England().All() {
+		if titles[v.Slug] == "" {
+			require.Empty(t, v.Initiatives, v.Slug)
+			continue
+		}
+		require.Len(t, v.Initiatives, 1, v.Slug)
+		require.Equal(t, titles[v.Slug], v.Initiatives[0].Title)
+	}
+	require.Equal(t, []string{"health coach", "general practitioner"}, englandVanguard(t, "south-somerset-symphony").Initiatives[0].StaffRoles)
+}
+
+// Facts that no record holds, with how the source puts them.
+func TestEnglandFacts(t *testing.T) {
+	facts := map[string]caremodel.Fact{}
+	for _, f := range caremodel.EnglandDefinition().Facts {
+		require.NotContains(t, facts, f.Key)
+		facts[f.Key] = f
+	}
+	for key, want := range map[string][2]string{
+		"bids_first_wave":         {"269", "count"},
+		"gp_practices_supporting": {"1000", "count (more than)"},
+		"ccgs_supporting":         {"40", "count (more than)"},
+		"population_first_wave":   {"5000000", "people (more than)"},
+		"population_share_england": {
+			"9", "percent (around)"},
+		"net_savings_forecast_2020_21": {"324000000", "GBP per year"},
+		"nhs_efficiency_gap":           {"22000000000", "GBP"},
+		"coverage_target_2020":         {"50", "percent"},
+	} {
+		require.Equal(t, want, [2]string{facts[key].Value, facts[key].Unit}, key)
+	}
+	require.Equal(t, caremodel.MustParseDate("2015-03-10"), facts["bids_first_wave"].AsAt)
+	require.True(t, facts["gp_practices_supporting"].AsAt.IsZero(), "the source gives the month only")
+	require.Equal(t, "As at March 2016.", facts["gp_practices_supporting"].Note)
+	require.Contains(t, facts["vanguards_after_first_wave_hospital_viability"].Note, "13 acute care collaborations and 8")
+	require.NotContains(t, facts, "vanguard_funding_2017_18", "published totals of money are the ledger's")
+}
+
+// The data speak of the programme alone.
+func TestEnglandTextIsClean(t *testing.T) {
+	document := string(englandBytes(t))
+	for _, word := range []string{"../", ".csv", "seed", "first pass", "TODO", "utm_", "\\u003c", "&amp;", "\t"} {
+		require.NotContains(t, document, word)
+	}
+	require.Equal(t, time.Month(3), caremodel.EnglandDefinition().Ends.Month())
+}
