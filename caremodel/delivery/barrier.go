@@ -1,0 +1,26 @@
+package delivery
+
+import "github.com/newcaremodels/newcaremodels/caremodel"
+
+// Barrier is something that stands in the way of a new care model.
+type Barrier struct {
+	// Slug is the barrier's short name, unique in the plan.
+	Slug  string `json:"slug"`
+	Theme Theme  `json:"theme"`
+	// Summary says what stands in the way, in a sentence.
+	Summary string `json:"summary"`
+	// RaisedBy is who named it, in words.
+	RaisedBy string `json:"raised_by,omitzero"`
+	// Vanguard is the one that named it; zero = several, or nobody in particular.
+	Vanguard caremodel.VanguardID `json:"vanguard,omitzero"`
+	// Category is the care model that it hinders; blank = the vanguard's, or all.
+	Category caremodel.Category `json:"category,omitzero"`
+	// Raised is when it was named; zero = not known to the day.
+	Raised caremodel.Date `json:"raised,omitzero"`
+	// Status is what has become of it; zero = not known.
+	Status BarrierStatus `json:"status,omitzero"`
+	// Bodies are the national bodies whose part it is to remove it; none = nobody
+	// has said.
+	Bodies  []NationalBody     `json:"bodies,omitempty"`
+	Sources []caremodel.Source `json:"sources,omitempty"`
+}

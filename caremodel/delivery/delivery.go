@@ -1,0 +1,74 @@
+package delivery
+
+import (
+	"slices"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
+
+// Delivery is a plan that was checked against a programme. It is immutable and
+// safe for concurrent use; what its methods return is the caller's to change.
+type Delivery struct {
+	p        *caremodel.Programme
+	plan     Plan
+	warnings validate.Violations
+	seats    []seat // one for each vanguard, in the programme's order
+	order    []int  // the plan's milestones by day
+}
+
+// seat is what the delivery needs to know of a vanguard.
+type seat struct {
+	id       caremodel.VanguardID
+	category caremodel.Category
+}
+
+// NewDelivery checks a plan against programme p. A plan with an error is refused
+// with every violation (see [Plan.Validate]), a nil programme with
+// [validate.Required]. The delivery shares no memory with the plan.
+func NewDelivery(p *caremodel.Programme, plan Plan) (*Delivery, error) {
+	if p == nil {
+		return nil, fault.New("delivery.NewDelivery", validate.Required, "", "a plan is checked against a programme, and there is none")
+	}
+	vs := plan.Validate(p)
+	if err := vs.Err(); err != nil {
+		return nil, err
+	}
+	d := &Delivery{
+		p: p, plan: clonePlan(plan), warnings: vs.Warnings(),
+		seats: make([]seat, 0, p.Len()), order: inOrder(plan.Milestones),
+	}
+	for v := range p.All() {
+		d.seats = append(d.seats, seat{v.ID, v.Category})
+	}
+	return d, nil
+}
+
+// Warnings returns what was odd about the plan but not refused.
+func (d *Delivery) Warnings() validate.Violations { return d.warnings }
+
+// Plan returns a fresh copy of the records.
+func (d *Delivery) Plan() Plan { return clonePlan(d.plan) }
+
+// UnledAreas returns the areas of the support package that have no workstream,
+// in the plan's order.
+func (d *Delivery) UnledAreas() []Area {
+	led := make(map[Area]bool, len(d.plan.Areas))
+	for _, w := range d.plan.Workstreams {
+		led[w.Area] = true
+	}
+	return slices.DeleteFunc(slices.Clone(d.plan.Areas), func(a Area) bool { return led[a] })
+}
+
+// Barriers returns the barriers of a theme, or all for a blank one, in the
+// plan's order.
+func (d *Delivery) Barriers(theme Theme) []Barrier {
+	var found []Barrier
+	for _, b := range d.plan.Barriers {
+		if theme == "" || b.Theme == theme {
+			found = append(found, cloneBarrier(b))
+		}
+	}
+	return found
+}

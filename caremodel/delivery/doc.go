@@ -1,0 +1,33 @@
+// Package delivery models how a programme of new care models is run around its
+// vanguards: the principles it works by, the support package with its areas and
+// workstreams, the barriers that vanguards name and the national bodies whose
+// part it is to remove them, and the milestones from planning to delivery.
+//
+// # Representation
+//
+// A [Plan] holds plain records. [NewDelivery] checks a plan against a programme
+// and indexes it; a [Delivery] then answers: which principles are met and by how
+// many vanguards ([Delivery.Principles]), which support areas nobody leads
+// ([Delivery.UnledAreas]), what the thematic review says ([Delivery.Themes]),
+// and where each vanguard stood on a day ([Delivery.Progress]).
+//
+// The lists of England's programme are data, not law: principles, areas, bodies
+// and themes are texts that a plan may extend, in lower case with hyphens.
+//
+// # Constraints
+//
+// A vanguard that was not assessed against a principle is counted as not
+// assessed, never as not meeting it. A workstream is led by a leader from a
+// vanguard together with a national expert; without both it is a violation. A
+// barrier without a national body is kept: nobody has said yet whose part it is.
+//
+// # Errors
+//
+// Violations carry a path, a code, the value and what would be right, as in
+// package validate. An error of NewDelivery or ReadPlan holds all of them.
+//
+// # Concurrency
+//
+// A Delivery is immutable and safe for concurrent use; what its methods return
+// is the caller's to change.
+package delivery

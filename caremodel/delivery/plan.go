@@ -1,0 +1,108 @@
+package delivery
+
+import (
+	"io"
+	"reflect"
+	"slices"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
+)
+
+// Plan holds how a programme is run as plain records, to be filled, stored and
+// sent. [NewDelivery] turns it into an index.
+type Plan struct {
+	// Principles are those that the programme works by, in its order.
+	Principles []Principle `json:"principles,omitempty"`
+	// Assessments say how far vanguards meet them.
+	Assessments []Assessment `json:"assessments,omitempty"`
+	// Areas are those of the support package, in its order.
+	Areas []Area `json:"areas,omitempty"`
+	// Workstreams carry the areas.
+	Workstreams []Workstream `json:"workstreams,omitempty"`
+	// Barriers are what vanguards say stands in their way.
+	Barriers []Barrier `json:"barriers,omitempty"`
+	// Milestones are the dated steps of the vanguards.
+	Milestones []Milestone `json:"milestones,omitempty"`
+	// Sources are where the plan as a whole was read.
+	Sources []caremodel.Source `json:"sources,omitempty"`
+}
+
+// Format is what the "format" field of a plan's JSON document says.
+const Format = "newcaremodels/delivery/1"
+
+// document is a plan as it is written.
+type document struct {
+	Format string `json:"format"`
+	Plan
+}
+
+// WriteJSON writes the plan as a JSON document of format
+// "newcaremodels/delivery/1". Equal plans give the same bytes, and an empty list
+// is the same as an absent one. A plan that [Plan.Validate] finds in order can
+// always be written.
+func (l Plan) WriteJSON(w io.Writer) error { return wire.Write(w, document{Format, clonePlan(l)}) }
+
+// ReadPlan reads a JSON document of format "newcaremodels/delivery/1", in which
+// vanguards stand as ids or as slugs of p. It reports everything that is wrong
+// with the document's shape, and every vanguard that p does not have, each with
+// its path; the rules between records are [Plan.Validate]'s. On an error the
+// plan holds the records with which nothing is wrong.
+//
+// The bounds are those of [caremodel.ReadDefinition].
+func ReadPlan(r io.Reader, p *caremodel.Programme) (Plan, error) {
+	var d document
+	options := wire.Options{Format: Format}
+	if p != nil {
+		options.Resolve = map[reflect.Type]func(string) (any, error){
+			reflect.TypeFor[caremodel.VanguardID](): func(text string) (any, error) { return p.ID(text) },
+		}
+	}
+	doc := wire.Read(r, &d, options)
+	d.Principles = wire.Sound(doc, "principles", d.Principles)
+	d.Assessments = wire.Sound(doc, "assessments", d.Assessments)
+	d.Areas = wire.Sound(doc, "areas", d.Areas)
+	d.Workstreams = wire.Sound(doc, "workstreams", d.Workstreams)
+	d.Barriers = wire.Sound(doc, "barriers", d.Barriers)
+	d.Milestones = wire.Sound(doc, "milestones", d.Milestones)
+	d.Sources = wire.Sound(doc, "sources", d.Sources)
+	return d.Plan, doc.Violations().Err()
+}
+
+func clonePlan(l Plan) Plan {
+	l.Principles = cloneList(l.Principles)
+	l.Assessments = cloneList(l.Assessments)
+	for i := range l.Assessments {
+		l.Assessments[i].Sources = cloneList(l.Assessments[i].Sources)
+	}
+	l.Areas = cloneList(l.Areas)
+	l.Workstreams = cloneList(l.Workstreams)
+	for i := range l.Workstreams {
+		l.Workstreams[i].Bodies = cloneList(l.Workstreams[i].Bodies)
+		l.Workstreams[i].Sources = cloneList(l.Workstreams[i].Sources)
+	}
+	l.Barriers = cloneList(l.Barriers)
+	for i := range l.Barriers {
+		l.Barriers[i] = cloneBarrier(l.Barriers[i])
+	}
+	l.Milestones = cloneList(l.Milestones)
+	for i := range l.Milestones {
+		l.Milestones[i].Sources = cloneList(l.Milestones[i].Sources)
+	}
+	l.Sources = cloneList(l.Sources)
+	return l
+}
+
+func cloneBarrier(b Barrier) Barrier {
+	b.Bodies = cloneList(b.Bodies)
+	b.Sources = cloneList(b.Sources)
+	return b
+}
+
+// cloneList copies a list; an empty one becomes nil.
+func cloneList[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return slices.Clone(list)
+}

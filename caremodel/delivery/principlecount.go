@@ -1,0 +1,56 @@
+package delivery
+
+import "github.com/newcaremodels/newcaremodels/caremodel"
+
+// PrincipleCount is how many vanguards meet a principle. The four numbers add up
+// to the number of vanguards of the programme.
+type PrincipleCount struct {
+	Principle   Principle `json:"principle"`
+	Met         int       `json:"met"`
+	PartlyMet   int       `json:"partly_met"`
+	NotMet      int       `json:"not_met"`
+	NotAssessed int       `json:"not_assessed"`
+}
+
+// Principles returns, for each principle in the plan's order, how many vanguards
+// meet it by their latest assessment. Who was not assessed is counted as such.
+func (d *Delivery) Principles() []PrincipleCount {
+	position := make(map[Principle]int, len(d.plan.Principles))
+	counts := make([]PrincipleCount, len(d.plan.Principles))
+	for i, principle := range d.plan.Principles {
+		position[principle] = i
+		counts[i] = PrincipleCount{Principle: principle, NotAssessed: d.p.Len()}
+	}
+	for _, a := range d.latest() {
+		c := &counts[position[a.Principle]]
+		c.NotAssessed--
+		switch a.Rating {
+		case RatingMet:
+			c.Met++
+		case RatingPartlyMet:
+			c.PartlyMet++
+		case RatingNotMet:
+			c.NotMet++
+		}
+	}
+	return counts
+}
+
+// subject is what is assessed: a vanguard against a principle.
+type subject struct {
+	vanguard  caremodel.VanguardID
+	principle Principle
+}
+
+// latest returns the assessment of each subject that counts. No subject has two
+// of one day, so that the order of the records makes no difference.
+func (d *Delivery) latest() map[subject]Assessment {
+	latest := make(map[subject]Assessment, len(d.plan.Assessments))
+	for _, a := range d.plan.Assessments {
+		s := subject{a.Vanguard, a.Principle}
+		if before, ok := latest[s]; !ok || a.Assessed.After(before.Assessed) {
+			latest[s] = a
+		}
+	}
+	return latest
+}

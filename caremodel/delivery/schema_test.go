@@ -1,0 +1,21 @@
+package delivery_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/delivery"
+	"github.com/newcaremodels/newcaremodels/internal/schematest"
+)
+
+// The schema names the fields of the records, what is required, and the words of
+// the ladders.
+func TestSchema(t *testing.T) {
+	schematest.Check(t, delivery.Schema(), delivery.Format, delivery.Plan{})
+}
+
+func TestSchemaIsAFreshCopy(t *testing.T) {
+	delivery.Schema()[0] = 'x'
+	require.Equal(t, byte('{'), delivery.Schema()[0])
+}
