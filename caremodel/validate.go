@@ -40,7 +40,8 @@ const mostPractices = 8000
 func (d Definition) Validate() validate.Violations { return d.validate(Date{}) }
 
 // ValidateAsOf checks what [Definition.Validate] does, and that no announcement,
-// fact or source is dated after day. The start and the end of a programme may be.
+// fact or source is dated after day. The start and the end of a programme may be. An
+// unset day knows no future.
 func (d Definition) ValidateAsOf(day Date) validate.Violations { return d.validate(day) }
 
 func (d Definition) validate(day Date) validate.Violations {

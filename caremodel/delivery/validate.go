@@ -38,7 +38,8 @@ func (l Plan) Validate(p *caremodel.Programme) validate.Violations {
 }
 
 // ValidateAsOf checks what [Plan.Validate] does, and that no assessment, barrier
-// or source is dated after day. Milestones and workstreams may lie ahead.
+// or source is dated after day. Milestones and workstreams may lie ahead. An
+// unset day knows no future.
 func (l Plan) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
 	return l.validate(p, day)
 }

@@ -50,15 +50,42 @@ func Name(at validate.Place, text string) {
 // Text checks a text that may be left out and may have several lines. Whatever
 // passes can be written to a document and read back.
 func Text(at validate.Place, text string) {
+	if code, detail := fault(text); detail != "" {
+		at.Error(code, text, detail)
+	}
+}
+
+// IsText reports whether [Text] finds nothing wrong with text.
+func IsText(text string) bool {
+	if len(text) <= MaxText && printable(text) {
+		return true
+	}
+	_, detail := fault(text)
+	return detail == ""
+}
+
+// printable reports whether text is printable ASCII, as nearly all texts are.
+func printable(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// fault says what is wrong with a text, or nothing.
+func fault(text string) (validate.Code, string) {
 	odd := func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
 	switch {
 	case len(text) > MaxText:
-		at.Error(validate.TooLarge, text, "a text has at most "+strconv.Itoa(MaxText)+" bytes")
+		return validate.TooLarge, "a text has at most " + strconv.Itoa(MaxText) + " bytes"
 	case strings.ContainsRune(text, utf8.RuneError): // or whatever is not UTF-8
-		at.Error(validate.Format, text, "this is not valid UTF-8, or was damaged: it holds the replacement character U+FFFD")
+		return validate.Format, "this is not valid UTF-8, or was damaged: it holds the replacement character U+FFFD"
 	case strings.ContainsFunc(text, odd):
-		at.Error(validate.Format, text, "leave out control characters")
+		return validate.Format, "leave out control characters"
 	}
+	return "", ""
 }
 
 // Address reports whether text is an address with a scheme, of graphic

@@ -57,6 +57,7 @@ func TestNameAndText(t *testing.T) {
 	} {
 		require.Equal(t, c.name, found(t, form.Name, c.text), "name %.20q", c.text)
 		require.Equal(t, c.body, found(t, form.Text, c.text), "text %.20q", c.text)
+		require.Equal(t, c.body == "", form.IsText(c.text), "text %.20q", c.text)
 	}
 }
 

@@ -3,6 +3,7 @@
 package key
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -19,8 +20,8 @@ func Fault(key string) string {
 	if plain(key) {
 		return ""
 	}
-	if !utf8.ValidString(key) {
-		return "a key is UTF-8 text"
+	if strings.ContainsRune(key, utf8.RuneError) { // or whatever is not UTF-8
+		return "a key is UTF-8 text without the replacement character U+FFFD"
 	}
 	for _, r := range key {
 		if unicode.IsControl(r) {

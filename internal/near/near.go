@@ -21,34 +21,45 @@ func Best(text string, candidates iter.Seq[string]) (string, bool) {
 		return "", false
 	}
 	best, bestDistance := "", max(1, len(target)/3)+1
+	other := make([]rune, 0, longest)
+	var rows rows
 	for c := range candidates {
 		if c == "" || len(c) > longest*utf8.UTFMax {
 			continue
 		}
-		runes := []rune(c)
-		if len(runes) > longest {
+		other = other[:0]
+		for _, r := range c {
+			other = append(other, r)
+		}
+		if len(other) > longest {
 			continue
 		}
-		if d := distance(target, runes, bestDistance); d < bestDistance {
+		if d := rows.distance(target, other, bestDistance); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	return best, best != ""
 }
 
+// rows are the last three rows of the table of distances between the beginnings
+// of two texts, used again for every candidate.
+type rows struct{ before, prev, cur [longest + 1]int }
+
 // distance is the number of insertions, deletions, replacements and swaps of
 // neighbours that lead from a to b (optimal string alignment), or any number of
 // at least bound when it is not smaller than bound.
-func distance(a, b []rune, bound int) int {
+func (r *rows) distance(a, b []rune, bound int) int {
 	if len(a)-len(b) >= bound || len(b)-len(a) >= bound {
 		return bound
 	}
-	before, prev, cur := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	before, prev, cur := r.before[:len(b)+1], r.prev[:len(b)+1], r.cur[:len(b)+1]
 	for j := range prev {
 		prev[j] = j
 	}
+	last := 0 // the smallest distance of the row before
 	for i := 1; i <= len(a); i++ {
 		cur[0] = i
+		smallest := i
 		for j := 1; j <= len(b); j++ {
 			replace := prev[j-1]
 			if a[i-1] != b[j-1] {
@@ -58,8 +69,12 @@ func distance(a, b []rune, bound int) int {
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				cur[j] = min(cur[j], before[j-2]+1)
 			}
+			smallest = min(smallest, cur[j])
 		}
-		before, prev, cur = prev, cur, before
+		if smallest >= bound && last+1 >= bound { // what follows stands on these two rows
+			return bound
+		}
+		before, prev, cur, last = prev, cur, before, smallest
 	}
 	return prev[len(b)]
 }

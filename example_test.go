@@ -1,0 +1,53 @@
+package newcaremodels_test
+
+import (
+	"fmt"
+	"log"
+	"os"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/funding"
+)
+
+// The program of the README.
+func Example() {
+	v, err := caremodel.England().Find("Airedale and Partners")
+	if err != nil {
+		log.Fatal(err) // an unknown or ambiguous name lists the candidates
+	}
+	fmt.Println(v.Name, v.Category, v.Announced, len(v.Partners), "partners")
+
+	money, err := funding.England().Where(funding.Filter{Streams: []funding.Stream{funding.StreamTransformation}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	table, err := money.Table(funding.ByCategory, funding.ByYear) // requests and promises never enter
+	if err != nil {
+		log.Fatal(err)
+	}
+	table.WriteText(os.Stdout)
+
+	people, err := coverage.England().Select(coverage.Filter{Categories: []caremodel.Category{caremodel.PACS, caremodel.MCP}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(people.Covered()) // each person once, as bounds where nobody knows which part of an area
+	// Output:
+	// Airedale & Partners EHCH 2015-03-10 6 partners
+	// Category  Year                 Sum  Known  Unknown  Uncommitted
+	// PACS      2015/16   £45,850,000.00      9        0            0
+	// PACS      2016/17    £6,300,000.00      2        6            0
+	// PACS      2017/18    £8,990,000.00      3        0            0
+	// MCP       2015/16   £21,370,000.00      4        0            0
+	// MCP       2016/17   £24,100,000.00      7        6            0
+	// MCP       2017/18   £20,045,000.00      9        0            0
+	// EHCH      2015/16    £1,080,000.00      1        0            0
+	// EHCH      2016/17        not known      0        6            0
+	// EHCH      2017/18    £1,600,000.00      1        0            0
+	// UEC       2016/17    £5,200,000.00      4        4            0
+	// ACC       2016/17   £19,700,000.00      6        6            0
+	// ACC       2017/18   £10,550,000.00      4        0            0
+	// Total              £164,785,000.00     50       28            0
+	// 4,427,905 to 5,797,921 of 54,786,327 (8.1% to 10.6%)
+}
