@@ -1,0 +1,370 @@
+package funding
+
+import (
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/key"
+	"github.com/newcaremodels/newcaremodels/internal/near"
+	"github.com/newcaremodels/newcaremodels/internal/sheet"
+)
+
+// column is a column of a table of allocations.
+type column int
+
+const (
+	columnID column = iota
+	columnRound
+	columnRecipients
+	columnYear
+	columnThrough
+	columnElement
+	columnStream
+	columnKind
+	columnOn
+	columnStatus
+	columnAmount
+	columnBound
+	columnPrecision
+	columnReason
+	columnFigureNote
+	columnSourceTitle
+	columnSourcePublisher
+	columnSourceURL
+	columnSourcePublished
+	columnSupersedes
+	columnNote
+	columns
+)
+
+var columnNames = [columns]string{
+	"id", "round", "recipients", "year", "through", "element", "stream", "kind",
+	"on", "status", "amount", "bound", "precision", "reason", "figure_note",
+	"source_title", "source_publisher", "source_url", "source_published",
+	"supersedes", "note",
+}
+
+// requiredColumns are those that a table must have.
+var requiredColumns = [...]column{columnID, columnRecipients, columnYear, columnStream, columnStatus, columnAmount}
+
+// separator stands between the recipients of a joint award, and between
+// superseded keys.
+const separator = ";"
+
+// allocationRow is one row of a table of allocations: an event and what the row
+// says of its allocation.
+type allocationRow struct {
+	number int        // of the spreadsheet; the header is row 1
+	head   Allocation // without events; its lists are shared between rows
+	event  Event
+	sound  bool // nothing is wrong with the row
+
+	fields [][]byte
+	scan   *allocationScan
+}
+
+// scanAllocationRows reads a table row by row and calls row for each that has an
+// id, sound or not; what is wrong goes on c's list. The row is used again for the
+// next call, but what head and event hold may be kept as long as it is not
+// changed. The error is the underlying reader's.
+func scanAllocationRows(r io.Reader, p *caremodel.Programme, c *validate.Checker, row func(*allocationRow)) error {
+	rows := sheet.NewReader(r)
+	header, err := rows.Header()
+	if problem, ok := errors.AsType[sheet.Problem](err); ok {
+		problem.Record(c)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s := newAllocationScan(p, c)
+	if !s.find(c.Row(rows.Row()), header) {
+		return nil
+	}
+	current := &allocationRow{scan: s}
+	return rows.EachBytes(c, func(n int, fields [][]byte) {
+		current.number, current.fields, current.sound = n, fields, true
+		if current.read() {
+			row(current)
+		}
+	})
+}
+
+// allocationScan is what the rows of one table share. Neighbouring rows mostly
+// say the same, so each column remembers what it read last.
+type allocationScan struct {
+	c  *validate.Checker
+	p  *caremodel.Programme
+	at [columns]int // where each column stands; -1 = nowhere
+
+	texts      [columns]string // what each column said last, as text
+	recipients memory[[]caremodel.VanguardID]
+	supersedes memory[[]AllocationID]
+	year       memory[FinancialYear]
+	through    memory[FinancialYear]
+	kind       memory[Kind]
+	status     memory[Status]
+	bound      memory[caremodel.Bound]
+	on         memory[caremodel.Date]
+	published  memory[caremodel.Date]
+}
+
+func newAllocationScan(p *caremodel.Programme, c *validate.Checker) *allocationScan {
+	s := &allocationScan{c: c, p: p}
+	s.recipients.parse = s.parseRecipients
+	s.supersedes.parse = parseKeys
+	s.year.parse, s.through.parse = ParseFinancialYear, ParseFinancialYear
+	s.kind.parse = ParseKind
+	s.status.parse = statusOfWord
+	s.bound.parse = caremodel.ParseBound
+	s.on.parse, s.published.parse = caremodel.ParseDate, caremodel.ParseDate
+	return s
+}
+
+// find notes where the columns stand and reports whether the table can be read.
+func (s *allocationScan) find(at validate.Place, header []string) bool {
+	for c := range s.at {
+		s.at[c] = -1
+	}
+	for i, name := range header {
+		switch c := slices.Index(columnNames[:], name); {
+		case c < 0:
+			at.At(name).Error(validate.Unknown, name, unknownColumn(name))
+		case s.at[c] >= 0:
+			at.At(name).Error(validate.Duplicate, name, "another column bears this name")
+		default:
+			s.at[c] = i
+		}
+	}
+	for _, c := range requiredColumns {
+		if s.at[c] < 0 {
+			at.At(columnNames[c]).Error(validate.Required, "", "the table must have this column")
+		}
+	}
+	return s.c.OK()
+}
+
+func unknownColumn(name string) string {
+	if best, ok := near.Best(name, slices.Values(columnNames[:])); ok {
+		return "no such column; the nearest is " + best
+	}
+	return "no such column; there are " + strings.Join(columnNames[:], ", ")
+}
+
+// parseRecipients reads the vanguards of a row.
+func (s *allocationScan) parseRecipients(text string) ([]caremodel.VanguardID, error) {
+	var ids []caremodel.VanguardID
+	for part := range strings.SplitSeq(text, separator) {
+		id, err := s.vanguard(strings.TrimSpace(part))
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+func (s *allocationScan) vanguard(text string) (caremodel.VanguardID, error) {
+	id, err := caremodel.ParseVanguardID(text)
+	switch {
+	case err == nil && (s.p == nil || s.p.Has(id)):
+		return id, nil
+	case err == nil:
+		return id, fault.New("funding.ReadAllocationsCSV", validate.Unknown, text, "the programme has no vanguard with this id")
+	case s.p == nil:
+		return id, fault.New("funding.ReadAllocationsCSV", validate.Unknown, text, "without a programme a vanguard is given by its id")
+	}
+	v, err := s.p.Find(text)
+	return v.ID, err
+}
+
+// parseKeys reads a list of keys.
+func parseKeys(text string) ([]AllocationID, error) {
+	var ids []AllocationID
+	for part := range strings.SplitSeq(text, separator) {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			return nil, fault.New("funding.ReadAllocationsCSV", validate.Required, text, "a key is missing between the semicolons")
+		}
+		if wrong := key.Fault(part); wrong != "" {
+			return nil, fault.New("funding.ReadAllocationsCSV", validate.Format, part, wrong)
+		}
+		ids = append(ids, AllocationID(part))
+	}
+	return ids, nil
+}
+
+// maxRemembered bounds how many texts of a column are remembered.
+const maxRemembered = 1 << 12
+
+// memory reads the texts of a column, each once as long as there are not too
+// many.
+type memory[T any] struct {
+	parse func(string) (T, error)
+	text  string // the last
+	value T
+	known map[string]T
+}
+
+func (m *memory[T]) read(field []byte) (T, error) {
+	if string(field) == m.text {
+		return m.value, nil
+	}
+	if v, ok := m.known[string(field)]; ok {
+		return v, nil
+	}
+	text := string(field)
+	v, err := m.parse(text)
+	if err != nil {
+		return v, err
+	}
+	m.text, m.value = text, v
+	if m.known == nil {
+		m.known = map[string]T{}
+	}
+	if len(m.known) < maxRemembered {
+		m.known[text] = v
+	}
+	return v, nil
+}
+
+// readCell reads a column into dst by way of m; a blank cell leaves the zero value.
+func readCell[T any](r *allocationRow, c column, m *memory[T], dst *T) {
+	var zero T
+	*dst = zero
+	if r.blank(c) {
+		return
+	}
+	v, err := m.read(r.field(c))
+	if err != nil {
+		r.report(c, err)
+		return
+	}
+	*dst = v
+}
+
+// read reads the row's cells. It reports false when there is no id to put the
+// row under.
+func (r *allocationRow) read() bool {
+	if !r.readID() {
+		return false
+	}
+	s, h := r.scan, &r.head
+	h.Round = RoundID(r.text(columnRound))
+	readCell(r, columnRecipients, &s.recipients, &h.Recipients)
+	readCell(r, columnYear, &s.year, &h.Year)
+	readCell(r, columnThrough, &s.through, &h.Through)
+	h.Element = r.text(columnElement)
+	h.Stream = Stream(r.text(columnStream))
+	readCell(r, columnKind, &s.kind, &h.Kind)
+	if r.blank(columnKind) {
+		h.Kind = Unspecified
+	}
+	readCell(r, columnSupersedes, &s.supersedes, &h.Supersedes)
+	h.Note = r.text(columnNote)
+	r.readEvent()
+	return true
+}
+
+func (r *allocationRow) readID() bool {
+	id := r.field(columnID)
+	if len(id) == 0 {
+		r.error(columnID, validate.Required, "give the key of the allocation that this event belongs to")
+		return false
+	}
+	r.head.ID = AllocationID(r.text(columnID))
+	if wrong := key.Fault(string(r.head.ID)); wrong != "" {
+		r.error(columnID, validate.Format, wrong)
+	}
+	return true
+}
+
+func (r *allocationRow) readEvent() {
+	s, e := r.scan, &r.event
+	e.Reason = r.text(columnReason)
+	readCell(r, columnOn, &s.on, &e.On)
+	readCell(r, columnStatus, &s.status, &e.Status)
+	if r.blank(columnStatus) {
+		r.error(columnStatus, validate.Required, "say what was decided")
+	}
+	f := &e.Figure
+	readCell(r, columnBound, &s.bound, &f.Bound)
+	r.money(columnAmount, &f.Amount)
+	r.money(columnPrecision, &f.Precision)
+	if r.blank(columnAmount) && f.Bound != caremodel.NotStated && e.Status.Strength() != 0 {
+		r.error(columnAmount, validate.Required, "blank is not zero: give the amount, or the bound not-stated")
+	}
+	f.Note = r.text(columnFigureNote)
+	f.Source.Title = r.text(columnSourceTitle)
+	f.Source.Publisher = r.text(columnSourcePublisher)
+	f.Source.URL = r.text(columnSourceURL)
+	readCell(r, columnSourcePublished, &s.published, &f.Source.Published)
+}
+
+// money reads an amount; a blank cell is £0.00.
+func (r *allocationRow) money(c column, dst *Money) {
+	*dst = Money{}
+	if r.blank(c) {
+		return
+	}
+	m, err := ParseMoney(string(r.field(c)))
+	if err != nil {
+		r.report(c, err)
+		return
+	}
+	*dst = m
+}
+
+// begins checks the cells that an allocation's first row must have.
+func (r *allocationRow) begins() {
+	if r.blank(columnYear) {
+		r.error(columnYear, validate.Required, "give the financial year")
+	}
+	if r.blank(columnStream) {
+		r.error(columnStream, validate.Required, "say by which route the money comes")
+	}
+}
+
+// field returns what stands in a column; nothing where the table has no such
+// column.
+func (r *allocationRow) field(c column) []byte {
+	if at := r.scan.at[c]; at >= 0 {
+		return r.fields[at]
+	}
+	return nil
+}
+
+// text returns a column as text that may be kept.
+func (r *allocationRow) text(c column) string {
+	field := r.field(c)
+	if len(field) == 0 {
+		return ""
+	}
+	if last := &r.scan.texts[c]; *last != string(field) {
+		*last = string(field)
+	}
+	return r.scan.texts[c]
+}
+
+func (r *allocationRow) blank(c column) bool { return len(r.field(c)) == 0 }
+
+func (r *allocationRow) place(c column) validate.Place {
+	return r.scan.c.Row(r.number).At(columnNames[c])
+}
+
+// error records what is wrong with a cell.
+func (r *allocationRow) error(c column, code validate.Code, detail string) {
+	r.sound = false
+	r.place(c).Error(code, string(r.field(c)), detail)
+}
+
+// report records what a parser said of a cell.
+func (r *allocationRow) report(c column, err error) {
+	r.sound = false
+	r.place(c).Report(err)
+}

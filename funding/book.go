@@ -1,0 +1,285 @@
+package funding
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
+
+// Book answers questions about a ledger that is in order.
+//
+// # What counts
+//
+// Requests, promises, awards and payments never add up with each other, and
+// national money never adds up silently with local money.
+//
+//   - Without a status or strength in the filter an allocation counts when it is
+//     committed: its approved level, or the sum paid if it was never approved. What
+//     was declined or withdrawn is committed no longer. [Row].Uncommitted counts
+//     the allocations that are left out because they are not committed.
+//   - With a status or strength in the filter each allocation contributes the
+//     figure that it has at the strongest of those asked for, whatever became of
+//     it: Filter{Statuses: {Requested}} is what was asked for. A strength is
+//     stronger than those before it on its ladder, and so is a status of the same
+//     strength.
+//   - Requested to Approved are levels: the last figure counts. Paid is a flow:
+//     instalments add up.
+//   - With [ByStatus] or [ByStrength] among the dimensions each allocation stands
+//     in one row, its strongest; what has ended stands where it ended.
+//   - A figure that is not stated is counted as unknown and enters no sum; a sum
+//     paid is known only if every instalment is. Zero pounds is a known amount.
+//   - A sum over more than one stream is an error ([MixedStreams]), unless the
+//     filter names the streams or [ByStream] is among the dimensions.
+//   - A joint award is counted once, for the programme. A filter by vanguard,
+//     category, wave or region keeps it only where all its recipients are meant;
+//     under such a dimension it stands where all its recipients agree, otherwise
+//     under a key with Joint set. [Book.Straddling] lists the awards that cannot be
+//     told apart. [Book.WithSplit] divides them by a split that somebody names.
+//   - A joint award that later awards supersede stands for its amount less what its
+//     recipients have since received under those, never below zero, and for
+//     nothing, neither committed nor uncommitted, once every recipient has one. This
+//     is judged among the events that the filter keeps: who asks for promises alone
+//     sees the promise in full.
+//   - Multi-year money that no source divides stands under a key with Through; a
+//     filter by year keeps it only if it names all its years.
+//   - The predicates of a filter (From, Until, AtLeast, AtMost) are asked of the
+//     event that counts, of payments each instalment. An allocation without one
+//     satisfies none, and is then not counted as uncommitted either.
+//
+// # Days
+//
+// [Book.AsAt] takes the view of a day. An event without a day of its own counts
+// from the day on which its source was published, else from the next dated event
+// of the same allocation, else from the last day of its financial year.
+// [Book.Undated] lists the allocations that rest on this rule.
+//
+// # Views
+//
+// AsAt, Where and WithSplit return views: Books that share the index, which costs
+// next to nothing. They combine in any order.
+//
+// # Errors
+//
+// Sums are exact. One that does not fit [Money] is an error of code
+// [validate.Overflow]; no step on the way can overflow.
+//
+// # Concurrency
+//
+// A Book is immutable, shares no memory with the ledger that it was made from,
+// and may be used by several goroutines at once. Every answer is the same
+// whatever the order of the ledger's records, but for those that are places in the
+// ledger.
+type Book struct {
+	index    *index
+	scope    *scope
+	warnings validate.Violations
+}
+
+// NewBook indexes a ledger whose recipients are vanguards of p. A ledger that
+// breaks a rule ([Ledger.Validate]) is refused with every violation; warnings are
+// kept for [Book.Warnings]. Payments of one allocation that add up to more than
+// [Money] holds are an error of code [validate.Overflow], and so is no programme
+// of code [validate.Required].
+func NewBook(p *caremodel.Programme, l Ledger) (*Book, error) {
+	if p == nil {
+		return nil, fault.New("funding.NewBook", validate.Required, "", "give the programme whose vanguards receive the money")
+	}
+	found := l.Validate(p)
+	if err := found.Err(); err != nil {
+		return nil, err
+	}
+	b := newBuilder(p, &l)
+	events := 0
+	for i := range l.Allocations {
+		events += max(1, len(l.Allocations[i].Events))
+	}
+	b.grow(len(l.Allocations), events)
+	for i := range l.Allocations {
+		b.add(&l.Allocations[i])
+	}
+	var awards map[AllocationID]int
+	if len(b.settlements) > 0 {
+		awards = targets(l.Allocations)
+	}
+	ix, err := b.finish(awards)
+	if err != nil {
+		return nil, err
+	}
+	return &Book{ix, everything(), found.Warnings()}, nil
+}
+
+// Warnings returns what was odd about the ledger but not refused.
+func (b *Book) Warnings() validate.Violations { return b.warnings }
+
+// Programme returns the programme whose vanguards receive the money.
+func (b *Book) Programme() *caremodel.Programme { return b.index.programme }
+
+// AsAt returns the view of a day: what was known on it. Of events after the day
+// the view knows nothing; an award is superseded only once its successors are
+// known. Of a view of an earlier day it is that view; an unset day changes
+// nothing.
+func (b *Book) AsAt(d caremodel.Date) *Book {
+	if d.IsZero() || !d.Before(b.scope.asAt) {
+		return b
+	}
+	s := *b.scope
+	s.asAt, s.dayAsked = d, true
+	return b.with(&s)
+}
+
+// Where returns the view of what a filter keeps. Filters of views of views
+// combine with AND. A category, wave, region, vanguard, fund, round or stream that
+// the book does not know is an error and not a zero, with a violation for each
+// ([validate.Unknown], the path naming the field); so are values off their ladders
+// ([validate.Range]), an unset year ([validate.Required]) and bounds the wrong way
+// round ([validate.Order]).
+func (b *Book) Where(f Filter) (*Book, error) {
+	s, err := b.index.narrow(b.scope, f)
+	if err != nil {
+		return nil, opError("funding.Book.Where", err)
+	}
+	return b.with(s), nil
+}
+
+func (b *Book) with(s *scope) *Book { return &Book{b.index, s, b.warnings} }
+
+// opError puts the operation in front of an error that lists violations.
+func opError(op string, err error) error { return fmt.Errorf("%s: %w", op, err) }
+
+// Total returns the sum of the view: of the known amounts that count. Money of
+// several streams that the filter does not name is an error of code
+// [MixedStreams].
+func (b *Book) Total() (Money, error) {
+	const op = "funding.Book.Total"
+	t, err := b.whole(op, b.scope.named)
+	if err != nil {
+		return Money{}, err
+	}
+	r, err := t.row(op)
+	return r.Sum, err
+}
+
+// whole adds up the view in one row. Only mixed streams are an error, unless the
+// caller is free of that rule.
+func (b *Book) whole(op string, free bool) (*tally, error) {
+	l, err := b.index.newLayout(op, nil)
+	if err != nil {
+		return nil, err
+	}
+	g, err := b.ask().gather(op, l, free)
+	if err != nil {
+		return nil, err
+	}
+	return g.at(0), nil
+}
+
+// Len returns the number of allocations that stand behind the view: those that
+// [Book.Positions] lists.
+func (b *Book) Len() int {
+	if t, err := b.whole("funding.Book.Len", true); err == nil && len(b.scope.splits) == 0 {
+		return t.count + t.unknown // without a split each allocation has one amount
+	}
+	n := 0
+	for range b.Positions() {
+		n++
+	}
+	return n
+}
+
+// Positions returns which allocations stand behind the view, as places in the
+// ledger's list, ascending: those that count, with a known amount or an unknown
+// one. Every sum can be traced by it to the records that it rests on.
+func (b *Book) Positions() iter.Seq[int] {
+	return b.positions(func(c claim) bool { return c.status != 0 })
+}
+
+// Uncommitted returns which allocations the view leaves out because they are not
+// committed, as places in the ledger's list, ascending: those that
+// [Row].Uncommitted counts.
+func (b *Book) Uncommitted() iter.Seq[int] {
+	return b.positions(func(c claim) bool { return c.status == 0 })
+}
+
+// positions returns the places of the claims that are wanted, each once.
+func (b *Book) positions(wanted func(claim) bool) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		last := -1
+		for c := range b.ask().each {
+			if wanted(c) && c.position != last {
+				last = c.position
+				if !yield(last) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Undated returns which of the allocations that the filter keeps have an event
+// without a day of its own, as places in the ledger's list, ascending: whether a
+// view of a day counts them rests on a rule (see "Days"). It lists them whatever
+// the day of the view.
+func (b *Book) Undated() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		end := 0
+		for position, id := range b.index.cellOf {
+			first := end
+			end = b.index.end(first)
+			if b.scope.keeps(b.index.cells[id]) && b.index.anyDateless(first, end) && !yield(position) {
+				return
+			}
+		}
+	}
+}
+
+func (ix *index) anyDateless(first, end int) bool {
+	for e := first; e < end; e++ {
+		if ix.tags[e].dateless() {
+			return true
+		}
+	}
+	return false
+}
+
+// Straddling returns the joint awards that the view cannot tell apart, as places
+// in the ledger's list, ascending: in a view with a filter by vanguard, category,
+// wave or region, those that it leaves out because only some of their recipients
+// are meant; otherwise all of them. Awards that a split divides are not among
+// them.
+func (b *Book) Straddling() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for position, id := range b.index.cellOf {
+			if b.straddles(position, b.index.cells[id]) && !yield(position) {
+				return
+			}
+		}
+	}
+}
+
+func (b *Book) straddles(position int, c cell) bool {
+	p := b.index.parties[c.party]
+	if !p.joint() || b.scope.noJoint {
+		return false
+	}
+	for _, d := range b.scope.splits {
+		if d.about(position) {
+			return false
+		}
+	}
+	others := *b.scope
+	others.keepParties = nil
+	if !others.keeps(c) {
+		return false
+	}
+	if b.scope.keepVanguards == nil {
+		return true
+	}
+	some := false
+	for _, v := range p.members {
+		some = some || b.scope.keepVanguards[v]
+	}
+	return some && !p.meant(b.scope.keepVanguards)
+}

@@ -1,0 +1,62 @@
+package funding
+
+import (
+	"errors"
+	"io"
+	"strconv"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
+
+// ReadBookCSV reads a table of allocations, as [ReadAllocationsCSV] does, into a
+// book. Funds, rounds and stated totals are l's, which has no allocations of its
+// own ([validate.Conflict]). The book is the one that [NewBook] makes of l with the
+// allocations that ReadAllocationsCSV reads, its warnings included; what either of
+// them refuses is refused, with the same violations.
+//
+// It is for tables too large to be held as records: while it reads it keeps some
+// sixty bytes of a row beside its key. Rows with one id may stand apart.
+func ReadBookCSV(r io.Reader, p *caremodel.Programme, l Ledger) (*Book, error) {
+	const op = "funding.ReadBookCSV"
+	if n := len(l.Allocations); n > 0 {
+		return nil, fault.New(op, validate.Conflict, strconv.Itoa(n), "the ledger has allocations of its own: the table has them")
+	}
+	if p == nil {
+		return nil, fault.New(op, validate.Required, "", "give the programme whose vanguards receive the money")
+	}
+	var c validate.Checker
+	s := newShelf()
+	err := scanAllocationRows(r, p, &c, s.add)
+	if err := errors.Join(c.Violations().Err(), err); err != nil {
+		return nil, err
+	}
+	s.sort()
+	k := newAuditor(l, p, caremodel.Date{})
+	s.audit(k)
+	found := k.Violations()
+	if err := found.Err(); err != nil {
+		return nil, err
+	}
+	b := newBuilder(p, &l)
+	b.grow(s.ids.len(), len(s.owners))
+	for _, a := range s.each {
+		b.add(a)
+	}
+	ix, err := b.finish(s.awards(b.settlements))
+	if err != nil {
+		return nil, err
+	}
+	return &Book{ix, everything(), found.Warnings()}, nil
+}
+
+// awards returns where the awards stand that others settle.
+func (s *shelf) awards(settlements []settlement) map[AllocationID]int {
+	at := make(map[AllocationID]int, len(settlements))
+	for _, settled := range settlements {
+		i, _ := s.ids.lookup(string(settled.award))
+		at[settled.award] = int(i)
+	}
+	return at
+}

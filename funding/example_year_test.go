@@ -1,0 +1,55 @@
+package funding_test
+
+import (
+	"fmt"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/funding"
+)
+
+func ExampleParseFinancialYear() {
+	for _, text := range []string{"2015/16", "2015-16", "2015–16", "2015/2016", "FY2015/16", "FY15/16", "1999/00"} {
+		y, err := funding.ParseFinancialYear(text)
+		fmt.Println(y, err)
+	}
+	_, err := funding.ParseFinancialYear("2015/17")
+	fmt.Println(err)
+	// Output:
+	// 2015/16 <nil>
+	// 2015/16 <nil>
+	// 2015/16 <nil>
+	// 2015/16 <nil>
+	// 2015/16 <nil>
+	// 2015/16 <nil>
+	// 1999/00 <nil>
+	// funding.ParseFinancialYear "2015/17": the second year must follow the first
+}
+
+func ExampleFinancialYearOf() {
+	y := funding.FinancialYearOf(caremodel.MustParseDate("2016-03-31"))
+	fmt.Println(y, y.Start(), y.End(), y.Days())
+	// Output: 2015/16 2015-04-01 2016-03-31 366
+}
+
+func ExampleFinancialYear_Quarter() {
+	y := funding.MustFinancialYear("2015/16")
+	for n := 1; n <= 4; n++ {
+		q, err := y.Quarter(n)
+		fmt.Println(q, q.Start(), q.End(), err)
+	}
+	// Output:
+	// 2015/16 Q1 2015-04-01 2015-06-30 <nil>
+	// 2015/16 Q2 2015-07-01 2015-09-30 <nil>
+	// 2015/16 Q3 2015-10-01 2015-12-31 <nil>
+	// 2015/16 Q4 2016-01-01 2016-03-31 <nil>
+}
+
+func ExampleFinancialYear_Through() {
+	for y := range funding.MustFinancialYear("2015/16").Through(funding.MustFinancialYear("2017/18")) {
+		fmt.Println(y)
+	}
+	// Output:
+	// 2015/16
+	// 2016/17
+	// 2017/18
+}

@@ -1,0 +1,68 @@
+package funding
+
+import (
+	"maps"
+	"slices"
+)
+
+// groups finds the tally of a row by its number.
+type groups struct {
+	layout  *layout
+	dense   []tally // by number; nil where there are too many
+	sparse  map[uint64]int
+	tallies []tally // of sparse
+}
+
+// denseRows is how many numbers a table may always have to be held in a slice. A
+// book of many cells may fill a larger one.
+const denseRows = 1 << 12
+
+func newGroups(l *layout) *groups {
+	if l.rows <= max(denseRows, uint64(len(l.cells))) {
+		return &groups{layout: l, dense: make([]tally, l.rows)}
+	}
+	return &groups{layout: l, sparse: map[uint64]int{}}
+}
+
+// at returns the tally of the row with a number, good until the next.
+func (g *groups) at(n uint64) *tally {
+	if g.dense != nil {
+		return &g.dense[n]
+	}
+	i, ok := g.sparse[n]
+	if !ok {
+		i = len(g.tallies)
+		g.sparse[n] = i
+		g.tallies = append(g.tallies, tally{})
+	}
+	return &g.tallies[i]
+}
+
+// each passes the rows that have something, in the order of their numbers.
+func (g *groups) each(yield func(uint64, *tally) bool) {
+	for n := range g.dense {
+		if t := &g.dense[n]; !t.empty() && !yield(uint64(n), t) {
+			return
+		}
+	}
+	if g.sparse == nil {
+		return
+	}
+	for _, n := range slices.Sorted(maps.Keys(g.sparse)) {
+		if t := &g.tallies[g.sparse[n]]; !t.empty() && !yield(n, t) {
+			return
+		}
+	}
+}
+
+// len returns how many rows have something.
+func (g *groups) len() int {
+	n := 0
+	for i := range g.dense {
+		n += one(!g.dense[i].empty())
+	}
+	for i := range g.tallies {
+		n += one(!g.tallies[i].empty())
+	}
+	return n
+}

@@ -1,0 +1,125 @@
+package funding
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
+
+// Headroom is what a fund's limit leaves, reckoned at one strength.
+type Headroom struct {
+	Fund      FundID        `json:"fund"`
+	From      FinancialYear `json:"from"` // the years of the limit
+	Through   FinancialYear `json:"through"`
+	Strength  Strength      `json:"strength"`  // money of this strength or a greater one uses the fund
+	Limit     Money         `json:"limit"`     // what the fund holds
+	Used      Money         `json:"used"`      // by known amounts
+	Left      Money         `json:"left"`      // limit - used; negative where the fund is over-planned
+	Coverage  Coverage      `json:"coverage"`  // vanguards whose use is known, of those that the view means
+	Unknown   int           `json:"unknown"`   // amounts that are not stated
+	Undivided int           `json:"undivided"` // multi-year amounts that reach beyond the limit's years: in no use
+}
+
+// UpperBound reports whether Left may be less than it says: while the use of any
+// recipient is not known, or amounts are not stated or not divided by year.
+func (h Headroom) UpperBound() bool {
+	return !h.Coverage.Full() || h.Unknown > 0 || h.Undivided > 0
+}
+
+// Headroom returns what each limit of a fund leaves, in the order of the limits'
+// years, at each strength in the order of its ladder:
+//
+//	left = limit - Σ used
+//
+// Only the fund's own rounds use it, whatever the stream of their money. Used at a
+// strength is what was decided at that strength or above, each allocation once:
+// at [Commitment] the approved level, or the sum paid without a recorded approval;
+// at [Pledge] that or else the pledge, at [Request] either or else the request; at
+// [Disbursement] the sum paid. What was declined or withdrawn uses nothing, but
+// what was paid of it was paid.
+//
+// It is an upper bound while any recipient is unknown: see [Headroom.UpperBound].
+//
+// Errors: a fund that the book does not have ([validate.Unknown]) or whose limit
+// is not known ([validate.Required]), a filter that names statuses
+// ([validate.Conflict]), a sum that does not fit ([validate.Overflow]).
+func (b *Book) Headroom(fund FundID) ([]Headroom, error) {
+	const op = "funding.Book.Headroom"
+	if err := b.ownStatuses(op); err != nil {
+		return nil, err
+	}
+	if !b.index.funds.has(fund) {
+		return nil, fault.New(op, validate.Unknown, string(fund), notThere("fund", string(fund), b.index.funds))
+	}
+	limits := slices.Clone(b.index.limits[fund])
+	if len(limits) == 0 {
+		return nil, fault.New(op, validate.Required, string(fund), "the limit of this fund is not known")
+	}
+	slices.SortFunc(limits, func(x, y Limit) int { return cmp.Or(x.From.Compare(y.From), x.LastYear().Compare(y.LastYear())) })
+	own, err := b.Where(Filter{Funds: []FundID{fund}})
+	if err != nil {
+		return nil, err
+	}
+	var out []Headroom
+	for _, limit := range limits {
+		for s := Request; s <= Disbursement; s++ {
+			h, err := own.headroom(op, fund, limit, s)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, h)
+		}
+	}
+	return out, nil
+}
+
+// headroom reckons one limit at one strength.
+func (b *Book) headroom(op string, fund FundID, limit Limit, s Strength) (Headroom, error) {
+	h := Headroom{Fund: fund, From: limit.From, Through: limit.LastYear(), Strength: s, Limit: limit.Amount}
+	var used tally
+	var who census
+	for c := range b.query(b.uses(s), false).each {
+		years := b.index.spans.values[c.cell.span]
+		switch {
+		case limit.covers(years.year) && limit.covers(years.last()):
+			used.add(c.status, c.amount, c.known)
+			who.note(b.index.recipients(c.cell), c.known)
+		case years.year.Compare(h.Through) <= 0 && h.From.Compare(years.last()) <= 0:
+			h.Undivided++
+		}
+	}
+	row, err := used.row(op)
+	if err != nil {
+		return Headroom{}, err
+	}
+	who.vanguardsOnly()
+	h.Used, h.Unknown, h.Coverage = row.Sum, row.Unknown, who.of(who.whole(), b.population())
+	h.Left, err = h.Limit.Sub(h.Used)
+	return h, err
+}
+
+// uses is the rule by which allocations use a fund at a strength.
+func (b *Book) uses(s Strength) *choice {
+	switch s {
+	case Disbursement:
+		return asked(setOf(Paid))
+	case Commitment:
+		return b.index.committed
+	case Pledge:
+		return prefer(Approved, Paid, ApprovedInPrinciple, Earmarked).unlessEnded()
+	}
+	return prefer(Approved, Paid, ApprovedInPrinciple, Earmarked, Requested).unlessEnded()
+}
+
+// population returns how many vanguards the view means.
+func (b *Book) population() int {
+	n := 0
+	for v := range b.index.vanguards.values {
+		if kept(b.scope.keepVanguards, v) {
+			n++
+		}
+	}
+	return n
+}

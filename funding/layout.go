@@ -1,0 +1,261 @@
+package funding
+
+import (
+	"math"
+	"math/bits"
+	"slices"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
+
+// layout turns a claim into the number of its row and a number back into a key.
+// The number is a mixed-radix one, the first dimension being the most
+// significant, so that rows in the order of their numbers stand in the order of
+// their dimensions' values.
+type layout struct {
+	*index
+	dims [ByRound]Dimension
+	size [ByRound]uint64 // how many places each dimension has
+	n    int
+	rows uint64 // how many numbers there are
+
+	byStatus [Withdrawn + 1]uint64 // what a status adds to the number of a row
+}
+
+// newLayout checks the dimensions of a table.
+func (ix *index) newLayout(op string, dims []Dimension) (*layout, error) {
+	l := &layout{index: ix, rows: 1}
+	var seen [ByRound + 1]bool
+	for _, d := range dims {
+		if d < ByVanguard || d > ByRound {
+			return nil, fault.New(op, validate.Range, d.String(), "not a dimension")
+		}
+		if seen[d] {
+			return nil, fault.New(op, validate.Duplicate, d.String(), "a table has a dimension once")
+		}
+		seen[d] = true
+		size := uint64(ix.size(d))
+		l.dims[l.n], l.size[l.n] = d, size
+		l.n++
+		hi, rows := bits.Mul64(l.rows, size)
+		if hi != 0 || rows > math.MaxInt64 {
+			return nil, fault.New(op, validate.TooLarge, d.String(), "with this dimension the table could have more rows than can be numbered")
+		}
+		l.rows = rows
+	}
+	for s := range l.byStatus {
+		l.byStatus[s] = l.statusPart(Status(s))
+	}
+	return l, nil
+}
+
+// statusPart returns what a status adds to the number of a row.
+func (l *layout) statusPart(s Status) (n uint64) {
+	for i, d := range l.dims[:l.n] {
+		n *= l.size[i]
+		switch d {
+		case ByStatus:
+			n += uint64(lastIfZero(int(s), int(Withdrawn)))
+		case ByStrength:
+			n += uint64(lastIfZero(int(s.Strength()), int(Disbursement)))
+		}
+	}
+	return n
+}
+
+// has reports whether the table has one of these dimensions.
+func (l *layout) has(dims ...Dimension) bool {
+	return slices.ContainsFunc(l.dims[:l.n], func(d Dimension) bool { return slices.Contains(dims, d) })
+}
+
+// size returns how many places a dimension has. Those by recipient, fund and
+// round have two behind their values: straddles and nowhere.
+func (ix *index) size(d Dimension) int {
+	switch d {
+	case ByVanguard:
+		return len(ix.vanguards.values) + 2
+	case ByCategory:
+		return len(ix.categories.values) + 2
+	case ByWave:
+		return len(ix.waves.values) + 2
+	case ByRegion:
+		return len(ix.regions.values) + 2
+	case ByYear:
+		return len(ix.spans.values)
+	case ByStream:
+		return len(ix.streams.values)
+	case ByKind:
+		return int(Unspecified) + 1
+	case ByStatus:
+		return int(Withdrawn) + 1
+	case ByStrength:
+		return int(Disbursement) + 1
+	case ByFund:
+		return len(ix.funds.values) + 2
+	}
+	return len(ix.rounds.values) + 2
+}
+
+// recipientDimension reports whether the dimension is one by recipient.
+func recipientDimension(d Dimension) bool { return d >= ByVanguard && d <= ByRegion }
+
+// base returns the number of the row of a cell, but for what its status adds.
+func (l *layout) base(c cell) uint64 {
+	var places [ByRound]int
+	straddling := false
+	for i, d := range l.dims[:l.n] {
+		places[i] = l.place(d, c)
+		straddling = straddling || recipientDimension(d) && places[i]+2 == int(l.size[i])
+	}
+	var n uint64
+	for i, d := range l.dims[:l.n] {
+		if straddling && recipientDimension(d) && places[i]+1 == int(l.size[i]) {
+			places[i]-- // one key, one row: what stands under Joint has no other blank
+		}
+		n = n*l.size[i] + uint64(places[i])
+	}
+	return n
+}
+
+// place returns where a cell stands under a dimension that is not its status.
+func (l *layout) place(d Dimension, c cell) int {
+	switch d {
+	case ByVanguard:
+		return l.parties[c.party].vanguard
+	case ByCategory:
+		return l.parties[c.party].category
+	case ByWave:
+		return l.parties[c.party].wave
+	case ByRegion:
+		return l.parties[c.party].region
+	case ByYear:
+		return int(c.span)
+	case ByStream:
+		return int(c.stream)
+	case ByKind:
+		return lastIfZero(int(c.kind), int(Unspecified))
+	case ByFund:
+		return l.fundOf[c.round]
+	case ByRound:
+		return int(c.round)
+	}
+	return 0
+}
+
+// lastIfZero puts the unset value of a ladder behind the others.
+func lastIfZero(v, top int) int {
+	if v == 0 {
+		return top
+	}
+	return v - 1
+}
+
+// zeroIfLast undoes lastIfZero.
+func zeroIfLast(place, top int) int {
+	if place == top {
+		return 0
+	}
+	return place + 1
+}
+
+// key sets k, which is blank, to the key of the row with a number.
+func (l *layout) key(n uint64, k *Key) {
+	for i := l.n - 1; i >= 0; i-- {
+		l.set(k, l.dims[i], int(n%l.size[i]))
+		n /= l.size[i]
+	}
+}
+
+// set sets the field of a dimension to the value at a place.
+func (l *layout) set(k *Key, d Dimension, place int) {
+	switch d {
+	case ByVanguard:
+		k.Vanguard = valueAt(l.vanguards, place, k)
+	case ByCategory:
+		k.Category = valueAt(l.categories, place, k)
+	case ByWave:
+		k.Wave = valueAt(l.waves, place, k)
+	case ByRegion:
+		k.Region = valueAt(l.regions, place, k)
+	case ByYear:
+		k.Year, k.Through = l.spans.values[place].year, l.spans.values[place].through
+	case ByStream:
+		k.Stream = l.streams.values[place]
+	case ByKind:
+		k.Kind = Kind(zeroIfLast(place, int(Unspecified)))
+	case ByStatus:
+		k.Status = Status(zeroIfLast(place, int(Withdrawn)))
+	case ByStrength:
+		k.Strength = Strength(zeroIfLast(place, int(Disbursement)))
+	case ByFund:
+		k.Fund = valueAt(l.funds, place, k)
+	default:
+		k.Round = valueAt(l.rounds, place, k)
+	}
+}
+
+// valueAt returns the value at a place of an axis, or the zero value behind it,
+// and marks the key of what straddles. No fund or round straddles.
+func valueAt[T comparable](a axis[T], place int, k *Key) T {
+	if place < len(a.values) {
+		return a.values[place]
+	}
+	if place == straddles(len(a.values)) {
+		k.Joint = true
+	}
+	var none T
+	return none
+}
+
+// find returns the number of the row that has a key, or false where a field says
+// what the book does not have. A number may still be that of another key, where
+// a field is set that the table does not ask for.
+func (l *layout) find(k Key) (n uint64, ok bool) {
+	for i, d := range l.dims[:l.n] {
+		place, ok := l.findPlace(k, d)
+		if !ok {
+			return 0, false
+		}
+		n = n*l.size[i] + uint64(place)
+	}
+	return n, true
+}
+
+func (l *layout) findPlace(k Key, d Dimension) (place int, ok bool) {
+	switch d {
+	case ByVanguard:
+		return placeOf(l.vanguards, k.Vanguard, k.Joint)
+	case ByCategory:
+		return placeOf(l.categories, k.Category, k.Joint)
+	case ByWave:
+		return placeOf(l.waves, k.Wave, k.Joint)
+	case ByRegion:
+		return placeOf(l.regions, k.Region, k.Joint)
+	case ByYear:
+		return l.spans.find(span{k.Year, k.Through})
+	case ByStream:
+		return l.streams.find(k.Stream)
+	case ByKind:
+		return lastIfZero(int(k.Kind), int(Unspecified)), k.Kind <= Unspecified
+	case ByStatus:
+		return lastIfZero(int(k.Status), int(Withdrawn)), k.Status <= Withdrawn
+	case ByStrength:
+		return lastIfZero(int(k.Strength), int(Disbursement)), k.Strength <= Disbursement
+	case ByFund:
+		return placeOf(l.funds, k.Fund, false)
+	}
+	return placeOf(l.rounds, k.Round, false)
+}
+
+// placeOf returns the place of a value, or that of blank: straddling or nowhere.
+func placeOf[T comparable](a axis[T], v T, joint bool) (place int, ok bool) {
+	if place, ok = a.find(v); ok {
+		return place, true
+	}
+	var none T
+	if joint {
+		return straddles(len(a.values)), v == none
+	}
+	return nowhere(len(a.values)), v == none
+}

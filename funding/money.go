@@ -1,0 +1,238 @@
+package funding
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"iter"
+	"math"
+	"math/bits"
+	"strconv"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/sqltext"
+)
+
+// Money is an amount of pounds sterling, to the penny. The zero value is £0.00,
+// which is an amount like any other.
+//
+// It holds whole pence, from -£92,233,720,368,547,758.08 to
+// £92,233,720,368,547,758.07. One amount has one representation, so Money
+// compares with == and works as a map key. No operation wraps: a result that
+// does not fit is an error of code [validate.Overflow].
+//
+// Its text, in JSON and in databases too, is the plain number with two decimals:
+// "4590000.00". The written forms of published documents ("£4.59m") are
+// [ParseMoney]'s to read and those of the Format methods to write.
+type Money struct{ pence int64 }
+
+// The bounds of the type, as texts of error messages.
+const moneyRange = "money runs from -£92,233,720,368,547,758.08 to £92,233,720,368,547,758.07"
+
+// Pence returns n pence.
+func Pence(n int64) Money { return Money{n} }
+
+// Pounds returns n pounds, or an error of code [validate.Overflow] beyond
+// £92,233,720,368,547,758 either way.
+func Pounds(n int64) (Money, error) {
+	if n > math.MaxInt64/100 || n < math.MinInt64/100 {
+		return Money{}, fault.New("funding.Pounds", validate.Overflow, strconv.FormatInt(n, 10), moneyRange)
+	}
+	return Money{n * 100}, nil
+}
+
+// Pence returns the amount in pence.
+func (m Money) Pence() int64 { return m.pence }
+
+// Add returns m + n, or an error of code [validate.Overflow].
+func (m Money) Add(n Money) (Money, error) {
+	sum := m.pence + n.pence
+	if (m.pence^sum)&(n.pence^sum) < 0 {
+		return Money{}, overflow("funding.Money.Add", m, " + ", n)
+	}
+	return Money{sum}, nil
+}
+
+// Sub returns m - n, or an error of code [validate.Overflow].
+func (m Money) Sub(n Money) (Money, error) {
+	diff := m.pence - n.pence
+	if (m.pence^n.pence)&(m.pence^diff) < 0 {
+		return Money{}, overflow("funding.Money.Sub", m, " - ", n)
+	}
+	return Money{diff}, nil
+}
+
+// Neg returns -m. Only the least amount has no negative: an error of code
+// [validate.Overflow].
+func (m Money) Neg() (Money, error) {
+	if m.pence == math.MinInt64 {
+		return Money{}, fault.New("funding.Money.Neg", validate.Overflow, m.String(), moneyRange)
+	}
+	return Money{-m.pence}, nil
+}
+
+// Abs returns m without its sign. Only the least amount has no such value: an
+// error of code [validate.Overflow].
+func (m Money) Abs() (Money, error) {
+	if m.pence >= 0 {
+		return m, nil
+	}
+	if m.pence == math.MinInt64 {
+		return Money{}, fault.New("funding.Money.Abs", validate.Overflow, m.String(), moneyRange)
+	}
+	return Money{-m.pence}, nil
+}
+
+// overflow is the error of an operation on two amounts; it names both.
+func overflow(op string, m Money, sign string, n Money) error {
+	return fault.New(op, validate.Overflow, m.String()+sign+n.String(), moneyRange)
+}
+
+// MulRatio returns m × r, rounded to the penny as mode says. The product is held
+// in 128 bits, so only a result that does not fit is an error of code
+// [validate.Overflow]; a ratio that is not known and an invalid mode are
+// errors of code [validate.Range].
+func (m Money) MulRatio(r caremodel.Ratio, mode Rounding) (Money, error) {
+	const op = "funding.Money.MulRatio"
+	switch {
+	case !r.Known():
+		return Money{}, fault.New(op, validate.Range, ratioText(r), "the ratio is not known: its denominator must be above zero")
+	case !mode.valid():
+		return Money{}, fault.New(op, validate.Range, mode.String(), roundingDetail)
+	}
+	negative, den := (m.pence < 0) != (r.Num < 0), uint64(r.Den)
+	hi, lo := bits.Mul64(magnitude(m.pence), magnitude(r.Num))
+	if hi < den {
+		quo, rem := bits.Div64(hi, lo, den)
+		if rem != 0 && mode.away(negative, quo&1 == 1, compareHalf(rem, den)) {
+			quo++ // wraps to 0 only from far beyond the range
+		}
+		if result, ok := signed(quo, negative); ok && (quo != 0 || hi == 0) {
+			return result, nil
+		}
+	}
+	return Money{}, fault.New(op, validate.Overflow, m.String()+" × "+ratioText(r), moneyRange)
+}
+
+// compareHalf compares rem/den, which is less than one, with one half.
+func compareHalf(rem, den uint64) int {
+	switch rest := den - rem; {
+	case rem < rest:
+		return -1
+	case rem > rest:
+		return 1
+	}
+	return 0
+}
+
+func ratioText(r caremodel.Ratio) string {
+	return strconv.FormatInt(r.Num, 10) + "/" + strconv.FormatInt(r.Den, 10)
+}
+
+// magnitude returns |n|, also for the least integer.
+func magnitude(n int64) uint64 {
+	if n < 0 {
+		return -uint64(n)
+	}
+	return uint64(n)
+}
+
+// signed returns the amount of this magnitude in pence and this sign.
+func signed(pence uint64, negative bool) (Money, bool) {
+	if negative {
+		return Money{-int64(pence)}, pence <= 1<<63
+	}
+	return Money{int64(pence)}, pence <= math.MaxInt64
+}
+
+// Sum returns the sum of a sequence; of an empty one £0.00. It adds in 128 bits:
+// only a result that does not fit is an error of code [validate.Overflow],
+// whatever the partial sums and whatever the order.
+func Sum(seq iter.Seq[Money]) (Money, error) {
+	var hi, lo uint64
+	for m := range seq {
+		var carry uint64
+		lo, carry = bits.Add64(lo, uint64(m.pence), 0)
+		hi, _ = bits.Add64(hi, uint64(m.pence>>63), carry)
+	}
+	if hi != uint64(int64(lo)>>63) {
+		return Money{}, fault.New("funding.Sum", validate.Overflow, "", "the sum does not fit: "+moneyRange)
+	}
+	return Money{int64(lo)}, nil
+}
+
+// Compare returns -1 if m is less than n, 0 if they are equal and 1 if m is
+// more.
+func (m Money) Compare(n Money) int {
+	switch {
+	case m.pence < n.pence:
+		return -1
+	case m.pence > n.pence:
+		return 1
+	}
+	return 0
+}
+
+// Equal reports whether m and n are the same amount, as == does.
+func (m Money) Equal(n Money) bool { return m == n }
+
+// IsZero reports whether m is £0.00.
+func (m Money) IsZero() bool { return m.pence == 0 }
+
+// Sign returns -1, 0 or 1, the sign of m.
+func (m Money) Sign() int { return m.Compare(Money{}) }
+
+// String returns the plain number of pounds with two decimals: "12345678.90",
+// "-0.05".
+func (m Money) String() string {
+	var buf [24]byte
+	return string(m.append(buf[:0]))
+}
+
+// AppendText appends what [Money.String] returns. The error is always nil.
+func (m Money) AppendText(b []byte) ([]byte, error) { return m.append(b), nil }
+
+// MarshalText returns what [Money.String] returns. The error is always nil.
+func (m Money) MarshalText() ([]byte, error) { return m.append(nil), nil }
+
+func (m Money) append(b []byte) []byte {
+	if m.pence < 0 {
+		b = append(b, '-')
+	}
+	pence := magnitude(m.pence)
+	b = strconv.AppendUint(b, pence/100, 10)
+	return append(b, '.', byte('0'+pence/10%10), byte('0'+pence%10))
+}
+
+// UnmarshalText reads a plain number of pounds: an optional "-", digits without
+// separators or leading zeros and, after a point, decimals that do not go below
+// the penny. Everything else that [ParseMoney] takes is an error here. On
+// failure m is unchanged.
+func (m *Money) UnmarshalText(text []byte) error {
+	parsed, err := parsePlain(string(text))
+	if err != nil {
+		return err
+	}
+	*m = parsed
+	return nil
+}
+
+// UnmarshalJSON reads a JSON string as [Money.UnmarshalText] does. A bare number
+// is an error, because most programs would have passed it through a float, and
+// so is null, because it would keep what m held before. On failure m is
+// unchanged.
+func (m *Money) UnmarshalJSON(data []byte) error {
+	var text string
+	if len(data) == 0 || data[0] != '"' || json.Unmarshal(data, &text) != nil {
+		return fault.New("funding.Money.UnmarshalJSON", validate.Format, string(data), `write an amount as a text in quotes: "4590000.00"`)
+	}
+	return m.UnmarshalText([]byte(text))
+}
+
+// Value returns the text of m for a database.
+func (m Money) Value() (driver.Value, error) { return m.String(), nil }
+
+// Scan reads a database's text or exact numeric column, as
+// [Money.UnmarshalText] does. NULL is an error: scan into sql.Null[Money].
+func (m *Money) Scan(src any) error { return sqltext.Scan(m, "funding.Money", src, parsePlain) }

@@ -1,0 +1,194 @@
+package funding
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+)
+
+// Reconciliation is a published total held against the sum of a book's own
+// figures.
+type Reconciliation struct {
+	Stated     Stated   `json:"stated"`
+	Verdict    Verdict  `json:"verdict"`
+	Sum        Money    `json:"sum"`        // of the book's known amounts
+	Difference Money    `json:"difference"` // the total less the sum: what is left for the rest, or negative
+	Tolerance  Money    `json:"tolerance"`  // the total's half-width and those of the amounts together
+	Coverage   Coverage `json:"coverage"`   // recipients all of whose amounts are known, of those that the total covers; of 0 where no source says how many
+	Unknown    int      `json:"unknown"`    // amounts of the book that are not stated
+	Reason     string   `json:"reason"`     // the verdict in words: "19 of 26 known, £22,500,000.00 left for the rest"
+}
+
+// Reconcile holds each published total of the ledger, and then each of extra,
+// against the sum of the book's own figures. It asks the whole book, whatever the
+// filters of the view, as at the total's own day or, where that is earlier, at the
+// view's; splits stay in force.
+//
+//   - [Agrees]: the sum is the total to the penny, or satisfies its bound. "At
+//     most" is satisfied only once everything is known.
+//   - [WithinRounding]: it is not, but differs by no more than the total's
+//     half-width and the half-widths of all the amounts together.
+//   - [Over]: the known amounts exceed the total already.
+//   - [Short]: they are less, although all that the total covers are known. Whether
+//     they are can be said only where [Stated].Items says how many there are.
+//   - [CannotBeChecked]: everything else. The reason says how many are known and
+//     how much is left for the rest, or why the question has no answer: the total
+//     is not stated, or its scope adds up several streams, names what the book
+//     does not have, or comes to more than [Money] holds.
+//
+// An amount that is itself a bound ("more than £2m") counts as it stands, but
+// nothing is called over on the strength of an "up to", nor short on that of an
+// "at least".
+func (b *Book) Reconcile(extra ...Stated) []Reconciliation {
+	out := make([]Reconciliation, 0, len(b.index.stated)+len(extra))
+	for _, s := range b.index.stated {
+		out = append(out, b.reconcile(cloneStated(s)))
+	}
+	for _, s := range extra {
+		out = append(out, b.reconcile(cloneStated(s)))
+	}
+	return out
+}
+
+func (b *Book) reconcile(s Stated) Reconciliation {
+	r := Reconciliation{Stated: s, Verdict: CannotBeChecked, Coverage: Coverage{Of: max(s.Items, 0)}}
+	e, err := b.evidence(s)
+	if err != nil {
+		r.Reason = err.Error()
+		return r
+	}
+	r.Sum, r.Coverage.Known, r.Unknown = e.sum, e.recipients.whole(), e.unknown
+	if !s.Figure.Known() {
+		r.Reason = "the total itself is not stated"
+		return r
+	}
+	if r.Difference, err = s.Figure.Amount.Sub(e.sum); err == nil {
+		r.Tolerance, err = e.width.Add(s.Figure.Precision)
+	}
+	if err != nil {
+		r.Reason = err.Error()
+		return r
+	}
+	r.Verdict = e.judge(r)
+	r.Reason = r.reason()
+	return r
+}
+
+// evidence is what a book knows about a published total.
+type evidence struct {
+	sum, width      Money
+	unknown         int
+	atLeast, atMost bool // some amount is a bound
+	recipients      census
+}
+
+// evidence gathers what stands within the scope of a total.
+func (b *Book) evidence(s Stated) (evidence, error) {
+	const op = "funding.Book.Reconcile"
+	whole := everything()
+	whole.asAt, whole.splits = b.scope.asAt, b.scope.splits
+	view, err := b.with(whole).AsAt(s.AsAt).Where(s.Scope)
+	if err != nil {
+		return evidence{}, err
+	}
+	var e evidence
+	var amounts, widths tally
+	watch := streamWatch{index: b.index, free: view.scope.named}
+	q := view.ask()
+	for c := range q.each {
+		if c.status == 0 {
+			continue
+		}
+		watch.see(c.cell.stream)
+		amounts.add(c.status, c.amount, c.known)
+		e.recipients.note(q.recipients(c.cell), c.known)
+		q.rounding(c, &widths, &e)
+	}
+	if err := watch.err(op); err != nil {
+		return evidence{}, err
+	}
+	e.unknown = amounts.unknown
+	for _, sum := range [...]struct {
+		of   *tally
+		into *Money
+	}{{&amounts, &e.sum}, {&widths, &e.width}} {
+		row, err := sum.of.row(op)
+		if err != nil {
+			return evidence{}, err
+		}
+		*sum.into = row.Sum
+	}
+	return e, nil
+}
+
+// rounding adds what the events behind a claim are rounded to, and notes those
+// that are bounds. Of the parts of a split award the first speaks for all.
+func (q *query) rounding(c claim, widths *tally, e *evidence) {
+	if !c.known || c.sibling {
+		return
+	}
+	for event := range q.counted(c) {
+		widths.add(c.status, q.precision(event).pence, true)
+		e.atLeast = e.atLeast || q.tags[event].bound() == caremodel.AtLeast
+		e.atMost = e.atMost || q.tags[event].bound() == caremodel.AtMost
+	}
+}
+
+// complete reports whether everything that the total covers is known.
+func (e *evidence) complete(r Reconciliation) bool {
+	return r.Stated.Items > 0 && r.Coverage.Full() && e.unknown == 0
+}
+
+// judge gives the verdict on a total that is stated.
+func (e *evidence) judge(r Reconciliation) Verdict {
+	bound, diff := r.Stated.Figure.Bound, r.Difference.Sign()
+	low := diff > 0 || diff == 0 && bound == caremodel.AtMost // there is room for more
+	switch {
+	case diff == 0 && bound != caremodel.AtMost,
+		diff < 0 && bound == caremodel.AtLeast && !e.atMost,
+		low && bound == caremodel.AtMost && e.complete(r) && !e.atLeast:
+		return Agrees
+	case diff < 0 && bound == caremodel.AtLeast, low && bound == caremodel.AtMost:
+		return CannotBeChecked
+	case magnitude(r.Difference.pence) <= magnitude(r.Tolerance.pence):
+		return WithinRounding
+	case diff < 0 && !e.atMost:
+		return Over
+	case diff > 0 && e.complete(r) && !e.atLeast:
+		return Short
+	}
+	return CannotBeChecked
+}
+
+// reason puts the verdict into words.
+func (r Reconciliation) reason() string {
+	known := r.Coverage.String()
+	if r.Coverage.Of == 0 {
+		known = strconv.Itoa(r.Coverage.Known) + " known, of how many is not said"
+	}
+	difference := r.Difference
+	if n, err := difference.Abs(); err == nil {
+		difference = n
+	}
+	gap := difference.FormatPounds()
+	switch r.Verdict {
+	case Agrees:
+		switch r.Stated.Figure.Bound {
+		case caremodel.AtLeast, caremodel.AtMost:
+			bound := strings.ReplaceAll(r.Stated.Figure.Bound.String(), "-", " ")
+			return r.Sum.FormatPounds() + " is " + bound + " " + r.Stated.Figure.Amount.FormatPounds() + "; " + known
+		}
+		return "to the penny; " + known
+	case WithinRounding:
+		return "differs by " + gap + ", within ±" + r.Tolerance.FormatPounds() + " of rounding; " + known
+	case Over:
+		return "exceeds the total by " + gap + "; " + known
+	case Short:
+		return "less than the total by " + gap + "; " + known
+	}
+	if r.Difference.Sign() < 0 {
+		return "exceeds the total by " + gap + ", but an amount is only a bound; " + known
+	}
+	return known + ", " + gap + " left for the rest"
+}

@@ -1,0 +1,88 @@
+package funding
+
+import (
+	"database/sql/driver"
+
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
+	"github.com/newcaremodels/newcaremodels/internal/sqltext"
+)
+
+// Rounding says which way a result goes that lies between two pennies. It is
+// always an argument, never a setting. The zero value is unset and not a
+// rounding: an operation that is given it returns an error.
+//
+// The names are those of IEEE 754-2019, section 4.3.
+type Rounding uint8
+
+// The ladder of roundings.
+const (
+	HalfEven         Rounding = iota + 1 // to the nearest penny, a half to the even one
+	HalfAwayFromZero                     // to the nearest penny, a half away from zero: as published figures do
+	TowardZero                           // cut off
+	Floor                                // down, a debt further below zero
+	Ceiling                              // up
+)
+
+var roundingNames = ladder.Names{"half-even", "half-away-from-zero", "toward-zero", "floor", "ceiling"}
+
+// roundingDetail tells what an operation wants in place of an invalid mode.
+const roundingDetail = "name a rounding, such as funding.HalfEven"
+
+// ParseRounding reads "half-even", "half-away-from-zero", "toward-zero",
+// "floor" or "ceiling", and nothing else.
+func ParseRounding(text string) (Rounding, error) {
+	return ladder.Parse[Rounding](roundingNames, "funding.ParseRounding", text)
+}
+
+// IsZero reports whether r is unset.
+func (r Rounding) IsZero() bool { return r == 0 }
+
+// String returns the rounding's word, or "Rounding(9)" for a value off the
+// ladder.
+func (r Rounding) String() string { return roundingNames.String("Rounding", uint8(r)) }
+
+// AppendText appends the rounding's word. A value off the ladder is an error.
+func (r Rounding) AppendText(b []byte) ([]byte, error) {
+	return roundingNames.Append(b, "Rounding", uint8(r))
+}
+
+// MarshalText returns the rounding's word. A value off the ladder is an error.
+func (r Rounding) MarshalText() ([]byte, error) { return r.AppendText(nil) }
+
+// UnmarshalText reads what [ParseRounding] reads; on failure r is unchanged.
+func (r *Rounding) UnmarshalText(text []byte) error {
+	parsed, err := ParseRounding(string(text))
+	if err != nil {
+		return err
+	}
+	*r = parsed
+	return nil
+}
+
+// Value returns the rounding's word for a database.
+func (r Rounding) Value() (driver.Value, error) { return sqltext.Value(r) }
+
+// Scan reads the rounding's word from a database. NULL is an error: scan into
+// sql.Null[Rounding].
+func (r *Rounding) Scan(src any) error {
+	return sqltext.Scan(r, "funding.Rounding", src, ParseRounding)
+}
+
+func (r Rounding) valid() bool { return r >= HalfEven && r <= Ceiling }
+
+// away reports whether a magnitude that was cut off goes one step further from
+// zero. half compares what was cut off with one half (-1 less, 0 equal,
+// 1 more); it is called only when something was.
+func (r Rounding) away(negative, odd bool, half int) bool {
+	switch r {
+	case HalfEven:
+		return half > 0 || half == 0 && odd
+	case HalfAwayFromZero:
+		return half >= 0
+	case Floor:
+		return negative
+	case Ceiling:
+		return !negative
+	}
+	return false
+}

@@ -1,0 +1,137 @@
+package funding
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
+
+// Row is one line of a [Table]: what the allocations under a key add up to. Row
+// is comparable; the zero Row is that of nothing at all.
+type Row struct {
+	Key         Key   `json:"key"`
+	Sum         Money `json:"sum"`         // of the known amounts
+	Min         Money `json:"min"`         // the least known amount; £0.00 without one
+	Max         Money `json:"max"`         // the largest known amount; £0.00 without one
+	Count       int   `json:"count"`       // known amounts, £0.00 among them
+	Unknown     int   `json:"unknown"`     // amounts that are not stated: in no sum
+	Uncommitted int   `json:"uncommitted"` // left out because they are not committed
+}
+
+// Known reports how many of the row's amounts are known: Count of Count + Unknown.
+func (r Row) Known() Coverage { return Coverage{r.Count, r.Count + r.Unknown} }
+
+// empty reports whether nothing stands behind the row.
+func (r Row) empty() bool { return r.Count == 0 && r.Unknown == 0 && r.Uncommitted == 0 }
+
+// Merge returns the row of two parts of the data together: sums and counts add
+// up, Min and Max are those of both. Merging is exact, in any order and any
+// grouping, so rows of parts that were counted apart, on several machines say,
+// add up to the row of the whole.
+//
+// A row of nothing merges with every row. Otherwise the keys must be the same: an
+// error of code [validate.Conflict]. A sum that does not fit is one of code
+// [validate.Overflow].
+func (r Row) Merge(o Row) (Row, error) {
+	const op = "funding.Row.Merge"
+	switch {
+	case o.empty():
+		return r, nil
+	case r.empty():
+		return o, nil
+	case r.Key != o.Key:
+		return Row{}, fault.New(op, validate.Conflict, "", "the rows have different keys")
+	}
+	return r.plus(op, o)
+}
+
+// plus adds o's figures to r, whatever its key.
+func (r Row) plus(op string, o Row) (Row, error) {
+	sum := r.Sum.pence + o.Sum.pence
+	if (r.Sum.pence^sum)&(o.Sum.pence^sum) < 0 {
+		return Row{}, overflow(op, r.Sum, " + ", o.Sum)
+	}
+	switch {
+	case o.Count == 0:
+	case r.Count == 0:
+		r.Min, r.Max = o.Min, o.Max
+	default:
+		r.Min.pence, r.Max.pence = min(r.Min.pence, o.Min.pence), max(r.Max.pence, o.Max.pence)
+	}
+	r.Sum.pence = sum
+	for _, n := range [...]struct {
+		into *int
+		more int
+	}{{&r.Count, o.Count}, {&r.Unknown, o.Unknown}, {&r.Uncommitted, o.Uncommitted}} {
+		if *n.into > math.MaxInt-n.more {
+			return Row{}, fault.New(op, validate.Overflow, strconv.Itoa(*n.into)+" + "+strconv.Itoa(n.more), "the count does not fit")
+		}
+		*n.into += n.more
+	}
+	return r, nil
+}
+
+// tally adds up the claims of a row. Its sum is in 128 bits, so that only the
+// result can be too large, and never a step on the way.
+type tally struct {
+	sum                         total
+	min, max                    int64
+	count, unknown, uncommitted int
+}
+
+// add adds a claim with its status, zero for what is not committed.
+func (t *tally) add(s Status, amount int64, known bool) {
+	switch {
+	case s == 0:
+		t.uncommitted++
+	case !known:
+		t.unknown++
+	default:
+		if t.count == 0 {
+			t.min, t.max = amount, amount
+		}
+		t.min, t.max = min(t.min, amount), max(t.max, amount)
+		t.sum.add(amount)
+		t.count++
+	}
+}
+
+// merge adds another tally.
+func (t *tally) merge(o *tally) {
+	switch {
+	case o.count == 0:
+	case t.count == 0:
+		t.min, t.max = o.min, o.max
+	default:
+		t.min, t.max = min(t.min, o.min), max(t.max, o.max)
+	}
+	t.sum.plus(o.sum)
+	t.count += o.count
+	t.unknown += o.unknown
+	t.uncommitted += o.uncommitted
+}
+
+// empty reports whether nothing was added.
+func (t *tally) empty() bool { return t.count == 0 && t.unknown == 0 && t.uncommitted == 0 }
+
+// into writes the tally's figures to a row; a sum that does not fit is an error
+// that names what it adds up.
+func (t *tally) into(op string, r *Row) error {
+	sum, ok := t.sum.exact()
+	if !ok {
+		return fault.New(op, validate.Overflow, "",
+			strconv.Itoa(t.count)+" amounts from "+Money{t.min}.FormatPounds()+" to "+Money{t.max}.FormatPounds()+
+				" add up to more than fits: "+moneyRange)
+	}
+	r.Sum, r.Min, r.Max = sum, Money{t.min}, Money{t.max}
+	r.Count, r.Unknown, r.Uncommitted = t.count, t.unknown, t.uncommitted
+	return nil
+}
+
+// row returns the tally as a row without a key.
+func (t *tally) row(op string) (r Row, err error) {
+	err = t.into(op, &r)
+	return r, err
+}

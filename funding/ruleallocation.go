@@ -1,0 +1,245 @@
+package funding
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fold"
+	"github.com/newcaremodels/newcaremodels/internal/key"
+	"github.com/newcaremodels/newcaremodels/internal/near"
+)
+
+// checkAllocation checks every rule of one allocation. No rule writes out a path
+// or a text before it has found something.
+func (k *auditor) checkAllocation(i int, a *Allocation) {
+	k.allocationKey(i, a)
+	k.round(i, a)
+	k.recipients(i, a)
+	k.span(i, a)
+	k.stream(i, a)
+	k.kind(i, a)
+	k.sameAward(i, a)
+	k.withinFund(i, a)
+	k.events(i, a)
+	k.supersedes(i, a)
+	k.conditions(i, a)
+	k.provenance(i, a)
+}
+
+// at returns the place of a field of allocation i.
+func (k *auditor) at(i int, field string) validate.Place {
+	return k.At("allocations").Index(i).At(field)
+}
+
+// allocationKey checks an allocation's key.
+func (k *auditor) allocationKey(i int, a *Allocation) {
+	first := i
+	if len(k.survey.sameKey) > 0 {
+		if f, ok := k.survey.sameKey[i]; ok {
+			first = f
+		}
+	}
+	k.key("allocations", i, string(a.ID), first)
+}
+
+// round checks that an allocation's round exists.
+func (k *auditor) round(i int, a *Allocation) {
+	if a.Round == "" || a.Round == k.covered.round {
+		return
+	}
+	if _, ok := k.rounds[a.Round]; !ok {
+		k.at(i, "round").Error(validate.Unknown, string(a.Round), "no round has this key")
+	}
+}
+
+// recipients checks that the recipients exist and are listed once.
+func (k *auditor) recipients(i int, a *Allocation) {
+	if len(a.Recipients) == 0 {
+		if a.Stream == StreamTransformation || a.Stream == StreamMatched {
+			k.at(i, "recipients").Warn(validate.Required, "", "say for which vanguard; money without one is "+string(StreamCentralSupport))
+		}
+		return
+	}
+	for j, id := range a.Recipients {
+		switch {
+		case id.IsZero():
+			k.at(i, "recipients").Index(j).Error(validate.Required, "", "the id is unset")
+		case k.p != nil && !k.who.has(id):
+			k.at(i, "recipients").Index(j).Error(validate.Unknown, id.String(), "the programme has no vanguard with this id")
+		}
+	}
+	if len(a.Recipients) > 1 {
+		k.recipientsOnce(i, a)
+	}
+}
+
+// recipientsOnce checks that a joint award lists nobody twice.
+func (k *auditor) recipientsOnce(i int, a *Allocation) {
+	seen := make(map[caremodel.VanguardID]bool, len(a.Recipients))
+	for j, id := range a.Recipients {
+		if seen[id] && !id.IsZero() {
+			k.at(i, "recipients").Index(j).Error(validate.Duplicate, id.String(), "a joint award lists a recipient once")
+		}
+		seen[id] = true
+	}
+}
+
+// span checks the years by themselves.
+func (k *auditor) span(i int, a *Allocation) {
+	switch {
+	case a.Year.IsZero():
+		k.at(i, "year").Error(validate.Required, "", "give the financial year")
+	case !a.Through.IsZero() && a.Through.Compare(a.Year) < 0:
+		k.at(i, "through").Error(validate.Order, a.Through.String(), "the money starts later, in "+a.Year.String())
+	}
+}
+
+// stream checks that there is a stream, and that it is not a misspelt one of
+// ours.
+func (k *auditor) stream(i int, a *Allocation) {
+	switch a.Stream {
+	case StreamTransformation, StreamMatched, StreamCentralSupport, StreamElsewhere:
+	case "":
+		k.at(i, "stream").Error(validate.Required, "", "say by which route the money comes")
+	default:
+		if fault := key.Fault(string(a.Stream)); fault != "" {
+			k.at(i, "stream").Error(validate.Format, string(a.Stream), fault)
+		} else if meant, ok := meantStream(a.Stream); ok {
+			k.at(i, "stream").Warn(validate.Unlikely, string(a.Stream), "a stream of its own; perhaps "+string(meant)+" is meant")
+		}
+	}
+}
+
+// meantStream returns the stream of ours that reads nearly the same, whatever the
+// letter case and punctuation.
+func meantStream(s Stream) (Stream, bool) {
+	ours := []string{string(StreamTransformation), string(StreamMatched), string(StreamCentralSupport), string(StreamElsewhere)}
+	meant, ok := near.Best(strings.Join(fold.Words(string(s)), "-"), slices.Values(ours))
+	return Stream(meant), ok
+}
+
+// kind checks that revenue is told from capital, or said not to be.
+func (k *auditor) kind(i int, a *Allocation) {
+	switch {
+	case a.Kind == 0:
+		k.at(i, "kind").Warn(validate.Required, "", "say revenue, capital, or unspecified where the source does not tell")
+	case a.Kind > Unspecified:
+		k.at(i, "kind").Error(validate.Range, a.Kind.String(), "no such kind")
+	}
+}
+
+// sameAward checks that no two allocations are for the same money. A key that is
+// given twice has been reported.
+func (k *auditor) sameAward(i int, a *Allocation) {
+	if len(k.survey.sameAward) == 0 {
+		return
+	}
+	first, ok := k.survey.sameAward[i]
+	if !ok {
+		return
+	}
+	if _, reported := k.survey.sameKey[i]; reported {
+		return
+	}
+	k.At("allocations").Index(i).Error(validate.Duplicate, string(a.ID),
+		"round, recipients, years, stream, kind and element are those of "+k.At("allocations").Index(first).String()+
+			"; a further decision is a further event, a part of its own has an element")
+}
+
+// coverKey is a round with years.
+type coverKey struct {
+	round         RoundID
+	year, through FinancialYear
+}
+
+// withinFund checks that the fund covers the years of the money.
+func (k *auditor) withinFund(i int, a *Allocation) {
+	if a.Round == "" || a.Year.IsZero() {
+		return
+	}
+	here := coverKey{a.Round, a.Year, a.Through}
+	if here == k.covered {
+		return
+	}
+	f := k.fundOf(a.Round)
+	if f == nil || a.LastYear().Compare(a.Year) < 0 {
+		return
+	}
+	for y := range a.Year.Through(a.LastYear()) {
+		if f.coversYear(y) {
+			continue
+		}
+		field := "year"
+		if y != a.Year {
+			field = "through"
+		}
+		k.at(i, field).Error(OutsideFund, y.String(), "no limit of the fund "+validate.Quote(string(f.ID))+" covers this year")
+		return
+	}
+	k.covered = here
+}
+
+// supersedes checks what an award settles.
+func (k *auditor) supersedes(i int, a *Allocation) {
+	for j, id := range a.Supersedes {
+		target, known := k.survey.targets[id]
+		at := k.at(i, "supersedes").Index(j)
+		switch {
+		case id == "":
+			at.Error(validate.Required, "", "give the key of the award that this one settles")
+		case !known:
+			at.Error(validate.Unknown, string(id), "no allocation has this key")
+		case slices.Contains(a.Supersedes[:j], id):
+			at.Error(validate.Duplicate, string(id), "listed already")
+		case k.survey.circles[link{i, j}]:
+			at.Error(Supersession, string(id), "an award cannot supersede itself, by itself or by way of others")
+		default:
+			k.successor(at, a, &k.l.Allocations[target])
+		}
+	}
+}
+
+// successor checks that an award's recipients are among those of the award that
+// it settles.
+func (k *auditor) successor(at validate.Place, a, settled *Allocation) {
+	for _, id := range a.Recipients {
+		if len(settled.Recipients) > 0 && !slices.Contains(settled.Recipients, id) {
+			at.Warn(validate.Conflict, string(settled.ID), "the superseded award does not have the recipient "+id.String())
+			return
+		}
+	}
+}
+
+// conditions checks what an award hangs on.
+func (k *auditor) conditions(i int, a *Allocation) {
+	for j := range a.Conditions {
+		c := &a.Conditions[j]
+		if c.Text == "" {
+			k.at(i, "conditions").Index(j).At("text").Error(validate.Required, "", "say what the condition is")
+		}
+		if c.Amount.Sign() < 0 {
+			k.at(i, "conditions").Index(j).At("amount").Error(Negative, c.Amount.String(), "a part of an award is not below zero")
+		}
+	}
+}
+
+// provenance checks that each figure's source is known, its own or the
+// allocation's.
+func (k *auditor) provenance(i int, a *Allocation) {
+	if len(a.Sources) > 0 {
+		for j := range a.Sources {
+			if !k.soundSource(&a.Sources[j]) {
+				k.source(k.at(i, "sources").Index(j), a.Sources[j])
+			}
+		}
+		return
+	}
+	for j := range a.Events {
+		if unsourced(&a.Events[j].Figure.Source) {
+			k.at(i, "sources").Warn(validate.Required, "", "say where this was read: a title, a publisher or an address, here or with each figure")
+			return
+		}
+	}
+}

@@ -1,0 +1,264 @@
+package funding
+
+import (
+	"time"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+)
+
+// events checks an allocation's history.
+func (k *auditor) events(i int, a *Allocation) {
+	if len(a.Events) == 0 {
+		k.at(i, "events").Error(validate.Required, "", "an allocation has at least one event")
+		return
+	}
+	var had statusSet
+	scale, wide := k.survey.scale(a)
+	var before Status
+	var latest caremodel.Date
+	for j := range a.Events {
+		e := &a.Events[j]
+		k.status(i, j, e, before)
+		k.order(i, j, e, latest)
+		k.timing(i, j, a, e)
+		k.figure(figureAt{"allocations", i, j, 0}, &e.Figure, clawback(e))
+		if wide {
+			k.unlikely(i, j, e, scale)
+		}
+		for o := range e.Others {
+			k.figure(figureAt{"allocations", i, j, o + 1}, &e.Others[o], clawback(e))
+		}
+		before, had = e.Status, had|1<<(e.Status&7)
+		if e.On.After(latest) {
+			latest = e.On
+		}
+	}
+	if had.has(Approved) && had.has(Paid) {
+		k.paidAboveApproved(i, a)
+	}
+	if had.has(Approved) && had.has(Requested) {
+		k.approvedAboveRequested(i, a)
+	}
+}
+
+// event returns the place of a field of an event.
+func (k *auditor) event(i, j int, field string) validate.Place {
+	return k.at(i, "events").Index(j).At(field)
+}
+
+// status checks that the decision is on the ladder and may follow the one before.
+func (k *auditor) status(i, j int, e *Event, before Status) {
+	switch {
+	case e.Status == 0:
+		k.event(i, j, "status").Error(validate.Required, "", "say what was decided")
+	case e.Status > Withdrawn:
+		k.event(i, j, "status").Error(validate.Range, e.Status.String(), "no such status")
+	case j > 0 && (before == 0 || before > Withdrawn): // reported there
+	case !before.CanBecome(e.Status):
+		k.event(i, j, "status").Error(Transition, e.Status.String(), cannotFollow(before, e.Status))
+	}
+}
+
+func cannotFollow(before, status Status) string {
+	switch before {
+	case 0:
+		return "nothing is withdrawn that was not asked for or promised: give that event first"
+	case Declined, Withdrawn:
+		return before.String() + " ends an allocation: what comes after is a new one"
+	}
+	return status.String() + " cannot follow " + before.String() + ": list events in decision order; a lower figure keeps the status"
+}
+
+// order checks that an event is not dated before an earlier one.
+func (k *auditor) order(i, j int, e *Event, latest caremodel.Date) {
+	if !e.On.IsZero() && e.On.Before(latest) {
+		k.event(i, j, "on").Error(validate.Order, e.On.String(), "an earlier event is dated "+latest.String())
+	}
+}
+
+// timing checks an event's day against the check's own and against the financial
+// year of the money.
+func (k *auditor) timing(i, j int, a *Allocation, e *Event) {
+	if e.On.IsZero() {
+		return
+	}
+	if !k.day.IsZero() && e.On.After(k.day) {
+		k.event(i, j, "on").Error(validate.Future, e.On.String(), k.afterToday())
+		return
+	}
+	if e.Status == 0 {
+		return
+	}
+	if k.season.year != a.Year || k.season.through != a.Through {
+		k.season = newSeason(a.Year, a.Through)
+	}
+	s := &k.season
+	switch {
+	case e.Status == Paid && (e.On.Before(s.firstPayment) || e.On.After(s.lastPayment)):
+		k.event(i, j, "on").Warn(Untimely, e.On.String(), "a payment more than three months outside its financial year")
+	case e.Status != Paid && e.On.Before(s.firstDecision):
+		k.event(i, j, "on").Warn(Untimely, e.On.String(), "a decision more than twelve months before its financial year")
+	case e.Status != Paid && e.On.After(s.end):
+		k.event(i, j, "on").Warn(Untimely, e.On.String(), "a decision after the end of its financial year")
+	}
+}
+
+func (k *auditor) afterToday() string { return "after " + k.day.String() + ", the day of this check" }
+
+// season holds the days between which the events of an allocation are expected:
+// of years that are unset or run backwards, all days.
+type season struct {
+	year, through FinancialYear
+	firstDecision caremodel.Date // twelve months before the first year
+	firstPayment  caremodel.Date // three months before it
+	end           caremodel.Date // of the last year
+	lastPayment   caremodel.Date // three months after that
+}
+
+func newSeason(year, through FinancialYear) season {
+	last := lastYear(year, through)
+	if year.IsZero() || last.Compare(year) < 0 {
+		ever := day(9999, time.December, 31)
+		return season{year: year, through: through, end: ever, lastPayment: ever}
+	}
+	return season{
+		year: year, through: through,
+		firstDecision: day(year.StartYear()-1, time.April, 1), firstPayment: day(year.StartYear(), time.January, 1),
+		end: last.End(), lastPayment: day(last.StartYear()+1, time.June, 30),
+	}
+}
+
+// day is a day of the calendar; of a year before the first it is unset, which is
+// before every day.
+func day(year int, month time.Month, d int) caremodel.Date {
+	date, err := caremodel.DateOf(year, month, d)
+	if err != nil {
+		return caremodel.Date{}
+	}
+	return date
+}
+
+// clawback reports whether the event's amount may be below zero.
+func clawback(e *Event) bool { return e.Status == Paid && e.Reason != "" }
+
+// figureAt is the place of a figure: stated[i].figure, or figure and others of an
+// event. It is written out only when something is wrong.
+type figureAt struct {
+	list  string
+	i, j  int
+	other int // counted from 1; 0 = the figure that counts
+}
+
+func (f figureAt) place(k *auditor) validate.Place {
+	at := k.At(f.list).Index(f.i)
+	if f.list == "stated" {
+		return at.At("figure")
+	}
+	at = at.At("events").Index(f.j)
+	if f.other > 0 {
+		return at.At("others").Index(f.other - 1)
+	}
+	return at.At("figure")
+}
+
+// figure checks a figure by itself and its source.
+func (k *auditor) figure(at figureAt, f *Figure, clawback bool) {
+	if f.Amount.pence < 0 && !clawback {
+		at.place(k).At("amount").Error(Negative, f.Amount.String(), "only a payment is below zero, a clawback, and it has a reason")
+	}
+	if f.Precision.pence < 0 {
+		at.place(k).At("precision").Error(Negative, f.Precision.String(), "a half-width is not below zero")
+	}
+	switch {
+	case f.Bound > caremodel.NotStated:
+		at.place(k).At("bound").Error(validate.Range, f.Bound.String(), "no such bound")
+	case f.Bound == caremodel.NotStated && f.Amount.pence != 0:
+		at.place(k).At("amount").Error(validate.Conflict, f.Amount.String(), "a figure that is not stated has no amount")
+	}
+	if !k.soundSource(&f.Source) {
+		k.source(at.place(k).At("source"), f.Source)
+	}
+}
+
+// unlikely checks an amount against those of its round and stream.
+func (k *auditor) unlikely(i, j int, e *Event, s scale) {
+	if n, ok := magnitudeOf(e); ok && !s.plausible(n) {
+		k.event(i, j, "figure").At("amount").Warn(validate.Unlikely, e.Figure.Amount.String(),
+			"the median of its round and stream is "+Pence(s.median).String()+": perhaps pounds for thousands")
+	}
+}
+
+// paidAboveApproved checks that the payments stay within the award, as far as
+// bounds and printed precision tell.
+func (k *auditor) paidAboveApproved(i int, a *Allocation) {
+	j, paid := leastPaid(a.Events)
+	approved, ok := mostAt(a.Events, Approved)
+	if ok && paid > approved {
+		k.event(i, j, "figure").At("amount").Warn(PaidAboveApproved, Pence(paid).String(), "paid, where "+Pence(approved).String()+" was approved")
+	}
+}
+
+// approvedAboveRequested checks that the award stays within the request.
+func (k *auditor) approvedAboveRequested(i int, a *Allocation) {
+	requested, ok := mostAt(a.Events, Requested)
+	j := level(a.Events, Approved)
+	if approved := least(&a.Events[j].Figure); ok && approved > requested {
+		k.event(i, j, "figure").At("amount").Warn(ApprovedAboveRequested, Pence(approved).String(), "approved, where "+Pence(requested).String()+" was requested")
+	}
+}
+
+// level returns the last event of a status, or -1.
+func level(events []Event, s Status) int {
+	for j := len(events) - 1; j >= 0; j-- {
+		if events[j].Status == s {
+			return j
+		}
+	}
+	return -1
+}
+
+// mostAt returns the most that the level of a status may be, in pence, and
+// whether there is a most. The history has an event of the status.
+func mostAt(events []Event, s Status) (pence int64, ok bool) {
+	f := &events[level(events, s)].Figure
+	switch f.Bound {
+	case caremodel.NotStated, caremodel.AtLeast:
+		return 0, false
+	case caremodel.AtMost:
+		return f.Amount.pence, true
+	}
+	return clampAdd(f.Amount.pence, f.Precision.pence), true
+}
+
+// leastPaid returns the last payment and the least that the payments may add up
+// to, in pence.
+func leastPaid(events []Event) (last int, pence int64) {
+	for j := range events {
+		if events[j].Status == Paid {
+			last, pence = j, clampAdd(pence, least(&events[j].Figure))
+		}
+	}
+	return last, pence
+}
+
+// least returns the least that a figure may be, in pence: nothing where it is not
+// stated or only bounded from above.
+func least(f *Figure) int64 {
+	if f.Bound == caremodel.NotStated || f.Bound == caremodel.AtMost {
+		return min(f.Amount.pence, 0)
+	}
+	return clampAdd(f.Amount.pence, -f.Precision.pence)
+}
+
+// clampAdd adds and stops at the ends of the type.
+func clampAdd(m, n int64) int64 {
+	sum := m + n
+	if (m^sum)&(n^sum) >= 0 {
+		return sum
+	}
+	if m < 0 {
+		return -1 << 63
+	}
+	return 1<<63 - 1
+}

@@ -1,0 +1,115 @@
+package funding
+
+import "github.com/newcaremodels/newcaremodels/caremodel/validate"
+
+func (k *auditor) checkFunds() {
+	for i := range k.l.Funds {
+		f := &k.l.Funds[i]
+		k.key("funds", i, string(f.ID), k.funds[f.ID])
+		for j := range f.Limits {
+			k.limit(i, j, f)
+			k.overlap(i, j, f)
+			k.use(i, j, f)
+		}
+		k.sources(k.At("funds").Index(i).At("sources"), f.Sources)
+	}
+}
+
+// limit checks a limit by itself.
+func (k *auditor) limit(i, j int, f *Fund) {
+	at := k.At("funds").Index(i).At("limits").Index(j)
+	l := &f.Limits[j]
+	if l.From.IsZero() {
+		at.At("from").Error(validate.Required, "", "give the first year of the limit")
+	} else if l.LastYear().Compare(l.From) < 0 {
+		at.At("through").Error(validate.Order, l.Through.String(), "the limit starts later, in "+l.From.String())
+	}
+	if l.Amount.Sign() < 0 {
+		at.At("amount").Error(Negative, l.Amount.String(), "a limit is not below zero")
+	}
+}
+
+// overlap checks that no year has two limits.
+func (k *auditor) overlap(i, j int, f *Fund) {
+	l := &f.Limits[j]
+	if l.From.IsZero() {
+		return
+	}
+	for other := range f.Limits[:j] {
+		o := &f.Limits[other]
+		if !o.From.IsZero() && l.From.Compare(o.LastYear()) <= 0 && o.From.Compare(l.LastYear()) <= 0 {
+			limits := k.At("funds").Index(i).At("limits")
+			limits.Index(j).Error(validate.Conflict, "", "years of it are those of "+limits.Index(other).String()+": a year has one limit")
+			return
+		}
+	}
+}
+
+// use checks that a limit holds what was approved and what was paid.
+func (k *auditor) use(i, j int, f *Fund) {
+	if k.funds[f.ID] != i || f.Limits[j].Amount.Sign() < 0 {
+		return
+	}
+	use := k.survey.uses[i][j]
+	limit := f.Limits[j].Amount
+	at := k.At("funds").Index(i).At("limits").Index(j).At("amount")
+	switch {
+	case use.paid.exceeds(limit):
+		at.Error(Overspent, limit.String(), "the payments of its rounds add up to "+use.paid.String())
+	case use.committed.exceeds(limit):
+		at.Warn(Overcommitted, limit.String(), "the awards of its rounds add up to "+use.committed.String())
+	}
+}
+
+func (k *auditor) checkRounds() {
+	for i := range k.l.Rounds {
+		r := &k.l.Rounds[i]
+		k.key("rounds", i, string(r.ID), k.rounds[r.ID])
+		k.roundFund(i, r)
+		k.roundYear(i, r)
+		k.roundDates(i, r)
+		k.sources(k.At("rounds").Index(i).At("sources"), r.Sources)
+	}
+}
+
+// roundFund checks that a round's fund exists.
+func (k *auditor) roundFund(i int, r *Round) {
+	if _, ok := k.funds[r.Fund]; !ok && r.Fund != "" {
+		k.At("rounds").Index(i).At("fund").Error(validate.Unknown, string(r.Fund), "no fund has this key")
+	}
+}
+
+// roundYear checks that a round's fund covers its year.
+func (k *auditor) roundYear(i int, r *Round) {
+	f, ok := k.funds[r.Fund]
+	if !ok || r.Year.IsZero() || k.l.Funds[f].coversYear(r.Year) {
+		return
+	}
+	k.At("rounds").Index(i).At("year").Error(OutsideFund, r.Year.String(), "no limit of the fund covers this year")
+}
+
+// roundDates checks that a round opens, closes and is announced in this order.
+func (k *auditor) roundDates(i int, r *Round) {
+	at := k.At("rounds").Index(i)
+	if !r.Opens.IsZero() && !r.Closes.IsZero() && r.Closes.Before(r.Opens) {
+		at.At("closes").Error(validate.Order, r.Closes.String(), "the round opens later, on "+r.Opens.String())
+	}
+	last, name := r.Closes, "closes"
+	if last.IsZero() {
+		last, name = r.Opens, "opens"
+	}
+	if !r.Announced.IsZero() && r.Announced.Before(last) {
+		at.At("announced").Error(validate.Order, r.Announced.String(), "the round "+name+" later, on "+last.String())
+	}
+}
+
+// coversYear reports whether a limit covers the year; a fund without limits
+// covers every year.
+func (f *Fund) coversYear(y FinancialYear) bool {
+	for i := range f.Limits {
+		if f.Limits[i].covers(y) {
+			return true
+		}
+	}
+	return len(f.Limits) == 0
+}

@@ -1,0 +1,311 @@
+package funding
+
+import (
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/near"
+)
+
+// scope is what a view keeps: its filters, resolved against the index. A nil mask
+// keeps everything. A scope is never changed; a narrower view has its own.
+type scope struct {
+	asAt     caremodel.Date // what was known on this day; the last of all days for everything
+	dayAsked bool           // it is not
+
+	keepVanguards []bool // by recipient: by place in the programme
+	vanguardAsked bool   // a filter names vanguards
+	keepParties   []bool // what follows from it, and from Joint, for each party
+	noJoint       bool   // a filter leaves out joint awards
+	keepSpans     []bool
+	keepStreams   []bool
+	keepRounds    []bool
+	keepKinds     []bool
+
+	asked    bool // a filter names statuses or strengths
+	statuses statusSet
+	named    bool // a filter names streams
+
+	predicates, bounded bool
+	from, until         caremodel.Date
+	atLeast, atMost     int64
+
+	splits []division
+}
+
+// everything is the scope of a whole book.
+func everything() *scope {
+	last := lastOfDays()
+	return &scope{asAt: last, until: last, statuses: everyStatus, atLeast: math.MinInt64, atMost: math.MaxInt64}
+}
+
+// lastOfDays returns the last day that a date can be.
+func lastOfDays() caremodel.Date { return day(9999, time.December, 31) }
+
+// anyDay reports whether the scope asks nothing of days.
+func (s *scope) anyDay() bool {
+	return !s.dayAsked && s.from.IsZero() && s.until == lastOfDays()
+}
+
+// keeps reports whether the filters keep a cell whole.
+func (s *scope) keeps(c cell) bool {
+	return kept(s.keepParties, int(c.party)) && kept(s.keepSpans, int(c.span)) && kept(s.keepStreams, int(c.stream)) &&
+		kept(s.keepRounds, int(c.round)) && kept(s.keepKinds, int(c.kind))
+}
+
+func kept(mask []bool, i int) bool { return mask == nil || mask[i] }
+
+// both keeps what two masks keep.
+func both(a, b []bool) []bool {
+	if a == nil {
+		return b
+	}
+	if b == nil {
+		return a
+	}
+	out := make([]bool, len(a))
+	for i := range out {
+		out[i] = a[i] && b[i]
+	}
+	return out
+}
+
+// narrow returns the scope of s and f together, or every value in f that leads
+// nowhere.
+func (ix *index) narrow(s *scope, f Filter) (*scope, error) {
+	r := resolver{index: ix, f: &f}
+	out := *s
+	out.keepVanguards = both(s.keepVanguards, r.recipients())
+	out.keepParties = both(s.keepParties, r.jointly(out.keepVanguards))
+	out.vanguardAsked = s.vanguardAsked || len(f.Vanguards) > 0
+	out.noJoint = s.noJoint || f.Joint != nil && !*f.Joint
+	out.keepSpans = both(s.keepSpans, r.spansOf())
+	out.keepStreams = both(s.keepStreams, r.streamsOf())
+	out.keepRounds = both(s.keepRounds, r.roundsOf())
+	out.keepKinds = both(s.keepKinds, r.kindsOf())
+	out.named = s.named || len(f.Streams) > 0
+	if set, asked := r.statusesOf(); asked {
+		out.asked, out.statuses = true, s.statuses&set
+	}
+	r.predicates(&out)
+	if err := r.c.Violations().Err(); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// resolver turns the values of a filter into masks over the index, and collects
+// what leads nowhere.
+type resolver struct {
+	*index
+	f *Filter
+	c validate.Checker
+}
+
+// choose returns the mask of these values on an axis, nil for none. The places
+// behind the axis are those of straddling awards and of what has no value, which
+// a blank stands for where the caller allows it.
+func choose[T ~string](r *resolver, field, noun string, a axis[T], values []T, blank bool) []bool {
+	if len(values) == 0 {
+		return nil
+	}
+	mask := make([]bool, len(a.values)+2)
+	for i, v := range values {
+		at, ok := a.find(v)
+		if !ok && blank && v == "" {
+			at, ok = nowhere(len(a.values)), true
+		}
+		if !ok {
+			r.c.At(field).Index(i).Error(validate.Unknown, string(v), notThere(noun, string(v), a))
+			continue
+		}
+		mask[at] = true
+	}
+	return mask
+}
+
+// notThere says that the book does not have a value, and which is near.
+func notThere[T ~string](noun, value string, a axis[T]) string {
+	if best, ok := near.Best(value, texts(a.values)); ok {
+		return fmt.Sprintf("no such %s in this book; did you mean %q?", noun, best)
+	}
+	return fmt.Sprintf("no such %s in this book", noun)
+}
+
+func texts[T ~string](values []T) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, v := range values {
+			if !yield(string(v)) {
+				return
+			}
+		}
+	}
+}
+
+// recipients returns which vanguards the filter means.
+func (r *resolver) recipients() []bool {
+	categories := choose(r, "categories", "category", r.categories, r.f.Categories, false)
+	waves := choose(r, "waves", "wave", r.waves, r.f.Waves, true)
+	regions := choose(r, "regions", "region", r.regions, r.f.Regions, true)
+	ids := r.vanguardsOf()
+	if categories == nil && waves == nil && regions == nil && ids == nil {
+		return nil
+	}
+	mask := make([]bool, len(r.vanguards.values))
+	for i := range mask {
+		p := r.parties[i+1]
+		mask[i] = kept(categories, p.category) && kept(waves, p.wave) && kept(regions, p.region) && kept(ids, i)
+	}
+	return mask
+}
+
+func (r *resolver) vanguardsOf() []bool {
+	if len(r.f.Vanguards) == 0 {
+		return nil
+	}
+	mask := make([]bool, len(r.vanguards.values))
+	for i, id := range r.f.Vanguards {
+		at, ok := r.vanguards.find(id)
+		if !ok {
+			r.c.At("vanguards").Index(i).Error(validate.Unknown, id.String(), "no vanguard of the programme has this id")
+			continue
+		}
+		mask[at] = true
+	}
+	return mask
+}
+
+// jointly returns which parties the filters by recipient and by Joint keep.
+func (r *resolver) jointly(vanguards []bool) []bool {
+	if vanguards == nil && r.f.Joint == nil {
+		return nil
+	}
+	mask := make([]bool, len(r.parties))
+	for i, p := range r.parties {
+		mask[i] = (vanguards == nil || p.meant(vanguards)) && (r.f.Joint == nil || *r.f.Joint == p.joint())
+	}
+	return mask
+}
+
+func (r *resolver) spansOf() []bool {
+	if len(r.f.Years) == 0 {
+		return nil
+	}
+	for i, y := range r.f.Years {
+		if y.IsZero() {
+			r.c.At("years").Index(i).Error(validate.Required, "", "a year of a filter is not unset")
+		}
+	}
+	mask := make([]bool, len(r.spans.values))
+	for i, s := range r.spans.values {
+		mask[i] = s.within(r.f.Years)
+	}
+	return mask
+}
+
+// streamsOf takes the streams that the library knows even where the book has no
+// such money.
+func (r *resolver) streamsOf() []bool {
+	if len(r.f.Streams) == 0 {
+		return nil
+	}
+	mask := make([]bool, len(r.streams.values))
+	for i, s := range r.f.Streams {
+		if at, ok := r.streams.find(s); ok {
+			mask[at] = true
+		} else if known := knownStreams(); !slices.Contains(known[:], s) {
+			r.c.At("streams").Index(i).Error(validate.Unknown, string(s), notThere("stream", string(s), r.streams))
+		}
+	}
+	return mask
+}
+
+// roundsOf returns the rounds that the filter names and whose fund it names.
+func (r *resolver) roundsOf() []bool {
+	rounds := choose(r, "rounds", "round", r.rounds, r.f.Rounds, true)
+	funds := choose(r, "funds", "fund", r.funds, r.f.Funds, true)
+	if funds == nil {
+		return rounds
+	}
+	mask := make([]bool, len(r.fundOf))
+	for i, fund := range r.fundOf {
+		mask[i] = funds[fund]
+	}
+	return both(rounds, mask)
+}
+
+func (r *resolver) kindsOf() []bool {
+	if len(r.f.Kinds) == 0 {
+		return nil
+	}
+	mask := make([]bool, math.MaxUint8+1)
+	for i, k := range r.f.Kinds {
+		if k < Revenue || k > Unspecified {
+			r.c.At("kinds").Index(i).Error(validate.Range, k.String(), "not a kind")
+		}
+		mask[k] = true
+	}
+	return mask
+}
+
+// statusesOf returns the statuses that the filter names, by themselves and by
+// their strength.
+func (r *resolver) statusesOf() (set statusSet, asked bool) {
+	set = everyStatus
+	if len(r.f.Statuses) > 0 {
+		set = 0
+		for i, s := range r.f.Statuses {
+			if s < Requested || s > Withdrawn {
+				r.c.At("statuses").Index(i).Error(validate.Range, s.String(), "not a status")
+				continue
+			}
+			set |= setOf(s)
+		}
+	}
+	for i, s := range r.f.Strengths {
+		if s < Request || s > Disbursement {
+			r.c.At("strengths").Index(i).Error(validate.Range, s.String(), "not a strength")
+		}
+	}
+	if len(r.f.Strengths) > 0 {
+		for s := Requested; s <= Withdrawn; s++ {
+			if !slices.Contains(r.f.Strengths, s.Strength()) {
+				set &^= setOf(s)
+			}
+		}
+	}
+	return set, len(r.f.Statuses)+len(r.f.Strengths) > 0
+}
+
+// predicates narrows what is asked of the event that counts.
+func (r *resolver) predicates(s *scope) {
+	f := r.f
+	if !f.Until.IsZero() && f.Until.Before(f.From) {
+		r.c.At("until").Error(validate.Order, f.Until.String(), "comes before from, "+f.From.String())
+	}
+	if f.AtLeast != nil && f.AtMost != nil && f.AtMost.Compare(*f.AtLeast) < 0 {
+		r.c.At("at_most").Error(validate.Order, f.AtMost.String(), "is less than at_least, "+f.AtLeast.String())
+	}
+	if f.From.After(s.from) {
+		s.from, s.predicates = f.From, true
+	}
+	if !f.Until.IsZero() {
+		s.predicates = true
+		if f.Until.Before(s.until) {
+			s.until = f.Until
+		}
+	}
+	if f.AtLeast != nil {
+		s.predicates, s.bounded = true, true
+		s.atLeast = max(s.atLeast, f.AtLeast.pence)
+	}
+	if f.AtMost != nil {
+		s.predicates, s.bounded = true, true
+		s.atMost = min(s.atMost, f.AtMost.pence)
+	}
+}

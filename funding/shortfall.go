@@ -1,0 +1,72 @@
+package funding
+
+import "github.com/newcaremodels/newcaremodels/caremodel"
+
+// Shortfall is what was asked for against what was approved, where both are
+// known.
+type Shortfall struct {
+	Key       Key             `json:"key"`
+	Requested Money           `json:"requested"`
+	Approved  Money           `json:"approved"`
+	Shortfall Money           `json:"shortfall"`     // requested - approved; negative where more was approved
+	Rate      caremodel.Ratio `json:"rate,omitzero"` // approved / requested; not known where nothing was requested
+	Coverage  Coverage        `json:"coverage"`      // vanguards behind the sums, of those that the key means
+}
+
+// Shortfall holds what was asked for against what was approved, divided by any
+// dimensions but [ByStatus] and [ByStrength]:
+//
+//	shortfall = Σ requested - Σ approved
+//	rate      = Σ approved / Σ requested
+//
+// Both sums are over the allocations of which both are known, whatever became of
+// them later, so a request that is not decided is in neither.
+//
+// Errors: a filter that names statuses or a dimension that is barred
+// ([validate.Conflict]), several streams ([MixedStreams], as [Book.Table]), and
+// those of dimensions and sums that Table has.
+func (b *Book) Shortfall(dims ...Dimension) ([]Shortfall, error) {
+	const op = "funding.Book.Shortfall"
+	found, err := b.compare(op, dims, asked(setOf(Requested)), asked(setOf(Approved)), false)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Shortfall, len(found))
+	for i, f := range found {
+		out[i] = Shortfall{Key: f.key, Requested: f.first, Approved: f.second, Rate: ratio(f.second, f.first), Coverage: f.coverage}
+		if out[i].Shortfall, err = f.difference(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// compare adds up two figures of the same allocations, where both are known.
+// Where needFirst is set, money without the first figure is of no account.
+func (b *Book) compare(op string, dims []Dimension, first, second *choice, needFirst bool) ([]finding, error) {
+	if err := b.ownStatuses(op); err != nil {
+		return nil, err
+	}
+	s, err := b.strands(op, dims, ByStatus, ByStrength)
+	if err != nil {
+		return nil, err
+	}
+	watch := streamWatch{index: b.index, free: b.scope.named || s.layout.has(ByStream)}
+	for m := range coupled(b.query(first, false), b.query(second, false)) {
+		if needFirst && m.first.status == 0 {
+			continue
+		}
+		c := m.either()
+		watch.see(c.cell.stream)
+		row := s.at(c.cell)
+		row.who.note(b.index.recipients(c.cell), m.both())
+		if m.both() {
+			row.first.add(m.first.amount)
+			row.second.add(m.second.amount)
+		}
+	}
+	if err := watch.err(op); err != nil {
+		return nil, err
+	}
+	return s.findings()
+}

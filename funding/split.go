@@ -1,0 +1,214 @@
+package funding
+
+import (
+	"database/sql/driver"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
+	"github.com/newcaremodels/newcaremodels/internal/sqltext"
+)
+
+// SplitMethod says how a joint award is divided. The zero value is unset and not
+// a method.
+type SplitMethod uint8
+
+// The ladder of methods.
+const (
+	SplitEqually  SplitMethod = iota + 1 // the same for every recipient
+	SplitByWeight                        // in proportion to weights, as populations
+)
+
+var splitNames = ladder.Names{"equally", "by-weight"}
+
+// ParseSplitMethod reads "equally" or "by-weight" and nothing else.
+func ParseSplitMethod(text string) (SplitMethod, error) {
+	return ladder.Parse[SplitMethod](splitNames, "funding.ParseSplitMethod", text)
+}
+
+// IsZero reports whether m is unset.
+func (m SplitMethod) IsZero() bool { return m == 0 }
+
+// String returns the method's word, or "SplitMethod(9)" for a value off the
+// ladder.
+func (m SplitMethod) String() string { return splitNames.String("SplitMethod", uint8(m)) }
+
+// AppendText appends the method's word. A value off the ladder is an error.
+func (m SplitMethod) AppendText(b []byte) ([]byte, error) {
+	return splitNames.Append(b, "SplitMethod", uint8(m))
+}
+
+// MarshalText returns the method's word. A value off the ladder is an error.
+func (m SplitMethod) MarshalText() ([]byte, error) { return m.AppendText(nil) }
+
+// UnmarshalText reads what [ParseSplitMethod] reads; on failure m is unchanged.
+func (m *SplitMethod) UnmarshalText(text []byte) error {
+	parsed, err := ParseSplitMethod(string(text))
+	if err != nil {
+		return err
+	}
+	*m = parsed
+	return nil
+}
+
+// Value returns the method's word for a database.
+func (m SplitMethod) Value() (driver.Value, error) { return sqltext.Value(m) }
+
+// Scan reads the method's word from a database. NULL is an error: scan into
+// sql.Null[SplitMethod].
+func (m *SplitMethod) Scan(src any) error {
+	return sqltext.Scan(m, "funding.SplitMethod", src, ParseSplitMethod)
+}
+
+// Split divides joint awards among their recipients. No source has done so: a
+// split is somebody's assumption, and says whose.
+type Split struct {
+	Method SplitMethod `json:"method"`
+	// Weights are the recipients' claims relative to each other, above zero: one
+	// for each recipient of the awards, others are of no account. None for
+	// [SplitEqually].
+	Weights map[caremodel.VanguardID]int64 `json:"weights,omitempty"`
+	// Awards are the joint awards that are divided, by their place in the ledger,
+	// as [Book.Straddling] gives them; none = all.
+	Awards []int `json:"awards,omitempty"`
+	// Source is who says so. It needs a title.
+	Source caremodel.Source `json:"source"`
+}
+
+// WithSplit returns a view in which joint awards are divided as s says; of two
+// splits of one award the later is in force. Each part is its recipient's own in
+// every answer: it is kept by filters, stands under its recipient's key and counts
+// as an amount of its own. The parts add up to the award exactly
+// ([Money.Apportion], in the order of the programme's vanguards). What is left of a
+// superseded award is divided among those of its recipients who still wait.
+//
+// An error holds a violation for everything that is wrong with s: no method, no
+// source, a weight that is missing or not above zero, a vanguard or an award that
+// the book does not have.
+func (b *Book) WithSplit(s Split) (*Book, error) {
+	d := division{split: cloneSplit(s), awards: slices.Sorted(slices.Values(s.Awards))}
+	var c validate.Checker
+	b.checkSplit(&c, s)
+	if err := c.Violations().Err(); err != nil {
+		return nil, opError("funding.Book.WithSplit", err)
+	}
+	if s.Method == SplitByWeight {
+		d.weights = make([]int64, len(b.index.vanguards.values))
+		for id, w := range s.Weights {
+			i, _ := b.index.vanguards.find(id)
+			d.weights[i] = w
+		}
+	}
+	scope := *b.scope
+	scope.splits = append(slices.Clip(scope.splits), d)
+	return &Book{index: b.index, scope: &scope, warnings: b.warnings}, nil
+}
+
+// Splits returns the splits of the view in the order in which they were made.
+func (b *Book) Splits() []Split {
+	out := make([]Split, 0, len(b.scope.splits))
+	for _, d := range b.scope.splits {
+		out = append(out, cloneSplit(d.split))
+	}
+	return out
+}
+
+func (b *Book) checkSplit(c *validate.Checker, s Split) {
+	if s.Method < SplitEqually || s.Method > SplitByWeight {
+		c.At("method").Error(validate.Required, "", "say how the award is divided, "+splitNames[0]+" or "+splitNames[1])
+	}
+	if s.Source.Title == "" {
+		c.At("source").At("title").Error(validate.Required, "", "a split is an assumption: say whose")
+	}
+	if s.Method == SplitEqually && len(s.Weights) > 0 {
+		c.At("weights").Error(validate.Conflict, "", "an equal split has no weights")
+	}
+	for i, award := range s.Awards {
+		if award < 0 || award >= b.index.len() || !b.index.partyOf(award).joint() {
+			c.At("awards").Index(i).Error(validate.Unknown, strconv.Itoa(award), "no joint award stands at this place of the ledger")
+		}
+	}
+	if s.Method == SplitByWeight && c.OK() {
+		b.checkWeights(c, s)
+	}
+}
+
+// checkWeights checks that each recipient of the awards has a weight that can be
+// apportioned by.
+func (b *Book) checkWeights(c *validate.Checker, s Split) {
+	var sum uint64
+	at := c.At("weights")
+	for _, id := range slices.SortedFunc(maps.Keys(s.Weights), caremodel.VanguardID.Compare) {
+		w := s.Weights[id]
+		switch {
+		case !b.index.vanguards.has(id):
+			at.Error(validate.Unknown, id.String(), "no vanguard of the programme has this id")
+		case w <= 0:
+			at.Error(validate.Range, strconv.FormatInt(w, 10), "the weight of "+id.String()+" is not above zero")
+		case sum+uint64(w) > math.MaxInt64:
+			at.Error(validate.Overflow, strconv.FormatInt(w, 10), "the weights add up to more than 9223372036854775807")
+		default:
+			sum += uint64(w)
+		}
+	}
+	missing := map[int]bool{}
+	d := division{awards: slices.Sorted(slices.Values(s.Awards))}
+	for position := range b.index.cellOf {
+		p := b.index.partyOf(position)
+		if !p.joint() || !d.about(position) {
+			continue
+		}
+		for _, v := range p.members {
+			if _, ok := s.Weights[b.index.vanguards.values[v]]; !ok {
+				missing[v] = true
+			}
+		}
+	}
+	for _, v := range slices.Sorted(maps.Keys(missing)) {
+		at.Error(validate.Required, b.index.vanguards.values[v].String(), "a recipient without a weight")
+	}
+}
+
+// partyOf returns who receives the allocation at a place of the ledger.
+func (ix *index) partyOf(position int) party { return ix.parties[ix.cells[ix.cellOf[position]].party] }
+
+// division is a split, resolved against the index.
+type division struct {
+	split   Split
+	awards  []int   // ascending; none = all
+	weights []int64 // by place of vanguard; nil = equally
+}
+
+// about reports whether the split is about the joint award at this place.
+func (d division) about(position int) bool {
+	if len(d.awards) == 0 {
+		return true
+	}
+	_, found := slices.BinarySearch(d.awards, position)
+	return found
+}
+
+// divide divides m among these vanguards.
+func (d division) divide(m Money, vanguards []int) []Money {
+	weights := make([]int64, len(vanguards))
+	for i, v := range vanguards {
+		weights[i] = 1
+		if d.weights != nil {
+			weights[i] = d.weights[v]
+		}
+	}
+	parts, err := m.Apportion(weights)
+	if err != nil {
+		return make([]Money, len(vanguards)) // not reached: WithSplit has checked the weights
+	}
+	return parts
+}
+
+func cloneSplit(s Split) Split {
+	s.Weights, s.Awards = maps.Clone(s.Weights), slices.Clone(s.Awards)
+	return s
+}

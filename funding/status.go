@@ -1,0 +1,118 @@
+package funding
+
+import (
+	"database/sql/driver"
+
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
+	"github.com/newcaremodels/newcaremodels/internal/sqltext"
+)
+
+// Status is what was decided about an allocation. The zero value is unset and
+// not a status.
+//
+// Requested to Approved are levels: a later figure replaces an earlier one, and
+// an award that is approved in tranches carries the running total. Paid is a
+// flow: instalments add up, and a clawback is a negative payment with a reason.
+// Declined and Withdrawn end an allocation.
+//
+// [Status.CanBecome] tells which decision may follow which.
+type Status uint8
+
+// The ladder of statuses.
+const (
+	Requested           Status = iota + 1 // asked for
+	Earmarked                             // set aside, nothing promised in form
+	ApprovedInPrinciple                   // promised, the sum or the split to be settled
+	Approved                              // awarded: a commitment
+	Paid                                  // handed over; for matched money: spent
+	Declined                              // refused before any approval
+	Withdrawn                             // taken back, by either side
+)
+
+var statusNames = ladder.Names{
+	"requested", "earmarked", "approved-in-principle", "approved", "paid", "declined", "withdrawn",
+}
+
+// ParseStatus reads a status's own word ("approved-in-principle") and nothing
+// else. The words of published tables are the CSV reader's: see
+// [ReadAllocationsCSV].
+func ParseStatus(text string) (Status, error) {
+	return ladder.Parse[Status](statusNames, "funding.ParseStatus", text)
+}
+
+// Strength returns how firm the money is, or zero for Declined, Withdrawn and
+// for a value off the ladder.
+func (s Status) Strength() Strength {
+	switch s {
+	case Requested:
+		return Request
+	case Earmarked, ApprovedInPrinciple:
+		return Pledge
+	case Approved:
+		return Commitment
+	case Paid:
+		return Disbursement
+	}
+	return 0
+}
+
+// CanBecome reports whether the decision next may follow s in an allocation's
+// history. The zero status stands for the beginning.
+//
+//	beginning              any but withdrawn
+//	requested              itself, earmarked, approved in principle, approved, paid, declined, withdrawn
+//	earmarked              itself, approved in principle, approved, paid, declined, withdrawn
+//	approved in principle  itself, approved, paid, declined, withdrawn
+//	approved               itself, paid, withdrawn
+//	paid                   itself, approved (the next tranche), withdrawn
+//	declined, withdrawn    nothing
+//
+// A decision never falls back: less money is a later figure of the same status,
+// and what is asked for again is a new allocation.
+func (s Status) CanBecome(next Status) bool {
+	if next < Requested || next > Withdrawn {
+		return false
+	}
+	switch s {
+	case 0:
+		return next != Withdrawn
+	case Requested, Earmarked, ApprovedInPrinciple:
+		return next >= s
+	case Approved:
+		return next >= s && next != Declined
+	case Paid:
+		return next == Approved || next == Paid || next == Withdrawn
+	}
+	return false
+}
+
+// IsZero reports whether s is unset.
+func (s Status) IsZero() bool { return s == 0 }
+
+// String returns the status's word, or "Status(9)" for a value off the ladder.
+func (s Status) String() string { return statusNames.String("Status", uint8(s)) }
+
+// AppendText appends the status's word. A value off the ladder is an error.
+func (s Status) AppendText(b []byte) ([]byte, error) {
+	return statusNames.Append(b, "Status", uint8(s))
+}
+
+// MarshalText returns the status's word. A value off the ladder is an error.
+func (s Status) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+
+// UnmarshalText reads what [ParseStatus] reads; on failure s is unchanged.
+func (s *Status) UnmarshalText(text []byte) error {
+	parsed, err := ParseStatus(string(text))
+	if err != nil {
+		return err
+	}
+	*s = parsed
+	return nil
+}
+
+// Value returns the status's word for a database.
+func (s Status) Value() (driver.Value, error) { return sqltext.Value(s) }
+
+// Scan reads the status's word from a database. NULL is an error: scan into
+// sql.Null[Status].
+func (s *Status) Scan(src any) error { return sqltext.Scan(s, "funding.Status", src, ParseStatus) }

@@ -1,0 +1,93 @@
+package funding
+
+import (
+	"hash/maphash"
+	"math/bits"
+	"slices"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+)
+
+// survey holds what is known of a ledger's allocations as a whole.
+type survey struct {
+	sameKey    map[int]int          // an allocation whose key is that of an earlier one, to the first
+	sameAward  map[int]int          // an allocation for the same money as an earlier one, to the first
+	targets    map[AllocationID]int // the awards that others supersede
+	successors map[int][]int        // those and what supersedes them
+	circles    map[link]bool        // links that lead back to where they come from
+	uses       [][]use              // what the rounds of each fund take of each limit
+	scales     map[group]scale      // of the rounds and streams whose amounts lie so far apart that one may be a mistake
+}
+
+// speaks reports whether a rule about allocations has something to say for which
+// one of them alone is not enough.
+func (s *survey) speaks() bool {
+	return len(s.sameKey)+len(s.sameAward)+len(s.scales)+len(s.targets) > 0
+}
+
+// counted reports whether allocation i is the first of its key and of its money.
+func (s *survey) counted(i int) bool {
+	_, key := s.sameKey[i]
+	_, award := s.sameAward[i]
+	return !key && !award
+}
+
+// awardHash hashes what identifies the money of an allocation. It remembers the
+// texts that it saw last, since neighbours share them.
+type awardHash struct {
+	seed          maphash.Seed
+	round, stream memo
+}
+
+type memo struct {
+	text string
+	hash uint64
+}
+
+func (m *memo) of(seed maphash.Seed, text string) uint64 {
+	if m.text != text || m.hash == 0 {
+		*m = memo{text, maphash.String(seed, text)}
+	}
+	return m.hash
+}
+
+func (h *awardHash) of(a *Allocation) uint64 {
+	var sum uint64 // of the recipients, whose order does not matter
+	for i := range a.Recipients {
+		sum += maphash.Bytes(h.seed, a.Recipients[i][:])
+	}
+	sum = mix(sum, h.round.of(h.seed, string(a.Round)))
+	sum = mix(sum, h.stream.of(h.seed, string(a.Stream)))
+	if a.Element != "" {
+		sum = mix(sum, maphash.String(h.seed, a.Element))
+	}
+	return mix(sum, uint64(a.Year.start)<<32|uint64(a.LastYear().start)<<8|uint64(a.Kind))
+}
+
+// mix folds n into a hash.
+func mix(hash, n uint64) uint64 {
+	hi, lo := bits.Mul64(hash^0x9e3779b97f4a7c15, n^0xd6e8feb86659fd93)
+	return hi ^ lo
+}
+
+// sameMoney reports whether two allocations have the same round, recipients,
+// years, stream, kind and element.
+func sameMoney(a, b *Allocation) bool {
+	return a.Year == b.Year && a.LastYear() == b.LastYear() && a.Kind == b.Kind &&
+		a.Round == b.Round && a.Stream == b.Stream && a.Element == b.Element &&
+		sameRecipients(a.Recipients, b.Recipients)
+}
+
+// sameRecipients reports whether two lists name the same vanguards, in any order.
+func sameRecipients(a, b []caremodel.VanguardID) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	if slices.Equal(a, b) {
+		return true
+	}
+	a, b = slices.Clone(a), slices.Clone(b)
+	slices.SortFunc(a, caremodel.VanguardID.Compare)
+	slices.SortFunc(b, caremodel.VanguardID.Compare)
+	return slices.Equal(a, b)
+}

@@ -1,0 +1,144 @@
+package funding
+
+import (
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/key"
+)
+
+// Validate checks every rule that needs no clock and returns all violations, in
+// the order of the records (funds, rounds, allocations, stated totals), then of
+// the rules. Errors are what [NewBook] refuses:
+//
+//   - a key that is missing, malformed or given twice, and a fund, round,
+//     allocation, vanguard, category, wave or region that does not exist;
+//   - a second allocation of the same round, recipients, years, stream, kind and
+//     element ([validate.Duplicate]);
+//   - a missing year, stream, status or event, and a value off its ladder;
+//   - years and dates that run backwards ([validate.Order]), limits of one fund
+//     that overlap, and a year that the fund does not cover ([OutsideFund]);
+//   - a decision that cannot follow the one before it ([Transition]);
+//   - an amount below zero that is not a payment with a reason ([Negative]), and
+//     an amount where the figure is not stated ([validate.Conflict]);
+//   - payments above the fund's limit ([Overspent]);
+//   - an award that supersedes itself ([Supersession]);
+//   - a source's address without a scheme.
+//
+// Warnings are what is kept but odd: more paid than approved
+// ([PaidAboveApproved]) and more approved than requested
+// ([ApprovedAboveRequested]), each beyond what bounds and printed precision leave
+// open; more approved than the fund holds ([Overcommitted]; equal passes); an
+// amount a thousand times the median of its round and stream or a thousandth of
+// it, zeros left out ([validate.Unlikely]); a decision more than twelve months
+// before its financial year or after it, a payment more than three months outside
+// it ([Untimely]); a record without a source, a kind that is not given, and
+// national or local money without a recipient ([validate.Required]); a recipient
+// that the superseded award does not have.
+//
+// Whatever only follows from another violation is left out: a record of an
+// unknown round is not held against a fund, and the second of two equal records
+// enters no sum. With a nil programme, what needs one is not checked.
+//
+// While records are in order the check allocates only what finding duplicates
+// takes.
+func (l Ledger) Validate(p *caremodel.Programme) validate.Violations {
+	return l.audit(p, caremodel.Date{})
+}
+
+// ValidateAsOf checks what [Ledger.Validate] does, and that no event, source or
+// day of a stated total is after day ([validate.Future]). The dates of rounds and
+// conditions may be. An unset day knows no future.
+func (l Ledger) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
+	return l.audit(p, day)
+}
+
+func (l Ledger) audit(p *caremodel.Programme, day caremodel.Date) validate.Violations {
+	k := newAuditor(l, p, day)
+	allocations := k.sweep()
+	k.checkFunds()
+	k.checkRounds()
+	front := k.take()
+	if k.survey.speaks() {
+		for i := range l.Allocations {
+			k.checkAllocation(i, &l.Allocations[i])
+		}
+		allocations = k.take()
+	}
+	k.checkStated()
+	return validate.Join(front, allocations, k.take())
+}
+
+// take returns what was found so far and starts afresh.
+func (k *auditor) take() validate.Violations {
+	found := k.Violations()
+	k.Checker = validate.Checker{}
+	return found
+}
+
+// auditor holds what the rules look up while they walk a ledger.
+type auditor struct {
+	validate.Checker
+	l   Ledger
+	p   *caremodel.Programme // nil = vanguards are not checked
+	who roster               // the vanguards of p
+	day caremodel.Date       // unset = no rule about the future
+
+	funds  map[FundID]int  // the first fund with this key
+	rounds map[RoundID]int // the first round with this key
+
+	survey  survey
+	season  season   // of the years seen last
+	covered coverKey // a round and years that were found within their fund
+	goodURL string   // an address that was found in order
+}
+
+func newAuditor(l Ledger, p *caremodel.Programme, day caremodel.Date) *auditor {
+	k := &auditor{
+		l: l, p: p, day: day, season: newSeason(FinancialYear{}, FinancialYear{}),
+		funds:  make(map[FundID]int, len(l.Funds)),
+		rounds: make(map[RoundID]int, len(l.Rounds)),
+	}
+	if p != nil {
+		k.who = newRoster(p)
+	}
+	for i, f := range l.Funds {
+		if _, ok := k.funds[f.ID]; !ok {
+			k.funds[f.ID] = i
+		}
+	}
+	for i, r := range l.Rounds {
+		if _, ok := k.rounds[r.ID]; !ok {
+			k.rounds[r.ID] = i
+		}
+	}
+	return k
+}
+
+// fundOf returns the fund that the round with this key draws on, or nil where
+// there is none or it is not known.
+func (k *auditor) fundOf(id RoundID) *Fund {
+	if id == "" {
+		return nil
+	}
+	r, ok := k.rounds[id]
+	if !ok {
+		return nil
+	}
+	f, ok := k.funds[k.l.Rounds[r].Fund]
+	if !ok {
+		return nil
+	}
+	return &k.l.Funds[f]
+}
+
+// key checks a record's key; the first record that has it is at first.
+func (k *auditor) key(list string, i int, id string, first int) {
+	switch fault := key.Fault(id); {
+	case id == "":
+		k.At(list).Index(i).At("id").Error(validate.Required, "", "give a key that no other record of the list has")
+	case fault != "":
+		k.At(list).Index(i).At("id").Error(validate.Format, id, fault)
+	case first != i:
+		k.At(list).Index(i).At("id").Error(validate.Duplicate, id, "the key is that of "+k.At(list).Index(first).String())
+	}
+}

@@ -1,0 +1,179 @@
+package funding
+
+import (
+	"math"
+	"runtime"
+)
+
+// walk adds up the claims of all allocations, a part of them on each processor.
+// Sums of integers are the same in any order.
+func (q *query) walk(l *layout, w *streamWatch) *groups {
+	const leastPart = 1 << 14 / block
+	rows := q.rows(l)
+	n := max(1, min(runtime.GOMAXPROCS(0), len(q.blocks)/leastPart))
+	parts := make([]*walker, n)
+	for i := range parts {
+		parts[i] = q.newWalker(l, rows, *w)
+	}
+	together(n, func(i int) { parts[i].walk(len(q.blocks)*i/n, len(q.blocks)*(i+1)/n) })
+	whole := parts[0]
+	for _, part := range parts[1:] {
+		whole.merge(part)
+	}
+	for id, touched := range whole.touched {
+		if touched {
+			whole.watch.see(q.cells[id].stream)
+		}
+	}
+	*w = whole.watch
+	return whole.groups
+}
+
+// noRow marks a cell whose allocations the filter does not keep, apartRow one
+// whose allocations are taken one by one.
+const (
+	noRow    = math.MaxUint64
+	apartRow = math.MaxUint64 - 1
+)
+
+// rows returns the number of the row of each cell, short of its status.
+func (q *query) rows(l *layout) []uint64 {
+	rows := make([]uint64, len(q.cells))
+	for i, c := range q.cells {
+		switch q.careOf(c) {
+		case takeEach:
+			rows[i] = l.base(c)
+		case takeCare:
+			rows[i] = apartRow
+		default:
+			rows[i] = noRow
+		}
+	}
+	return rows
+}
+
+// walker adds up a part of the allocations.
+type walker struct {
+	*query
+	rows     []uint64
+	byStatus [Withdrawn + 1]uint64
+	groups   *groups
+	watch    streamWatch
+	touched  []bool // cells of which an amount counts
+	anyDay   bool   // nothing is asked of days
+	all      [block]uint8
+}
+
+func (q *query) newWalker(l *layout, rows []uint64, watch streamWatch) *walker {
+	w := &walker{
+		query: q, rows: rows, byStatus: l.byStatus, groups: newGroups(l), watch: watch, touched: make([]bool, len(q.cells)),
+		anyDay: q.anyDay(),
+	}
+	for i := range w.all {
+		w.all[i] = uint8(i)
+	}
+	return w
+}
+
+func (w *walker) walk(from, to int) {
+	for b := from; b < to; b++ {
+		position, first := b*block, int(w.blocks[b])
+		n, events := min(block, w.len()-position), len(w.tags)-first
+		if b+1 < len(w.blocks) {
+			events = int(w.blocks[b+1]) - first
+		}
+		if events == n {
+			w.singles(position, first, n)
+		} else {
+			w.several(position, first, n)
+		}
+	}
+}
+
+// several takes allocations of which some have several events.
+func (w *walker) several(position, end, n int) {
+	for ; n > 0; n-- {
+		id, first := w.cellOf[position], end
+		end = w.end(first)
+		switch row := w.rows[id]; row {
+		case noRow:
+		case apartRow:
+			w.gatherParts(position, w.cells[id], first, end, w.groups, &w.watch)
+		default:
+			if c, ok := w.claim(position, w.cells[id], first, end); ok {
+				w.take(id, row, c.status, c.amount, c.known)
+			}
+		}
+		position++
+	}
+}
+
+// singles takes allocations of one event each, at most a block of them. It does
+// for them what claim does, column by column: what the filter asks of days and
+// amounts first, which leaves fewer to look at. A place is noted before it is
+// known whether it stays, so that the processor has no branch to guess; what
+// nothing is asked of is not read. That a third of the time of a question about
+// amounts was the look at the days was measured.
+func (w *walker) singles(position, first, n int) {
+	days, amounts, tags := w.days[first:first+n], w.amounts[first:first+n], w.tags[first:first+n]
+	from, until := w.from, w.until
+	if w.asAt.Before(until) {
+		until = w.asAt
+	}
+	chosen, m := w.all, n
+	if !w.anyDay {
+		m = 0
+		for i, day := range days {
+			chosen[m%block] = uint8(i)
+			m += one(!day.Before(from) && !day.After(until))
+		}
+	}
+	if w.bounded {
+		met := 0
+		for _, i := range chosen[:m] {
+			chosen[met%block] = i
+			met += one(tags[i].known() && w.atLeast <= amounts[i] && amounts[i] <= w.atMost)
+		}
+		m = met
+	}
+	cells, rows, pick := w.cellOf[position:position+n], w.rows, w.pick
+	for _, i := range chosen[:m] {
+		id, t := cells[i], tags[i]
+		switch row, s := rows[id], pick[setOf(t.status())]; {
+		case row == noRow:
+		case row == apartRow:
+			event := first + int(i)
+			w.gatherParts(position+int(i), w.cells[id], event, event+1, w.groups, &w.watch)
+		case s != 0 || w.told:
+			w.take(id, row, s, amounts[i], t.known())
+		}
+	}
+}
+
+// one returns 1 for true.
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (w *walker) take(id uint32, row uint64, s Status, amount int64, known bool) {
+	if s != 0 {
+		w.touched[id] = true
+	}
+	w.groups.at(row+w.byStatus[s]).add(s, amount, known)
+}
+
+func (w *walker) merge(o *walker) {
+	for n, t := range o.groups.each {
+		w.groups.at(n).merge(t)
+	}
+	for id, touched := range o.touched {
+		w.touched[id] = w.touched[id] || touched
+	}
+	if o.watch.any {
+		w.watch.see(o.watch.first)
+		w.watch.see(o.watch.second)
+	}
+}

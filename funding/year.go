@@ -1,0 +1,257 @@
+package funding
+
+import (
+	"cmp"
+	"database/sql/driver"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/sqltext"
+)
+
+// FinancialYear is a year of British public accounts: 1 April to 31 March, both
+// included. (The personal tax year, from 6 April, is another thing.) It is named
+// by the year in which it starts: 2015/16. The zero value is unset.
+//
+// Years run from 0001/02 to 9998/99, the whole ones of [caremodel.Date].
+type FinancialYear struct{ start uint16 }
+
+// The first and the last year by their start.
+const (
+	firstYear = 1
+	finalYear = 9998
+)
+
+// FinancialYearStarting returns the financial year that starts on 1 April of
+// year y, from 1 to 9998; anything else is an error of code [validate.Range].
+func FinancialYearStarting(y int) (FinancialYear, error) {
+	if y < firstYear || y > finalYear {
+		return FinancialYear{}, fault.New("funding.FinancialYearStarting", validate.Range, strconv.Itoa(y),
+			"a financial year starts in a year from 1 to 9998")
+	}
+	return FinancialYear{uint16(y)}, nil
+}
+
+// ParseFinancialYear reads a financial year as published documents write it:
+// "2015/16", "2015-16", "2015–16", "2015/2016", "FY2015/16" or "FY15/16".
+//
+//	year  = [ "FY" ] start sep end | "FY" two sep two
+//	start = digit digit digit digit
+//	end   = two | start
+//	two   = digit digit
+//	sep   = "/" | "-" | "–" (U+2013)
+//
+// The second year must follow the first, so "2015/17" is an error; "1999/00" is
+// not. Two digits alone stand for 1950 to 2049. Errors are of code
+// [validate.Format].
+func ParseFinancialYear(text string) (FinancialYear, error) {
+	const op = "funding.ParseFinancialYear"
+	rest, short := strings.CutPrefix(text, "FY")
+	first, rest, ok := cutYear(rest)
+	if !ok || len(first) == 2 && !short {
+		return FinancialYear{}, fault.New(op, validate.Format, text, `write a financial year as "2015/16"`)
+	}
+	last := rest
+	if digits(last) != len(last) || len(last) != 2 && len(last) != len(first) {
+		return FinancialYear{}, fault.New(op, validate.Format, text, `write a financial year as "2015/16"`)
+	}
+	start, end := number(first), number(last)
+	if len(first) == 2 {
+		start = century(start)
+	}
+	if next := start + 1; end != next && (len(last) != 2 || end != next%100) {
+		return FinancialYear{}, fault.New(op, validate.Format, text, "the second year must follow the first")
+	}
+	if start < firstYear || start > finalYear {
+		return FinancialYear{}, fault.New(op, validate.Format, text, "a financial year starts in a year from 1 to 9998")
+	}
+	return FinancialYear{uint16(start)}, nil
+}
+
+// MustFinancialYear is [ParseFinancialYear] for tests and constants: it panics
+// on an error.
+func MustFinancialYear(text string) FinancialYear {
+	y, err := ParseFinancialYear(text)
+	if err != nil {
+		panic(err)
+	}
+	return y
+}
+
+// cutYear takes two or four digits and a separator off the front of text.
+func cutYear(text string) (year, rest string, ok bool) {
+	n := digits(text)
+	if n != 2 && n != 4 {
+		return "", "", false
+	}
+	for _, sep := range [...]string{"/", "-", "–"} {
+		if rest, found := strings.CutPrefix(text[n:], sep); found {
+			return text[:n], rest, true
+		}
+	}
+	return "", "", false
+}
+
+// number returns the value of at most four digits.
+func number(text string) int {
+	n := 0
+	for i := range len(text) {
+		n = n*10 + int(text[i]-'0')
+	}
+	return n
+}
+
+// century puts two digits into 1950 to 2049.
+func century(two int) int {
+	if two < 50 {
+		return 2000 + two
+	}
+	return 1900 + two
+}
+
+// FinancialYearOf returns the financial year that holds d; for an unset date,
+// and for the months before 0001/02 and after 9998/99, the unset year.
+func FinancialYearOf(d caremodel.Date) FinancialYear {
+	y := d.Year()
+	if d.Month() < time.April {
+		y--
+	}
+	if d.IsZero() || y < firstYear || y > finalYear {
+		return FinancialYear{}
+	}
+	return FinancialYear{uint16(y)}
+}
+
+// StartYear returns the calendar year in which y starts; 0 for the unset year.
+func (y FinancialYear) StartYear() int { return int(y.start) }
+
+// Start returns 1 April, the first day of y; the unset date for the unset year.
+func (y FinancialYear) Start() caremodel.Date { return y.day(0, time.April, 1) }
+
+// End returns 31 March, the last day of y; the unset date for the unset year.
+func (y FinancialYear) End() caremodel.Date { return y.day(1, time.March, 31) }
+
+// day returns a day of the calendar year in which y starts, or of the next.
+func (y FinancialYear) day(next int, month time.Month, day int) caremodel.Date {
+	if y.IsZero() {
+		return caremodel.Date{}
+	}
+	d, err := caremodel.DateOf(int(y.start)+next, month, day)
+	if err != nil {
+		return caremodel.Date{} // not reached: years end in 9999
+	}
+	return d
+}
+
+// Days returns how many days y has: 365 or 366; 0 for the unset year.
+func (y FinancialYear) Days() int {
+	if y.IsZero() {
+		return 0
+	}
+	return y.End().Sub(y.Start()) + 1
+}
+
+// Contains reports whether d is a day of y. An unset date is of no year.
+func (y FinancialYear) Contains(d caremodel.Date) bool {
+	return !y.IsZero() && FinancialYearOf(d) == y
+}
+
+// Add returns the year n years later, or earlier where n is negative. Beyond the
+// first and the last year, and from the unset year, it returns the unset year.
+func (y FinancialYear) Add(n int) FinancialYear {
+	if y.IsZero() || n < -finalYear || n > finalYear {
+		return FinancialYear{}
+	}
+	start := int(y.start) + n
+	if start < firstYear || start > finalYear {
+		return FinancialYear{}
+	}
+	return FinancialYear{uint16(start)}
+}
+
+// Next returns the year after y, as [FinancialYear.Add] does.
+func (y FinancialYear) Next() FinancialYear { return y.Add(1) }
+
+// Prev returns the year before y, as [FinancialYear.Add] does.
+func (y FinancialYear) Prev() FinancialYear { return y.Add(-1) }
+
+// Sub returns how many years y comes after o; negative where it comes before.
+func (y FinancialYear) Sub(o FinancialYear) int { return int(y.start) - int(o.start) }
+
+// Through returns the years from y to last, both included, in order; none where
+// last comes first or either is unset.
+func (y FinancialYear) Through(last FinancialYear) iter.Seq[FinancialYear] {
+	return func(yield func(FinancialYear) bool) {
+		if y.IsZero() {
+			return
+		}
+		for s := y.start; s <= last.start; s++ {
+			if !yield(FinancialYear{s}) {
+				return
+			}
+		}
+	}
+}
+
+// Compare returns -1 if y comes before o, 0 if they are the same year and 1 if y
+// comes after. The unset year comes first.
+func (y FinancialYear) Compare(o FinancialYear) int { return cmp.Compare(y.start, o.start) }
+
+// Equal reports whether y and o are the same year, as == does.
+func (y FinancialYear) Equal(o FinancialYear) bool { return y == o }
+
+// IsZero reports whether y is unset.
+func (y FinancialYear) IsZero() bool { return y.start == 0 }
+
+// String returns the year as "2015/16"; blank for the unset year.
+func (y FinancialYear) String() string {
+	if y.IsZero() {
+		return ""
+	}
+	var buf [7]byte
+	return string(y.append(buf[:0]))
+}
+
+func (y FinancialYear) append(b []byte) []byte {
+	s, e := int(y.start), int(y.start)+1
+	return append(b,
+		byte('0'+s/1000), byte('0'+s/100%10), byte('0'+s/10%10), byte('0'+s%10), '/',
+		byte('0'+e/10%10), byte('0'+e%10))
+}
+
+// AppendText appends the year as "2015/16". The unset year is an error.
+func (y FinancialYear) AppendText(b []byte) ([]byte, error) {
+	if y.IsZero() {
+		return b, fault.New("funding.FinancialYear.AppendText", validate.Required, "", "an unset financial year has no text")
+	}
+	return y.append(b), nil
+}
+
+// MarshalText returns the year as "2015/16". The unset year is an error.
+func (y FinancialYear) MarshalText() ([]byte, error) { return y.AppendText(nil) }
+
+// UnmarshalText reads what [ParseFinancialYear] reads; on failure y is
+// unchanged.
+func (y *FinancialYear) UnmarshalText(text []byte) error {
+	parsed, err := ParseFinancialYear(string(text))
+	if err != nil {
+		return err
+	}
+	*y = parsed
+	return nil
+}
+
+// Value returns the year as "2015/16" for a database. The unset year is an
+// error: store sql.Null[FinancialYear].
+func (y FinancialYear) Value() (driver.Value, error) { return sqltext.Value(y) }
+
+// Scan reads a year from a database's text. NULL is an error: scan into
+// sql.Null[FinancialYear].
+func (y *FinancialYear) Scan(src any) error {
+	return sqltext.Scan(y, "funding.FinancialYear", src, ParseFinancialYear)
+}
