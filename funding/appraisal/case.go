@@ -1,0 +1,158 @@
+package appraisal
+
+import (
+	"encoding/json"
+	"io"
+	"reflect"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
+)
+
+// Case is the financial case of a care model: its costs and benefits by year, in
+// real prices of the base year.
+type Case struct {
+	Vanguard caremodel.VanguardID  `json:"vanguard,omitzero"` // unset = of no vanguard
+	Base     funding.FinancialYear `json:"base,omitzero"`     // year 0, and the year of the prices
+	Lines    []Line                `json:"lines,omitempty"`
+}
+
+// Line is one cost or one benefit. Names are unique within a case.
+type Line struct {
+	Name         string           `json:"name"`
+	Side         Side             `json:"side,omitzero"`
+	Nature       Nature           `json:"nature,omitzero"`
+	Recurrent    bool             `json:"recurrent,omitzero"` // goes on every year, rather than once
+	Amounts      []Amount         `json:"amounts,omitempty"`
+	OptimismBias decimal.Decimal  `json:"optimism_bias,omitzero"` // 0.24 = 24 %: raises a cost, lowers a benefit
+	Mitigation   decimal.Decimal  `json:"mitigation,omitzero"`    // the share of the bias that is dealt with, 0 to 1
+	Payer        string           `json:"payer,omitzero"`         // who pays, or who saves
+	Source       caremodel.Source `json:"source,omitzero"`        // where the figures come from
+}
+
+// Amount is what a line comes to in a year: zero or more, in real prices of the
+// base year, before optimism bias.
+type Amount struct {
+	Year  funding.FinancialYear `json:"year,omitzero"`
+	Money funding.Money         `json:"money"`
+}
+
+// caseFormat names the JSON document of a case.
+const caseFormat = "newcaremodels/case/1"
+
+type caseDocument struct {
+	Format string `json:"format"`
+	Case
+}
+
+// WriteJSON writes the case as a JSON document of the format
+// "newcaremodels/case/1": equal cases give equal bytes. Bias and mitigation are
+// texts, such as "0.24". A case that [Case.Validate] refuses may have no JSON, as
+// one without a base year has none.
+func (c Case) WriteJSON(w io.Writer) error { return wire.Write(w, caseDocument{caseFormat, c}) }
+
+// ReadCase reads what [Case.WriteJSON] writes, and checks it with
+// [Case.Validate]. What is sound of a case with violations is returned beside
+// the error; lines with something wrong in them are left out.
+func ReadCase(r io.Reader) (Case, error) {
+	var document caseDocument
+	found := wire.Read(r, &document, wire.Options{Format: caseFormat, Resolve: map[reflect.Type]func(string) (any, error){
+		reflect.TypeFor[decimal.Decimal](): func(text string) (any, error) { return parseRate(text) },
+	}})
+	all := found.Join(document.Case.Validate())
+	c := document.Case
+	c.Lines = wire.Sound(found, "lines", c.Lines)
+	return c, all.Err()
+}
+
+// lineJSON is a line on the wire, where a decimal is a text written here and not
+// by the decimal package, whose JSON depends on its settings.
+type lineJSON struct {
+	Name         string           `json:"name"`
+	Side         Side             `json:"side,omitzero"`
+	Nature       Nature           `json:"nature,omitzero"`
+	Recurrent    bool             `json:"recurrent,omitzero"`
+	Amounts      []Amount         `json:"amounts,omitempty"`
+	OptimismBias rateText         `json:"optimism_bias,omitzero"`
+	Mitigation   rateText         `json:"mitigation,omitzero"`
+	Payer        string           `json:"payer,omitzero"`
+	Source       caremodel.Source `json:"source,omitzero"`
+}
+
+// MarshalJSON writes the line with bias and mitigation as texts: "0.24". One that
+// [Case.Validate] would refuse for its size or precision is an error.
+func (l Line) MarshalJSON() ([]byte, error) {
+	return json.Marshal(lineJSON{
+		l.Name, l.Side, l.Nature, l.Recurrent, l.Amounts,
+		rateText{l.OptimismBias}, rateText{l.Mitigation}, l.Payer, l.Source,
+	})
+}
+
+// UnmarshalJSON reads what [Line.MarshalJSON] writes; on failure l is unchanged.
+func (l *Line) UnmarshalJSON(data []byte) error {
+	var j lineJSON
+	if err := json.Unmarshal(data, &j); err != nil {
+		return err
+	}
+	*l = Line{
+		j.Name, j.Side, j.Nature, j.Recurrent, j.Amounts,
+		j.OptimismBias.decimal, j.Mitigation.decimal, j.Payer, j.Source,
+	}
+	return nil
+}
+
+// rateText is a bias or a mitigation as a text.
+type rateText struct{ decimal decimal.Decimal }
+
+func (r rateText) IsZero() bool { return r.decimal.Coefficient().Sign() == 0 }
+
+func (r rateText) MarshalText() ([]byte, error) {
+	n, ok := fixed(r.decimal, ratePlaces)
+	if !ok {
+		return nil, fault.New("appraisal.Line.MarshalJSON", validate.Precision, showDecimal(r.decimal), "at most ten decimals can be held")
+	}
+	return []byte(plain(n)), nil
+}
+
+func (r *rateText) UnmarshalText(text []byte) error {
+	d, err := parseRate(string(text))
+	if err == nil {
+		r.decimal = d
+	}
+	return err
+}
+
+// parseRate reads an optional "-", digits and, after a point, up to ten decimals.
+func parseRate(text string) (decimal.Decimal, error) {
+	const op = "appraisal.Line.UnmarshalJSON"
+	n, digits, places, point := int64(0), 0, 0, false
+	rest := text
+	if rest != "" && rest[0] == '-' {
+		rest = rest[1:]
+	}
+	for i := range len(rest) {
+		switch c := rest[i]; {
+		case c == '.' && !point && digits > 0:
+			point = true
+		case c >= '0' && c <= '9' && digits < 18:
+			n, digits = n*10+int64(c-'0'), digits+1
+			if point {
+				places++
+			}
+		default:
+			return decimal.Decimal{}, fault.New(op, validate.Format, text, `write a rate as "0.24"`)
+		}
+	}
+	if digits == 0 || point && places == 0 || places > ratePlaces {
+		return decimal.Decimal{}, fault.New(op, validate.Format, text, `write a rate as "0.24", with at most ten decimals`)
+	}
+	if len(rest) < len(text) {
+		n = -n
+	}
+	return decimal.New(n, int32(-places)), nil
+}

@@ -1,0 +1,163 @@
+package appraisal
+
+import (
+	"iter"
+	"math"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
+
+// maxTurning is how many flows are looked at whose sign changes more than once.
+const maxTurning = 101
+
+// leastRate is the rate below which a rate is set aside beside another: when all
+// but a hundredth is lost every year, a penny in the last year makes a rate.
+const leastRate = -0.99
+
+// IRR returns the internal rate of return of yearly flows, the first at t = 0:
+// the rate at which their net present value is zero, as 0.035 for 3.5 %. It is
+// the nearest float64 to a rate above -1.
+//
+// Flows without such a rate are an error of code [NoRate], and flows with several
+// one of code [ManyRates], since then none of them means anything: look at the
+// net present value instead, or at [IRRs]. A rate of -99 % or below does not
+// count beside another one. Unlike spreadsheets, which return the first rate
+// that they happen upon, IRR takes no guess and always finds what there is.
+//
+// [validate.TooLarge] stands for more than 1,001 flows, and for more than 101
+// where the sign changes more than once.
+func IRR(flows []funding.Money) (float64, error) {
+	const op = "appraisal.IRR"
+	rates, err := rates(op, flows)
+	if err != nil {
+		return 0, err
+	}
+	if len(rates) == 0 {
+		return 0, fault.New(op, NoRate, "", "the value of these flows is zero at no rate")
+	}
+	meant := rates
+	for len(meant) > 1 && meant[0] <= leastRate {
+		meant = meant[1:]
+	}
+	if len(meant) > 1 {
+		return 0, fault.New(op, ManyRates, "", "the value of these flows is zero at several rates: "+listRates(meant))
+	}
+	return meant[0], nil
+}
+
+// IRRs returns every internal rate of return of the flows, in rising order; none
+// where there is none. The errors of code [validate.TooLarge] are those of [IRR].
+func IRRs(flows []funding.Money) ([]float64, error) { return rates("appraisal.IRRs", flows) }
+
+func listRates(rates []float64) string {
+	var texts []string
+	for _, r := range rates[:min(len(rates), 5)] {
+		texts = append(texts, strconv.FormatFloat(r*100, 'f', 2, 64)+"%")
+	}
+	return strings.Join(texts, ", ")
+}
+
+// rates solves for x = 1/(1+rate), in which the net present value is a
+// polynomial with the flows for coefficients.
+func rates(op string, flows []funding.Money) ([]float64, error) {
+	if err := checkLength(op, len(flows)); err != nil {
+		return nil, err
+	}
+	var p polynomial
+	for _, m := range flows {
+		if c := big.NewInt(m.Pence()); len(p) > 0 || c.Sign() != 0 {
+			p = append(p, c)
+		}
+	}
+	if p = p.trim(); len(p) > maxTurning && p.changes() > 1 {
+		return nil, fault.New(op, validate.TooLarge, strconv.Itoa(len(p)), "at most 101 flows where the sign changes more than once")
+	}
+	var rates []float64
+	for _, x := range slices.Backward(p.positiveRoots()) {
+		rates = append(rates, x.rate())
+	}
+	return rates, nil
+}
+
+// rate returns 1/x - 1 for x = n / 2^s.
+func (x point) rate() float64 {
+	num := new(big.Int).Lsh(big.NewInt(1), x.s)
+	r, _ := new(big.Rat).SetFrac(num.Sub(num, x.n), x.n).Float64()
+	return r
+}
+
+// signChanges returns how often the sign of the values changes, zeros apart.
+func signChanges[T any](values iter.Seq[T], sign func(T) int) int {
+	changes, last := 0, 0
+	for v := range values {
+		s := sign(v)
+		if s != 0 && last != 0 && s != last {
+			changes++
+		}
+		if s != 0 {
+			last = s
+		}
+	}
+	return changes
+}
+
+// MIRR returns the modified internal rate of return of n+1 yearly flows, the first
+// at t = 0: receipts are carried to the last year at the reinvestment rate and
+// payments discounted to t = 0 at the finance rate, both as 0.035 for 3.5 %, and
+//
+//	MIRR = (final value of receipts / present value of payments)^(1/n) - 1
+//
+// as in spreadsheets. Flows without a receipt or without a payment are an error
+// of code [NoRate], rates that are not above -1 and at most 10 one of code
+// [validate.Range], more than 1,001 flows one of code [validate.TooLarge], and
+// values beyond all floats one of code [validate.Overflow].
+func MIRR(flows []funding.Money, finance, reinvest decimal.Decimal) (float64, error) {
+	const op = "appraisal.MIRR"
+	if err := checkLength(op, len(flows)); err != nil {
+		return 0, err
+	}
+	f, err := ratio(op, finance)
+	if err != nil {
+		return 0, err
+	}
+	r, err := ratio(op, reinvest)
+	if err != nil {
+		return 0, err
+	}
+	var receipts, payments float64
+	var signs [3]bool
+	last := len(flows) - 1
+	for year, m := range flows {
+		signs[m.Sign()+1] = true
+		switch amount := float64(m.Pence()); m.Sign() {
+		case 1:
+			receipts += amount * math.Pow(1+r, float64(last-year))
+		case -1:
+			payments -= amount * math.Pow(1+f, -float64(year))
+		}
+	}
+	if !signs[0] || !signs[2] {
+		return 0, fault.New(op, NoRate, "", "the flows need a receipt and a payment")
+	}
+	if multiple := receipts / payments; multiple > 0 && !math.IsInf(multiple, 0) {
+		return math.Pow(multiple, 1/float64(last)) - 1, nil
+	}
+	return 0, fault.New(op, validate.Overflow, "", "the values are beyond all floats")
+}
+
+// ratio returns a rate as a float64.
+func ratio(op string, rate decimal.Decimal) (float64, error) {
+	n, ok := fixed(rate, ratePlaces)
+	if !ok || n <= -unit || n > 10*unit {
+		return 0, fault.New(op, validate.Range, showDecimal(rate), "a rate is above -1 and at most 10, and has at most ten decimals")
+	}
+	return float64(n) / unit, nil
+}

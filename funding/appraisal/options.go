@@ -1,0 +1,48 @@
+package appraisal
+
+import (
+	"strconv"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
+
+// Options are the choices of an appraisal. None has a default that counts: what
+// an appraisal rests on is said where it is asked for.
+type Options struct {
+	// Schedule discounts all lines but health effects. It must be given.
+	Schedule Schedule
+	// Health discounts lines of nature [Health]. It must be given where there are
+	// such lines.
+	Health Schedule
+	// Horizon is how many years are appraised, the base year included: from 1 to
+	// 1,001. Later amounts stay out. Zero goes to the last year with an amount.
+	Horizon int
+	// Denominator is what the benefit-cost ratio divides by. Unset = no ratio.
+	Denominator Denominator
+}
+
+// check refuses options with which c cannot be appraised.
+func (o Options) check(op string, c Case) error {
+	if err := o.Schedule.Err(); err != nil {
+		return err
+	}
+	for _, l := range c.Lines {
+		if l.Nature != Health {
+			continue
+		}
+		if o.Health.IsZero() {
+			return fault.New(op, validate.Required, l.Name, "a line of health effects needs Options.Health, such as appraisal.GreenBookHealth2026()")
+		}
+		if err := o.Health.Err(); err != nil {
+			return err
+		}
+	}
+	switch {
+	case o.Horizon < 0 || o.Horizon > maxYears+1:
+		return fault.New(op, validate.Range, strconv.Itoa(o.Horizon), "a horizon is from 1 to 1,001 years; 0 goes to the last year with an amount")
+	case o.Denominator > Budget:
+		return fault.New(op, validate.Range, o.Denominator.String(), "a denominator is AllCosts or Budget")
+	}
+	return nil
+}
