@@ -1,0 +1,60 @@
+// Package indicator has the official indicator methods of English public health
+// on plain numbers, for an analyst with or without an atlas of areas:
+//
+//   - [Proportion], a share with Wilson's limits;
+//   - [Rate], a crude rate with Byar's limits, exact below 10 events;
+//   - [StandardisedRate], a directly standardised rate with Dobson's limits, and
+//     [StandardisedRateRecurring] where one person may have several events;
+//   - [SlopeIndex], the slope and relative indices of inequality over bands of
+//     deprivation;
+//   - [ConcentrationIndex], [Gap], [Ratio], [PopulationAttributable] and
+//     [Dispersed], the other measures of inequality;
+//   - [Quantiles] and [WeightedQuantiles], which make the bands.
+//
+// They give what PHEindicatormethods, the package of the English public health
+// bodies, gives: its published cases are among the tests, and where that package
+// draws random numbers the limits here are what its draws tend to. The measures
+// of inequality are those of the World Health Organization.
+//
+// # Which measure
+//
+// A gap or a ratio looks at the two ends of the population only. The slope index
+// looks at everybody and says how far the ends lie apart in the unit of the
+// figure; the relative index says it as a multiple. The concentration index says
+// how unevenly the whole figure is spread, between -1 and 1. Coverage is bounded:
+// report Erreygers's form beside the relative one, since the relative index of
+// the people covered and that of the people not covered need not agree on where
+// inequality is larger.
+//
+// Bands go from the most to the least deprived. A slope or concentration index
+// below 0 means more among the most deprived: good for coverage, bad for
+// mortality. [Reversed] gives the sign that is published for figures of which
+// more is worse.
+//
+// # Constraints
+//
+// Figures are float64 in any unit; counts and populations are int64. A
+// confidence level is a number from 0 to below 1, 0.95 for 95 %, and 0 asks for
+// no limits: figures of a full count, such as every patient on a list, have no
+// sampling error, and limits around them say something about chance only if
+// chance is what is asked about. Small numbers are no reason to leave limits out,
+// and a standardised rate of fewer than 10 events is refused.
+//
+// # Rounding
+//
+// Nothing is rounded. Results are right to about 1e-12 of their size, as long as
+// counts are below 2⁵³ (9 × 10¹⁵) and so are exact as float64. Round when you
+// print.
+//
+// # Errors
+//
+// An answer is a finite number or there is an error, never NaN and never an
+// infinity. Every error can be asked for its [Code] with errors.Is. What is
+// returned with an error is the zero value, but for [SlopeIndex], which says
+// where it is not.
+//
+// # Concurrency
+//
+// All functions are pure: they keep no state, do not change their arguments and
+// may be called from any number of goroutines.
+package indicator

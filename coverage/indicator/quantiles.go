@@ -1,0 +1,116 @@
+package indicator
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Quantiles puts values, one for each area, into q groups of as equal counts of
+// areas as can be, and returns each value's group: 1 for the lowest values, q
+// for the highest. q is at least 1 and at most the number of values.
+//
+// With n values and an area's rank from 1 (equal values take the lowest rank of
+// their set) the group is, as in the official method,
+//
+//	⌊(q + 1) − ⌈((n + 1) − rank) / (n/q)⌉⌋, and 1 where that is 0
+//
+// Negate the values for groups that begin with the highest. Index of Multiple
+// Deprivation scores are higher where an area is more deprived, so that decile 1
+// of the negated scores is the most deprived.
+func Quantiles(values []float64, q int) ([]int, error) {
+	const op = "Quantiles"
+	if err := checkQuantiles(op, values, q); err != nil {
+		return nil, err
+	}
+	order := ascending(values)
+	groups := make([]int, len(values))
+	rank := 0
+	for i, at := range order {
+		if i == 0 || values[at] != values[order[i-1]] {
+			rank = i + 1
+		}
+		groups[at] = quantile(rank, len(values), q)
+	}
+	return groups, nil
+}
+
+// quantile is the formula in whole numbers: the ceiling of ((n+1) − rank) q / n.
+func quantile(rank, n, q int) int {
+	above := uint64(n + 1 - rank)
+	return max(1, q+1-int((above*uint64(q)+uint64(n)-1)/uint64(n)))
+}
+
+// WeightedQuantiles puts values, one for each area, into q groups of as equal
+// numbers of people as whole areas allow, and returns each value's group: 1 for
+// the lowest values, q for the highest. An area belongs to the group that the
+// middle of its people falls into, all people ranked by their areas' values;
+// areas with equal values are taken as one. There is a number of people, not
+// negative, for each value, and somebody in all. A group may stay empty where
+// one area has more people than a group should.
+func WeightedQuantiles(values []float64, people []int64, q int) ([]int, error) {
+	const op = "WeightedQuantiles"
+	if err := checkQuantiles(op, values, q); err != nil {
+		return nil, err
+	}
+	if len(people) != len(values) {
+		return nil, fail(op, Range, count(int64(len(people)))+" numbers of people for "+count(int64(len(values)))+" values: there must be one for each")
+	}
+	total := 0.0
+	for i, n := range people {
+		if n < 0 {
+			return nil, fail(op, Range, "value "+count(int64(i))+": "+count(n)+" people: a count cannot be negative")
+		}
+		total += float64(n)
+	}
+	if total == 0 {
+		return nil, fail(op, Range, "there are no people: nothing can be shared out")
+	}
+	return weightedGroups(values, people, total, q), nil
+}
+
+func weightedGroups(values []float64, people []int64, total float64, q int) []int {
+	order := ascending(values)
+	groups := make([]int, len(values))
+	below := 0.0
+	for i := 0; i < len(order); {
+		end, block := i, 0.0
+		for end < len(order) && values[order[end]] == values[order[i]] {
+			block += float64(people[order[end]])
+			end++
+		}
+		middle := (below + block/2) / total
+		group := clamp(int(math.Floor(middle*float64(q)))+1, 1, q)
+		for _, at := range order[i:end] {
+			groups[at] = group
+		}
+		below, i = below+block, end
+	}
+	return groups
+}
+
+func checkQuantiles(op string, values []float64, q int) error {
+	switch {
+	case q < 1:
+		return fail(op, Range, count(int64(q))+" groups: there must be at least 1")
+	case len(values) < q:
+		return fail(op, TooFewGroups, count(int64(len(values)))+" values for "+count(int64(q))+" groups: there must be one for each")
+	}
+	for i, v := range values {
+		if !finite(v) {
+			return fail(op, NotFinite, "value "+count(int64(i))+" is "+number(v)+": it must be a finite number")
+		}
+	}
+	return nil
+}
+
+// ascending returns the indices of values from the lowest value to the highest,
+// equal values in the order given.
+func ascending(values []float64) []int {
+	order := make([]int, len(values))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(values[i], values[j]) })
+	return order
+}
