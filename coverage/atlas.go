@@ -1,0 +1,183 @@
+package coverage
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
+
+// Atlas is a survey that was checked and indexed: who lives where, and which
+// footprints lie on them. It answers any number of questions without reading
+// the records again, each person counted once.
+//
+// An Atlas is immutable and safe for concurrent use. Every figure is made of
+// whole people and integers only. It is the same whatever the order of the
+// base's rows and of the footprints was; footprints come in the order of their
+// ids.
+type Atlas struct {
+	cells      *cells
+	index      *index
+	footprints []footprint // in the order of their ids
+	known      *names
+	survey     Survey // without units, remainder and parts: what Reconcile and Observe need
+	tables     []func() *table
+	warnings   validate.Violations
+}
+
+// footprint is what a filter asks of a footprint.
+type footprint struct {
+	id           FootprintID
+	vanguard     caremodel.VanguardID
+	category     caremodel.Category
+	wave, region string
+	layer        int // in the survey's layers
+	layerName    string
+	aside        bool
+	from, until  caremodel.Date
+	completeness Completeness
+	sources      []caremodel.Source // of its shares, each once
+}
+
+// NewAtlas checks and indexes a survey of programme p. A survey with an error
+// is refused with every violation (see [Survey.Validate]). Warnings are kept
+// for [Atlas.Warnings], and claims that differ from the recomputed figure are
+// added to them. The atlas shares no memory with s.
+//
+// A footprint may name areas of another edition where a crosswalk of the survey
+// leads from the base's edition to them: they stand for the shares of the
+// base's areas that the crosswalk gives, and where two crosswalks lead to one
+// code the earlier one holds.
+//
+// People times footprints must fit in an int64, so that no sum can wrap; a
+// larger survey is an Overflow error.
+func NewAtlas(p *caremodel.Programme, s Survey) (*Atlas, error) {
+	found := s.Validate(p)
+	if err := found.Err(); err != nil {
+		return nil, err
+	}
+	g := newGatherer()
+	g.addUnits(s.Base.Units)
+	number := g.addRemainder(s.Base.Remainder)
+	c, err := g.cells()
+	if err != nil {
+		return nil, err
+	}
+	return newAtlas(p, s, c, number, found)
+}
+
+// newAtlas indexes a survey that is in order, whose units are in c.
+func newAtlas(
+	p *caremodel.Programme, s Survey, c *cells, number func(AreaCode) int32, found validate.Violations,
+) (*Atlas, error) {
+	if hi, lo := bits.Mul64(uint64(c.all), uint64(len(s.Footprints)+1)); hi > 0 || int64(lo) < 0 {
+		return nil, tooMuch(validate.Overflow, c.all, "people times footprints exceed what an int64 can hold")
+	}
+	records := slices.SortedFunc(slices.Values(s.Footprints), func(a, b Footprint) int { return cmp.Compare(a.ID, b.ID) })
+	x, err := newIndex(c, number, s, records)
+	if err != nil {
+		return nil, err
+	}
+	a := &Atlas{
+		cells:      c,
+		index:      x,
+		footprints: make([]footprint, len(records)),
+		known:      newNames(p, &s),
+		survey:     frame(s),
+		tables:     newTables(c, x),
+	}
+	vanguards := make(map[caremodel.VanguardID]caremodel.Vanguard, p.Len())
+	for v := range p.All() {
+		vanguards[v.ID] = v
+	}
+	for i, r := range records {
+		a.footprints[i] = newFootprint(r, vanguards[r.Vanguard], s.Layers)
+	}
+	a.warnings = validate.Join(found.Warnings(), a.farClaims())
+	c.settle()
+	return a, nil
+}
+
+func newFootprint(r Footprint, v caremodel.Vanguard, layers []Layer) footprint {
+	f := footprint{
+		id: r.ID, vanguard: r.Vanguard, category: v.Category, wave: v.Wave, region: v.Region, layerName: r.Layer,
+		from: r.From, until: r.Until, completeness: r.Completeness,
+	}
+	f.layer = slices.IndexFunc(layers, func(l Layer) bool { return l.Name == r.Layer })
+	f.aside = f.layer >= 0 && layers[f.layer].Aside
+	for _, part := range r.Units {
+		if !part.Source.IsZero() && !slices.Contains(f.sources, part.Source) {
+			f.sources = append(f.sources, part.Source)
+		}
+	}
+	return f
+}
+
+// frame is a copy of the records that an atlas still needs once it is indexed.
+func frame(s Survey) Survey {
+	kept := Survey{Base: s.Base, References: slices.Clone(s.References), Layers: slices.Clone(s.Layers)}
+	kept.Base.Units, kept.Base.Remainder, kept.Base.Sources = nil, nil, nil
+	for _, c := range s.Claims {
+		c.Scope = c.Scope.clone()
+		kept.Claims = append(kept.Claims, c)
+	}
+	return kept
+}
+
+// Warnings returns what was odd about the survey but not refused.
+func (a *Atlas) Warnings() validate.Violations { return a.warnings }
+
+// Population returns the people of the whole base, those outside every unit
+// included.
+func (a *Atlas) Population() int64 { return a.cells.all }
+
+// Basis returns how the people of the base are counted.
+func (a *Atlas) Basis() Basis { return a.survey.Base.Basis }
+
+// Edition returns which edition of area codes the base uses.
+func (a *Atlas) Edition() Edition { return a.survey.Base.Edition }
+
+// AsAt returns the day for which the people of the base were counted.
+func (a *Atlas) AsAt() caremodel.Date { return a.survey.Base.AsAt }
+
+// Select returns the footprints that f chooses. A category, wave, region,
+// vanguard, layer or footprint that the programme and the survey do not know is
+// an Unknown error that names the nearest one; one that is known but has no
+// footprint is fine and chooses none. Layers that stand aside are chosen by
+// name only ([Filter]).
+func (a *Atlas) Select(f Filter) (*Selection, error) {
+	for n := range a.known.strays(f) {
+		return nil, fault.New("coverage.Atlas.Select", validate.Unknown, n.name, n.detail)
+	}
+	s := &Selection{atlas: a, rank: make([]int32, len(a.footprints))}
+	for i := range a.footprints {
+		s.rank[i] = none
+		if a.footprints[i].in(&f) {
+			s.rank[i] = s.count
+			s.count++
+		}
+	}
+	return s, nil
+}
+
+// in reports whether f chooses the footprint.
+func (p *footprint) in(f *Filter) bool {
+	named := len(f.Layers) > 0 || len(f.Footprints) > 0
+	return oneOf(f.Categories, p.category) && oneOf(f.Waves, p.wave) && oneOf(f.Regions, p.region) &&
+		oneOf(f.Vanguards, p.vanguard) && oneOf(f.Layers, p.layerName) && oneOf(f.Footprints, p.id) &&
+		p.open(f.On) && (named || !p.aside)
+}
+
+// open reports whether the footprint covers its areas on this day; the zero day
+// is any day.
+func (p *footprint) open(on caremodel.Date) bool {
+	return on.IsZero() || !on.Before(p.from) && (p.until.IsZero() || !on.After(p.until))
+}
+
+// oneOf reports whether value is one of list, or list is empty.
+func oneOf[T comparable](list []T, value T) bool {
+	return len(list) == 0 || slices.Contains(list, value)
+}

@@ -1,0 +1,44 @@
+package coverage
+
+import "github.com/newcaremodels/newcaremodels/caremodel"
+
+// Base is the population that footprints are laid on: who is counted, in which
+// areas, on which day. It is the denominator of every share.
+type Base struct {
+	// Name is what the base is called: "England, mid-2015 residents".
+	Name string `json:"name,omitzero"`
+	// Basis says which people are counted.
+	Basis Basis `json:"basis,omitzero"`
+	// Edition says which set of areas the codes are of.
+	Edition Edition `json:"edition"`
+	// AsAt is the day of the count; 30 June for a mid-year estimate.
+	AsAt caremodel.Date `json:"as_at,omitzero"`
+	// Units are the cells that footprints can name.
+	Units []Population `json:"units,omitempty"`
+	// Remainder are people outside every unit, under the code of what they are
+	// part of ("E40000001") or under a pseudo code ("NO2011"). They count in the
+	// population, in breakdowns and in what is not covered, and are never part of
+	// a footprint.
+	Remainder []Population       `json:"remainder,omitempty"`
+	Sources   []caremodel.Source `json:"sources,omitempty"`
+}
+
+// Reference is a denominator of another basis or date than the base: a claim of
+// "nine per cent" may have been made against it.
+type Reference struct {
+	// Name is what it is called: "registered patients, April to June 2015".
+	Name  string         `json:"name,omitzero"`
+	Basis Basis          `json:"basis,omitzero"`
+	AsAt  caremodel.Date `json:"as_at,omitzero"`
+	// People is the whole population, above zero.
+	People int64            `json:"people"`
+	Source caremodel.Source `json:"source,omitzero"`
+}
+
+// Columns names the columns of a table of populations as its header spells
+// them. Other columns are passed over.
+type Columns struct {
+	Area       string   `json:"area"`                 // the column of area codes: "LSOA11CD"
+	People     string   `json:"people"`               // the column of counts: "total"
+	Attributes []string `json:"attributes,omitempty"` // columns that become attributes, under their own names
+}

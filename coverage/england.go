@@ -1,0 +1,55 @@
+package coverage
+
+import (
+	"bytes"
+	_ "embed"
+	"sync"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+)
+
+//go:embed data/england.json
+var englandJSON []byte
+
+// England returns the published coverage of NHS England's New Care Models
+// programme as an atlas: the records of [EnglandSurvey], checked and indexed. It
+// is built once, at the first call.
+//
+// Its warnings are the published claims that the recomputed figures do not bear
+// out; [Atlas.Reconcile] shows them all.
+func England() *Atlas { return england() }
+
+var england = sync.OnceValue(func() *Atlas { return mustAtlas(caremodel.England(), EnglandSurvey()) })
+
+// EnglandSurvey returns a fresh copy of the published coverage of NHS England's
+// New Care Models programme: the residents of England in mid-2015 by clinical
+// commissioning group, the footprints that sources name, and what publications
+// claim. DATA.md tells where each kind of figure comes from.
+//
+// Units are the groups of April 2015 that a vanguard names, under their ODS
+// codes, with the attributes "name", "region" and "gss" (the code of the Office
+// for National Statistics); all other people of England are in the remainder, a
+// row for each of the four regions. A footprint is [Complete] where a source says
+// which areas the vanguard covers, as for the National Cancer Vanguards, and
+// [Derived] where a group is only a partner. Vanguards for care homes stand aside,
+// in the layer "care-homes".
+func EnglandSurvey() Survey { return cloneSurvey(englandSurvey()) }
+
+var englandSurvey = sync.OnceValue(func() Survey { return mustSurvey(englandJSON, caremodel.England()) })
+
+// mustSurvey reads an embedded document, which the tests show to be sound.
+func mustSurvey(document []byte, p *caremodel.Programme) Survey {
+	s, err := ReadSurvey(bytes.NewReader(document), p)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+func mustAtlas(p *caremodel.Programme, s Survey) *Atlas {
+	a, err := NewAtlas(p, s)
+	if err != nil {
+		panic(err)
+	}
+	return a
+}

@@ -1,0 +1,64 @@
+package coverage
+
+import (
+	"slices"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+)
+
+// Observation is how many people were covered on a day. Covered.Of is the
+// population of that day, so that a share over time moves with both.
+type Observation struct {
+	On      caremodel.Date `json:"on"`
+	Covered Estimate       `json:"covered"`
+}
+
+// Observe returns the people covered on each day by the footprints of the whole
+// programme that were open on it, in the order given. Without days it takes every
+// day on which that may have changed: the first day of a footprint, and the first
+// day after one ended.
+//
+// Days come from the footprints; the people are always those of the base's own
+// date ([Atlas.AsAt]). A population that grew or fell meanwhile does not show.
+func (a *Atlas) Observe(dates ...caremodel.Date) []Observation {
+	s, _ := a.Select(Filter{}) // names nothing that could be unknown
+	return s.Observe(dates...)
+}
+
+// Observe is [Atlas.Observe] for the footprints of a selection: those of a
+// target's scope.
+func (s *Selection) Observe(dates ...caremodel.Date) []Observation {
+	if len(dates) == 0 {
+		dates = s.changes()
+	}
+	points := make([]Observation, len(dates))
+	for i, on := range dates {
+		points[i] = Observation{On: on, Covered: s.on(on).Covered()}
+	}
+	return points
+}
+
+// on returns the footprints that are open on a day.
+func (s *Selection) on(day caremodel.Date) *Selection {
+	open := &Selection{atlas: s.atlas, rank: make([]int32, len(s.rank))}
+	for i, at := range s.rank {
+		open.rank[i] = none
+		if at != none && s.atlas.footprints[i].open(day) {
+			open.rank[i] = open.count
+			open.count++
+		}
+	}
+	return open
+}
+
+// changes returns the days on which a footprint begins or has just ended, in
+// order, each once.
+func (s *Selection) changes() []caremodel.Date {
+	var days []caremodel.Date
+	for _, f := range s.members() {
+		days = append(days, f.from, f.until.AddDays(1))
+	}
+	days = slices.DeleteFunc(days, caremodel.Date.IsZero)
+	slices.SortFunc(days, caremodel.Date.Compare)
+	return slices.Compact(days)
+}

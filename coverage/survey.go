@@ -1,0 +1,96 @@
+package coverage
+
+import (
+	"io"
+	"reflect"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
+)
+
+// Survey holds the records of a programme's coverage, as callers fill, store and
+// send them. A survey may hold anything; [Survey.Validate] says what is wrong
+// with it and [NewAtlas] refuses one that breaks a rule.
+//
+// The order of each list is the caller's and is kept.
+type Survey struct {
+	Base       Base        `json:"base"`
+	References []Reference `json:"references,omitempty"`
+	Crosswalks []Crosswalk `json:"crosswalks,omitempty"`
+	Layers     []Layer     `json:"layers,omitempty"`
+	Footprints []Footprint `json:"footprints,omitempty"`
+	Claims     []Claim     `json:"claims,omitempty"`
+	Targets    []Target    `json:"targets,omitempty"`
+}
+
+// Format is what the "format" field of a survey's JSON document says.
+const Format = "newcaremodels/survey/1"
+
+// maxSurvey bounds a survey's JSON document: a base of every small area of
+// England by age band and sex, indented, is a quarter of it.
+const maxSurvey = 256 << 20
+
+// surveyDocument is a survey as it is written.
+type surveyDocument struct {
+	Format string `json:"format"`
+	Survey
+}
+
+// WriteJSON writes the survey as a JSON document of format
+// "newcaremodels/survey/1". The writing is canonical: equal surveys give the same
+// bytes, and an empty list is the same as an absent one. A survey that
+// [Survey.Validate] finds in order can always be written.
+func (s Survey) WriteJSON(w io.Writer) error {
+	return wire.Write(w, surveyDocument{Format, s})
+}
+
+// ReadSurvey reads a JSON document of format "newcaremodels/survey/1". Vanguards
+// are named by id or by slug of the programme p; a nil programme knows no slugs.
+// It reports everything that is
+// wrong with the document's shape, each with its path; the rules between records
+// are [Survey.Validate]'s.
+//
+// On an error the survey holds the records with which nothing is wrong; a
+// footprint or crosswalk with a spoiled element is left out whole.
+//
+// A document may have 256 MiB, be 32 levels deep, and hold texts of up to 1 MiB.
+func ReadSurvey(r io.Reader, p *caremodel.Programme) (Survey, error) {
+	s, doc := readSurvey(r, p)
+	s.Base.Units = wire.Sound(doc, "base.units", s.Base.Units)
+	s.Base.Remainder = wire.Sound(doc, "base.remainder", s.Base.Remainder)
+	s.Base.Sources = wire.Sound(doc, "base.sources", s.Base.Sources)
+	s.References = wire.Sound(doc, "references", s.References)
+	s.Crosswalks = wire.Sound(doc, "crosswalks", s.Crosswalks)
+	s.Layers = wire.Sound(doc, "layers", s.Layers)
+	s.Footprints = wire.Sound(doc, "footprints", s.Footprints)
+	s.Claims = wire.Sound(doc, "claims", s.Claims)
+	s.Targets = wire.Sound(doc, "targets", s.Targets)
+	return s, doc.Violations().Err()
+}
+
+// readSurvey returns all that could be decoded, sound or not.
+func readSurvey(r io.Reader, p *caremodel.Programme) (Survey, wire.Document) {
+	var d surveyDocument
+	options := wire.Options{Format: Format, MaxBytes: maxSurvey}
+	if p != nil {
+		options.Resolve = map[reflect.Type]func(string) (any, error){
+			reflect.TypeFor[caremodel.VanguardID](): func(text string) (any, error) { return p.ID(text) },
+		}
+	}
+	doc := wire.Read(r, &d, options)
+	return d.Survey, doc
+}
+
+// ReadAtlas reads a JSON document as [ReadSurvey] does and builds the atlas. The
+// error holds what is wrong with the document's shape and what breaks a rule, all
+// of it.
+func ReadAtlas(r io.Reader, p *caremodel.Programme) (*Atlas, error) {
+	s, doc := readSurvey(r, p)
+	if doc.Cut() {
+		return nil, doc.Violations().Err()
+	}
+	if doc.Violations().Len() > 0 {
+		return nil, doc.Join(s.Validate(p)).Err()
+	}
+	return NewAtlas(p, s)
+}

@@ -1,0 +1,130 @@
+package coverage
+
+import (
+	"iter"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+)
+
+// Validate checks every rule that needs no clock and returns all violations, in
+// the order of the records, then of the rules. Errors are what [NewAtlas]
+// refuses:
+//
+//   - a base without basis, edition or day; a reference without basis or day;
+//     practices in a base of residents, because their lists count registered
+//     patients;
+//   - a code that is none, codes of two schemes in one base, and a code that was
+//     given out after the base's edition;
+//   - a cell given twice (same area, same attributes), a number of people below
+//     zero, a remainder under the code of a unit;
+//   - a layer, footprint or pair of a crosswalk given twice, layers that nest in a
+//     circle;
+//   - a footprint without an id, a vanguard or areas, of an unknown vanguard or an
+//     unlisted layer, or one that ends before it begins;
+//   - an area that the base does not have, with the nearest one that it has, or
+//     with the reason: [OtherEdition] where its code is of another edition or kind,
+//     unless a crosswalk from the base's edition leads to it;
+//   - an area twice in one footprint, unless its parts are limited to different
+//     cells; cells that the area does not have; an area of another edition that
+//     consists of none of the base's;
+//   - a crosswalk that would make people out of nothing;
+//   - a text with control characters, that is not valid UTF-8 or is longer than 64
+//     KiB;
+//   - a claim or target that says nothing, a share outside its range, a scope that
+//     names what there is not.
+//
+// Warnings are what is kept but odd: a record without a source; an attribute that
+// some cells lack; areas of two kinds or two countries in one base; more than 100
+// million people in a cell; an area outside the enclosing layer. What a claim says
+// against the recomputed figure is [Atlas.Reconcile]'s.
+//
+// A vanguard, layer or area that is unknown is reported once, and not again by
+// every rule that needs it.
+func (s Survey) Validate(p *caremodel.Programme) validate.Violations {
+	return s.validate(p, caremodel.Date{})
+}
+
+// ValidateAsOf checks what [Survey.Validate] does, and that nothing that has
+// happened is dated after day: counts, claims, sources, and the day from which a
+// footprint covers its areas. A footprint's last day and a target's may be. An
+// unset day knows no future.
+func (s Survey) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
+	return s.validate(p, day)
+}
+
+func (s Survey) validate(p *caremodel.Programme, day caremodel.Date) validate.Violations {
+	var c validate.Checker
+	k := checker{Checker: &c, programme: p, survey: &s, day: day}
+	k.base()
+	k.rest()
+	return c.Violations()
+}
+
+// maxUnit is more people than any area or practice could have: England has 55
+// million.
+const maxUnit = 100_000_000
+
+// maxHints bounds how often the nearest code is looked for, which takes a walk over
+// every area: no more violations of one code are kept.
+const maxHints = 100
+
+// checker holds what the rules look up while they walk a survey.
+type checker struct {
+	*validate.Checker
+	programme *caremodel.Programme
+	survey    *Survey
+	day       caremodel.Date // zero = no rule about the future
+
+	areas baseAreas             // nil where the survey's base holds no units
+	hints map[validate.Code]int // how often the nearest code was looked for
+
+	layers     map[string]int         // name to position
+	enclosing  []bitset               // layer position to the areas of its footprints; empty for layers that enclose none
+	footprints map[FootprintID]int    // id to position
+	crossed    map[AreaCode]*composed // areas of other editions that a crosswalk brings into the base
+	others     map[AreaCode]Edition   // areas of the crosswalks' other editions; built when first asked for
+	seen       areaStamps
+	names      *names // built when first asked for
+}
+
+// baseAreas is what the rules about footprints need to know of a base. A base
+// that is streamed rather than held gives it too.
+type baseAreas interface {
+	len() int
+	number(code AreaCode) int32                                   // -1 = not in the base
+	codes() iter.Seq[string]                                      // in base order
+	hasCell(number int32, attributes map[string]string) bool      // a cell of the area has them all
+	withValue(value string) (area AreaCode, name string, ok bool) // an area that has the value among its attributes
+	kind() (Scheme, Entity, string)                               // scheme, entity and country of the first area
+}
+
+// rest checks everything after the base, which needs a programme.
+func (k *checker) rest() {
+	if k.programme == nil {
+		k.At("programme").Error(validate.Required, "", "a survey is checked against a programme, and there is none")
+		return
+	}
+	k.references()
+	k.crosswalks()
+	k.allLayers()
+	k.allFootprints()
+	k.claims()
+	k.targets()
+}
+
+func (k *checker) future(at validate.Place, d caremodel.Date) {
+	if !k.day.IsZero() && d.After(k.day) {
+		at.Error(validate.Future, d.String(), "after "+k.day.String()+", the day of this check")
+	}
+}
+
+// code checks the form of an area code.
+func (k *checker) code(at validate.Place, c AreaCode) bool {
+	if c.valid() {
+		return true
+	}
+	_, err := ParseAreaCode(string(c))
+	at.Report(err)
+	return false
+}
