@@ -52,7 +52,7 @@ func Read(r io.Reader, dst any, o Options) Document {
 	if o.MaxBytes == 0 {
 		o.MaxBytes = DefaultMaxBytes
 	}
-	m := &meter{r: r, left: o.MaxBytes}
+	m := &meter{r: &filler{r: r}, left: o.MaxBytes}
 	b := &binder{dec: json.NewDecoder(m), meter: m, options: o, known: map[reflect.Type]map[string]field{}, doc: Document{
 		checker: new(validate.Checker),
 		exact:   map[string]bool{},

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
@@ -144,6 +145,17 @@ func TestReadersOfAllSorts(t *testing.T) {
 			require.Equal(t, expected.Violations(), doc.Violations())
 		}
 	}
+}
+
+// A reader that gives single bytes costs no more than its bytes: the blanks would
+// take a decoder that gets them one by one minutes.
+func TestReadByteByByte(t *testing.T) {
+	blanks := strings.Repeat(" ", 1<<20-100)
+	text := strings.Replace(complete, "{", "{"+blanks, 1)
+	start := time.Now()
+	_, doc := readFrom(iotest.OneByteReader(strings.NewReader(text)))
+	require.NoError(t, doc.Violations().Err())
+	require.Less(t, time.Since(start), 30*time.Second)
 }
 
 func TestShapes(t *testing.T) {

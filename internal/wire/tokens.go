@@ -29,10 +29,38 @@ func NewTokens(r io.Reader, maxBytes int64) *Tokens {
 	if maxBytes == 0 {
 		maxBytes = DefaultMaxBytes
 	}
-	m := &meter{r: r, left: maxBytes}
+	m := &meter{r: &filler{r: r}, left: maxBytes}
 	t := &Tokens{json.NewDecoder(m), m, maxBytes}
 	t.dec.UseNumber()
 	return t
+}
+
+// maxEmpty is how often in a row a reader may give nothing.
+const maxEmpty = 100
+
+// filler gives as much as is asked for, however little its reader gives at a
+// time: a decoder looks through a blank or a text from its beginning again with
+// everything that it gets, so single bytes would take it quadratic time.
+type filler struct {
+	r   io.Reader
+	err error // what r ended with
+}
+
+func (f *filler) Read(p []byte) (n int, err error) {
+	for empty := 0; n < len(p) && f.err == nil; empty++ {
+		var m int
+		m, f.err = f.r.Read(p[n:])
+		if n += m; m > 0 {
+			empty = 0
+		}
+		if empty == maxEmpty {
+			f.err = io.ErrNoProgress
+		}
+	}
+	if n == 0 {
+		return 0, f.err
+	}
+	return n, nil
 }
 
 // Next returns the next token; numbers are json.Number. An error says what is

@@ -56,6 +56,26 @@ func TestTokensFaults(t *testing.T) {
 	}
 }
 
+// still never gives anything.
+type still struct{}
+
+func (still) Read([]byte) (int, error) { return 0, nil }
+
+// A reader that gives single bytes costs no more than its bytes: the million blanks
+// would take a decoder that gets them one by one ten minutes.
+func TestTokensByteByByte(t *testing.T) {
+	text := "{" + strings.Repeat(" ", 1<<20-100) + `"a":1}`
+	tokens := wire.NewTokens(iotest.OneByteReader(strings.NewReader(text)), 0)
+	for range 4 {
+		_, err := tokens.Next()
+		require.NoError(t, err)
+	}
+	require.NoError(t, tokens.End())
+
+	_, err := wire.NewTokens(still{}, 0).Next()
+	require.ErrorIs(t, err, io.ErrNoProgress)
+}
+
 func TestLabel(t *testing.T) {
 	require.Equal(t, "Grant type", wire.Label("Grant type"))
 	require.Equal(t, `"a.b"`, wire.Label("a.b"))

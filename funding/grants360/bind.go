@@ -1,0 +1,356 @@
+package grants360
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
+)
+
+// maxKeys is how many keys an object may have.
+const maxKeys = 10_000
+
+// keys passes the keys of an object whose opening brace is read, each with its
+// place; read must read the value. A key that stands twice is an error, and only
+// the first counts.
+func (d *reader) keys(at validate.Place, field func(string) validate.Place, depth int, read func(validate.Place, string) error) error {
+	seen := map[string]bool{}
+	for {
+		token, err := d.next(at)
+		if err != nil {
+			return err
+		}
+		if token == json.Delim('}') {
+			return nil
+		}
+		if len(seen) == maxKeys {
+			d.fail(at, validate.TooLarge, "", fmt.Sprintf("an object may have at most %d keys", maxKeys))
+			return errStop
+		}
+		name := token.(string) // between the braces, a key or the closing one
+		place := field(wire.Label(name))
+		if seen[name] {
+			d.fail(place, validate.Duplicate, name, "the key stands twice in this object: keep one")
+			err = d.skip(place, depth)
+		} else {
+			err = read(place, name)
+		}
+		if err != nil {
+			return err
+		}
+		seen[name] = true
+	}
+}
+
+// member reads the value of a field of a record, and reports whether it was null,
+// which is as good as nothing. Scope is the path of the record without places in
+// lists, under which fields that the standard does not have are counted.
+func (d *reader) member(at validate.Place, scope, name string, record reflect.Value, depth int) (null bool, err error) {
+	s := d.shapes.of(record.Type())
+	i, ok := s.byName[name]
+	if !ok {
+		d.unknown.add(scope+name, at)
+		return false, d.skip(at, depth)
+	}
+	token, err := d.next(at)
+	if err != nil {
+		return false, err
+	}
+	if token == nil {
+		at.Info(validate.Format, "null", "null says nothing: leave the field out")
+		return true, nil
+	}
+	return false, d.bind(at, scope+name, token, record.Field(s.fields[i].index), depth)
+}
+
+// bind reads the value that begins with token, which is not null.
+func (d *reader) bind(at validate.Place, scope string, token json.Token, dst reflect.Value, depth int) error {
+	if err := d.within(at, depth); err != nil {
+		return err
+	}
+	switch dst.Interface().(type) {
+	case funding.Money, *funding.Money:
+		return d.amount(at, token, dst, depth)
+	case caremodel.Date, time.Time, json.Number, string:
+		return d.leaf(at, scope, token, dst, depth)
+	}
+	if dst.Kind() == reflect.Slice {
+		return d.list(at, scope, token, dst, depth)
+	}
+	if token != json.Delim('{') {
+		return d.mismatch(at, token, "an object in { }", depth)
+	}
+	if dst.Kind() == reflect.Pointer {
+		dst.Set(reflect.New(dst.Type().Elem()))
+		dst = dst.Elem()
+	}
+	return d.object(at, scope, dst, depth)
+}
+
+// within stops the reading of a file that is too deep.
+func (d *reader) within(at validate.Place, depth int) error {
+	if depth < wire.MaxDepth {
+		return nil
+	}
+	d.fail(at, validate.TooLarge, "", fmt.Sprintf("a file may be at most %d levels deep", wire.MaxDepth))
+	return errStop
+}
+
+func (d *reader) object(at validate.Place, scope string, dst reflect.Value, depth int) error {
+	money := d.money
+	defer func() { d.money = money }()
+	return d.keys(at, at.At, depth+1, func(place validate.Place, name string) error {
+		d.money = money && neededWithin(name)
+		_, err := d.member(place, scope+".", name, dst, depth+1)
+		return err
+	})
+}
+
+// list reads a list. One value in place of a list of one is taken for it, and
+// what says nothing is left out.
+func (d *reader) list(at validate.Place, scope string, token json.Token, dst reflect.Value, depth int) error {
+	scope += "[]"
+	if token != json.Delim('[') {
+		if isObject := token == json.Delim('{'); isObject != (dst.Type().Elem().Kind() == reflect.Struct) {
+			return d.mismatch(at, token, "a list in [ ]", depth)
+		}
+		at.Warn(validate.Format, show(token), "a list in [ ] is needed here: read as a list of one")
+		return d.element(at, scope, token, dst, depth)
+	}
+	for i := 0; ; i++ {
+		place := at.Index(i)
+		token, err := d.next(place)
+		if err != nil {
+			return err
+		}
+		switch token {
+		case json.Delim(']'):
+			return nil
+		case nil:
+			place.Info(validate.Format, "null", "null says nothing: leave it out")
+			continue
+		}
+		if err := d.element(place, scope, token, dst, depth+1); err != nil {
+			return err
+		}
+	}
+}
+
+// element reads a value into a new element of a list.
+func (d *reader) element(at validate.Place, scope string, token json.Token, list reflect.Value, depth int) error {
+	v := reflect.New(list.Type().Elem()).Elem()
+	if err := d.bind(at, scope, token, v, depth); err != nil {
+		return err
+	}
+	if !v.IsZero() {
+		list.Set(reflect.Append(list, v))
+	}
+	return nil
+}
+
+// amount reads pounds: a number, or with a warning a text such as "£1,000".
+func (d *reader) amount(at validate.Place, token json.Token, dst reflect.Value, depth int) error {
+	var m funding.Money
+	var err error
+	switch t := token.(type) {
+	case json.Number:
+		m, err = amountOf(t.String())
+	case string:
+		m, err = funding.ParseMoney(t)
+		if err == nil {
+			at.Warn(validate.Format, t, "an amount is a number without quotes: read as "+m.String())
+		}
+	default:
+		return d.mismatch(at, token, "a number", depth)
+	}
+	if err != nil {
+		d.odd(at, err)
+		return nil
+	}
+	if dst.Kind() == reflect.Pointer {
+		dst.Set(reflect.ValueOf(&m))
+	} else {
+		dst.Set(reflect.ValueOf(m))
+	}
+	return nil
+}
+
+// leaf reads a text, a number that is kept as written, a day or a moment.
+func (d *reader) leaf(at validate.Place, scope string, token json.Token, dst reflect.Value, depth int) error {
+	text, ok := d.text(at, scope, token)
+	if !ok {
+		return d.mismatch(at, token, "a text in quotes", depth)
+	}
+	_, quoted := token.(string)
+	var remark string
+	var err error
+	switch v := dst.Addr().Interface().(type) {
+	case *string:
+		*v = text
+		if !quoted {
+			remark = "a text has quotes: read as " + validate.Quote(text)
+		}
+	case *json.Number:
+		*v, err = numberOf(text)
+		if quoted {
+			remark = "a number has no quotes: read as " + text
+		}
+	case *caremodel.Date:
+		*v, remark, err = dayOf(text, edgeFor(scope))
+	case *time.Time:
+		*v, remark, err = momentOf(text)
+	}
+	switch {
+	case err != nil:
+		d.odd(at, err)
+	case remark != "":
+		at.Warn(validate.Format, text, remark)
+	}
+	return nil
+}
+
+// text returns a value that is no list and no object as text.
+func (d *reader) text(at validate.Place, scope string, token json.Token) (string, bool) {
+	switch t := token.(type) {
+	case string:
+		if wire.Damaged(t) {
+			at.Warn(validate.Format, t, "the text is not valid UTF-8 or was damaged: it holds the replacement character U+FFFD")
+		}
+		if !strings.HasSuffix(scope, ".email") {
+			d.private(at, token)
+		}
+		return t, true
+	case json.Number:
+		return t.String(), true
+	case bool:
+		return strconv.FormatBool(t), true
+	}
+	return "", false
+}
+
+// private reports a text that looks as if it gave away how to reach somebody.
+func (d *reader) private(at validate.Place, token json.Token) {
+	if text, ok := token.(string); ok && looksLikeMail(text) {
+		at.Warn(PersonalData, text, "the text holds what looks like an electronic mail address: a package is public")
+	}
+}
+
+// edgeFor returns the day that stands for a month or a year in a field: the start
+// of a period is its first, the end its last.
+func edgeFor(scope string) edge {
+	switch {
+	case strings.HasSuffix(scope, ".startDate"):
+		return firstDay
+	case strings.HasSuffix(scope, ".endDate"):
+		return lastDay
+	}
+	return noEdge
+}
+
+// odd reports a value that could not be read: an error where it must be known.
+func (d *reader) odd(at validate.Place, err error) {
+	if d.money {
+		d.failures++
+		d.spoiled[d.field] = true
+		at.Report(err)
+		return
+	}
+	for v := range validate.Of(err).All() {
+		v.Path, v.Severity, v.Detail = at.String(), validate.SeverityWarning, v.Detail+": left out"
+		d.Add(v)
+	}
+}
+
+// mismatch reports that the value that begins with token is of the wrong type,
+// and passes over it.
+func (d *reader) mismatch(at validate.Place, token json.Token, want string, depth int) error {
+	d.odd(at, fault.New("grants360.Read", validate.Format, show(token), want+" is needed here"))
+	return d.rest(at, token, depth)
+}
+
+// skip passes over one value.
+func (d *reader) skip(at validate.Place, depth int) error {
+	token, err := d.next(at)
+	if err != nil {
+		return err
+	}
+	return d.rest(at, token, depth)
+}
+
+// rest passes over what is left of the value that begins with token.
+func (d *reader) rest(at validate.Place, token json.Token, depth int) error {
+	open := 0
+	for {
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			open++
+			if err := d.within(at, depth+open); err != nil {
+				return err
+			}
+		case json.Delim('}'), json.Delim(']'):
+			open--
+		}
+		d.private(at, token)
+		if open == 0 {
+			return nil
+		}
+		var err error
+		if token, err = d.next(at); err != nil {
+			return err
+		}
+	}
+}
+
+// numberOf returns the text of a JSON number.
+func numberOf(text string) (json.Number, error) {
+	if n := len(text); n == 0 || n > maxNumber || !strings.Contains("-0123456789", text[:1]) || text[n-1] == ' ' || !json.Valid([]byte(text)) {
+		return "", fault.New("grants360.Read", validate.Format, text, "a number is needed here")
+	}
+	return json.Number(text), nil
+}
+
+// looksLikeMail reports whether a text holds letters, an "@" and a name with a dot
+// in it, without blanks between them.
+func looksLikeMail(text string) bool {
+	for {
+		i := strings.IndexByte(text, '@')
+		if i < 0 {
+			return false
+		}
+		before, after := text[:i], text[i+1:]
+		host := after
+		if end := strings.IndexFunc(after, func(r rune) bool { return !hostRune(r) }); end >= 0 {
+			host = after[:end]
+		}
+		dot := strings.IndexByte(host, '.')
+		if before != "" && hostRune(rune(before[len(before)-1])) && dot > 0 && dot < len(host)-1 {
+			return true
+		}
+		text = after
+	}
+}
+
+func hostRune(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '.' || r == '-' || r == '_'
+}
+
+func show(token json.Token) string {
+	switch t := token.(type) {
+	case json.Delim:
+		if t == '{' {
+			return "{…}"
+		}
+		return "[…]"
+	case nil:
+		return "null"
+	}
+	return fmt.Sprint(token)
+}

@@ -1,0 +1,46 @@
+// Package grants360 carries awards to and from the 360Giving Data Standard, the
+// open standard for data about grants that funders in the United Kingdom publish
+// by (https://standard.threesixtygiving.org/, version 1.4; schema, codelists and
+// documentation under CC BY 4.0).
+//
+// [Write] writes a ledger's awards as a data package that the published schema
+// accepts, and returns by name what the standard cannot hold. [Read] reads data
+// packages as they are really published, and [Grants.Ledger] makes a ledger of the
+// grants to vanguards.
+//
+// # Representation
+//
+// A [Grants] is a data package: a [Package] and its records. A [Grant] has the
+// fields of the standard under its names, as plain structs. Amounts are
+// [funding.Money]: exact, and always pounds. A nil amount and any blank are "not
+// given", which is not £0.00.
+//
+// # What the standard cannot hold
+//
+// A grant has three amounts, each without a history of its own, a bound or a
+// precision. There is no decision before the award but a request, no figure that
+// is not stated, no award to several recipients that are counted once, no size of
+// a fund, no dates of a round. [FromLedger] lists where each goes or that it is
+// lost.
+//
+// # Constraints
+//
+// A grant is refused on reading where it is not known what was given, by whom, to
+// whom or when, or where there is a doubt about money; everything else is read and
+// told ([Read]). [Grants.Validate] lists the rules between fields.
+//
+// # Rounding
+//
+// Nothing is rounded: an amount finer than a penny is an error. Amounts are written
+// with two decimals, and no floating-point number is used either way.
+//
+// # Errors
+//
+// Every problem is reported with its place ("grants[3].amountAwarded"), and what is
+// sound is returned beside the error. [validate.Of] lists what stands behind it.
+//
+// # Concurrency
+//
+// Records are the caller's. There is no shared state: functions may be called by
+// several goroutines at once, with records that nobody changes.
+package grants360

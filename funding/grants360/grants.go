@@ -1,0 +1,77 @@
+package grants360
+
+import (
+	"encoding/json"
+	"io"
+	"reflect"
+	"time"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
+)
+
+// Grants is a data package of the standard: what is said of the package, and its
+// grants. The zero value is a package without any.
+type Grants struct {
+	Package Package
+	Records []Grant
+
+	warnings validate.Violations
+}
+
+// Package says what a data package is.
+type Package struct {
+	Version     string         `giving:"version"` // of the standard: "1.4"
+	Extensions  []string       `giving:"extensions"`
+	Title       string         `giving:"title"`
+	Description string         `giving:"description"`
+	Issued      caremodel.Date `giving:"issued"`
+	Modified    time.Time      `giving:"modified"`
+	Identifier  string         `giving:"identifier"`
+	Publisher   *Publisher     `giving:"publisher"`
+	DownloadURL string         `giving:"downloadURL"`
+	AccessURL   string         `giving:"accessURL"`
+	License     string         `giving:"license"` // a web address
+}
+
+// Publisher is who publishes a package.
+type Publisher struct {
+	Identifier string `giving:"identifier"` // an organisation's id
+	Name       string `giving:"name,always"`
+	Website    string `giving:"website"`
+	Logo       string `giving:"logo"`
+}
+
+// Warnings returns what was odd about the file that [Read] read, or about the
+// grants that [FromLedger] made, but not refused: warnings, and remarks of
+// severity info. Records that callers make have none: see [Grants.Validate].
+func (g Grants) Warnings() validate.Violations { return g.warnings }
+
+// WriteJSON writes the package as the standard's JSON: amounts as numbers with two
+// decimals, exactly; days as midnight; fields that are not given left out. Equal
+// packages give equal bytes. The order of the grants is kept.
+//
+// A package without grants is an error of code [validate.Required], because the
+// schema asks for one at least; what [Grants.Validate] calls an error is one here,
+// and nothing is written. What it warns of is written as it stands.
+func (g Grants) WriteJSON(w io.Writer) error {
+	if len(g.Records) == 0 {
+		return fault.New("grants360.WriteJSON", validate.Required, "", "a package has at least one grant")
+	}
+	if err := g.Validate().Err(); err != nil {
+		return err
+	}
+	e := newEncoder()
+	if err := e.value(reflect.ValueOf(file{g.Package, g.Records})); err != nil {
+		return err
+	}
+	return wire.Write(w, json.RawMessage(e.b.Bytes()))
+}
+
+// file is a package as it is written.
+type file struct {
+	Package
+	Grants []Grant `giving:"grants"`
+}

@@ -1,0 +1,311 @@
+package grants360
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/key"
+)
+
+// LedgerOptions say what grants do not. The zero value is ready.
+type LedgerOptions struct {
+	// Prefix is cut off the front of the grants' identifiers, with its hyphen, where
+	// it is there: what is left is the allocation's key. Blank keeps them whole.
+	Prefix string
+	// Stream is that of a grant that says none; blank is [funding.StreamElsewhere].
+	Stream funding.Stream
+}
+
+// Imported is what [Grants.Ledger] makes of grants.
+type Imported struct {
+	Ledger funding.Ledger
+	// Origins are the places in [Grants].Records from which the allocations come.
+	Origins []int
+	// Unmatched are the places of the grants that are not in the ledger, because a
+	// recipient is no vanguard.
+	Unmatched []int
+	// Warnings are what was odd, the unmatched recipients among it.
+	Warnings validate.Violations
+}
+
+// Ledger returns the grants to vanguards as allocations, in the order of the
+// records.
+//
+// An allocation has the grant's identifier as its key, the vanguards that match
+// finds for the recipients (several are a joint award, one amount), and these
+// events: Requested, the amount applied for; Approved, the amount awarded, on the
+// day of the award; Paid, the amount disbursed, which without a day was known when
+// the record was modified. Where transactions add up to an amount they are its
+// events, each with its day. The years are those of the planned dates, from the
+// first start to the last end, or else that of the day of award; money for several
+// years is not divided. A funder is a fund, and its grant programme a round, by
+// its code or else its title. Stream, kind and element are those that [FromLedger]
+// writes. Where two grants are for the same in all of this, the later has its
+// identifier as element.
+//
+// What is not in the ledger is told: a grant of which any recipient is no vanguard
+// by [Imported].Unmatched and a warning of code [Unmatched]; one in another
+// currency ([Currency]), with an award below zero ([funding.Negative]), without a
+// day that is in a financial year, or whose identifier is no key of an allocation
+// ([validate.TooLarge], [validate.Format]) by an error, beside which the rest is
+// returned. A nil match is an error.
+//
+// Whether the ledger is in order [funding.Ledger.Validate] tells.
+func (g Grants) Ledger(match Matcher, o LedgerOptions) (Imported, error) {
+	if match == nil {
+		return Imported{}, fault.New("grants360.Ledger", validate.Required, "", "a matcher says which vanguards the recipients are")
+	}
+	if o.Stream == "" {
+		o.Stream = funding.StreamElsewhere
+	}
+	m := &importer{
+		match: match, options: o,
+		funds: map[funding.FundID]bool{}, rounds: map[funding.RoundID]funding.FundID{}, awards: map[string]bool{},
+	}
+	for i := range g.Records {
+		m.grant(i, &g.Records[i])
+	}
+	found := m.Violations()
+	m.out.Warnings = milder(found)
+	return m.out, found.Err()
+}
+
+// importer makes allocations of grants in order.
+type importer struct {
+	validate.Checker
+	match   Matcher
+	options LedgerOptions
+	out     Imported
+	funds   map[funding.FundID]bool
+	rounds  map[funding.RoundID]funding.FundID
+	awards  map[string]bool // what identifies the allocations so far
+}
+
+// grant makes an allocation of grant i, or says why it is none.
+func (m *importer) grant(i int, g *Grant) {
+	place := m.At("grants").Index(i)
+	recipients, ok := m.recipients(place, g)
+	if !ok {
+		m.out.Unmatched = append(m.out.Unmatched, i)
+		return
+	}
+	year, through := yearsOf(g)
+	id := funding.AllocationID(strings.TrimPrefix(g.ID, m.prefix()))
+	if !m.sound(place, g, id, year) {
+		return
+	}
+	a := funding.Allocation{
+		ID: id, Recipients: recipients, Year: year,
+		Element: codeOf(g.Classifications, ElementVocabulary),
+		Stream:  funding.Stream(codeOf(g.Classifications, StreamVocabulary)),
+		Kind:    kindOf(g),
+		Sources: []caremodel.Source{sourceOf(g)},
+	}
+	if through != year {
+		a.Through = through
+	}
+	if a.Stream == "" {
+		a.Stream = m.options.Stream
+	}
+	a.Round = m.round(place, g)
+	a.Events = events(place, g)
+	m.tellApart(&a)
+	m.out.Ledger.Allocations = append(m.out.Ledger.Allocations, a)
+	m.out.Origins = append(m.out.Origins, i)
+}
+
+func (m *importer) prefix() string {
+	if m.options.Prefix == "" {
+		return ""
+	}
+	return m.options.Prefix + "-"
+}
+
+// recipients returns the vanguards of a grant, each once, and whether all its
+// recipients are some.
+func (m *importer) recipients(place validate.Place, g *Grant) ([]caremodel.VanguardID, bool) {
+	if len(g.RecipientOrganization) == 0 || g.RecipientIndividual != nil {
+		place.At("recipientIndividual").Warn(Unmatched, "", "an individual is no vanguard: not in the ledger")
+		return nil, false
+	}
+	var all []caremodel.VanguardID
+	for i := range g.RecipientOrganization {
+		o := g.RecipientOrganization[i]
+		ids := m.match(o)
+		if len(ids) == 0 {
+			place.At("recipientOrganization").Index(i).Warn(Unmatched, o.ID+" "+o.Name, "no vanguard: the grant is not in the ledger")
+			return nil, false
+		}
+		for _, id := range ids {
+			if !slices.Contains(all, id) {
+				all = append(all, id)
+			}
+		}
+	}
+	return all, true
+}
+
+// sound reports whether a grant can be an allocation, and what is wrong.
+func (m *importer) sound(place validate.Place, g *Grant, id funding.AllocationID, year funding.FinancialYear) bool {
+	ok := true
+	wrong := func(field string, code validate.Code, value, detail string) {
+		place.At(field).Error(code, value, detail+": not in the ledger")
+		ok = false
+	}
+	if g.Currency != Pounds {
+		wrong("currency", Currency, g.Currency, "a ledger is in pounds")
+	}
+	if g.AmountAwarded.Sign() < 0 {
+		wrong("amountAwarded", funding.Negative, g.AmountAwarded.String(), "an award is not below zero")
+	}
+	if year.IsZero() {
+		wrong("awardDate", validate.Required, g.AwardDate.String(), "the day of award is in no financial year")
+	}
+	switch detail := key.Fault(string(id)); {
+	case id == "":
+		wrong("id", validate.Required, g.ID, "nothing is left of the identifier as a key")
+	case len(id) > key.MaxBytes:
+		wrong("id", validate.TooLarge, g.ID, detail+" (see LedgerOptions.Prefix)")
+	case detail != "":
+		wrong("id", validate.Format, g.ID, detail)
+	}
+	return ok
+}
+
+// yearsOf returns the first and the last financial year of a grant.
+func yearsOf(g *Grant) (year, through funding.FinancialYear) {
+	var start, end caremodel.Date
+	for i := range g.PlannedDates {
+		p := &g.PlannedDates[i]
+		last := endOf(p)
+		if p.StartDate.IsZero() || last.Before(p.StartDate) {
+			continue
+		}
+		if start.IsZero() || p.StartDate.Before(start) {
+			start = p.StartDate
+		}
+		if last.After(end) {
+			end = last
+		}
+	}
+	year, through = funding.FinancialYearOf(start), funding.FinancialYearOf(end)
+	if year.IsZero() || through.IsZero() {
+		year = funding.FinancialYearOf(g.AwardDate)
+		through = year
+	}
+	return year, through
+}
+
+// maxMonths is the longest duration that is counted.
+const maxMonths = 1200
+
+// endOf returns the last day of a period: its own, or that of its duration.
+func endOf(p *Period) caremodel.Date {
+	months, err := strconv.Atoi(p.Duration.String())
+	if !p.EndDate.IsZero() || p.StartDate.IsZero() || err != nil || months < 1 || months > maxMonths {
+		return p.EndDate
+	}
+	return caremodel.DateFromTime(p.StartDate.Time(time.UTC).AddDate(0, months, -1))
+}
+
+// codeOf returns the code of a vocabulary.
+func codeOf(list []Classification, vocabulary string) string {
+	for i := range list {
+		if list[i].Vocabulary == vocabulary {
+			return list[i].Code
+		}
+	}
+	return ""
+}
+
+func kindOf(g *Grant) funding.Kind {
+	kind, err := funding.ParseKind(codeOf(g.FundingType, KindVocabulary))
+	if err != nil {
+		return funding.Unspecified
+	}
+	return kind
+}
+
+// sourceOf returns where a grant was read.
+func sourceOf(g *Grant) caremodel.Source {
+	s := caremodel.Source{Title: "360Giving data"}
+	if len(g.FundingOrganization) > 0 {
+		s.Publisher = g.FundingOrganization[0].Name
+	}
+	for _, url := range [...]string{g.DataSource, g.URL} {
+		if s.URL == "" && isAddress(url) && strings.Contains(url, "://") {
+			s.URL = url
+		}
+	}
+	if !g.DateModified.IsZero() {
+		s.Published = caremodel.DateFromTime(g.DateModified)
+	}
+	return s
+}
+
+// round returns the round of a grant's programme, and adds it and its fund to the
+// ledger where they are new. A programme that another funder has too is told
+// apart by the funder.
+func (m *importer) round(place validate.Place, g *Grant) funding.RoundID {
+	if len(g.GrantProgramme) == 0 || len(g.FundingOrganization) == 0 {
+		return ""
+	}
+	funder, p := g.FundingOrganization[0], g.GrantProgramme[0]
+	if len(g.FundingOrganization) > 1 {
+		place.At("fundingOrganization").Warn(validate.Conflict, "", "a round is of one fund, and this grant has several funders: left out of any")
+		return ""
+	}
+	if len(g.GrantProgramme) > 1 {
+		place.At("grantProgramme").Warn(validate.Conflict, "", "an allocation has one round: the first is taken")
+	}
+	fund := funding.FundID(firstOf(funder.ID, funder.Name))
+	id := funding.RoundID(firstOf(p.Code, p.Title))
+	if other, taken := m.rounds[id]; taken && other != fund {
+		id = funding.RoundID(string(fund) + "/" + string(id))
+	}
+	if fund == "" || id == "" || key.Fault(string(fund)) != "" || key.Fault(string(id)) != "" {
+		place.At("grantProgramme").Warn(validate.Format, string(id), "neither a code nor a title that can be the key of a round: left out of any")
+		return ""
+	}
+	if !m.funds[fund] {
+		m.funds[fund] = true
+		m.out.Ledger.Funds = append(m.out.Ledger.Funds, funding.Fund{ID: fund, Name: funder.Name, Owner: funder.Name, Sources: []caremodel.Source{sourceOf(g)}})
+	}
+	if _, known := m.rounds[id]; !known {
+		m.rounds[id] = fund
+		m.out.Ledger.Rounds = append(m.out.Ledger.Rounds, funding.Round{ID: id, Fund: fund, Name: p.Title, Sources: []caremodel.Source{sourceOf(g)}})
+	}
+	return id
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// tellApart gives an allocation an element where an earlier one is for the same.
+func (m *importer) tellApart(a *funding.Allocation) {
+	who := slices.SortedFunc(slices.Values(a.Recipients), caremodel.VanguardID.Compare)
+	same := func() string {
+		var b strings.Builder
+		for _, part := range []string{string(a.Round), a.Year.String(), a.Through.String(), string(a.Stream), a.Kind.String(), a.Element} {
+			b.WriteString(strconv.Quote(part))
+		}
+		for _, id := range who {
+			b.WriteString(id.String())
+		}
+		return b.String()
+	}
+	if m.awards[same()] {
+		a.Element = string(a.ID)
+	}
+	m.awards[same()] = true
+}

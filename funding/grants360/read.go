@@ -1,0 +1,241 @@
+package grants360
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
+)
+
+const (
+	// maxBytes bounds a file.
+	maxBytes = 256 << 20
+	// maxFailures is how many errors a file may have before it is not read on.
+	maxFailures = 10_000
+
+	byteOrderMark = "\ufeff"
+)
+
+// Read reads a data package: a JSON object whose field "grants" is the list of
+// grants. Files as they are published are read wholly; what is odd about them is
+// told ([Grants.Warnings]) and no grant is lost over it.
+//
+// Amounts are read exactly. A grant is refused, with an error that names the
+// place, where it is not known what was given, by whom, to whom or when, or where
+// there is a doubt about money: no id or one that an earlier grant has; no amount
+// awarded; an amount that is no number, is finer than a penny or does not fit
+// [funding.Money]; a currency other than pounds, or none; no day of award; no
+// recipient and no funder; a key that stands twice in an object. The error is
+// returned beside the grants with which nothing is wrong.
+//
+// Warnings are about the file: texts, lists and days in another form than the
+// standard's, with how they were read (days as British files write them, the day
+// before the month); a value that could not be read, and so is missing; the rules
+// of [Grants.Validate]. Remarks, of severity info, are null in place of nothing,
+// and fields that the standard does not have, each name once, with the place where
+// it was first seen and how often it was: their values are not kept.
+//
+// The file is read token by token. It may have 256 MiB, be 32 levels deep and hold
+// texts of up to 1 MiB; one with 10,000 errors is not read on. Beside the records
+// that it returns, the reader holds one text, the ids of the grants and the names
+// of the funders; the records are at worst a few dozen times the size of the file,
+// for lists of all but empty objects.
+func Read(r io.Reader) (Grants, error) {
+	d := newReader(r)
+	if err := d.file(); err == nil {
+		d.ending()
+	}
+	d.about(&d.pack)
+	d.tellUnknown()
+	found := d.Violations()
+	return Grants{d.pack, d.records, milder(found)}, found.Err()
+}
+
+// milder returns the warnings and remarks.
+func milder(found validate.Violations) validate.Violations {
+	return found.Where(func(v validate.Violation) bool { return v.Severity != validate.SeverityError })
+}
+
+// reader puts the tokens of a file into records.
+type reader struct {
+	auditor
+	tokens  *wire.Tokens
+	shapes  shapes
+	unknown tally
+	pack    Package
+	records []Grant
+
+	spoiled map[string]bool // the fields of the grant at hand that could not be read
+	field   string          // the field of the grant at hand
+	money   bool            // what is being read belongs to what must be known of a grant
+}
+
+func newReader(r io.Reader) *reader {
+	d := &reader{auditor: newAuditor(caremodel.Date{}), shapes: shapes{}, spoiled: map[string]bool{}}
+	buffered := bufio.NewReader(r)
+	if head, _ := buffered.Peek(len(byteOrderMark)); string(head) == byteOrderMark {
+		_, _ = buffered.Discard(len(byteOrderMark))
+		d.At("file").Warn(validate.Format, "", "the file begins with a byte-order mark, which JSON does not have")
+	}
+	d.tokens = wire.NewTokens(buffered, maxBytes)
+	return d
+}
+
+// errStop is the error of a file that cannot be read on; what keeps it from that
+// is recorded where it is found.
+var errStop = errors.New("reading stopped")
+
+// next reads a token. An error means that the rest cannot be read.
+func (d *reader) next(at validate.Place) (json.Token, error) {
+	if d.failures >= maxFailures {
+		d.fail(at, validate.TooLarge, "", fmt.Sprintf("%d things are wrong with the file: it is not read on", maxFailures))
+		return nil, errStop
+	}
+	token, err := d.tokens.Next()
+	if err != nil {
+		d.failures++
+		at.Report(err)
+		return nil, errStop
+	}
+	return token, nil
+}
+
+// file reads the package, up to its closing brace.
+func (d *reader) file() error {
+	at := d.At("file")
+	token, err := d.next(at)
+	if err != nil {
+		return err
+	}
+	if token != json.Delim('{') {
+		d.fail(at, validate.Format, show(token), "a file is one JSON object with the field grants")
+		return errStop
+	}
+	list := false
+	pack := reflect.ValueOf(&d.pack).Elem()
+	err = d.keys(at, d.At, 1, func(place validate.Place, name string) error {
+		if name == "grants" {
+			list = true
+			return d.grants(place)
+		}
+		_, err := d.member(place, "", name, pack, 1)
+		return err
+	})
+	if err == nil && !list {
+		d.fail(d.At("grants"), validate.Required, "", "the list of grants must be given")
+	}
+	return err
+}
+
+// ending reports what follows the package.
+func (d *reader) ending() {
+	if err := d.tokens.End(); err != nil {
+		d.At("file").Report(err)
+	}
+}
+
+// grants reads the list of grants and keeps the sound ones.
+func (d *reader) grants(at validate.Place) error {
+	token, err := d.next(at)
+	if err != nil {
+		return err
+	}
+	if token != json.Delim('[') {
+		d.fail(at, validate.Format, show(token), "a list in [ ] is needed here")
+		return d.rest(at, token, 1)
+	}
+	for i := 0; ; i++ {
+		place := at.Index(i)
+		token, err := d.next(place)
+		if err != nil {
+			return err
+		}
+		switch token {
+		case json.Delim(']'):
+			if i == 0 {
+				at.Warn(validate.Required, "", "a package has at least one grant")
+			}
+			return nil
+		case json.Delim('{'):
+			err = d.grant(place)
+		default:
+			d.fail(place, validate.Format, show(token), "an object in { } is needed here")
+			err = d.rest(place, token, 2)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// grant reads one grant whose opening brace is read, checks it, and keeps it
+// unless it has an error.
+func (d *reader) grant(at validate.Place) error {
+	before := d.failures
+	clear(d.spoiled)
+	var g Grant
+	awarded := false
+	record := reflect.ValueOf(&g).Elem()
+	err := d.keys(at, at.At, 3, func(place validate.Place, name string) error {
+		d.field, d.money = name, needed(name)
+		null, err := d.member(place, "grants[].", name, record, 3)
+		awarded = awarded || name == "amountAwarded" && !null
+		d.field, d.money = "", false
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if !awarded {
+		d.fail(at.At("amountAwarded"), validate.Required, "", "the amount awarded must be given: nothing is not £0.00")
+		d.spoiled["amountAwarded"] = true
+	}
+	openCall(at.At("fromOpenCall"), &g.FromOpenCall)
+	d.check(at, &g, d.spoiled)
+	if d.failures == before {
+		d.records = append(d.records, g)
+	}
+	return nil
+}
+
+// openCall brings the forms of yes and no that publishers use into the
+// standard's.
+func openCall(at validate.Place, word *string) {
+	written := *word
+	switch strings.ToLower(written) {
+	case "y", "yes", "true":
+		*word = "Yes"
+	case "n", "no", "false":
+		*word = "No"
+	}
+	if *word != written {
+		at.Warn(validate.Format, written, "the standard has Yes and No: read as "+*word)
+	}
+}
+
+// needed reports whether a field says what was given, by whom, to whom or when.
+func needed(name string) bool {
+	switch name {
+	case "id", "currency", "amountAppliedFor", "amountAwarded", "amountDisbursed", "awardDate",
+		"recipientOrganization", "recipientIndividual", "fundingOrganization",
+		"applicationTransaction", "commitmentTransaction", "disbursementTransaction":
+		return true
+	}
+	return false
+}
+
+// neededWithin reports whether a field of a needed record is needed itself.
+func neededWithin(name string) bool {
+	switch name {
+	case "id", "name", "value", "currency":
+		return true
+	}
+	return false
+}

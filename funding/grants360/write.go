@@ -1,0 +1,256 @@
+package grants360
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
+
+// Write writes the grants of a ledger as a data package that the published schema
+// accepts: what [FromLedger] makes of it, by way of [Grants.WriteJSON]. It returns
+// what the standard cannot hold. On an error nothing is written; a ledger of which
+// nothing is a grant is one, of code [validate.Required], because a package has one
+// at least.
+func Write(w io.Writer, l funding.Ledger, p *caremodel.Programme, o Options) (validate.Violations, error) {
+	g, lost, err := FromLedger(l, p, o)
+	if err != nil {
+		return lost, err
+	}
+	return lost, g.WriteJSON(w)
+}
+
+// FromLedger returns the grants of a ledger whose recipients are vanguards of p.
+//
+// A grant is an allocation that is committed, by the rule of [funding.Book]: its
+// approved level, or the sum paid where nothing was approved. A joint award is one
+// grant to one recipient that stands for all of them; where later awards settle
+// it, it is what is left for those who still wait. So nothing is split, nothing is
+// counted twice, and but for what is named as not written the amounts awarded add
+// up to [funding.Book.Total] for the streams of the options.
+//
+// Into a grant go: requests, as the amount applied for; approvals and payments,
+// with transactions where they have days or reasons of their own or are several;
+// financial years, as planned dates; the round, as grant programme; stream, kind,
+// element and category, as classifications and funding type; sources, as related
+// documents; notes, conditions and how the source puts the amount, as words of the
+// description; the awards that it settles or that settle it, as related activity.
+//
+// What the standard cannot hold is returned, with its place in the ledger: the
+// allocations that are no grants as warnings of code [NotWritten] (not committed,
+// not stated, without a recipient, of another stream, of no known funder, settled,
+// below zero), everything else as remarks of the codes LostDecision,
+// LostPrecision, LostDay and LostRecord. Of each code a hundred are kept and the
+// rest counted ([validate.Violations.Summary]).
+//
+// A ledger that [funding.Ledger.Validate] refuses is an error with all violations;
+// so are options that are wrong, a recipient without an identifier or a name, and
+// a nil programme. A ledger without grants makes a package without any.
+func FromLedger(l funding.Ledger, p *caremodel.Programme, o Options) (Grants, validate.Violations, error) {
+	if p == nil {
+		return Grants{}, validate.Violations{}, fault.New("grants360.FromLedger", validate.Required, "", "a programme says who the recipients are")
+	}
+	o, err := o.complete(p)
+	if err != nil {
+		return Grants{}, validate.Violations{}, err
+	}
+	if err := l.Validate(p).Err(); err != nil {
+		return Grants{}, validate.Violations{}, err
+	}
+	x := newExporter(&l, p, o)
+	if err := x.stand(); err != nil {
+		return Grants{}, validate.Violations{}, err
+	}
+	for i := range l.Allocations {
+		x.allocation(i)
+	}
+	x.relate()
+	x.unheld()
+	g := Grants{Package: x.about(), Records: x.grants}
+	found := g.Validate()
+	g.warnings = milder(found)
+	return g, x.Violations(), found.Err()
+}
+
+// exporter makes grants of a ledger in order and records what is lost.
+type exporter struct {
+	validate.Checker
+	ledger    *funding.Ledger
+	programme *caremodel.Programme
+	options   Options
+	rounds    map[funding.RoundID]*funding.Round
+	funds     map[funding.FundID]*funding.Fund
+	heirs     map[funding.AllocationID][]int // who settles an award
+	standings []standing
+	left      []funding.Money // of what is awarded, by allocation
+	vanguards map[caremodel.VanguardID]caremodel.Vanguard
+	grants    []Grant
+	written   map[funding.AllocationID]int // places in grants
+}
+
+func newExporter(l *funding.Ledger, p *caremodel.Programme, o Options) *exporter {
+	x := &exporter{
+		ledger: l, programme: p, options: o,
+		rounds: map[funding.RoundID]*funding.Round{}, funds: map[funding.FundID]*funding.Fund{},
+		heirs:     map[funding.AllocationID][]int{},
+		vanguards: make(map[caremodel.VanguardID]caremodel.Vanguard, p.Len()),
+		written:   map[funding.AllocationID]int{},
+	}
+	for i := range l.Rounds {
+		x.rounds[l.Rounds[i].ID] = &l.Rounds[i]
+	}
+	for i := range l.Funds {
+		x.funds[l.Funds[i].ID] = &l.Funds[i]
+	}
+	for i := range l.Allocations {
+		for _, id := range l.Allocations[i].Supersedes {
+			x.heirs[id] = append(x.heirs[id], i)
+		}
+	}
+	for v := range p.All() {
+		x.vanguards[v.ID] = v
+	}
+	return x
+}
+
+// stand works out what every allocation stands for.
+func (x *exporter) stand() error {
+	var c validate.Checker
+	x.standings = make([]standing, len(x.ledger.Allocations))
+	for i := range x.ledger.Allocations {
+		s, err := standingOf(&x.ledger.Allocations[i])
+		c.At("allocations").Index(i).At("events").Report(err)
+		x.standings[i] = s
+	}
+	return c.Violations().Err()
+}
+
+// allocation makes a grant of allocation i, or says why it is none.
+func (x *exporter) allocation(i int) {
+	a, s := &x.ledger.Allocations[i], x.standings[i]
+	place := x.At("allocations").Index(i)
+	d := draft{a: a, s: s, place: place, awarded: s.amount, waiting: a.Recipients}
+	reason := x.obstacle(a, s)
+	if reason == "" && len(x.heirs[a.ID]) > 0 {
+		reason = x.settle(&d)
+	}
+	if reason == "" {
+		d.funder, reason = x.funder(a)
+	}
+	if reason != "" {
+		place.Warn(NotWritten, string(a.ID), reason)
+		return
+	}
+	x.written[a.ID] = len(x.grants)
+	x.grants = append(x.grants, x.grant(&d))
+}
+
+// obstacle says why an allocation is no grant by itself, or nothing.
+func (x *exporter) obstacle(a *funding.Allocation, s standing) string {
+	switch {
+	case !slices.Contains(x.options.Streams, a.Stream):
+		return "not the funder's money to give, but of the stream " + validate.Quote(string(a.Stream)) + ": see Options.Streams"
+	case len(a.Recipients) == 0:
+		return "a grant has a recipient, and this is the programme's own spending"
+	case s.status == 0:
+		return "a grant is committed, and this is " + a.Events[len(a.Events)-1].Status.String()
+	case !s.known:
+		return "a grant has an amount, and that of this one is not stated"
+	case s.amount.Sign() < 0:
+		return "a grant is not below zero, and this is " + s.amount.String()
+	}
+	return ""
+}
+
+// settle makes of a joint award what others have left of it, and says why nothing
+// of it is a grant.
+func (x *exporter) settle(d *draft) string {
+	left, waiting, err := x.remaining(d.a, d.s.amount)
+	switch {
+	case err != nil:
+		return "what is left of it does not fit: " + err.Error()
+	case len(waiting) == 0:
+		return "settled: every recipient has an award of its own, under " + x.settledBy(d.a)
+	case left.IsZero() && !d.s.amount.IsZero():
+		return "nothing is left of it after " + x.settledBy(d.a)
+	}
+	d.settled = len(waiting) < len(d.a.Recipients) || left != d.s.amount
+	d.awarded, d.waiting = left, waiting
+	return ""
+}
+
+func (x *exporter) settledBy(a *funding.Allocation) string {
+	var ids []string
+	for _, i := range x.heirs[a.ID] {
+		ids = append(ids, validate.Quote(string(x.ledger.Allocations[i].ID)))
+	}
+	return joinNames(ids)
+}
+
+// funder returns who gives an award, or why nobody knows.
+func (x *exporter) funder(a *funding.Allocation) (Organization, string) {
+	if x.options.Funder.ID != "" {
+		return x.options.Funder, ""
+	}
+	fund := x.fundOf(a)
+	if fund == nil || fund.Owner == "" {
+		return Organization{}, "nobody says who gives this: see Options.Funder"
+	}
+	return Organization{ID: funderID(x.options.Prefix, fund.Owner), Name: fund.Owner}, ""
+}
+
+func (x *exporter) fundOf(a *funding.Allocation) *funding.Fund {
+	if r := x.rounds[a.Round]; r != nil {
+		return x.funds[r.Fund]
+	}
+	return nil
+}
+
+// relate links the grants that settle each other.
+func (x *exporter) relate() {
+	for i := range x.ledger.Allocations {
+		a := &x.ledger.Allocations[i]
+		heir, ok := x.written[a.ID]
+		for j, id := range a.Supersedes {
+			award, both := x.written[id]
+			if !ok || !both {
+				x.At("allocations").Index(i).At("supersedes").Index(j).Info(LostRecord, string(id), "grants are related to grants of the same package, and one of the two is none")
+				continue
+			}
+			x.grants[heir].RelatedActivity = append(x.grants[heir].RelatedActivity, x.grants[award].ID)
+			x.grants[award].RelatedActivity = append(x.grants[award].RelatedActivity, x.grants[heir].ID)
+		}
+	}
+}
+
+// unheld names the records that have no place in the standard.
+func (x *exporter) unheld() {
+	for i := range x.ledger.Funds {
+		if n := len(x.ledger.Funds[i].Limits); n > 0 {
+			x.At("funds").Index(i).At("limits").Info(LostRecord, string(x.ledger.Funds[i].ID), "the standard has no size of a fund")
+		}
+	}
+	for i := range x.ledger.Rounds {
+		r := &x.ledger.Rounds[i]
+		if !r.Opens.IsZero() || !r.Closes.IsZero() || !r.Announced.IsZero() {
+			x.At("rounds").Index(i).Info(LostRecord, string(r.ID), "the standard has no dates of a grant programme")
+		}
+	}
+	for i := range x.ledger.Stated {
+		x.At("stated").Index(i).Info(LostRecord, x.ledger.Stated[i].Name, "the standard has no stated totals")
+	}
+}
+
+// about describes the package.
+func (x *exporter) about() Package {
+	about := x.options.Package
+	if about.Description == "" {
+		all := len(x.ledger.Allocations)
+		about.Description = fmt.Sprintf("%d of the %d allocations of a ledger: awards in pounds that are committed and stated.", len(x.grants), all)
+	}
+	return about
+}
