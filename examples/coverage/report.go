@@ -1,0 +1,272 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/coverage/indicator"
+)
+
+// view is what the questions are asked of.
+type view struct {
+	options
+	base  coverage.Base
+	atlas *coverage.Atlas
+	all   *coverage.Selection
+	names map[coverage.FootprintID]string
+}
+
+// report reads the files and asks everything that they can answer.
+func (o options) report() ([]table, error) {
+	base, wrongBase := o.readBase()
+	footprints, names, wrongFootprints := o.readFootprints()
+	for _, err := range []error{wrongBase, wrongFootprints} {
+		if err != nil && validate.Of(err).Len() == 0 {
+			return nil, err // a file could not be read
+		}
+	}
+	if err := errors.Join(wrongBase, wrongFootprints); err != nil {
+		return nil, err
+	}
+	p, err := programme(footprints, names)
+	if err != nil {
+		return nil, err
+	}
+	atlas, err := coverage.NewAtlas(p, coverage.Survey{Base: base, Footprints: footprints})
+	if err != nil {
+		return nil, err
+	}
+	all, err := atlas.Select(coverage.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	v := view{o, base, atlas, all, names}
+	tables := []table{v.account(), v.footprints(), v.overlaps()}
+	for _, ask := range []func() (table, error){v.deciles, v.crosswalk} {
+		t, err := ask()
+		if err != nil {
+			return nil, err
+		}
+		if t.title != "" {
+			tables = append(tables, t)
+		}
+	}
+	return append(tables, v.warnings()), nil
+}
+
+// account is the people as added up and as counted once.
+func (v view) account() table {
+	t := table{title: "Covered, each person counted once", columns: []string{"figure", "people", "of all", "areas"}}
+	made := ""
+	if v.made {
+		made = " EVERY FIGURE HERE IS MADE UP."
+	}
+	t.remark("%s: %s people (%s) on %s.%s", v.name, number(v.atlas.Population()), v.atlas.Basis(), v.atlas.AsAt(), made)
+	a := v.all.Account()
+	t.row("added up (do not quote alone)", number(a.Naive), "", "")
+	t.row("covered", span(a.Covered), share(a.Covered), "")
+	t.row("the sum is too high by", span(a.DoubleCounted), "", "")
+	for _, m := range a.Multiplicity {
+		t.row("in exactly "+strconv.Itoa(m.Times), span(m.People), share(m.People), number(int64(m.Units)))
+	}
+	return t
+}
+
+// footprints is what each footprint brings.
+func (v view) footprints() table {
+	t := table{title: "What each footprint brings", columns: []string{"footprint", "people", "nobody else has", "its part of all"}}
+	t.remark("Its part of all: people in several footprints divided between them; the column adds up to the people covered.")
+	for _, s := range v.all.Each() {
+		t.row(v.whose(s.Footprint), span(s.People), span(s.Exclusive), number(s.Attributed))
+	}
+	return t
+}
+
+// overlaps is the pairs that share most people.
+func (v view) overlaps() table {
+	t := table{title: "The largest overlaps", columns: []string{"footprint", "and", "people in both", "of the smaller"}}
+	m := v.all.Overlap()
+	type pair struct{ i, j int }
+	var pairs []pair
+	for i := range m.Len() {
+		for j := range i {
+			if m.At(j, i).High > 0 {
+				pairs = append(pairs, pair{j, i})
+			}
+		}
+	}
+	slices.SortStableFunc(pairs, func(p, q pair) int { return cmp.Compare(m.At(q.i, q.j).High, m.At(p.i, p.j).High) })
+	noun := "pairs of footprints share"
+	if len(pairs) == 1 {
+		noun = "pair of footprints shares"
+	}
+	t.remark("%d %s people.", len(pairs), noun)
+	for _, p := range pairs[:min(v.top, len(pairs))] {
+		low, high := m.Coefficient(p.i, p.j)
+		of := low.Percent(1)
+		if low != high {
+			of += " to " + high.Percent(1)
+		}
+		t.row(v.whose(m.Footprint(p.i)), v.whose(m.Footprint(p.j)), span(m.At(p.i, p.j)), of)
+	}
+	return t
+}
+
+// deciles is coverage by deprivation, with the slope index of inequality.
+func (v view) deciles() (table, error) {
+	var t table
+	if v.by == "" {
+		return t, nil
+	}
+	b, err := v.all.By(v.by)
+	if err != nil {
+		return t, err
+	}
+	t = table{title: "Coverage by " + v.by, columns: []string{v.by, "people", "covered", "of them"}}
+	for g := range b.Groups() {
+		t.row(g.Value, number(g.Population), span(g.Covered), share(g.Covered))
+	}
+	if u := b.Unknown(); u.Population > 0 {
+		t.row("not known", number(u.Population), span(u.Covered), share(u.Covered))
+	}
+	bands, err := b.Bands()
+	if err != nil {
+		return t, err
+	}
+	slope, err := indicator.SlopeIndex(bands, 0) // a full count: no limits
+	switch {
+	case errors.Is(err, indicator.ZeroDenominator):
+		t.remark("Slope index of inequality: %s percentage points. The relative index is not defined.", points(slope.SII.Value))
+	case errors.Is(err, indicator.TooFewGroups):
+		t.remark("One group has no slope.")
+	case err != nil:
+		return t, err
+	default:
+		t.remark("Slope index of inequality: %s percentage points; relative index: %.3f. Below 0, and below 1: more are covered among the most deprived.", points(slope.SII.Value), slope.RII.Value)
+	}
+	if ends := []float64{slope.Intercept, slope.Intercept + slope.SII.Value}; slices.Min(ends) < 0 || slices.Max(ends) > 1 {
+		t.remark("The fitted line leaves the range from none to all before its end: quote the table and not the index.")
+	}
+	t.remark("Group 1 is the most deprived. People whose group is not known enter no index.")
+	return t, nil
+}
+
+// crosswalk is coverage by the areas of the look-up. Covered people and others are
+// moved apart from each other, so that each adds up to what it was.
+func (v view) crosswalk() (table, error) {
+	var t table
+	if v.options.crosswalk == "" {
+		return t, nil
+	}
+	x, err := v.readCrosswalk()
+	if err != nil {
+		return t, err
+	}
+	moved, err := x.Counts(v.cells())
+	if err != nil {
+		return t, err
+	}
+	t = table{title: "Coverage by " + v.to, columns: []string{v.to, "people", "covered", "of them"}}
+	type target struct {
+		area            coverage.AreaCode
+		people, covered int64
+	}
+	var targets []target
+	for _, u := range moved.Units { // in the order of their codes
+		if len(targets) == 0 || targets[len(targets)-1].area != u.Area {
+			targets = append(targets, target{area: u.Area})
+		}
+		last := &targets[len(targets)-1]
+		last.people += u.People
+		if u.Attributes["covered"] == "yes" {
+			last.covered += u.People
+		}
+	}
+	units, unmapped := moved.People()
+	t.remark("Moved by look-up, %s: %s people to %d areas, %s to none; nobody is lost or made.", x.Method, number(units), len(targets), number(unmapped))
+	if len(targets) > v.top {
+		slices.SortStableFunc(targets, func(a, b target) int { return cmp.Compare(b.people, a.people) })
+		t.remark("The %d largest.", v.top)
+	}
+	for _, g := range targets[:min(v.top, len(targets))] {
+		e := coverage.Estimate{Low: g.covered, High: g.covered, Of: g.people}
+		t.row(string(g.area), number(g.people), span(e), share(e))
+	}
+	return t, nil
+}
+
+// cells are the people of the base by area, the covered apart from the others.
+func (v view) cells() []coverage.Population {
+	without := map[coverage.AreaCode]int64{}
+	for gap := range v.all.Uncovered() {
+		without[gap.Area] += gap.People.High
+	}
+	yes, no := map[string]string{"covered": "yes"}, map[string]string{"covered": "no"}
+	var cells []coverage.Population
+	for _, u := range v.base.Units {
+		gap := min(u.People, without[u.Area])
+		without[u.Area] -= gap
+		cells = append(cells,
+			coverage.Population{Area: u.Area, People: u.People - gap, Attributes: yes},
+			coverage.Population{Area: u.Area, People: gap, Attributes: no})
+	}
+	for _, u := range v.base.Remainder {
+		cells = append(cells, coverage.Population{Area: u.Area, People: u.People, Attributes: no})
+	}
+	return cells
+}
+
+// warnings is what is odd about the files.
+func (v view) warnings() table {
+	t := table{title: "What is odd about the files", columns: []string{"rule", "where", "what"}}
+	for w := range v.atlas.Warnings().All() {
+		t.row(string(w.Code), w.Path, strings.TrimSpace(w.Value+" "+w.Detail))
+	}
+	if n := v.atlas.Warnings().Omitted(); n > 0 {
+		t.row("", "", fmt.Sprintf("and %d more", n))
+	}
+	if len(t.rows) == 0 {
+		t.remark("Nothing.")
+	}
+	return t
+}
+
+func (v view) whose(id coverage.FootprintID) string {
+	if v.names[id] != "" {
+		return v.names[id]
+	}
+	return string(id)
+}
+
+func span(e coverage.Estimate) string {
+	if e.Exact() {
+		return number(e.Low)
+	}
+	return number(e.Low) + " to " + number(e.High)
+}
+
+func share(e coverage.Estimate) string {
+	low, high := e.Share()
+	if e.Exact() {
+		return low.Percent(1)
+	}
+	return low.Percent(1) + " to " + high.Percent(1)
+}
+
+// points writes a share as percentage points with its sign.
+func points(share float64) string { return fmt.Sprintf("%+.2f", 100*share) }
+
+// number writes a count with thousands apart.
+func number(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}

@@ -1,0 +1,364 @@
+// Package examples_test holds the code that the pages for users show, and checks
+// that they show it.
+package examples_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate/validatetest"
+	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/funding"
+)
+
+// DEVELOPERS.md: ask the embedded programme.
+func Example_ask() {
+	vanguard, err := caremodel.England().Find("Morecambe Bay")
+	if err != nil {
+		log.Fatal(err) // an unknown or ambiguous name lists the candidates
+	}
+	whom := []caremodel.VanguardID{vanguard.ID}
+
+	money, err := funding.England().Where(funding.Filter{Vanguards: whom, Streams: []funding.Stream{funding.StreamTransformation}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	table, err := money.Table(funding.ByYear)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for row := range table.Rows() {
+		fmt.Println(row.Key.Year, row.Sum.FormatPounds())
+	}
+
+	people, err := coverage.England().Select(coverage.Filter{Vanguards: whom})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(people.Covered())
+	// Output:
+	// 2015/16 £4,590,000.00
+	// 2016/17 £4,700,000.00
+	// 2017/18 £4,700,000.00
+	// 347,484 of 54,786,327 (0.6%)
+}
+
+// DEVELOPERS.md: a programme of one's own.
+func Example_own() {
+	programme, err := caremodel.NewProgramme(caremodel.Definition{
+		Slug: "river-2027",
+		Name: "River neighbourhood programme",
+		Categories: []caremodel.CategoryDefinition{
+			{Code: "NHS", Name: "Neighbourhood health service", Aliases: []string{"neighbourhood team"}},
+		},
+		Vanguards: []caremodel.Vanguard{
+			{Slug: "upper-river", Name: "Upper River", Category: "NHS", Stage: caremodel.StageDesigning},
+			{Slug: "lower-river", Name: "Lower River", Category: "NHS"},
+		},
+	})
+	if err != nil {
+		log.Fatal(err) // every rule that is broken, and where
+	}
+	category, err := programme.Taxonomy().Parse("Neighbourhood Teams")
+	fmt.Println(programme.Len(), category, err, programme.Warnings().Len(), "warnings")
+	// Output:
+	// 2 NHS <nil> 2 warnings
+}
+
+// DEVELOPERS.md: what an error tells.
+func Example_errors() {
+	text := `{"format": "newcaremodels/ledger/1", "allocations": [{"id": "a", "recipients": ["salford-togehter"],
+		"year": "2015/17", "stream": "transformation", "events": [{"status": "paid", "figure": {"amount": 4.59}}]}]}`
+	_, err := funding.ReadLedger(strings.NewReader(text), caremodel.England())
+	fmt.Println(errors.Is(err, validate.Unknown), errors.Is(err, validate.Duplicate))
+	for v := range validate.Of(err).All() {
+		fmt.Println(v.Path, v.Code, v.Value)
+	}
+	// Output:
+	// true false
+	// allocations[0].recipients[0] unknown "salford-togehter"
+	// allocations[0].year format "2015/17"
+	// allocations[0].events[0].figure.amount format "4.59"
+}
+
+// DEVELOPERS.md: rules of one's own.
+func Example_rules() {
+	visits := []struct{ Day, Place string }{{"2027-04-01", "Ely"}, {"1 April", ""}}
+	var c validate.Checker
+	for i, visit := range visits {
+		at := c.At("visits").Index(i)
+		if _, err := caremodel.ParseDate(visit.Day); err != nil {
+			at.At("day").Report(err)
+		}
+		if visit.Place == "" {
+			at.At("place").Error(validate.Required, "", "say where the visit was")
+		}
+	}
+	fmt.Println(c.Violations().Err())
+	// Output:
+	// visits[1].day: "1 April": write a date as "2015-03-10" (format)
+	// visits[1].place: say where the visit was (required)
+}
+
+// server keeps the book of the day. Books are immutable: readers need no lock.
+type server struct {
+	programme *caremodel.Programme
+	book      atomic.Pointer[funding.Book]
+}
+
+// put takes a new ledger, or answers with everything that is wrong with it.
+func (s *server) put(w http.ResponseWriter, r *http.Request) {
+	ledger, err := funding.ReadLedger(r.Body, s.programme)
+	if err == nil {
+		var book *funding.Book
+		if book, err = funding.NewBook(s.programme, ledger); err == nil {
+			s.book.Store(book)
+			return
+		}
+	}
+	w.WriteHeader(http.StatusUnprocessableEntity)
+	json.NewEncoder(w).Encode(validate.Of(err)) // an array of path, code, severity, value, detail
+}
+
+// DATA-TEAMS.md: the files of a data team, in its own tests.
+func TestOurFiles(t *testing.T) {
+	open := func(name string) *os.File {
+		f, err := os.Open(filepath.Join("validate/testdata/sound", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { f.Close() })
+		return f
+	}
+	programme, err := caremodel.ReadProgramme(open("programme.json"))
+	validatetest.NoError(t, err)
+	if t.Failed() {
+		return // the other files are held against the programme
+	}
+	ledger, err := funding.ReadLedger(open("ledger.json"), programme)
+	validatetest.NoError(t, err)
+	allocations, err := funding.ReadAllocationsCSV(open("allocations.csv"), programme)
+	validatetest.NoError(t, err)
+	ledger.Allocations = append(ledger.Allocations, allocations...)
+	validatetest.Check(t, ledger.Validate(programme))
+
+	survey, err := coverage.ReadSurvey(open("survey.json"), programme)
+	validatetest.NoError(t, err)
+	validatetest.Check(t, survey.ValidateAsOf(programme, caremodel.MustParseDate("2027-12-31")))
+}
+
+// ANALYSTS.md: a table for a report.
+func Example_table() {
+	book, err := funding.England().Where(funding.Filter{
+		Years:   []funding.FinancialYear{funding.MustFinancialYear("2015/16")},
+		Streams: []funding.Stream{funding.StreamTransformation},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	table, err := book.Table(funding.ByCategory)
+	if err != nil {
+		log.Fatal(err)
+	}
+	table.WriteMarkdown(os.Stdout) // or WriteCSV, WriteText
+	// Output:
+	// | Category | Sum | Min | Max | Known | Unknown | Uncommitted |
+	// | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+	// | PACS | £45,850,000.00 | £2,720,000.00 | £8,600,000.00 | 9 | 0 | 0 |
+	// | MCP | £21,370,000.00 | £2,720,000.00 | £7,260,000.00 | 4 | 0 | 0 |
+	// | EHCH | £1,080,000.00 | £1,080,000.00 | £1,080,000.00 | 1 | 0 | 0 |
+	// | **Total** | **£68,300,000.00** | **£1,080,000.00** | **£8,600,000.00** | **14** | **0** | **0** |
+}
+
+// ANALYSTS.md: the figure to quote beside the figure not to quote.
+func Example_account() {
+	all, err := coverage.England().Select(coverage.Filter{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	a := all.Account()
+	fmt.Println("covered:", a.Covered)
+	fmt.Println("added up:", a.Naive)
+	for _, m := range a.Multiplicity {
+		fmt.Println("in exactly", m.Times, m.People)
+	}
+	// Output:
+	// covered: 24,611,140 to 26,030,766 of 54,786,327 (44.9% to 47.5%)
+	// added up: 30578301
+	// in exactly 1 20,397,364 to 22,150,749 of 54,786,327 (37.2% to 40.4%)
+	// in exactly 2 3,880,017 to 4,213,776 of 54,786,327 (7.1% to 7.7%)
+	// in exactly 3 0 to 333,759 of 54,786,327 (0.0% to 0.6%)
+}
+
+// ANALYSTS.md: a claim on every denominator.
+func Example_claim() {
+	claim := coverage.England().Reconcile()[0]
+	fmt.Println(claim.Claim.Words)
+	for _, trial := range claim.Trials {
+		fmt.Println(trial.Share.Percent(1), trial.Reference.Basis)
+	}
+	fmt.Println("recomputed:", claim.Covered, "-", claim.Verdict)
+	// Output:
+	// the first 29 vanguards: over five million people
+	// 9.1% resident
+	// 8.8% registered
+	// recomputed: 4,427,905 to 5,797,921 of 54,786,327 (8.1% to 10.6%) - inside-bounds
+}
+
+func TestServer(t *testing.T) {
+	s := &server{programme: caremodel.England()}
+	answer := httptest.NewRecorder()
+	s.put(answer, httptest.NewRequest(http.MethodPut, "/ledger", strings.NewReader(`{"format": "newcaremodels/ledger/1", "fund": []}`)))
+	require.Equal(t, http.StatusUnprocessableEntity, answer.Code)
+	require.Contains(t, answer.Body.String(), `"path":"fund"`)
+	require.Nil(t, s.book.Load())
+
+	var text strings.Builder
+	require.NoError(t, funding.EnglandLedger().WriteJSON(&text))
+	answer = httptest.NewRecorder()
+	s.put(answer, httptest.NewRequest(http.MethodPut, "/ledger", strings.NewReader(text.String())))
+	require.Equal(t, http.StatusOK, answer.Code)
+	require.Equal(t, funding.England().Len(), s.book.Load().Len())
+}
+
+// pages are those that show code of this file, and commands.
+var pages = []string{"DEVELOPERS.md", "DATA-TEAMS.md", "ANALYSTS.md"}
+
+// The code that a page shows is the code that is tested, line for line, and what it
+// says that the code prints is what it prints.
+func TestPages(t *testing.T) {
+	tested, err := os.ReadFile("pages_test.go")
+	require.NoError(t, err)
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		require.NoError(t, err)
+		blocks := strings.Split(string(text), "```go\n")[1:]
+		require.NotEmpty(t, blocks, page)
+		for _, block := range blocks {
+			code, _, closed := strings.Cut(block, "```")
+			require.True(t, closed, page)
+			shown := strings.Contains(string(tested), "\n"+code) || strings.Contains(string(tested), "\n"+indented(code))
+			require.True(t, shown, "%s shows code that is not tested:\n%s", page, code)
+		}
+	}
+}
+
+// indented is code as it stands in a function.
+func indented(code string) string {
+	var b strings.Builder
+	for line := range strings.Lines(code) {
+		if line != "\n" {
+			b.WriteByte('\t')
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// The table and the figures that the pages give in words are those that the
+// examples above print.
+func TestPagesSayWhatIsPrinted(t *testing.T) {
+	tested, err := os.ReadFile("pages_test.go")
+	require.NoError(t, err)
+	var printed strings.Builder
+	for line := range strings.Lines(string(tested)) {
+		if output, ok := strings.CutPrefix(line, "\t// "); ok {
+			printed.WriteString(output)
+		}
+	}
+	analysts, err := os.ReadFile("ANALYSTS.md")
+	require.NoError(t, err)
+	_, table, found := strings.Cut(string(analysts), "```\n\n| Category")
+	require.True(t, found)
+	table, _, _ = strings.Cut("| Category"+table, "\n\n")
+	require.Contains(t, printed.String(), table+"\n")
+	for page, words := range map[string][]string{
+		"ANALYSTS.md":   {"covered: 24,611,140 to 26,030,766 of 54,786,327 (44.9% to 47.5%)", "4,427,905 to 5,797,921", "9.1%", "8.8%"},
+		"DEVELOPERS.md": {"347,484 of 54,786,327 (0.6%)", "true false"},
+	} {
+		text, err := os.ReadFile(page)
+		require.NoError(t, err)
+		for _, w := range words {
+			require.Contains(t, string(text), w, page)
+			require.Contains(t, printed.String(), w, page)
+		}
+	}
+}
+
+// An optional value of a filter is a pointer, as DEVELOPERS.md says.
+func TestOptionalValues(t *testing.T) {
+	promises := funding.Filter{Joint: new(true), Strengths: []funding.Strength{funding.Pledge}}
+	joint, err := funding.England().Where(promises)
+	require.NoError(t, err)
+	total, err := joint.Total()
+	require.NoError(t, err)
+	require.Equal(t, "£41.0m", total.FormatMillions(1), "the promise of July 2015")
+}
+
+// Every command that stands on a line of its own runs, and exits as the page says.
+// What a page shows as output is in the output.
+func TestPagesCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and runs the example programs")
+	}
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		require.NoError(t, err)
+		var all strings.Builder
+		for line := range strings.Lines(strings.ReplaceAll(string(text), "\\\n", "")) {
+			if strings.HasPrefix(line, "    go run ") {
+				command, comment, _ := strings.Cut(line, "    # exits with ")
+				all.WriteString(output(t, strings.TrimSpace(command), strings.TrimSpace(comment)))
+			}
+		}
+		require.NotEmpty(t, all.String(), page)
+		if _, shown, ok := strings.Cut(string(text), "```text\n"); ok {
+			shown, _, _ = strings.Cut(shown, "```")
+			require.Contains(t, all.String(), shown, page)
+		}
+	}
+}
+
+// output runs a command that exits with this code; blank is 0.
+func output(t *testing.T, command, code string) string {
+	t.Helper()
+	cmd := exec.Command("go", words(command)[1:]...)
+	cmd.Dir = ".."
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if code == "" {
+		require.NoError(t, err, "%s\n%s%s", command, out, stderr.String())
+	} else {
+		require.Error(t, err, command)
+		require.Contains(t, stderr.String(), "exit status "+code, command)
+	}
+	return string(out)
+}
+
+// words splits a command as a shell does, with double quotes.
+func words(command string) []string {
+	var all []string
+	for i, part := range strings.Split(command, `"`) {
+		if i%2 == 1 {
+			all = append(all, part)
+			continue
+		}
+		all = append(all, strings.Fields(part)...)
+	}
+	return all
+}
