@@ -1,0 +1,191 @@
+package chart
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/coverage/indicator"
+)
+
+// Deciles draws the share of the people of each group who are covered, with both
+// bounds where it is not exact. Groups are in their order, the most deprived
+// first: b is a breakdown by decile of deprivation, or by fifths. Dashed is the
+// line of the slope index of inequality, one for each end of the bounds.
+func Deciles(b coverage.Breakdown, source string) (Chart, error) {
+	d, err := newDeciles(b)
+	if err != nil {
+		return Chart{}, err
+	}
+	note := fmt.Sprintf("Share of residents covered, each person counted once, in per cent. %s", d.index())
+	if missing := b.Unknown().Population; missing > 0 {
+		note += fmt.Sprintf(" %s people whose group is not known are left out.", people(missing))
+	}
+	return Chart{
+		Name:   "deciles",
+		Title:  "People covered, by deprivation of the area where they live",
+		Note:   note,
+		Source: source,
+		Alt:    d.alt(),
+		Plots:  []Panel{{Plot: d.plot(), Weight: 1}},
+		key:    d.key(),
+		height: 390,
+	}, nil
+}
+
+// deciles is the groups with their slopes.
+type deciles struct {
+	groups  []coverage.Group // of those with people
+	all     coverage.Estimate
+	lowest  slope
+	highest slope
+}
+
+// slope is the fitted line: its index and the share at each group.
+type slope struct {
+	index  float64
+	fitted []float64
+}
+
+func newDeciles(b coverage.Breakdown) (deciles, error) {
+	var d deciles
+	for g := range b.Groups() {
+		if g.Population == 0 {
+			continue
+		}
+		d.groups = append(d.groups, g)
+		d.all.Low += g.Covered.Low
+		d.all.High += g.Covered.High
+		d.all.Of += g.Population
+	}
+	if len(d.groups) < 2 {
+		return d, errors.New("chart.Deciles: fewer than two groups with people")
+	}
+	var err error
+	if d.lowest, err = newSlope(b.Lowest()); err != nil {
+		return d, err
+	}
+	d.highest, err = newSlope(b.Highest())
+	return d, err
+}
+
+func newSlope(b coverage.Breakdown) (slope, error) {
+	bands, err := b.Bands()
+	if err != nil {
+		return slope{}, err
+	}
+	// Everybody was counted: no confidence limits. An index without a ratio, for
+	// want of anybody covered at one end, is still a line.
+	fit, err := indicator.SlopeIndex(bands, 0)
+	if err != nil && !errors.Is(err, indicator.ZeroDenominator) {
+		return slope{}, err
+	}
+	s := slope{index: fit.SII.Value}
+	var total, before int64
+	for _, band := range bands {
+		total += band.Population
+	}
+	for _, band := range bands {
+		rank := (float64(before) + float64(band.Population)/2) / float64(total)
+		s.fitted = append(s.fitted, fit.Intercept+rank*fit.SII.Value)
+		before += band.Population
+	}
+	return s, nil
+}
+
+func (d deciles) exact() bool { return d.all.Exact() }
+
+// index tells the slope index in words.
+func (d deciles) index() string {
+	words := "Slope index of inequality (the least less the most deprived): "
+	if d.exact() {
+		return words + points(d.lowest.index) + " percentage points."
+	}
+	return words + points(d.lowest.index) + " percentage points by the lower ends, " + points(d.highest.index) + " by the upper ends."
+}
+
+// points writes a difference of shares in percentage points, with its sign.
+func points(share float64) string {
+	return strings.Replace(fmt.Sprintf("%+.1f", 100*share), "-", "−", 1)
+}
+
+func (d deciles) plot() *plot.Plot {
+	p := newPlot("tenths of the population by deprivation: 1 is the most deprived", "per cent of residents")
+	if len(d.groups) != 10 {
+		p.X.Label.Text = "groups of the population by deprivation, the most deprived first"
+	}
+	certain, possible := bars{fill: first}, bars{fill: maybe}
+	texts := labels{style: aligned(strongStyle, draw.XCenter, draw.YBottom), backed: true} // the slope may pass
+	var names []plot.Tick
+	top := 0.0
+	for i, g := range d.groups {
+		low, high := g.Covered.Share()
+		x := float64(i)
+		certain.boxes = append(certain.boxes, centred(x, 0.7, 0, percent(low)))
+		if !g.Covered.Exact() {
+			possible.boxes = append(possible.boxes, centred(x, 0.7, percent(low), percent(high)))
+		}
+		texts.texts = append(texts.texts, label{x: x, y: percent(high), text: bounded(low, high), up: 3})
+		names = append(names, plot.Tick{Value: x, Label: g.Value})
+		top = max(top, percent(high))
+	}
+	p.X.Min, p.X.Max = -0.6, float64(len(d.groups))-0.4
+	p.Y.Min, p.Y.Max = 0, top*1.15
+	p.X.Tick.Marker, p.Y.Tick.Marker = plot.ConstantTicks(names), ticks{unit: "%"}
+	p.Add(rules{}, certain, possible, path{style: slopeStyle, points: d.line(d.lowest)})
+	if !d.exact() {
+		p.Add(path{style: slopeStyle, points: d.line(d.highest)})
+	}
+	p.Add(texts)
+	return p
+}
+
+// line is a slope through the middles of the bars.
+func (d deciles) line(s slope) []xy {
+	var line []xy
+	for i, y := range s.fitted {
+		line = append(line, xy{x: float64(i), y: 100 * y})
+	}
+	return line
+}
+
+var (
+	maybe      = fill{colour: sky, hatch: rising, ink: black, outline: outline}
+	slopeStyle = draw.LineStyle{Color: red, Width: 1.6, Dashes: []vg.Length{6, 3}}
+)
+
+// bounded writes a share with one decimal, or both bounds of it.
+func bounded(low, high caremodel.Ratio) string {
+	if low.Equal(high) {
+		return low.Percent(1)
+	}
+	return fmt.Sprintf("%.1f–%.1f%%", percent(low), percent(high))
+}
+
+func (d deciles) key() []keyEntry {
+	entries := []keyEntry{{text: "covered", fill: &fill{colour: first.colour, outline: outline}}}
+	if !d.exact() {
+		f := maybe
+		entries = append(entries, keyEntry{text: "perhaps covered", fill: &f})
+	}
+	return append(entries, keyEntry{text: "fitted line of the slope index", line: &slopeStyle})
+}
+
+func (d deciles) alt() string {
+	var words strings.Builder
+	words.WriteString("Bars: share of residents covered, by deprivation of the area, the most deprived first.")
+	for i, g := range d.groups {
+		if i > 0 {
+			words.WriteString(",")
+		}
+		low, high := g.Covered.Share()
+		words.WriteString(" " + g.Value + ": " + bounded(low, high))
+	}
+	return words.String() + ". " + d.index()
+}

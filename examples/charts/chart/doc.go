@@ -1,0 +1,29 @@
+// Package chart draws a programme of care models: its money, its people, where
+// vanguards overlap and how far it is from a target. Each function takes values
+// of the library and returns a [Chart], which holds plots of gonum.org/v1/plot
+// and the words that belong to them, and writes itself as SVG or PNG.
+//
+// # What is not known
+//
+// A missing figure is never drawn as zero. Money that was not published is a
+// dashed box with a question mark, a number of people that has bounds is a bar
+// or a band with both ends.
+//
+// # Colour
+//
+// Colours are those of Okabe and Ito (2008), which people with any of the usual
+// kinds of colour-blindness can tell apart. No chart rests on them alone: fills
+// differ in hatching too, points in their shape, and numbers stand beside, so
+// that a grey print says the same.
+//
+// # Determinism
+//
+// The same values give the same bytes on machines of one architecture. (On
+// others the compiler may fuse floating-point operations, which can change a
+// coordinate's last digit.)
+//
+// # Concurrency
+//
+// A chart is drawn by one goroutine at a time; different charts may be drawn at
+// the same time.
+package chart

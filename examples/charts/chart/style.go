@@ -1,0 +1,88 @@
+package chart
+
+import (
+	"image/color"
+	"strings"
+
+	xfont "golang.org/x/image/font"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// The fonts' widths are those of Liberation Sans, which has the metrics of Arial
+// and Helvetica: text keeps its place where a viewer has only those.
+var (
+	titleStyle  = textStyle(14, bold, black)
+	noteStyle   = textStyle(9, regular, black)
+	sourceStyle = textStyle(8, regular, grey)
+	labelStyle  = textStyle(9, regular, black)
+	smallStyle  = textStyle(8, regular, black)
+	strongStyle = textStyle(8.5, bold, black)
+)
+
+const (
+	regular = xfont.WeightNormal
+	bold    = xfont.WeightBold
+)
+
+func textStyle(size vg.Length, weight xfont.Weight, c color.Color) draw.TextStyle {
+	return draw.TextStyle{
+		Color:   c,
+		Font:    font.Font{Typeface: "Liberation", Variant: "Sans", Weight: weight, Size: size},
+		Handler: text.Plain{Fonts: font.DefaultCache},
+	}
+}
+
+// aligned returns the style with its text placed around the point where it is
+// drawn.
+func aligned(sty draw.TextStyle, x draw.XAlignment, y draw.YAlignment) draw.TextStyle {
+	sty.XAlign, sty.YAlign = x, y
+	return sty
+}
+
+func lineHeight(sty draw.TextStyle) vg.Length { return sty.Font.Size * 1.25 }
+
+// spare is how much of a line stays free for viewers whose fonts are wider.
+const spare = 0.12
+
+// wrap breaks text into lines that leave some of the width to spare.
+func wrap(sty draw.TextStyle, text string, width vg.Length) []string {
+	width *= 1 - spare
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		longer := strings.TrimPrefix(line+" "+word, " ")
+		if line != "" && sty.Width(longer) > width {
+			lines, longer = append(lines, line), word
+		}
+		line = longer
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// newPlot returns an empty plot in the style of the charts.
+func newPlot(x, y string) *plot.Plot {
+	p := plot.New()
+	p.TextHandler = labelStyle.Handler
+	p.BackgroundColor = nil
+	p.Legend.TextStyle = labelStyle
+	p.X.Label.Text, p.Y.Label.Text = x, y
+	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
+		axis.Label.TextStyle = aligned(labelStyle, draw.XCenter, draw.YBottom)
+		axis.Label.Padding = 4
+		axis.LineStyle = draw.LineStyle{Color: grey, Width: 0.6}
+		axis.Tick.LineStyle = axis.LineStyle
+		axis.Tick.Length = 3
+		axis.Tick.Marker = ticks{}
+		axis.Padding = 0
+	}
+	p.X.Tick.Label = aligned(labelStyle, draw.XCenter, draw.YTop)
+	p.Y.Tick.Label = aligned(labelStyle, draw.XRight, draw.YCenter)
+	return p
+}

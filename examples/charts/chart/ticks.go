@@ -1,0 +1,37 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+
+	"gonum.org/v1/plot"
+)
+
+// ticks are marks at round numbers, each with its number and unit.
+type ticks struct{ unit string }
+
+// Ticks implements plot.Ticker: four to eight marks from low to high.
+func (t ticks) Ticks(low, high float64) []plot.Tick {
+	step := roundStep((high - low) / 5)
+	places := max(0, -int(math.Floor(math.Log10(step)+1e-9)))
+	var marks []plot.Tick
+	for n := math.Ceil(low / step); n*step <= high; n++ {
+		marks = append(marks, plot.Tick{Value: n * step, Label: strconv.FormatFloat(n*step, 'f', places, 64) + t.unit})
+	}
+	return marks
+}
+
+// roundStep returns the number next to step that is 1, 2 or 5 times a power of
+// ten.
+func roundStep(step float64) float64 {
+	power := math.Pow(10, math.Floor(math.Log10(step)))
+	switch f := step / power; {
+	case f < 1.5:
+		return power
+	case f < 3.5:
+		return 2 * power
+	case f < 7.5:
+		return 5 * power
+	}
+	return 10 * power
+}

@@ -1,0 +1,295 @@
+package main
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/newcaremodels/newcaremodels/coverage"
+)
+
+// call runs the program as the shell would.
+func call(args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	code = run(args, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+// words returns the texts of an SVG document in one line, and fails where it is
+// not well-formed XML.
+func words(t *testing.T, svg []byte) string {
+	t.Helper()
+	var texts []string
+	decoder := xml.NewDecoder(bytes.NewReader(svg))
+	decoder.Strict = true
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err)
+		if characters, ok := token.(xml.CharData); ok {
+			texts = append(texts, string(characters))
+		}
+	}
+	return strings.Join(strings.Fields(strings.Join(texts, " ")), " ")
+}
+
+// What each picture must say: title, units, source, and figures that readers
+// come for.
+var says = map[string][]string{
+	"funding": {
+		"Transformation funding committed to vanguards, by category and year", "£ million", "vanguards with a figure",
+		"Source: Health Service Journal", "2015/16", "2017/18", "PACS", "ACC", "45.85", "9 of 9", "0 of 13", "?", "not published",
+	},
+	"deciles": {
+		"Made-up data: people covered, by deprivation", "MADE-UP DATA", "per cent of residents", "1 is the most deprived",
+		"Source: made-up data, of no real place.", "Slope index of inequality",
+	},
+	"overlap": {
+		"Where vanguards overlap: people in both of two footprints", "People in thousands", "Source: Office for National Statistics",
+		"northumberland", "north-east-uec", "315", "0 to 334", "west-wakefield",
+	},
+	"trajectory": {
+		"People covered, each counted once, on the way to the targets", "per cent of the population", "Source: Office for National Statistics",
+		"8.1% to 10.6%", "44.9% to 47.5%", "at least 50% by 2020-12-31", "about 25% by 2018-03-31", "2015", "2021",
+	},
+}
+
+func TestPictures(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "pictures")
+	code, stdout, stderr := call("-out", dir)
+	require.Equal(t, exitFine, code, stderr)
+	require.Len(t, strings.Split(strings.TrimSpace(stdout), "\n"), 2*len(says))
+	for name, texts := range says {
+		svg, err := os.ReadFile(filepath.Join(dir, name+".svg"))
+		require.NoError(t, err)
+		got := words(t, svg)
+		for _, text := range texts {
+			require.Contains(t, got, text, name)
+		}
+		require.Contains(t, string(svg), `role="img"`)
+		require.Less(t, len(svg), 80_000, name)
+
+		file, err := os.Open(filepath.Join(dir, name+".png"))
+		require.NoError(t, err)
+		picture, err := png.Decode(file)
+		require.NoError(t, errors.Join(err, file.Close()))
+		requirePicture(t, name, picture)
+	}
+}
+
+// requirePicture checks that a picture has the size of the others, is not blank,
+// and has nothing at its edges, where it would be cut.
+func requirePicture(t *testing.T, name string, picture image.Image) {
+	t.Helper()
+	size := picture.Bounds().Size()
+	require.Equal(t, 1600, size.X, name)
+	require.InDelta(t, 1150, size.Y, 150, name)
+	paletted, ok := picture.(*image.Paletted)
+	require.True(t, ok, "%T", picture)
+	white := uint8(paletted.Palette.Index(color.White))
+	require.Equal(t, color.RGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0xFF}, paletted.Palette[white])
+	inked, colours := 0, map[uint8]int{}
+	for y := range size.Y {
+		for x := range size.X {
+			c := paletted.ColorIndexAt(x, y)
+			colours[c]++
+			if c == white {
+				continue
+			}
+			inked++
+			if x < 10 || y < 10 || x >= size.X-10 || y >= size.Y-10 {
+				require.Failf(t, "ink at the edge", "%s: %d, %d", name, x, y)
+			}
+		}
+	}
+	require.Greater(t, len(colours), 100, name)
+	require.Greater(t, inked, size.X*size.Y/20, name)
+	require.Less(t, inked, size.X*size.Y/2, name)
+}
+
+func TestFormats(t *testing.T) {
+	for format, ending := range map[string]string{"svg": ".svg", "png": ".png"} {
+		dir := t.TempDir()
+		code, _, stderr := call("-out", dir, "-format", format)
+		require.Equal(t, exitFine, code, stderr)
+		files, err := os.ReadDir(dir)
+		require.NoError(t, err)
+		require.Len(t, files, len(says))
+		for _, f := range files {
+			require.Equal(t, ending, filepath.Ext(f.Name()))
+		}
+	}
+}
+
+func TestSameBytesEveryTime(t *testing.T) {
+	first, second := t.TempDir(), t.TempDir()
+	call("-out", first, "-format", "svg")
+	call("-out", second, "-format", "svg")
+	for name := range says {
+		a, err := os.ReadFile(filepath.Join(first, name+".svg"))
+		require.NoError(t, err)
+		b, err := os.ReadFile(filepath.Join(second, name+".svg"))
+		require.NoError(t, err)
+		require.True(t, bytes.Equal(a, b), name)
+	}
+}
+
+// The committed gallery is what the program draws, and the README describes it
+// to those who do not see it.
+func TestGallery(t *testing.T) {
+	dir := t.TempDir()
+	code, _, stderr := call("-out", dir, "-format", "svg")
+	require.Equal(t, exitFine, code, stderr)
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	gallery, err := filepath.Glob("gallery/*.svg")
+	require.NoError(t, err)
+	require.Len(t, gallery, 2)
+	for _, path := range gallery {
+		committed, err := os.ReadFile(path)
+		require.NoError(t, err)
+		drawn, err := os.ReadFile(filepath.Join(dir, filepath.Base(path)))
+		require.NoError(t, err)
+		require.Equal(t, words(t, drawn), words(t, committed), "%s: go run . -out gallery -format svg, and keep these two", path)
+		if runtime.GOARCH == "amd64" { // elsewhere a coordinate's last digit may differ: see package chart
+			require.True(t, bytes.Equal(drawn, committed), "%s: go run . -out gallery -format svg, and keep these two", path)
+		}
+		var document struct {
+			Desc string `xml:"desc"`
+		}
+		require.NoError(t, xml.Unmarshal(drawn, &document))
+		require.Contains(t, string(readme), fmt.Sprintf("![%s](%s)", document.Desc, path))
+	}
+}
+
+// nationalFiles are small areas of England: one for each commissioning group of
+// the embedded base, and one of no group and no decile.
+func nationalFiles(t *testing.T) (people, deprivation, lookup string) {
+	t.Helper()
+	var p, d, l strings.Builder
+	p.WriteString("lsoa,total\nE01000999,1000\n")
+	d.WriteString("lsoa,decile\n")
+	l.WriteString("lsoa,ods\n")
+	for i, unit := range coverage.EnglandSurvey().Base.Units {
+		fmt.Fprintf(&p, "E01%06d,%d\n", i+1, unit.People)
+		fmt.Fprintf(&d, "E01%06d,%d\n", i+1, i%10+1)
+		fmt.Fprintf(&l, "E01%06d,%s\n", i+1, unit.Area)
+	}
+	dir := t.TempDir()
+	for name, table := range map[string]*strings.Builder{"people.csv": &p, "deprivation.csv": &d, "lookup.csv": &l} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(table.String()), 0o600))
+	}
+	return filepath.Join(dir, "people.csv"), filepath.Join(dir, "deprivation.csv"), filepath.Join(dir, "lookup.csv")
+}
+
+func TestNationalFiles(t *testing.T) {
+	people, deprivation, lookup := nationalFiles(t)
+	dir := t.TempDir()
+	code, _, stderr := call("-out", dir, "-format", "svg",
+		"-people", people, "-people-columns", "lsoa,total",
+		"-deprivation", deprivation, "-deprivation-columns", "lsoa,decile",
+		"-lookup", lookup, "-lookup-columns", "lsoa,ods",
+		"-counted", "2015-06-30", "-source", "a national office of statistics, mid-2015.")
+	require.Equal(t, exitFine, code, stderr)
+	svg, err := os.ReadFile(filepath.Join(dir, "deciles.svg"))
+	require.NoError(t, err)
+	got := words(t, svg)
+	require.Contains(t, got, "Source: a national office of statistics, mid-2015.")
+	require.Contains(t, got, "1,000 people whose group is not known are left out.")
+	require.Contains(t, got, "perhaps covered")
+	require.NotContains(t, strings.ToLower(got), "made-up")
+}
+
+// England's 32,844 small areas, where they are at hand. The estimates cover
+// Wales too, which England's deprivation index does not: 3,125,165 people (Office
+// for National Statistics, mid-2017).
+func TestEnglandBySmallArea(t *testing.T) {
+	data := filepath.Join("..", "..", "..", "shared", "reference", "coverage", "data")
+	people := filepath.Join(data, "population_mid2017_lsoa11_agebands.csv.gz")
+	if _, err := os.Stat(people); err != nil {
+		t.Skip("the national files are not here")
+	}
+	dir := t.TempDir()
+	code, _, stderr := call("-out", dir, "-format", "svg",
+		"-people", people, "-people-columns", "lsoa11_code,total",
+		"-deprivation", filepath.Join(data, "imd2015_lsoa11.csv.gz"), "-deprivation-columns", "lsoa11_code,IMD_decile",
+		"-lookup", filepath.Join(data, "ons_lsoa11_ccg15_lad15.csv.gz"), "-lookup-columns", "LSOA11CD,CCG15CDH",
+		"-counted", "2017-06-30", "-source", "Office for National Statistics.")
+	require.Equal(t, exitFine, code, stderr)
+	svg, err := os.ReadFile(filepath.Join(dir, "deciles.svg"))
+	require.NoError(t, err)
+	got := words(t, svg)
+	require.Contains(t, got, "3,125,165 people whose group is not known are left out.")
+	require.Contains(t, got, "9.3–10.9%")
+}
+
+func TestFilesThatAreNotInOrder(t *testing.T) {
+	people, deprivation, lookup := nationalFiles(t)
+	short := filepath.Join(t.TempDir(), "short.csv")
+	require.NoError(t, os.WriteFile(short, []byte("area,ccg\nE01000001,00C\n"), 0o600))
+	for name, c := range map[string]struct {
+		args []string
+		code int
+		says string
+	}{
+		"a group that no area leads to": {[]string{"-people", people, "-people-columns", "lsoa,total", "-deprivation", deprivation, "-deprivation-columns", "lsoa,decile", "-lookup", short}, exitViolations, "footprints["},
+		"a column that is not there":    {[]string{"-people", people, "-deprivation", deprivation, "-lookup", lookup}, exitViolations, "area"},
+		"a file that is not there":      {[]string{"-people", "none.csv", "-deprivation", deprivation, "-lookup", lookup}, exitUsage, "none.csv"},
+		"a file that is not gzipped":    {[]string{"-people", gzipped(t), "-deprivation", deprivation, "-lookup", lookup}, exitUsage, "people.csv.gz"},
+	} {
+		code, _, stderr := call(append(c.args, "-out", t.TempDir(), "-format", "svg", "-counted", "2015-06-30", "-source", "x")...)
+		require.Equal(t, c.code, code, name+": "+stderr)
+		require.Contains(t, stderr, c.says, name)
+	}
+}
+
+// gzipped is a file that says it is, and is not.
+func gzipped(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "people.csv.gz")
+	require.NoError(t, os.WriteFile(path, []byte("area,people\n"), 0o600))
+	return path
+}
+
+func TestWrongUsage(t *testing.T) {
+	for name, c := range map[string]struct {
+		args []string
+		says string
+	}{
+		"no directory":         {nil, "-out"},
+		"unknown format":       {[]string{"-out", "x", "-format", "gif"}, "gif"},
+		"words too many":       {[]string{"-out", "x", "y"}, `"y"`},
+		"unknown flag":         {[]string{"-colour"}, "Usage"},
+		"one file of three":    {[]string{"-out", "x", "-people", "p.csv"}, "together"},
+		"a day without a file": {[]string{"-out", "x", "-counted", "2015-06-30"}, "-people"},
+		"files without a day":  {[]string{"-out", "x", "-people", "p", "-deprivation", "d", "-lookup", "l"}, "-counted"},
+		"files without source": {[]string{"-out", "x", "-people", "p", "-deprivation", "d", "-lookup", "l", "-counted", "2015-06-30"}, "-source"},
+		"one column":           {[]string{"-out", "x", "-people-columns", "area"}, "two columns"},
+	} {
+		code, stdout, stderr := call(c.args...)
+		require.Equal(t, exitUsage, code, name)
+		require.Empty(t, stdout, name)
+		require.Contains(t, stderr, c.says, name)
+	}
+	require.NoDirExists(t, "x")
+}
+
+func TestHelp(t *testing.T) {
+	code, _, stderr := call("-h")
+	require.Equal(t, exitFine, code)
+	require.Contains(t, stderr, "-out")
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/coverage"
+)
+
+// options are what the command line says.
+type options struct {
+	out    string
+	format string
+
+	people, deprivation, lookup table
+	edition                     string
+	counted                     caremodel.Date
+	source                      string
+}
+
+// table is a file of the caller's and the two columns of it that are read.
+type table struct {
+	file    string
+	columns string
+}
+
+// column returns the name of the first or of the second column.
+func (t table) column(n int) string { return strings.Split(t.columns, ",")[n] }
+
+// errTold is a mistake of which the flag package has told already.
+var errTold = errors.New("wrong usage")
+
+func parse(args []string, stderr io.Writer) (options, error) {
+	var o options
+	flags := flag.NewFlagSet("charts", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&o.out, "out", "", "`directory` to write the pictures to; it is made where there is none")
+	flags.StringVar(&o.format, "format", "both", "what to write: svg, png or both")
+	flags.StringVar(&o.people.file, "people", "", "people by small area: a CSV `file`, which may be gzipped (.gz)")
+	flags.StringVar(&o.people.columns, "people-columns", "area,people", "its `columns` of the area and of the people")
+	flags.StringVar(&o.deprivation.file, "deprivation", "", "decile of deprivation by small area, 1 the most deprived: a CSV `file`")
+	flags.StringVar(&o.deprivation.columns, "deprivation-columns", "area,imd_decile", "its `columns` of the area and of the decile")
+	flags.StringVar(&o.lookup.file, "lookup", "", "clinical commissioning group of April 2015 by small area, by ODS code: a CSV `file`")
+	flags.StringVar(&o.lookup.columns, "lookup-columns", "area,ccg", "its `columns` of the area and of the group")
+	flags.StringVar(&o.edition, "edition", string(coverage.EditionLSOA2011), "`edition` of the small areas")
+	flags.TextVar(&o.counted, "counted", caremodel.Date{}, "`day` for which the people were counted, as in 2017-06-30")
+	flags.StringVar(&o.source, "source", "", "where the three files come from, for the chart's source `line`")
+	flags.Usage = func() {
+		fmt.Fprintln(stderr, "Draws the charts of a programme of care models.\n\nUsage: charts -out DIR [flags]")
+		flags.PrintDefaults()
+	}
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return o, err
+	} else if err != nil {
+		return o, errTold
+	}
+	if flags.NArg() > 0 {
+		return o, fmt.Errorf("%q belongs to no flag; -h lists the flags", flags.Arg(0))
+	}
+	return o, o.consistent()
+}
+
+// consistent reports what cannot be drawn.
+func (o options) consistent() error {
+	if o.out == "" {
+		return errors.New("name a directory, as in -out pictures")
+	}
+	if len(o.formats()) == 0 {
+		return fmt.Errorf("no format %q: the formats are svg, png and both", o.format)
+	}
+	given := 0
+	for _, t := range []table{o.people, o.deprivation, o.lookup} {
+		if t.file != "" {
+			given++
+		}
+		if strings.Count(t.columns, ",") != 1 {
+			return fmt.Errorf("%q are not two columns with a comma between them", t.columns)
+		}
+	}
+	switch {
+	case given == 0 && !o.counted.IsZero(), given == 0 && o.source != "":
+		return errors.New("-counted and -source are about files that were not given: -people, -deprivation, -lookup")
+	case given == 0:
+		return nil
+	case given < 3:
+		return errors.New("-people, -deprivation and -lookup are needed together")
+	case o.counted.IsZero():
+		return errors.New("say when the people were counted, as in -counted 2017-06-30")
+	case o.source == "":
+		return errors.New("say where the files come from, as in -source \"ONS mid-2017 estimates\": a chart has a source")
+	}
+	return nil
+}
+
+// national reports whether the caller gives files.
+func (o options) national() bool { return o.people.file != "" }
