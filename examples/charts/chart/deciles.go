@@ -138,21 +138,23 @@ func (d deciles) plot() *plot.Plot {
 	p.X.Min, p.X.Max = -0.6, float64(len(d.groups))-0.4
 	p.Y.Min, p.Y.Max = 0, top*1.15
 	p.X.Tick.Marker, p.Y.Tick.Marker = plot.ConstantTicks(names), ticks{unit: "%"}
-	p.Add(rules{}, certain, possible, path{style: slopeStyle, points: d.line(d.lowest)})
+	p.Add(rules{}, certain, possible)
+	d.addLine(p, d.lowest)
 	if !d.exact() {
-		p.Add(path{style: slopeStyle, points: d.line(d.highest)})
+		d.addLine(p, d.highest)
 	}
 	p.Add(texts)
 	return p
 }
 
-// line is a slope through the middles of the bars.
-func (d deciles) line(s slope) []xy {
+// addLine draws a slope through the middles of the bars, on white, so that it
+// stands out from dark ones in grey print too.
+func (d deciles) addLine(p *plot.Plot, s slope) {
 	var line []xy
 	for i, y := range s.fitted {
 		line = append(line, xy{x: float64(i), y: 100 * y})
 	}
-	return line
+	p.Add(path{style: draw.LineStyle{Color: white, Width: 2.5 * slopeStyle.Width}, points: line}, path{style: slopeStyle, points: line})
 }
 
 var (

@@ -110,7 +110,7 @@ func stepOf(people coverage.Estimate) int {
 	return len(steps) - 1
 }
 
-// fillOf is a step's shade, pale hatching where the number is not exact.
+// fillOf is a step's shade, with a dashed outline where the number is not exact.
 func fillOf(step int, exact bool) fill {
 	f := fill{colour: steps[step].shade, outline: draw.LineStyle{Color: white, Width: 1}}
 	if !exact {
