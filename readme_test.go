@@ -1,7 +1,10 @@
 package newcaremodels_test
 
 import (
+	"io/fs"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -21,6 +24,30 @@ func TestREADME(t *testing.T) {
 	program, _, ok = strings.Cut(program, "}\n```")
 	require.True(t, ok)
 	require.Contains(t, string(example), program)
+
+	_, after, ok := strings.Cut(string(readme), "It prints, after")
+	require.True(t, ok)
+	printed := regexp.MustCompile("`([0-9][^`]*%\\))`").FindStringSubmatch(after)
+	require.NotNil(t, printed)
+	require.Contains(t, string(example), "// "+printed[1]+"\n")
+}
+
+// What a page links to in the repository is there.
+func TestLinks(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)#\s]+)[^)]*\)`)
+	require.NoError(t, filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".md" {
+			return err
+		}
+		page, err := os.ReadFile(path)
+		for _, found := range link.FindAllStringSubmatch(string(page), -1) {
+			if target := found[1]; !strings.Contains(target, "://") {
+				_, missing := os.Stat(filepath.Join(filepath.Dir(path), target))
+				require.NoError(t, missing, "%s links to %s", path, target)
+			}
+		}
+		return err
+	}))
 }
 
 // The README's first lines are its two commands.

@@ -1,44 +1,35 @@
 package caremodel
 
-import "slices"
-
-// cloneList copies a list; an empty one becomes nil, so that an empty list and
-// an absent one are the same record.
-func cloneList[T any](list []T) []T {
-	if len(list) == 0 {
-		return nil
-	}
-	return slices.Clone(list)
-}
+import "github.com/newcaremodels/newcaremodels/internal/wire"
 
 func cloneVanguard(v Vanguard) Vanguard {
-	v.Aliases = cloneList(v.Aliases)
-	v.Partners = cloneList(v.Partners)
+	v.Aliases = wire.Clone(v.Aliases)
+	v.Partners = wire.Clone(v.Partners)
 	for i := range v.Partners {
-		v.Partners[i].Sources = cloneList(v.Partners[i].Sources)
+		v.Partners[i].Sources = wire.Clone(v.Partners[i].Sources)
 	}
-	v.Initiatives = cloneList(v.Initiatives)
+	v.Initiatives = wire.Clone(v.Initiatives)
 	for i := range v.Initiatives {
 		in := &v.Initiatives[i]
-		in.StaffRoles = cloneList(in.StaffRoles)
-		in.Conditions = cloneList(in.Conditions)
-		in.Sources = cloneList(in.Sources)
+		in.StaffRoles = wire.Clone(in.StaffRoles)
+		in.Conditions = wire.Clone(in.Conditions)
+		in.Sources = wire.Clone(in.Sources)
 	}
-	v.Sources = cloneList(v.Sources)
+	v.Sources = wire.Clone(v.Sources)
 	return v
 }
 
 func cloneDefinition(d Definition) Definition {
-	d.Categories = cloneList(d.Categories)
+	d.Categories = wire.Clone(d.Categories)
 	for i := range d.Categories {
 		d.Categories[i] = cloneCategory(d.Categories[i])
 	}
-	d.Waves = cloneList(d.Waves)
-	d.Vanguards = cloneList(d.Vanguards)
+	d.Waves = wire.Clone(d.Waves)
+	d.Vanguards = wire.Clone(d.Vanguards)
 	for i := range d.Vanguards {
 		d.Vanguards[i] = cloneVanguard(d.Vanguards[i])
 	}
-	d.Facts = cloneList(d.Facts)
-	d.Sources = cloneList(d.Sources)
+	d.Facts = wire.Clone(d.Facts)
+	d.Sources = wire.Clone(d.Sources)
 	return d
 }

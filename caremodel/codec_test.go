@@ -7,28 +7,12 @@ import (
 	"encoding"
 	"encoding/json"
 	"errors"
-	"flag"
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares got with a file under testdata.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := "testdata/" + name
-	if *update {
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), string(got))
-}
 
 // text is a value with a text.
 type text interface {

@@ -50,7 +50,7 @@ var odsShapes = []struct {
 }
 
 // practiceLetters begin the codes of practices: W in Wales, S in Scotland, the
-// others in England. Networks (U) and placeholders such as V81997, "no registered
+// others in England. Networks (U) and codes for none such as V81997, "no registered
 // practice", share the form.
 const practiceLetters = "ABCDEFGHJKLMNPYWS"
 

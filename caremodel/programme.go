@@ -28,14 +28,14 @@ func NewProgramme(d Definition) (*Programme, error) {
 	if err := vs.Err(); err != nil {
 		return nil, err
 	}
-	return newProgramme(d, vs), nil
+	return newProgramme(cloneDefinition(d), vs), nil
 }
 
-// newProgramme indexes a definition that is in order.
+// newProgramme indexes a definition that is in order, and keeps it.
 func newProgramme(d Definition, found validate.Violations) *Programme {
 	var c validate.Checker
 	p := &Programme{
-		d:        cloneDefinition(d),
+		d:        d,
 		taxonomy: newTaxonomy(&c, d.Categories),
 		warnings: found.Warnings(),
 		position: make(map[VanguardID]int, len(d.Vanguards)),

@@ -18,8 +18,8 @@ func scribbleValue(v reflect.Value) {
 			scribbleValue(v.Elem())
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			scribbleValue(v.Field(i))
+		for _, field := range v.Fields() {
+			scribbleValue(field)
 		}
 	case reflect.Slice:
 		whole := v.Slice(0, v.Cap())

@@ -28,6 +28,9 @@ func ParseStage(text string) (Stage, error) {
 	return ladder.Parse[Stage](stages, "caremodel.ParseStage", text)
 }
 
+// IsZero reports whether s is not known.
+func (s Stage) IsZero() bool { return s == 0 }
+
 // String returns the stage's word, "not known" for the zero Stage, and
 // "Stage(9)" for an invalid one.
 func (s Stage) String() string {

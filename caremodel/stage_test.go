@@ -14,7 +14,9 @@ func TestStageCodec(t *testing.T) {
 		s := caremodel.StageSelected + caremodel.Stage(i)
 		require.Equal(t, word, s.String())
 		requireRoundTrip(t, caremodel.ParseStage, s)
+		require.False(t, s.IsZero())
 	}
+	require.True(t, caremodel.Stage(0).IsZero())
 	for _, s := range []caremodel.Stage{0, caremodel.StageWithdrawn + 1, 255} {
 		requireNoText(t, s)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fold"
 	"github.com/newcaremodels/newcaremodels/internal/form"
 	"github.com/newcaremodels/newcaremodels/internal/near"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // Taxonomy is the set of categories that a programme uses, in its own order. It
@@ -42,7 +43,7 @@ func newTaxonomy(c *validate.Checker, defs []CategoryDefinition) *Taxonomy {
 		names: make(map[string]int, 4*len(defs)),
 	}
 	for i, def := range defs {
-		def.Aliases = cloneList(def.Aliases)
+		def.Aliases = wire.Clone(def.Aliases)
 		t.defs[i] = def
 		t.add(c.At("categories").Index(i), i)
 	}
@@ -141,7 +142,7 @@ func (t *Taxonomy) All() iter.Seq[CategoryDefinition] {
 }
 
 func cloneCategory(def CategoryDefinition) CategoryDefinition {
-	def.Aliases = cloneList(def.Aliases)
+	def.Aliases = wire.Clone(def.Aliases)
 	return def
 }
 

@@ -1,6 +1,7 @@
 package caremodel
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
@@ -411,10 +412,8 @@ func (k *checker) partnerCode(at validate.Place, p Partner) {
 	default:
 		return
 	}
-	for _, shape := range shapes {
-		if p.Code.has(shape) {
-			return
-		}
+	if slices.ContainsFunc(shapes, p.Code.has) {
+		return
 	}
 	at.Warn(validate.Unlikely, string(p.Code), "codes of a "+string(p.Kind)+" do not have this shape")
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
 // Every rule of Validate, each broken once in a definition that is otherwise in
@@ -312,7 +313,7 @@ func TestTwentyFaults(t *testing.T) {
 	vs := d.Validate()
 	require.Equal(t, 20, vs.Len(), entries(vs))
 	require.Equal(t, vs, faulty().Validate(), "the same each time")
-	golden(t, "violations.golden.json", unescaped(t, vs))
+	goldentest.Equal(t, "violations.golden.json", unescaped(t, vs))
 
 	p, err := caremodel.NewProgramme(d)
 	require.Nil(t, p)

@@ -5,8 +5,9 @@ import "github.com/newcaremodels/newcaremodels/caremodel"
 // Barrier is something that stands in the way of a new care model.
 type Barrier struct {
 	// Slug is the barrier's short name, unique in the plan.
-	Slug  string `json:"slug"`
-	Theme Theme  `json:"theme"`
+	Slug string `json:"slug"`
+	// Theme is what it is about.
+	Theme Theme `json:"theme"`
 	// Summary says what stands in the way, in a sentence.
 	Summary string `json:"summary"`
 	// RaisedBy is who named it, in words.
@@ -21,6 +22,7 @@ type Barrier struct {
 	Status BarrierStatus `json:"status,omitzero"`
 	// Bodies are the national bodies whose part it is to remove it; none = nobody
 	// has said.
-	Bodies  []NationalBody     `json:"bodies,omitempty"`
+	Bodies []NationalBody `json:"bodies,omitempty"`
+	// Sources are where it was read.
 	Sources []caremodel.Source `json:"sources,omitempty"`
 }

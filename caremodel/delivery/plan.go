@@ -3,7 +3,6 @@ package delivery
 import (
 	"io"
 	"reflect"
-	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/internal/wire"
@@ -70,39 +69,31 @@ func ReadPlan(r io.Reader, p *caremodel.Programme) (Plan, error) {
 }
 
 func clonePlan(l Plan) Plan {
-	l.Principles = cloneList(l.Principles)
-	l.Assessments = cloneList(l.Assessments)
+	l.Principles = wire.Clone(l.Principles)
+	l.Assessments = wire.Clone(l.Assessments)
 	for i := range l.Assessments {
-		l.Assessments[i].Sources = cloneList(l.Assessments[i].Sources)
+		l.Assessments[i].Sources = wire.Clone(l.Assessments[i].Sources)
 	}
-	l.Areas = cloneList(l.Areas)
-	l.Workstreams = cloneList(l.Workstreams)
+	l.Areas = wire.Clone(l.Areas)
+	l.Workstreams = wire.Clone(l.Workstreams)
 	for i := range l.Workstreams {
-		l.Workstreams[i].Bodies = cloneList(l.Workstreams[i].Bodies)
-		l.Workstreams[i].Sources = cloneList(l.Workstreams[i].Sources)
+		l.Workstreams[i].Bodies = wire.Clone(l.Workstreams[i].Bodies)
+		l.Workstreams[i].Sources = wire.Clone(l.Workstreams[i].Sources)
 	}
-	l.Barriers = cloneList(l.Barriers)
+	l.Barriers = wire.Clone(l.Barriers)
 	for i := range l.Barriers {
 		l.Barriers[i] = cloneBarrier(l.Barriers[i])
 	}
-	l.Milestones = cloneList(l.Milestones)
+	l.Milestones = wire.Clone(l.Milestones)
 	for i := range l.Milestones {
-		l.Milestones[i].Sources = cloneList(l.Milestones[i].Sources)
+		l.Milestones[i].Sources = wire.Clone(l.Milestones[i].Sources)
 	}
-	l.Sources = cloneList(l.Sources)
+	l.Sources = wire.Clone(l.Sources)
 	return l
 }
 
 func cloneBarrier(b Barrier) Barrier {
-	b.Bodies = cloneList(b.Bodies)
-	b.Sources = cloneList(b.Sources)
+	b.Bodies = wire.Clone(b.Bodies)
+	b.Sources = wire.Clone(b.Sources)
 	return b
-}
-
-// cloneList copies a list; an empty one becomes nil.
-func cloneList[T any](list []T) []T {
-	if len(list) == 0 {
-		return nil
-	}
-	return slices.Clone(list)
 }

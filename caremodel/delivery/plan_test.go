@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"flag"
 	"io"
 	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -20,21 +18,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/delivery"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate/validatetest"
+	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares with a file of testdata.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), string(got))
-}
 
 func written(t require.TestingT, plan delivery.Plan) []byte {
 	var b bytes.Buffer
@@ -54,7 +39,7 @@ func TestWireFormat(t *testing.T) {
 		"bare.golden.json":  barePlan(),
 		"empty.golden.json": {},
 	} {
-		golden(t, name, written(t, plan))
+		goldentest.Equal(t, name, written(t, plan))
 		back, err := delivery.ReadPlan(bytes.NewReader(written(t, plan)), fens(t))
 		require.NoError(t, err, name)
 		require.Equal(t, plan, back, name)
@@ -185,7 +170,7 @@ func TestReadPlanFaults(t *testing.T) {
 	for v := range validate.Of(err).All() {
 		b.WriteString(v.Error() + "\n")
 	}
-	golden(t, "faulty.golden.txt", b.Bytes())
+	goldentest.Equal(t, "faulty.golden.txt", b.Bytes())
 	require.Equal(t, delivery.Plan{
 		Principles:  []delivery.Principle{delivery.Carers},
 		Assessments: []delivery.Assessment{{Vanguard: march, Principle: delivery.Carers, Rating: delivery.RatingMet}},

@@ -5,11 +5,14 @@ import "github.com/newcaremodels/newcaremodels/caremodel"
 // PrincipleCount is how many vanguards meet a principle. The four numbers add up
 // to the number of vanguards of the programme.
 type PrincipleCount struct {
-	Principle   Principle `json:"principle"`
-	Met         int       `json:"met"`
-	PartlyMet   int       `json:"partly_met"`
-	NotMet      int       `json:"not_met"`
-	NotAssessed int       `json:"not_assessed"`
+	// Principle is the one that is counted.
+	Principle Principle `json:"principle"`
+	// Met, PartlyMet and NotMet count the vanguards with that latest rating.
+	Met       int `json:"met"`
+	PartlyMet int `json:"partly_met"`
+	NotMet    int `json:"not_met"`
+	// NotAssessed counts the vanguards without a rating.
+	NotAssessed int `json:"not_assessed"`
 }
 
 // Principles returns, for each principle in the plan's order, how many vanguards

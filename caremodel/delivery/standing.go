@@ -4,6 +4,7 @@ import "github.com/newcaremodels/newcaremodels/caremodel"
 
 // Standing is where a vanguard stood on a day.
 type Standing struct {
+	// Vanguard is the one that stood there.
 	Vanguard caremodel.VanguardID `json:"vanguard"`
 	// Stage is the one that it had reached; zero = none is known.
 	Stage caremodel.Stage `json:"stage,omitzero"`

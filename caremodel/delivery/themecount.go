@@ -11,9 +11,12 @@ import (
 // ThemeCount is a line of the thematic review. Only the fields that were asked
 // for are set; a blank one among them means that nobody has said.
 type ThemeCount struct {
-	Theme    Theme              `json:"theme,omitzero"`
+	// Theme is what the barriers are about.
+	Theme Theme `json:"theme,omitzero"`
+	// Category is the care model that they hinder.
 	Category caremodel.Category `json:"category,omitzero"`
-	Body     NationalBody       `json:"body,omitzero"`
+	// Body is the national body whose part they are.
+	Body NationalBody `json:"body,omitzero"`
 	// Barriers are how many.
 	Barriers int `json:"barriers"`
 	// Removed are how many of them are gone.

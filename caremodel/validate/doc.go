@@ -26,7 +26,8 @@
 //
 // Paths are written as in "vanguards[3].partners[0].code", and for tables as in
 // "row 17, column amount" (the header is row 1, as spreadsheets count). While
-// records are valid no path is rendered and nothing is allocated.
+// records are valid no path is rendered, and nothing is allocated for places
+// of up to four fields, each with or without an index.
 //
 // For each severity and code the first 100 violations are kept and the rest are
 // counted, so that a flood of warnings never displaces an error.

@@ -180,6 +180,7 @@ func Join(lists ...Violations) Violations {
 
 // CodeCount is how often a code was found.
 type CodeCount struct {
+	// Code and Severity are what is counted.
 	Code     Code     `json:"code"`
 	Severity Severity `json:"severity"`
 	// Count is how many, those beyond the bound included.

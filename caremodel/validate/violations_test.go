@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -18,9 +16,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 const overspent validate.Code = "example.overspent"
 
@@ -280,7 +277,7 @@ func TestJSON(t *testing.T) {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	require.NoError(t, enc.Encode(c.Violations()))
-	golden(t, "testdata/violations.golden.json", b.Bytes())
+	goldentest.Equal(t, "violations.golden.json", b.Bytes())
 
 	var back []validate.Violation
 	require.NoError(t, json.Unmarshal(b.Bytes(), &back))
@@ -293,16 +290,6 @@ func TestJSON(t *testing.T) {
 	text, err = json.Marshal(validate.Violations{})
 	require.NoError(t, err)
 	require.Equal(t, "[]", string(text))
-}
-
-func golden(t *testing.T, path string, got []byte) {
-	t.Helper()
-	if *update {
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), string(got))
 }
 
 // A list is a value: nothing that happens later changes it.

@@ -25,6 +25,7 @@ type binder struct {
 	options Options
 	doc     Document
 	known   map[reflect.Type]map[string]field // fieldsOf, remembered
+	blank   int                               // list elements that say nothing
 }
 
 func (b *binder) fields(t reflect.Type) map[string]field {
@@ -289,6 +290,12 @@ func (b *binder) list(at validate.Place, dst reflect.Value, depth int) error {
 		element := reflect.New(dst.Type().Elem()).Elem()
 		if err := b.bind(at.Index(i), token, element, depth); err != nil {
 			return err
+		}
+		if token == json.Delim('{') && element.IsZero() {
+			if b.blank++; b.blank > maxBlank {
+				b.doc.spoil(at.Index(i), validate.TooLarge, "", fmt.Sprintf("more than %d elements of the document's lists say nothing: it is not read on", maxBlank))
+				return errStop
+			}
 		}
 		dst.Set(reflect.Append(dst, element))
 	}

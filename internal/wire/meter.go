@@ -15,6 +15,7 @@ const (
 	maxDepth = 32
 
 	maxProblems = 10_000 // things wrong with a document that is read on
+	maxBlank    = 10_000 // list elements that say nothing, in a document that is read on
 	maxLabel    = 80     // bytes of an unknown key that a path repeats as they are
 )
 

@@ -43,11 +43,13 @@ const root = "document"
 //
 // A field is required unless its tag says omitzero or omitempty. Integers are
 // read exactly or refused. A document of another format is not read on, nor one
-// with 10,000 things wrong. An error of r stays within the reach of errors.Is.
+// with 10,000 things wrong or with 10,000 objects in its lists that say nothing.
+// An error of r stays within the reach of errors.Is.
 //
 // Beside what it returns, Read holds one text of at most about 1 MiB and the
-// places of what is wrong, together below 16 MiB. What it returns is at worst a
-// few dozen times the size of the document, for a list of empty objects.
+// places of what is wrong, together below 16 MiB. What it returns is at worst some
+// twenty times the size of the document, for lists of objects that say next to
+// nothing.
 func Read(r io.Reader, dst any, o Options) Document {
 	if o.MaxBytes == 0 {
 		o.MaxBytes = DefaultMaxBytes
