@@ -5,11 +5,14 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/sheet"
 )
 
 // ReadAllocationsCSV reads a table of allocations: a header, then one row an
@@ -129,8 +132,10 @@ func (r *allocationRow) agree(c column, ok bool) bool {
 //
 // A row has no room for what other sources say of an event, for conditions and
 // for the sources of an allocation as a whole, and an allocation without events
-// has no row: [Ledger.WriteJSON] keeps them. A superseded key with a semicolon is
-// an error.
+// has no row: [Ledger.WriteJSON] keeps them. Blanks at the end of a text are lost
+// in reading. What could not be read back is an error: a superseded key with a
+// semicolon and a key that ends in a blank (both [validate.Format]), and a row over
+// 64 KiB ([validate.TooLarge]).
 func (l Ledger) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(columnNames[:]); err != nil {
@@ -146,6 +151,9 @@ func (l Ledger) WriteCSV(w io.Writer) error {
 			if err := writeEvent(&row, &a.Events[j]); err != nil {
 				return err
 			}
+			if err := fitsRow(&row); err != nil {
+				return err
+			}
 			if err := out.Write(row[:]); err != nil {
 				return err
 			}
@@ -153,6 +161,19 @@ func (l Ledger) WriteCSV(w io.Writer) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// fitsRow refuses a row that is too long to be read back, quotation marks
+// included.
+func fitsRow(row *[columns]string) error {
+	size := len("\n")
+	for _, cell := range row {
+		size += len(cell) + strings.Count(cell, `"`) + len(`"",`)
+	}
+	if size > sheet.MaxRecordBytes {
+		return fault.New("funding.Ledger.WriteCSV", validate.TooLarge, row[columnID], "a row has at most "+strconv.Itoa(sheet.MaxRecordBytes)+" bytes")
+	}
+	return nil
 }
 
 // writeHead fills in the columns of an allocation.
@@ -167,6 +188,9 @@ func writeHead(row *[columns]string, a *Allocation) error {
 			return fault.New("funding.Ledger.WriteCSV", validate.Format, string(id), "a superseded key cannot have a semicolon in a table")
 		}
 		superseded[i] = string(id)
+	}
+	if text := string(a.ID); strings.TrimRightFunc(text, unicode.IsSpace) != text {
+		return fault.New("funding.Ledger.WriteCSV", validate.Format, text, "a key in a table cannot end in a blank")
 	}
 	kind, err := optional(a.Kind)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 	"github.com/newcaremodels/newcaremodels/internal/key"
 	"github.com/newcaremodels/newcaremodels/internal/near"
 	"github.com/newcaremodels/newcaremodels/internal/sheet"
@@ -150,7 +151,7 @@ func (s *allocationScan) find(at validate.Place, header []string) bool {
 }
 
 func unknownColumn(name string) string {
-	if best, ok := near.Best(name, slices.Values(columnNames[:])); ok {
+	if best, ok := near.Best(strings.ToLower(name), slices.Values(columnNames[:])); ok {
 		return "no such column; the nearest is " + best
 	}
 	return "no such column; there are " + strings.Join(columnNames[:], ", ")
@@ -277,7 +278,7 @@ func (r *allocationRow) readID() bool {
 		r.error(columnID, validate.Required, "give the key of the allocation that this event belongs to")
 		return false
 	}
-	r.head.ID = AllocationID(r.text(columnID))
+	r.head.ID = AllocationID(id)
 	if wrong := key.Fault(string(r.head.ID)); wrong != "" {
 		r.error(columnID, validate.Format, wrong)
 	}
@@ -339,16 +340,25 @@ func (r *allocationRow) field(c column) []byte {
 	return nil
 }
 
-// text returns a column as text that may be kept.
+// text returns a column as text that may be kept; nothing where people could not
+// read it.
 func (r *allocationRow) text(c column) string {
 	field := r.field(c)
 	if len(field) == 0 {
 		return ""
 	}
-	if last := &r.scan.texts[c]; *last != string(field) {
-		*last = string(field)
+	last := &r.scan.texts[c]
+	if *last == string(field) {
+		return *last
 	}
-	return r.scan.texts[c]
+	text := string(field)
+	if !form.IsText(text) {
+		r.sound = false
+		form.Text(r.place(c), text)
+		return ""
+	}
+	*last = text
+	return text
 }
 
 func (r *allocationRow) blank(c column) bool { return len(r.field(c)) == 0 }

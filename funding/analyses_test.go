@@ -176,6 +176,8 @@ func TestPerHead(t *testing.T) {
 	_, err = got[2].Amount(funding.HalfEven)
 	require.ErrorIs(t, err, validate.Range)
 
+	_, err = b.PerHead(nil, funding.ByCategory)
+	require.ErrorIs(t, err, validate.Required)
 	_, err = b.PerHead(people, funding.ByStrength)
 	require.ErrorIs(t, err, validate.Conflict)
 	_, err = b.PerHead(func(caremodel.VanguardID) (int64, bool) { return math.MaxInt64, true })

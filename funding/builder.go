@@ -22,6 +22,8 @@ type builder struct {
 	spanAt map[span]uint32 // provisional: sorted at the end
 	flowAt map[Stream]uint32
 	width  map[Money]int
+	who    roster
+	recent recent[cell] // the round, span and stream of settings seen lately
 
 	settlements []settlement
 	fault       error // the first thing that an index cannot hold
@@ -41,7 +43,7 @@ func newBuilder(p *caremodel.Programme, l *Ledger) *builder {
 			widths: []Money{{}}, wide: map[uint32]Money{}, heirs: map[uint32][]uint32{},
 		},
 		joints: map[string]uint32{}, cellAt: map[cell]uint32{}, spanAt: map[span]uint32{}, flowAt: map[Stream]uint32{},
-		width: map[Money]int{{}: 0},
+		width: map[Money]int{{}: 0}, who: newRoster(p),
 	}
 	b.parties = append(b.parties, b.nobody())
 	i := 0
@@ -91,14 +93,7 @@ func (b *builder) add(a *Allocation) {
 	if position%block == 0 {
 		b.blocks = append(b.blocks, uint32(len(b.tags)))
 	}
-	b.cellOf = append(b.cellOf, b.cell(cell{
-		party:  b.party(a.Recipients),
-		round:  uint32(onAxis(b.rounds, a.Round)),
-		span:   intern(b.spanAt, spanOf(a.Year, a.LastYear())),
-		stream: intern(b.flowAt, a.Stream),
-		kind:   a.Kind,
-		had:    hadBy(a.Events),
-	}))
+	b.cellOf = append(b.cellOf, b.cell(b.cellFor(a)))
 	for i := range a.Events {
 		b.addEvent(a, i)
 	}
@@ -110,6 +105,19 @@ func (b *builder) add(a *Allocation) {
 		b.settlements = append(b.settlements, settlement{uint32(position), id})
 	}
 	b.check(a)
+}
+
+// cellFor returns the cell of an allocation.
+func (b *builder) cellFor(a *Allocation) cell {
+	setting, known := b.recent.find(a)
+	if !known {
+		setting.round = uint32(onAxis(b.rounds, a.Round))
+		setting.span = intern(b.spanAt, spanOf(a.Year, a.LastYear()))
+		setting.stream = intern(b.flowAt, a.Stream)
+	}
+	c := *setting
+	c.party, c.kind, c.had = b.party(a.Recipients), a.Kind, hadBy(a.Events)
+	return c
 }
 
 // hadBy returns the statuses of events.
@@ -135,6 +143,9 @@ func (b *builder) addEvent(a *Allocation, i int) {
 
 // widthTag returns the bits that stand for a precision of the next event.
 func (b *builder) widthTag(precision Money) tag {
+	if precision.IsZero() { // nearly always
+		return 0
+	}
 	w, seen := b.width[precision]
 	if !seen {
 		w = len(b.widths)
@@ -200,7 +211,7 @@ func (b *builder) party(recipients []caremodel.VanguardID) uint32 {
 	case 0:
 		return 0
 	case 1:
-		i, _ := b.vanguards.find(recipients[0])
+		i, _ := b.who.place(recipients[0])
 		return uint32(i + 1)
 	}
 	singles := make([]party, 0, len(recipients))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
@@ -344,4 +345,39 @@ func ExampleReadBookCSV() {
 	fmt.Println(must(book.Total()).FormatPounds(), book.Len())
 	// Output:
 	// £8,600,000.00 1
+}
+
+// Events without a day of their own count in a view of a day by a rule; these are
+// the allocations whose place in time rests on it.
+func ExampleBook_Undated() {
+	l := funding.EnglandLedger()
+	b := must(funding.England().Where(of2016()))
+	n := 0
+	for i := range b.Undated() {
+		if n++; n == 1 {
+			e := l.Allocations[i].Events
+			fmt.Println(l.Allocations[i].ID, e[0].Status, "by", e[1].On, "when it was", e[1].Status)
+		}
+	}
+	fmt.Println(n, "allocations")
+	// Output:
+	// 2016-17/transformation/morecambe-bay requested by 2016-05-19 when it was approved
+	// 19 allocations
+}
+
+// A document with several things wrong: its shape and its rules, all at once.
+func ExampleReadBook() {
+	_, err := funding.ReadBook(strings.NewReader(`{
+		"format": "newcaremodels/ledger/1",
+		"rounds": [{"id": "july", "fund": "transformation", "sources": [{"title": "A table"}]}],
+		"allocations": [{"id": "a", "round": "july", "year": "2015/17", "stream": "matched", "kind": "revenue",
+			"recipients": ["sunderland"], "events": [{"status": "paid", "figure": {"amount": 4590000}}]}]
+	}`), caremodel.England())
+	for v := range validate.Of(err).Errors().All() {
+		fmt.Println(v.Path, v.Code)
+	}
+	// Output:
+	// allocations[0].year format
+	// allocations[0].events[0].figure.amount format
+	// rounds[0].fund unknown
 }

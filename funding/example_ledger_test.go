@@ -160,3 +160,21 @@ func ExampleEnglandLedger() {
 	//   also Morpeth Herald
 	// approved £8.6m ± £50,000.00 Health Service Journal
 }
+
+// A table has one row an event, and is read back with ReadAllocationsCSV.
+func ExampleLedger_WriteCSV() {
+	l := funding.Ledger{Allocations: []funding.Allocation{{
+		ID: "support", Year: funding.MustFinancialYear("2015/16"), Stream: funding.StreamCentralSupport, Kind: funding.Revenue,
+		Events: []funding.Event{
+			{Status: funding.Approved, Figure: funding.Figure{Amount: funding.MustParseMoney("£34m"), Bound: caremodel.About}},
+			{Status: funding.Paid, Figure: funding.Figure{Bound: caremodel.NotStated}},
+		},
+	}}}
+	if err := l.WriteCSV(os.Stdout); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// id,round,recipients,year,through,element,stream,kind,on,status,amount,bound,precision,reason,figure_note,source_title,source_publisher,source_url,source_published,supersedes,note
+	// support,,,2015/16,,,central-support,revenue,,approved,34000000.00,about,,,,,,,,,
+	// support,,,2015/16,,,central-support,revenue,,paid,,not-stated,,,,,,,,,
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
 // Filter says which money a question is about. A field that is empty asks for
@@ -35,6 +36,38 @@ type Filter struct {
 	Until   caremodel.Date `json:"until,omitzero"`
 	AtLeast *Money         `json:"at_least,omitzero"` // an amount that is not stated is neither
 	AtMost  *Money         `json:"at_most,omitzero"`
+}
+
+// checkValues checks what can be said of a filter without a book: values off
+// their ladders, an unset year, bounds the wrong way round. The places of its
+// fields are at's.
+func (f *Filter) checkValues(at func(field string) validate.Place) {
+	for i, y := range f.Years {
+		if y.IsZero() {
+			at("years").Index(i).Error(validate.Required, "", "a year of a filter is not unset")
+		}
+	}
+	for i, k := range f.Kinds {
+		if k < Revenue || k > Unspecified {
+			at("kinds").Index(i).Error(validate.Range, k.String(), "not a kind")
+		}
+	}
+	for i, s := range f.Statuses {
+		if s < Requested || s > Withdrawn {
+			at("statuses").Index(i).Error(validate.Range, s.String(), "not a status")
+		}
+	}
+	for i, s := range f.Strengths {
+		if s < Request || s > Disbursement {
+			at("strengths").Index(i).Error(validate.Range, s.String(), "not a strength")
+		}
+	}
+	if !f.Until.IsZero() && f.Until.Before(f.From) {
+		at("until").Error(validate.Order, f.Until.String(), "comes before from, "+f.From.String())
+	}
+	if f.AtLeast != nil && f.AtMost != nil && f.AtMost.Compare(*f.AtLeast) < 0 {
+		at("at_most").Error(validate.Order, f.AtMost.String(), "is less than at_least, "+f.AtLeast.String())
+	}
 }
 
 // cloneFilter returns a filter that shares no memory with f.

@@ -48,7 +48,8 @@ type document struct {
 // WriteJSON writes the ledger as a JSON document of format
 // "newcaremodels/ledger/1". The writing is canonical: equal ledgers give the same
 // bytes, and an empty list is the same as an absent one. Recipients are written
-// as ids. A ledger that [Ledger.Validate] finds in order can always be written.
+// as ids. A ledger that [Ledger.Validate] finds in order can always be written,
+// and read back as long as the document is no larger than [ReadLedger] takes.
 func (l Ledger) WriteJSON(w io.Writer) error { return wire.Write(w, document{Format, l}) }
 
 // ReadLedger reads a JSON document of format "newcaremodels/ledger/1".

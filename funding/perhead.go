@@ -1,6 +1,10 @@
 package funding
 
-import "github.com/newcaremodels/newcaremodels/caremodel"
+import (
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
 
 // PerHead is money against the people that it is for, where both are known.
 type PerHead struct {
@@ -30,11 +34,15 @@ func (p PerHead) Amount(mode Rounding) (Money, error) {
 // holds several years, the caller says so beside the figure. What counts is what
 // counts in the view.
 //
-// Errors: a barred dimension ([validate.Conflict]), several streams
-// ([MixedStreams], as [Book.Table]), more people than an int64 holds
-// ([validate.Overflow]), and those of dimensions and sums that Table has.
+// Errors: no populations ([validate.Required]), a barred dimension
+// ([validate.Conflict]), several streams ([MixedStreams], as [Book.Table]), more
+// people than an int64 holds ([validate.Overflow]), and those of dimensions and
+// sums that Table has.
 func (b *Book) PerHead(people func(caremodel.VanguardID) (int64, bool), dims ...Dimension) ([]PerHead, error) {
 	const op = "funding.Book.PerHead"
+	if people == nil {
+		return nil, fault.New(op, validate.Required, "", "give the populations of the vanguards")
+	}
 	s, err := b.strands(op, dims, ByStatus, ByStrength)
 	if err != nil {
 		return nil, err

@@ -175,6 +175,9 @@ func fuzzLadder[T rung](f *testing.F, parse func(string) (T, error), words ...st
 	})
 }
 
-func FuzzParseKind(f *testing.F)     { fuzzLadder(f, funding.ParseKind, "revenue") }
-func FuzzParseStatus(f *testing.F)   { fuzzLadder(f, funding.ParseStatus, "approved-in-principle") }
-func FuzzParseStrength(f *testing.F) { fuzzLadder(f, funding.ParseStrength, "pledge") }
+func FuzzParseKind(f *testing.F)        { fuzzLadder(f, funding.ParseKind, "revenue") }
+func FuzzParseStatus(f *testing.F)      { fuzzLadder(f, funding.ParseStatus, "approved-in-principle") }
+func FuzzParseStrength(f *testing.F)    { fuzzLadder(f, funding.ParseStrength, "pledge") }
+func FuzzParseDimension(f *testing.F)   { fuzzLadder(f, funding.ParseDimension, "vanguard") }
+func FuzzParseVerdict(f *testing.F)     { fuzzLadder(f, funding.ParseVerdict, "within-rounding") }
+func FuzzParseSplitMethod(f *testing.F) { fuzzLadder(f, funding.ParseSplitMethod, "by-weight") }

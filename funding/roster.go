@@ -10,15 +10,27 @@ import (
 // every recipient of a ledger, and several times faster than a map, because an id
 // is a hash already.
 type roster struct {
-	slots []caremodel.VanguardID // a power of two, at least half of them unset
+	slots  []caremodel.VanguardID // a power of two, at least half of them unset
+	places []int32                // in the programme, by slot
 }
 
 func newRoster(p *caremodel.Programme) roster {
-	r := roster{slots: make([]caremodel.VanguardID, tableSize(p.Len()))}
+	n := tableSize(p.Len())
+	r := roster{make([]caremodel.VanguardID, n), make([]int32, n)}
+	place := int32(0)
 	for v := range p.All() {
-		r.slots[r.find(v.ID)] = v.ID
+		at := r.find(v.ID)
+		r.slots[at], r.places[at] = v.ID, place
+		place++
 	}
 	return r
+}
+
+// place returns where the vanguard with this id, which is set, stands in the
+// programme.
+func (r *roster) place(id caremodel.VanguardID) (place int, known bool) {
+	at := r.find(id)
+	return int(r.places[at]), r.slots[at] == id
 }
 
 // has reports whether the programme has a vanguard with this id, which is set.

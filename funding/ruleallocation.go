@@ -7,25 +7,41 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fold"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 	"github.com/newcaremodels/newcaremodels/internal/key"
 	"github.com/newcaremodels/newcaremodels/internal/near"
 )
 
-// checkAllocation checks every rule of one allocation. No rule writes out a path
-// or a text before it has found something.
-func (k *auditor) checkAllocation(i int, a *Allocation) {
+// checkAllocation checks every rule of one allocation with this setting. No rule
+// writes out a path or a text before it has found something.
+func (k *auditor) checkAllocation(i int, a *Allocation, s *setting) {
 	k.allocationKey(i, a)
-	k.round(i, a)
+	if !s.knownRound {
+		k.at(i, "round").Error(validate.Unknown, string(a.Round), "no round has this key")
+	}
 	k.recipients(i, a)
 	k.span(i, a)
 	k.stream(i, a)
 	k.kind(i, a)
 	k.sameAward(i, a)
-	k.withinFund(i, a)
-	k.events(i, a)
+	if !s.covered {
+		k.withinFund(i, a)
+	}
+	k.events(i, a, &s.season)
 	k.supersedes(i, a)
 	k.conditions(i, a)
+	k.texts(i, a)
 	k.provenance(i, a)
+}
+
+// texts checks the texts that people read.
+func (k *auditor) texts(i int, a *Allocation) {
+	if !readable(a.Element) {
+		form.Text(k.at(i, "element"), a.Element)
+	}
+	if !readable(a.Note) {
+		form.Text(k.at(i, "note"), a.Note)
+	}
 }
 
 // at returns the place of a field of allocation i.
@@ -36,22 +52,12 @@ func (k *auditor) at(i int, field string) validate.Place {
 // allocationKey checks an allocation's key.
 func (k *auditor) allocationKey(i int, a *Allocation) {
 	first := i
-	if len(k.survey.sameKey) > 0 {
-		if f, ok := k.survey.sameKey[i]; ok {
+	if len(k.overview.sameKey) > 0 {
+		if f, ok := k.overview.sameKey[i]; ok {
 			first = f
 		}
 	}
 	k.key("allocations", i, string(a.ID), first)
-}
-
-// round checks that an allocation's round exists.
-func (k *auditor) round(i int, a *Allocation) {
-	if a.Round == "" || a.Round == k.covered.round {
-		return
-	}
-	if _, ok := k.rounds[a.Round]; !ok {
-		k.at(i, "round").Error(validate.Unknown, string(a.Round), "no round has this key")
-	}
 }
 
 // recipients checks that the recipients exist and are listed once.
@@ -133,14 +139,14 @@ func (k *auditor) kind(i int, a *Allocation) {
 // sameAward checks that no two allocations are for the same money. A key that is
 // given twice has been reported.
 func (k *auditor) sameAward(i int, a *Allocation) {
-	if len(k.survey.sameAward) == 0 {
+	if len(k.overview.sameAward) == 0 {
 		return
 	}
-	first, ok := k.survey.sameAward[i]
+	first, ok := k.overview.sameAward[i]
 	if !ok {
 		return
 	}
-	if _, reported := k.survey.sameKey[i]; reported {
+	if _, reported := k.overview.sameKey[i]; reported {
 		return
 	}
 	k.At("allocations").Index(i).Error(validate.Duplicate, string(a.ID),
@@ -148,43 +154,34 @@ func (k *auditor) sameAward(i int, a *Allocation) {
 			"; a further decision is a further event, a part of its own has an element")
 }
 
-// coverKey is a round with years.
-type coverKey struct {
-	round         RoundID
-	year, through FinancialYear
+// withinFund reports the first year that the fund does not cover.
+func (k *auditor) withinFund(i int, a *Allocation) {
+	y, _ := k.outside(a)
+	field := "year"
+	if y != a.Year {
+		field = "through"
+	}
+	k.at(i, field).Error(OutsideFund, y.String(), "no limit of the fund "+validate.Quote(string(k.fundOf(a.Round).ID))+" covers this year")
 }
 
-// withinFund checks that the fund covers the years of the money.
-func (k *auditor) withinFund(i int, a *Allocation) {
-	if a.Round == "" || a.Year.IsZero() {
-		return
-	}
-	here := coverKey{a.Round, a.Year, a.Through}
-	if here == k.covered {
-		return
-	}
+// outside returns the first year of the money that its fund does not cover.
+func (k *auditor) outside(a *Allocation) (y FinancialYear, found bool) {
 	f := k.fundOf(a.Round)
-	if f == nil || a.LastYear().Compare(a.Year) < 0 {
-		return
+	if f == nil || a.Year.IsZero() || a.LastYear().Compare(a.Year) < 0 {
+		return y, false
 	}
 	for y := range a.Year.Through(a.LastYear()) {
-		if f.coversYear(y) {
-			continue
+		if !f.coversYear(y) {
+			return y, true
 		}
-		field := "year"
-		if y != a.Year {
-			field = "through"
-		}
-		k.at(i, field).Error(OutsideFund, y.String(), "no limit of the fund "+validate.Quote(string(f.ID))+" covers this year")
-		return
 	}
-	k.covered = here
+	return y, false
 }
 
 // supersedes checks what an award settles.
 func (k *auditor) supersedes(i int, a *Allocation) {
 	for j, id := range a.Supersedes {
-		target, known := k.survey.targets[id]
+		target, known := k.overview.targets[id]
 		at := k.at(i, "supersedes").Index(j)
 		switch {
 		case id == "":
@@ -193,7 +190,7 @@ func (k *auditor) supersedes(i int, a *Allocation) {
 			at.Error(validate.Unknown, string(id), "no allocation has this key")
 		case slices.Contains(a.Supersedes[:j], id):
 			at.Error(validate.Duplicate, string(id), "listed already")
-		case k.survey.circles[link{i, j}]:
+		case k.overview.circles[link{i, j}]:
 			at.Error(Supersession, string(id), "an award cannot supersede itself, by itself or by way of others")
 		default:
 			k.successor(at, a, &k.l.Allocations[target])
@@ -219,6 +216,9 @@ func (k *auditor) conditions(i int, a *Allocation) {
 		if c.Text == "" {
 			k.at(i, "conditions").Index(j).At("text").Error(validate.Required, "", "say what the condition is")
 		}
+		if !readable(c.Text) {
+			form.Text(k.at(i, "conditions").Index(j).At("text"), c.Text)
+		}
 		if c.Amount.Sign() < 0 {
 			k.at(i, "conditions").Index(j).At("amount").Error(Negative, c.Amount.String(), "a part of an award is not below zero")
 		}
@@ -230,8 +230,8 @@ func (k *auditor) conditions(i int, a *Allocation) {
 func (k *auditor) provenance(i int, a *Allocation) {
 	if len(a.Sources) > 0 {
 		for j := range a.Sources {
-			if !k.soundSource(&a.Sources[j]) {
-				k.source(k.at(i, "sources").Index(j), a.Sources[j])
+			if s := &a.Sources[j]; unsourced(s) || !k.soundSource(s) {
+				s.Check(k.at(i, "sources").Index(j), k.day)
 			}
 		}
 		return

@@ -5,29 +5,33 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 // events checks an allocation's history.
-func (k *auditor) events(i int, a *Allocation) {
+func (k *auditor) events(i int, a *Allocation, season *season) {
 	if len(a.Events) == 0 {
 		k.at(i, "events").Error(validate.Required, "", "an allocation has at least one event")
 		return
 	}
 	var had statusSet
-	scale, wide := k.survey.scale(a)
+	scale, wide := k.overview.scale(a)
 	var before Status
 	var latest caremodel.Date
 	for j := range a.Events {
 		e := &a.Events[j]
 		k.status(i, j, e, before)
 		k.order(i, j, e, latest)
-		k.timing(i, j, a, e)
+		k.timing(i, j, e, season)
 		k.figure(figureAt{"allocations", i, j, 0}, &e.Figure, clawback(e))
 		if wide {
 			k.unlikely(i, j, e, scale)
 		}
 		for o := range e.Others {
 			k.figure(figureAt{"allocations", i, j, o + 1}, &e.Others[o], clawback(e))
+		}
+		if !readable(e.Reason) {
+			form.Text(k.event(i, j, "reason"), e.Reason)
 		}
 		before, had = e.Status, had|1<<(e.Status&7)
 		if e.On.After(latest) {
@@ -79,7 +83,7 @@ func (k *auditor) order(i, j int, e *Event, latest caremodel.Date) {
 
 // timing checks an event's day against the check's own and against the financial
 // year of the money.
-func (k *auditor) timing(i, j int, a *Allocation, e *Event) {
+func (k *auditor) timing(i, j int, e *Event, s *season) {
 	if e.On.IsZero() {
 		return
 	}
@@ -90,10 +94,6 @@ func (k *auditor) timing(i, j int, a *Allocation, e *Event) {
 	if e.Status == 0 {
 		return
 	}
-	if k.season.year != a.Year || k.season.through != a.Through {
-		k.season = newSeason(a.Year, a.Through)
-	}
-	s := &k.season
 	switch {
 	case e.Status == Paid && (e.On.Before(s.firstPayment) || e.On.After(s.lastPayment)):
 		k.event(i, j, "on").Warn(Untimely, e.On.String(), "a payment more than three months outside its financial year")
@@ -177,7 +177,10 @@ func (k *auditor) figure(at figureAt, f *Figure, clawback bool) {
 		at.place(k).At("amount").Error(validate.Conflict, f.Amount.String(), "a figure that is not stated has no amount")
 	}
 	if !k.soundSource(&f.Source) {
-		k.source(at.place(k).At("source"), f.Source)
+		f.Source.Check(at.place(k).At("source"), k.day)
+	}
+	if !readable(f.Note) {
+		form.Text(at.place(k).At("note"), f.Note)
 	}
 }
 

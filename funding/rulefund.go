@@ -1,17 +1,24 @@
 package funding
 
-import "github.com/newcaremodels/newcaremodels/caremodel/validate"
+import (
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/form"
+)
 
 func (k *auditor) checkFunds() {
 	for i := range k.l.Funds {
 		f := &k.l.Funds[i]
+		at := k.At("funds").Index(i)
 		k.key("funds", i, string(f.ID), k.funds[f.ID])
+		form.Text(at.At("name"), f.Name)
+		form.Text(at.At("owner"), f.Owner)
 		for j := range f.Limits {
 			k.limit(i, j, f)
 			k.overlap(i, j, f)
 			k.use(i, j, f)
 		}
-		k.sources(k.At("funds").Index(i).At("sources"), f.Sources)
+		caremodel.CheckSources(at.At("sources"), f.Sources, k.day)
 	}
 }
 
@@ -50,7 +57,7 @@ func (k *auditor) use(i, j int, f *Fund) {
 	if k.funds[f.ID] != i || f.Limits[j].Amount.Sign() < 0 {
 		return
 	}
-	use := k.survey.uses[i][j]
+	use := k.overview.uses[i][j]
 	limit := f.Limits[j].Amount
 	at := k.At("funds").Index(i).At("limits").Index(j).At("amount")
 	switch {
@@ -64,11 +71,13 @@ func (k *auditor) use(i, j int, f *Fund) {
 func (k *auditor) checkRounds() {
 	for i := range k.l.Rounds {
 		r := &k.l.Rounds[i]
+		at := k.At("rounds").Index(i)
 		k.key("rounds", i, string(r.ID), k.rounds[r.ID])
+		form.Text(at.At("name"), r.Name)
 		k.roundFund(i, r)
 		k.roundYear(i, r)
 		k.roundDates(i, r)
-		k.sources(k.At("rounds").Index(i).At("sources"), r.Sources)
+		caremodel.CheckSources(at.At("sources"), r.Sources, k.day)
 	}
 }
 

@@ -5,15 +5,15 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/form"
+	"github.com/newcaremodels/newcaremodels/internal/key"
 )
 
 func (k *auditor) checkStated() {
 	for i := range k.l.Stated {
 		s := &k.l.Stated[i]
 		at := k.At("stated").Index(i)
-		if s.Name == "" {
-			at.At("name").Error(validate.Required, "", "say what total this is")
-		}
+		form.Name(at.At("name"), s.Name)
 		k.scope(at.At("scope"), &s.Scope)
 		if !k.day.IsZero() && s.AsAt.After(k.day) {
 			at.At("as_at").Error(validate.Future, s.AsAt.String(), k.afterToday())
@@ -41,7 +41,14 @@ func (k *auditor) scope(at validate.Place, f *Filter) {
 			at.At("rounds").Index(i).Error(validate.Unknown, string(id), "no round has this key")
 		}
 	}
+	for i, s := range f.Streams {
+		if fault := key.Fault(string(s)); fault != "" {
+			at.At("streams").Index(i).Error(validate.Format, string(s), fault)
+		}
+	}
+	f.checkValues(at.At)
 	if k.p == nil {
+		namelessScope(at, f)
 		return
 	}
 	for i, id := range f.Vanguards {
@@ -63,6 +70,25 @@ func (k *auditor) scope(at validate.Place, f *Filter) {
 		if !k.some(r, func(v *caremodel.Vanguard) string { return v.Region }) {
 			at.At("regions").Index(i).Error(validate.Unknown, r, "no vanguard is in this region")
 		}
+	}
+}
+
+// namelessScope checks the values of a filter that only a programme could confirm
+// as far as a document must hold them.
+func namelessScope(at validate.Place, f *Filter) {
+	for i, id := range f.Vanguards {
+		if id.IsZero() {
+			at.At("vanguards").Index(i).Error(validate.Required, "", "the id is unset")
+		}
+	}
+	for i, c := range f.Categories {
+		form.Text(at.At("categories").Index(i), string(c))
+	}
+	for i, w := range f.Waves {
+		form.Text(at.At("waves").Index(i), w)
+	}
+	for i, r := range f.Regions {
+		form.Text(at.At("regions").Index(i), r)
 	}
 }
 

@@ -79,6 +79,7 @@ func both(a, b []bool) []bool {
 // nowhere.
 func (ix *index) narrow(s *scope, f Filter) (*scope, error) {
 	r := resolver{index: ix, f: &f}
+	f.checkValues(r.c.At)
 	out := *s
 	out.keepVanguards = both(s.keepVanguards, r.recipients())
 	out.keepParties = both(s.keepParties, r.jointly(out.keepVanguards))
@@ -196,11 +197,6 @@ func (r *resolver) spansOf() []bool {
 	if len(r.f.Years) == 0 {
 		return nil
 	}
-	for i, y := range r.f.Years {
-		if y.IsZero() {
-			r.c.At("years").Index(i).Error(validate.Required, "", "a year of a filter is not unset")
-		}
-	}
 	mask := make([]bool, len(r.spans.values))
 	for i, s := range r.spans.values {
 		mask[i] = s.within(r.f.Years)
@@ -244,10 +240,7 @@ func (r *resolver) kindsOf() []bool {
 		return nil
 	}
 	mask := make([]bool, math.MaxUint8+1)
-	for i, k := range r.f.Kinds {
-		if k < Revenue || k > Unspecified {
-			r.c.At("kinds").Index(i).Error(validate.Range, k.String(), "not a kind")
-		}
+	for _, k := range r.f.Kinds {
 		mask[k] = true
 	}
 	return mask
@@ -259,17 +252,8 @@ func (r *resolver) statusesOf() (set statusSet, asked bool) {
 	set = everyStatus
 	if len(r.f.Statuses) > 0 {
 		set = 0
-		for i, s := range r.f.Statuses {
-			if s < Requested || s > Withdrawn {
-				r.c.At("statuses").Index(i).Error(validate.Range, s.String(), "not a status")
-				continue
-			}
+		for _, s := range r.f.Statuses {
 			set |= setOf(s)
-		}
-	}
-	for i, s := range r.f.Strengths {
-		if s < Request || s > Disbursement {
-			r.c.At("strengths").Index(i).Error(validate.Range, s.String(), "not a strength")
 		}
 	}
 	if len(r.f.Strengths) > 0 {
@@ -285,12 +269,6 @@ func (r *resolver) statusesOf() (set statusSet, asked bool) {
 // predicates narrows what is asked of the event that counts.
 func (r *resolver) predicates(s *scope) {
 	f := r.f
-	if !f.Until.IsZero() && f.Until.Before(f.From) {
-		r.c.At("until").Error(validate.Order, f.Until.String(), "comes before from, "+f.From.String())
-	}
-	if f.AtLeast != nil && f.AtMost != nil && f.AtMost.Compare(*f.AtLeast) < 0 {
-		r.c.At("at_most").Error(validate.Order, f.AtMost.String(), "is less than at_least, "+f.AtLeast.String())
-	}
 	if f.From.After(s.from) {
 		s.from, s.predicates = f.From, true
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 // shelf holds the rows of a table of allocations in little room, in the order in
@@ -154,7 +155,7 @@ func (s *shelf) addEvent(i uint32, e *Event) {
 	if !unsourced(&e.Figure.Source) {
 		m |= withSource
 	}
-	if url := e.Figure.Source.URL; url != "" && !addressed(url) {
+	if url := e.Figure.Source.URL; url != "" && !form.Address(url) {
 		s.addresses[uint32(len(s.owners))] = url
 	}
 	s.owners = append(s.owners, i)
@@ -244,29 +245,29 @@ func (s *shelf) id(i int) AllocationID { return AllocationID(s.ids.text(uint32(i
 // audit checks the shelf as [Ledger.Validate] checks the ledger that it stands
 // for.
 func (s *shelf) audit(k *auditor) {
-	k.survey = s.survey(k)
+	k.overview = s.overview(k)
 	k.checkFunds()
 	k.checkRounds()
 	for i, a := range s.each {
-		k.checkAllocation(i, a)
+		k.checkAllocation(i, a, k.settingOf(a))
 	}
 	k.checkStated()
 }
 
-// survey gathers what the rules must know of all allocations. Those that
+// overview gathers what the rules must know of all allocations. Those that
 // supersede others, and those superseded, become the auditor's list: rules look
 // nothing else up there.
-func (s *shelf) survey(k *auditor) survey {
+func (s *shelf) overview(k *auditor) overview {
 	awards := make([]uint64, s.ids.len())
-	w := sweeper{k: *k, hash: awardHash{seed: s.ids.seed}, uses: k.noUse(), sizes: map[group]*scale{}}
+	w := sweeper{k: *k, uses: k.noUse(), sizes: map[group]*scale{}}
 	var a, b Allocation
 	for i := range awards {
 		s.at(i, &a)
-		awards[i] = w.hash.of(&a)
-		w.addUse(&a)
-		w.addSize(&a)
+		setting := w.place(&a)
+		awards[i] = k.awardHash(&a, setting)
+		w.gather(&a, setting)
 	}
-	out := survey{uses: w.uses, scales: s.scales(w.sizes)}
+	out := overview{uses: w.uses, scales: s.scales(w.sizes)}
 	out.sameAward = repeated(awards, func(i, j int) bool {
 		s.fill(uint32(i), &a)
 		s.fill(uint32(j), &b)
@@ -309,7 +310,7 @@ func (s *shelf) linked() (list []Allocation, places []int) {
 
 // uses adds up what the rounds of each fund take of each limit, as
 // [auditor.uses] does. The auditor's list holds the allocations at these places.
-func (s *shelf) uses(k *auditor, found *survey, places []int) [][]use {
+func (s *shelf) uses(k *auditor, found *overview, places []int) [][]use {
 	uses := k.noUse()
 	var a Allocation
 	for i := range s.ids.len() {
@@ -321,7 +322,7 @@ func (s *shelf) uses(k *auditor, found *survey, places []int) [][]use {
 			into.add(standing(a.Events))
 		}
 	}
-	listed := survey{sameAward: map[int]int{}}
+	listed := overview{sameAward: map[int]int{}}
 	for n, i := range places {
 		if !found.counted(i) {
 			listed.sameAward[n] = n

@@ -13,7 +13,7 @@ import (
 const leastPart = 1 << 13
 
 // sweep walks over the allocations once. It checks each by itself, gathers the
-// survey, and returns what it found; where the survey then speaks, the records
+// overview, and returns what it found; where the overview then speaks, the records
 // have to be checked again in its light.
 func (k *auditor) sweep() validate.Violations {
 	all := k.l.Allocations
@@ -28,7 +28,7 @@ func (k *auditor) sweep() validate.Violations {
 			whole.merge(part)
 		}
 	}
-	s := &k.survey
+	s := &k.overview
 	together(2, func(i int) {
 		if i == 0 {
 			s.sameKey = repeated(keys, func(i, j int) bool { return all[i].ID == all[j].ID && all[i].ID != "" })
@@ -53,27 +53,20 @@ func (k *auditor) sweep() validate.Violations {
 type sweeper struct {
 	k          auditor // with a checker and memories of its own
 	first, end int
-	hash       awardHash
 	linked     bool // an allocation supersedes another
 
-	uses [][]use
-	at   coverKey // the round and years seen last,
-	into *use     // and their use
-
+	uses  [][]use
 	sizes map[group]*scale
-	group group  // seen last,
-	size  *scale // and its scale
 }
 
 // sweepers divides the allocations between the processors.
 func (k *auditor) sweepers(keys, awards []uint64) []*sweeper {
 	n := max(1, min(runtime.GOMAXPROCS(0), len(keys)/leastPart))
 	parts := make([]*sweeper, n)
-	seed := maphash.MakeSeed()
 	for i := range parts {
 		parts[i] = &sweeper{
 			k: *k, first: len(keys) * i / n, end: len(keys) * (i + 1) / n,
-			hash: awardHash{seed: seed}, uses: k.noUse(), sizes: map[group]*scale{},
+			uses: k.noUse(), sizes: map[group]*scale{},
 		}
 	}
 	return parts
@@ -82,38 +75,42 @@ func (k *auditor) sweepers(keys, awards []uint64) []*sweeper {
 func (w *sweeper) walk(keys, awards []uint64) {
 	for i := w.first; i < w.end; i++ {
 		a := &w.k.l.Allocations[i]
-		keys[i] = maphash.String(w.hash.seed, string(a.ID))
-		awards[i] = w.hash.of(a)
-		w.addUse(a)
-		w.addSize(a)
-		w.linked = w.linked || len(a.Supersedes) > 0
-		w.k.checkAllocation(i, a)
+		s := w.place(a)
+		keys[i] = maphash.String(w.k.seed, string(a.ID))
+		awards[i] = w.k.awardHash(a, s)
+		w.gather(a, s)
+		w.k.checkAllocation(i, a, s)
 	}
 }
 
-func (w *sweeper) addUse(a *Allocation) {
-	if a.Round == "" || len(w.uses) == 0 {
-		return
+// place returns an allocation's setting with the use and the scale to which it
+// belongs.
+func (w *sweeper) place(a *Allocation) *setting {
+	s := w.k.settingOf(a)
+	if s.placed {
+		return s
 	}
-	if now := (coverKey{a.Round, a.Year, a.Through}); now != w.at {
-		w.at, w.into = now, w.k.useOf(w.uses, a)
+	s.placed = true
+	if a.Round != "" {
+		s.use = w.k.useOf(w.uses, a)
 	}
-	if w.into != nil {
-		w.into.add(standing(a.Events))
+	here := group{a.Round, a.Stream}
+	if s.size = w.sizes[here]; s.size == nil {
+		s.size = &scale{least: math.MaxInt64}
+		w.sizes[here] = s.size
 	}
+	return s
 }
 
-func (w *sweeper) addSize(a *Allocation) {
-	if now := (group{a.Round, a.Stream}); w.size == nil || now != w.group {
-		w.group = now
-		if w.size = w.sizes[now]; w.size == nil {
-			w.size = &scale{least: math.MaxInt64}
-			w.sizes[now] = w.size
-		}
+// gather notes what the rules must know of all allocations.
+func (w *sweeper) gather(a *Allocation, s *setting) {
+	w.linked = w.linked || len(a.Supersedes) > 0
+	if s.use != nil {
+		s.use.add(standing(a.Events))
 	}
 	for j := range a.Events {
 		if n, ok := magnitudeOf(&a.Events[j]); ok {
-			w.size.add(n)
+			s.size.add(n)
 		}
 	}
 }

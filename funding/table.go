@@ -54,8 +54,8 @@ func (b *Book) Table(dims ...Dimension) (Table, error) {
 }
 
 // table returns the rows in the order of their numbers. Each is written where it
-// stays: a Row is some two hundred bytes, and copying it about was half the time
-// of a small table.
+// stays: a Row is some two hundred bytes, and a profile showed a third of the time
+// of a small table in copying it about.
 func (g *groups) table(op string) (Table, error) {
 	t := Table{layout: g.layout, rows: make([]Row, g.len())}
 	var whole tally

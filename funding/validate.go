@@ -1,6 +1,8 @@
 package funding
 
 import (
+	"hash/maphash"
+
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/key"
@@ -22,7 +24,9 @@ import (
 //     an amount where the figure is not stated ([validate.Conflict]);
 //   - payments above the fund's limit ([Overspent]);
 //   - an award that supersedes itself ([Supersession]);
-//   - a source's address without a scheme.
+//   - a filter of a stated total that [Book.Where] would refuse for its values;
+//   - a source's address without a scheme, and a text that a document cannot hold:
+//     not UTF-8, with control characters, or over 64 KiB ([validate.TooLarge]).
 //
 // Warnings are what is kept but odd: more paid than approved
 // ([PaidAboveApproved]) and more approved than requested
@@ -58,9 +62,9 @@ func (l Ledger) audit(p *caremodel.Programme, day caremodel.Date) validate.Viola
 	k.checkFunds()
 	k.checkRounds()
 	front := k.take()
-	if k.survey.speaks() {
+	if k.overview.speaks() {
 		for i := range l.Allocations {
-			k.checkAllocation(i, &l.Allocations[i])
+			k.checkAllocation(i, &l.Allocations[i], k.settingOf(&l.Allocations[i]))
 		}
 		allocations = k.take()
 	}
@@ -86,15 +90,15 @@ type auditor struct {
 	funds  map[FundID]int  // the first fund with this key
 	rounds map[RoundID]int // the first round with this key
 
-	survey  survey
-	season  season   // of the years seen last
-	covered coverKey // a round and years that were found within their fund
-	goodURL string   // an address that was found in order
+	overview   overview
+	seed       maphash.Seed
+	settings   recent[setting]
+	goodSource caremodel.Source // one that was found in order
 }
 
 func newAuditor(l Ledger, p *caremodel.Programme, day caremodel.Date) *auditor {
 	k := &auditor{
-		l: l, p: p, day: day, season: newSeason(FinancialYear{}, FinancialYear{}),
+		l: l, p: p, day: day, seed: maphash.MakeSeed(),
 		funds:  make(map[FundID]int, len(l.Funds)),
 		rounds: make(map[RoundID]int, len(l.Rounds)),
 	}

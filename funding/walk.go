@@ -110,10 +110,12 @@ func (w *walker) several(position, end, n int) {
 
 // singles takes allocations of one event each, at most a block of them. It does
 // for them what claim does, column by column: what the filter asks of days and
-// amounts first, which leaves fewer to look at. A place is noted before it is
-// known whether it stays, so that the processor has no branch to guess; what
-// nothing is asked of is not read. That a third of the time of a question about
-// amounts was the look at the days was measured.
+// amounts first, which leaves fewer to look at.
+//
+// A place is noted before it is known whether it stays, so that the processor has
+// no branch to guess: predicates keep one row here and drop the next, and a wrong
+// guess costs more than the row. Days are not read when nothing is asked of them,
+// which took a fifth off a question about amounts.
 func (w *walker) singles(position, first, n int) {
 	days, amounts, tags := w.days[first:first+n], w.amounts[first:first+n], w.tags[first:first+n]
 	from, until := w.from, w.until

@@ -244,3 +244,15 @@ func ExampleReadCase() {
 	// 1 line is sound
 	// lines[1].nature: "cash": use one of "cashable", "non-cashable", "social" or "health" (format)
 }
+
+// What comes back is put to work at a rate of its own, so there is always one
+// answer, where IRR may have several.
+func ExampleMIRR() {
+	flows := []funding.Money{
+		funding.MustParseMoney("-£100,000"), funding.MustParseMoney("£230,000"), funding.MustParseMoney("-£132,000"),
+	}
+	rate, err := appraisal.MIRR(flows, decimal.New(35, -3), decimal.New(35, -3))
+	fmt.Printf("%.2f%% %v\n", rate*100, err)
+	// Output:
+	// 3.27% <nil>
+}

@@ -63,3 +63,51 @@ func TestLadders(t *testing.T) {
 	checkLadder[appraisal.Project](t, "standard-buildings", "non-standard-buildings", "standard-civil-engineering",
 		"non-standard-civil-engineering", "equipment-development", "outsourcing")
 }
+
+// FuzzLadders: what a parser takes is written back as it stood, and the word of
+// one ladder has one value.
+func FuzzLadders(f *testing.F) {
+	for _, text := range []string{"", "cost", "non-cashable", "budget", "outsourcing", "Budget", "cost\x00"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		law(t, text, appraisal.ParseSide)
+		law(t, text, appraisal.ParseNature)
+		law(t, text, appraisal.ParseDenominator)
+		law(t, text, appraisal.ParseProject)
+	})
+}
+
+func law[T rung](t *testing.T, text string, parse func(string) (T, error)) {
+	v, err := parse(text)
+	if err != nil {
+		require.ErrorIs(t, err, validate.Format)
+		require.True(t, v.IsZero())
+		return
+	}
+	require.Equal(t, text, v.String())
+}
+
+// FuzzLineJSON: what a line is decoded from, it is decoded from again once it has
+// been written.
+func FuzzLineJSON(f *testing.F) {
+	for _, text := range []string{
+		`{"name":"a","side":"cost","optimism_bias":"0.24","mitigation":"-1.5"}`,
+		`{"optimism_bias":0.24}`, `{"mitigation":"1e9"}`, `{"optimism_bias":null}`, `{"optimism_bias":"000000000000000001"}`, `null`,
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var l, back appraisal.Line
+		if json.Unmarshal(data, &l) != nil {
+			require.Zero(t, l)
+			return
+		}
+		text, err := json.Marshal(l)
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(text, &back))
+		again, err := json.Marshal(back)
+		require.NoError(t, err)
+		require.Equal(t, string(text), string(again))
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 // Validate checks every rule of a case and reports all that is wrong, in the
@@ -19,7 +20,9 @@ import (
 //   - [validate.Range]: a negative amount, a year over 1,000 years after the base,
 //     a side or nature off its ladder, a bias outside 0 to 10 (of a benefit 0 to
 //     1), a mitigation outside 0 to 1;
-//   - [validate.Precision]: a bias or mitigation with more than ten decimals.
+//   - [validate.Precision]: a bias or mitigation with more than ten decimals;
+//   - [validate.Format], [validate.TooLarge]: a text that a document cannot hold,
+//     and a source's address without a scheme ([caremodel.Source.Check]).
 //
 // Warnings of code [validate.Unlikely] go to lines named after what stays out of
 // an appraisal (VAT, depreciation, capital charges, sunk costs, transfers), to a
@@ -56,6 +59,7 @@ func (l Line) validate(at validate.Place, base funding.FinancialYear) {
 	if strings.TrimSpace(l.Name) == "" {
 		at.At("name").Error(validate.Required, l.Name, "a line needs a name")
 	}
+	form.Text(at.At("name"), l.Name)
 	onLadder(at.At("side"), uint8(l.Side), uint8(Benefit), l.Side.String(), "a line is a cost or a benefit")
 	onLadder(at.At("nature"), uint8(l.Nature), uint8(Health), l.Nature.String(), "a line is cashable, non-cashable, social or health")
 	l.validateAmounts(at.At("amounts"), base)
@@ -70,9 +74,8 @@ func (l Line) validate(at validate.Place, base funding.FinancialYear) {
 	if word, out := staysOut(l.Name); out {
 		at.At("name").Warn(validate.Unlikely, l.Name, word+" stays out of an appraisal")
 	}
-	if l.Source == (caremodel.Source{}) {
-		at.At("source").Warn(validate.Required, "", "say where the figures come from")
-	}
+	form.Text(at.At("payer"), l.Payer)
+	l.Source.Check(at.At("source"), caremodel.Date{})
 }
 
 // onLadder checks a value of a ladder that runs from 1 to last.

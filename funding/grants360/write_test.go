@@ -586,8 +586,8 @@ func TestFieldsOfTheStandard(t *testing.T) {
 	} {
 		var got []string
 		record := reflect.TypeOf(tc.record)
-		for i := range record.NumField() {
-			name, _, _ := strings.Cut(record.Field(i).Tag.Get("giving"), ",")
+		for field := range record.Fields() {
+			name, _, _ := strings.Cut(field.Tag.Get("giving"), ",")
 			got = append(got, name)
 		}
 		slices.Sort(got)

@@ -1,43 +1,7 @@
 package funding
 
-import "math/bits"
-
 // use is what the rounds of a fund take of one of its limits.
 type use struct{ committed, paid total }
-
-// total is a sum of pence that cannot overflow.
-type total struct{ hi, lo uint64 }
-
-func (t *total) add(pence int64) {
-	var carry uint64
-	t.lo, carry = bits.Add64(t.lo, uint64(pence), 0)
-	t.hi, _ = bits.Add64(t.hi, uint64(pence>>63), carry)
-}
-
-// money returns the sum as money, or the end of the type that it is beyond.
-func (t total) money() Money {
-	switch {
-	case t.hi == uint64(int64(t.lo)>>63):
-		return Money{int64(t.lo)}
-	case int64(t.hi) < 0:
-		return Money{-1 << 63}
-	}
-	return Money{1<<63 - 1}
-}
-
-func (t total) exceeds(m Money) bool {
-	hi, lo := m.pence>>63, uint64(m.pence)
-	return int64(t.hi) > hi || int64(t.hi) == hi && t.lo > lo
-}
-
-func (t total) String() string { return t.money().String() }
-
-// plus adds another total.
-func (t *total) plus(o total) {
-	var carry uint64
-	t.lo, carry = bits.Add64(t.lo, o.lo, 0)
-	t.hi, _ = bits.Add64(t.hi, o.hi, carry)
-}
 
 // add adds what [standing] says of an allocation.
 func (u *use) add(committed, paid int64) {
@@ -58,7 +22,7 @@ func (k *auditor) noUse() [][]use {
 // in the fund's rounds, without repeated records and with superseded awards for
 // what they still stand for. Money of several years counts where one limit covers
 // them all.
-func (k *auditor) uses(s *survey) [][]use {
+func (k *auditor) uses(s *overview) [][]use {
 	uses := k.noUse()
 	for i := range k.l.Allocations {
 		a := &k.l.Allocations[i]

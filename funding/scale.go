@@ -95,7 +95,7 @@ func median(amounts []int64) int64 {
 
 // scale returns the scale of an allocation's group where an amount may be far
 // from the median.
-func (s *survey) scale(a *Allocation) (scale, bool) {
+func (s *overview) scale(a *Allocation) (scale, bool) {
 	if len(s.scales) == 0 {
 		return scale{}, false
 	}

@@ -1,6 +1,7 @@
 package funding
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"math/bits"
 	"slices"
@@ -8,8 +9,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 )
 
-// survey holds what is known of a ledger's allocations as a whole.
-type survey struct {
+// overview holds what is known of a ledger's allocations as a whole.
+type overview struct {
 	sameKey    map[int]int          // an allocation whose key is that of an earlier one, to the first
 	sameAward  map[int]int          // an allocation for the same money as an earlier one, to the first
 	targets    map[AllocationID]int // the awards that others supersede
@@ -21,47 +22,28 @@ type survey struct {
 
 // speaks reports whether a rule about allocations has something to say for which
 // one of them alone is not enough.
-func (s *survey) speaks() bool {
+func (s *overview) speaks() bool {
 	return len(s.sameKey)+len(s.sameAward)+len(s.scales)+len(s.targets) > 0
 }
 
 // counted reports whether allocation i is the first of its key and of its money.
-func (s *survey) counted(i int) bool {
+func (s *overview) counted(i int) bool {
 	_, key := s.sameKey[i]
 	_, award := s.sameAward[i]
 	return !key && !award
 }
 
-// awardHash hashes what identifies the money of an allocation. It remembers the
-// texts that it saw last, since neighbours share them.
-type awardHash struct {
-	seed          maphash.Seed
-	round, stream memo
-}
-
-type memo struct {
-	text string
-	hash uint64
-}
-
-func (m *memo) of(seed maphash.Seed, text string) uint64 {
-	if m.text != text || m.hash == 0 {
-		*m = memo{text, maphash.String(seed, text)}
+// awardHash hashes what identifies the money of an allocation with this setting.
+func (k *auditor) awardHash(a *Allocation, s *setting) uint64 {
+	sum := s.hash + uint64(a.Kind)
+	for i := range a.Recipients { // their order does not matter
+		id := &a.Recipients[i]
+		sum += mix(binary.LittleEndian.Uint64(id[:8]), binary.LittleEndian.Uint64(id[8:]))
 	}
-	return m.hash
-}
-
-func (h *awardHash) of(a *Allocation) uint64 {
-	var sum uint64 // of the recipients, whose order does not matter
-	for i := range a.Recipients {
-		sum += maphash.Bytes(h.seed, a.Recipients[i][:])
-	}
-	sum = mix(sum, h.round.of(h.seed, string(a.Round)))
-	sum = mix(sum, h.stream.of(h.seed, string(a.Stream)))
 	if a.Element != "" {
-		sum = mix(sum, maphash.String(h.seed, a.Element))
+		return mix(sum, maphash.String(k.seed, a.Element))
 	}
-	return mix(sum, uint64(a.Year.start)<<32|uint64(a.LastYear().start)<<8|uint64(a.Kind))
+	return mix(sum, 0)
 }
 
 // mix folds n into a hash.

@@ -95,7 +95,7 @@ func successors(all []Allocation, targets map[AllocationID]int) map[int][]int {
 // settle takes out of a fund's commitments what later awards have settled of a
 // superseded one: it stands for what its recipients have not yet received under
 // those, and for nothing once each has an award.
-func (k *auditor) settle(s *survey, uses [][]use, target int, successors []int) {
+func (k *auditor) settle(s *overview, uses [][]use, target int, successors []int) {
 	settled := &k.l.Allocations[target]
 	into := k.useOf(uses, settled)
 	committed, _ := standing(settled.Events)
