@@ -86,7 +86,6 @@ type exporter struct {
 	funds     map[funding.FundID]*funding.Fund
 	heirs     map[funding.AllocationID][]int // who settles an award
 	standings []standing
-	left      []funding.Money // of what is awarded, by allocation
 	vanguards map[caremodel.VanguardID]caremodel.Vanguard
 	grants    []Grant
 	written   map[funding.AllocationID]int // places in grants
