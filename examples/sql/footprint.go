@@ -1,0 +1,38 @@
+package main
+
+import (
+	"github.com/newcaremodels/newcaremodels/coverage"
+)
+
+func (w *writer) writeFootprint(position int, f coverage.Footprint) {
+	w.row("footprint (id, position, vanguard, layer, from_day, until, completeness)",
+		f.ID, position, f.Vanguard, orNull(f.Layer), orNull(f.From), orNull(f.Until), orNull(f.Completeness))
+	w.cite("footprint_source (footprint, position, source)", f.Sources, f.ID)
+	for i, p := range f.Units {
+		w.row("part (footprint, position, area, share, bound, source)", f.ID, i, p.Area, p.Share, p.Bound, w.source(p.Source))
+		for name, value := range p.Cells {
+			w.row("part_cell (footprint, part, name, value)", f.ID, i, name, value)
+		}
+	}
+}
+
+func (r *reader) readFootprints() []coverage.Footprint {
+	sources := lists(r, "SELECT footprint, source FROM footprint_source ORDER BY position", cited[coverage.FootprintID](r))
+	cells := texts[coverage.FootprintID](r, "SELECT footprint, part, name, value FROM part_cell")
+	parts := lists(r, "SELECT footprint, area, share, bound, source FROM part ORDER BY position",
+		func(of *coverage.FootprintID, p *coverage.Part) []any {
+			return []any{of, &p.Area, &p.Share, &p.Bound, r.source(&p.Source)}
+		})
+	all := readAll(r, "SELECT id, vanguard, layer, from_day, until, completeness FROM footprint ORDER BY position",
+		func(f *coverage.Footprint) []any {
+			return []any{&f.ID, &f.Vanguard, maybe(&f.Layer), maybe(&f.From), maybe(&f.Until), maybe(&f.Completeness)}
+		})
+	for i := range all {
+		f := &all[i]
+		f.Units, f.Sources = parts[f.ID], sources[f.ID]
+		for j := range f.Units {
+			f.Units[j].Cells = cells[place[coverage.FootprintID]{f.ID, j}]
+		}
+	}
+	return all
+}
