@@ -1,0 +1,74 @@
+package main
+
+import (
+	"errors"
+	"math"
+	"slices"
+
+	"github.com/newcaremodels/newcaremodels/coverage"
+)
+
+// mergeAccounts adds up the accounts of one question from all machines. Every
+// person lives in one area and every area is counted on one machine, so whatever an
+// account counts in people or areas adds up exactly; what is made of these figures
+// afterwards is not merged but made again at the end (finished).
+type mergeAccounts struct{}
+
+// MergeAccumulators returns the account of two parts together.
+func (*mergeAccounts) MergeAccumulators(a, b coverage.Account) (coverage.Account, error) {
+	var s adder
+	a.Naive = s.add(a.Naive, b.Naive)
+	a.Covered = s.estimates(a.Covered, b.Covered)
+	a.Multiplicity = slices.Clone(a.Multiplicity)
+	for _, m := range b.Multiplicity {
+		i, found := slices.BinarySearchFunc(a.Multiplicity, m.Times, func(e coverage.Multiple, times int) int { return e.Times - times })
+		if !found {
+			a.Multiplicity = slices.Insert(a.Multiplicity, i, m)
+			continue
+		}
+		a.Multiplicity[i].People = s.estimates(a.Multiplicity[i].People, m.People)
+		a.Multiplicity[i].Units += m.Units
+	}
+	a.Layers = slices.Compact(slices.Sorted(slices.Values(slices.Concat(a.Layers, b.Layers))))
+	return a, s.err
+}
+
+// finished returns the account of the whole: out of the whole population, with its
+// double counting, its layers in the survey's order.
+func finished(a coverage.Account, survey coverage.Survey) (coverage.Account, error) {
+	var s adder
+	of := a.Covered.Of
+	for _, r := range survey.Base.Remainder {
+		of = s.add(of, r.People)
+	}
+	a.Covered.Of = of
+	a.DoubleCounted = coverage.Estimate{Low: max(0, a.Naive-a.Covered.High), High: a.Naive - a.Covered.Low, Of: of}
+	for i := range a.Multiplicity {
+		a.Multiplicity[i].People.Of = of
+	}
+	var layers []string
+	for _, l := range survey.Layers {
+		if slices.Contains(a.Layers, l.Name) {
+			layers = append(layers, l.Name)
+		}
+	}
+	a.Layers = layers
+	return a, s.err
+}
+
+// adder adds people and remembers when a sum did not fit.
+type adder struct {
+	err error
+}
+
+func (s *adder) add(a, b int64) int64 { // people are never below zero
+	if a > math.MaxInt64-b {
+		s.err = errors.New("more people than can be counted")
+		return 0
+	}
+	return a + b
+}
+
+func (s *adder) estimates(a, b coverage.Estimate) coverage.Estimate {
+	return coverage.Estimate{Low: s.add(a.Low, b.Low), High: s.add(a.High, b.High), Of: s.add(a.Of, b.Of)}
+}
