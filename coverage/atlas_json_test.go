@@ -10,6 +10,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
 // What an atlas answers has one form in JSON, under either engine.
@@ -44,5 +45,5 @@ func TestAnswersInJSON(t *testing.T) {
 		county.Reconcile(), trajectory,
 	}))
 
-	golden(t, "atlas.golden.json", got.Bytes())
+	goldentest.Equal(t, "atlas.golden.json", got.Bytes())
 }

@@ -2,9 +2,6 @@ package coverage_test
 
 import (
 	"bytes"
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,22 +10,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
-
-var updateGolden = flag.Bool("update", false, "write the golden files anew")
-
-// golden holds got against a file under testdata.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *updateGolden {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), string(got))
-}
 
 // smallProgramme has three vanguards in two categories, two waves and two regions.
 func smallProgramme(t require.TestingT) *caremodel.Programme {
@@ -121,7 +104,7 @@ func TestSurveyWireFormat(t *testing.T) {
 	require.Empty(t, listed(s.Validate(p)))
 	var out bytes.Buffer
 	require.NoError(t, s.WriteJSON(&out))
-	golden(t, "survey.golden.json", out.Bytes())
+	goldentest.Equal(t, "survey.golden.json", out.Bytes())
 
 	read, err := coverage.ReadSurvey(bytes.NewReader(out.Bytes()), p)
 	require.NoError(t, err)
@@ -131,7 +114,7 @@ func TestSurveyWireFormat(t *testing.T) {
 func TestSuccessionWireFormat(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, writeJSON(&out, cumbria(t)))
-	golden(t, "succession.golden.json", out.Bytes())
+	goldentest.Equal(t, "succession.golden.json", out.Bytes())
 }
 
 func TestEmptyListsAreAbsent(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
 // july is the first money of England's programme as a finance officer would keep
@@ -237,7 +238,7 @@ func TestWriteCSV(t *testing.T) {
 	p := smallProgramme(t, 5)
 	l := everyField()
 	out := table(t, l)
-	requireGolden(t, "allocations.golden.csv", out)
+	goldentest.Equal(t, "allocations.golden.csv", out)
 	back, err := funding.ReadAllocationsCSV(bytes.NewReader(out), p)
 	require.NoError(t, err)
 	require.Equal(t, inTable(l.Allocations), back)

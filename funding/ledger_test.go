@@ -4,9 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,21 +13,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
-
-var update = flag.Bool("update", false, "write the golden files of this test")
-
-// requireGolden compares got with a golden file.
-func requireGolden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), string(got))
-}
 
 // everyField is a ledger with something in every field of every record.
 func everyField() funding.Ledger {
@@ -90,7 +74,7 @@ func TestLedgerJSON(t *testing.T) {
 	l := everyField()
 	require.NoError(t, l.Validate(p).Err())
 	out := written(t, l)
-	requireGolden(t, "ledger.golden.json", out)
+	goldentest.Equal(t, "ledger.golden.json", out)
 	back, err := funding.ReadLedger(bytes.NewReader(out), p)
 	require.NoError(t, err)
 	require.Equal(t, l, back)

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +17,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
 	"github.com/newcaremodels/newcaremodels/funding/appraisal"
+	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
 var base = funding.MustFinancialYear("2015/16")
@@ -439,22 +438,10 @@ func worked() appraisal.Case {
 	return c
 }
 
-// golden compares got with a file under testdata.
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if os.Getenv("UPDATE_GOLDEN") != "" {
-		require.NoError(t, os.WriteFile(path, got, 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), string(got))
-}
-
 func TestCaseJSON(t *testing.T) {
 	var b bytes.Buffer
 	require.NoError(t, worked().WriteJSON(&b))
-	golden(t, "case.json", b.Bytes())
+	goldentest.Equal(t, "case.json", b.Bytes())
 
 	back, err := appraisal.ReadCase(bytes.NewReader(b.Bytes()))
 	require.NoError(t, err)
@@ -466,7 +453,7 @@ func TestCaseJSON(t *testing.T) {
 	require.NoError(t, err)
 	text, err := json.MarshalIndent(a, "", "  ")
 	require.NoError(t, err)
-	golden(t, "appraisal.json", append(text, '\n'))
+	goldentest.Equal(t, "appraisal.json", append(text, '\n'))
 
 	text, err = json.Marshal(worked())
 	require.NoError(t, err)

@@ -12,6 +12,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
 	"github.com/newcaremodels/newcaremodels/funding/appraisal"
+	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
 func gap() appraisal.Target {
@@ -48,7 +49,7 @@ func TestPortfolio(t *testing.T) {
 
 	text, err := json.MarshalIndent(k, "", "  ")
 	require.NoError(t, err)
-	golden(t, "contribution.json", append(text, '\n'))
+	goldentest.Equal(t, "contribution.json", append(text, '\n'))
 }
 
 func TestPortfolioRefuses(t *testing.T) {

@@ -3,11 +3,8 @@ package grants360_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"io"
-	"os"
 	"strings"
-	"testing"
 
 	"github.com/stretchr/testify/require"
 
@@ -16,20 +13,6 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding"
 	"github.com/newcaremodels/newcaremodels/funding/grants360"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// requireGolden compares with a golden file.
-func requireGolden(t *testing.T, name, got string) {
-	t.Helper()
-	path := "testdata/" + name
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), got)
-}
 
 // found lists violations as "severity code path".
 func found(vs validate.Violations) []string {

@@ -18,6 +18,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
 	"github.com/newcaremodels/newcaremodels/funding/grants360"
+	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
 // event is an event of a test: its day ("" = not known), status and pounds ("" =
@@ -117,12 +118,12 @@ func TestWriteSorts(t *testing.T) {
 		BaseURL: "https://example.org/grants/", Modified: time.Date(2017, 1, 2, 3, 4, 5, 0, time.UTC),
 	})
 	require.NoError(t, err)
-	requireGolden(t, "sorts.golden.json", b.String())
+	goldentest.Equal(t, "sorts.golden.json", b.String())
 	var lines strings.Builder
 	for v := range lost.All() {
 		fmt.Fprintln(&lines, v)
 	}
-	requireGolden(t, "lost.golden.txt", lines.String())
+	goldentest.Equal(t, "lost.golden.txt", lines.String())
 }
 
 // A named funder gives what no fund's owner does.
@@ -541,7 +542,7 @@ func TestEveryField(t *testing.T) {
 		g.Records = append(g.Records, r)
 	}
 	text := string(written(t, g))
-	requireGolden(t, "full.golden.json", text)
+	goldentest.Equal(t, "full.golden.json", text)
 	again, err := read(text)
 	require.NoError(t, err)
 	require.Zero(t, count(again.Warnings(), validate.SeverityInfo, validate.Unknown))

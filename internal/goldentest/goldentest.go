@@ -1,26 +1,54 @@
-// Package goldentest holds what tests produce against golden files.
+// Package goldentest holds what tests produce against golden files. Only tests
+// import it.
 package goldentest
 
 import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
-
-	"github.com/stretchr/testify/require"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // Equal fails t unless got is what the golden file with this name under the
-// package's testdata holds. With the flag -update it writes the file first.
-func Equal(t testing.TB, name string, got []byte) {
+// package's testdata holds, and shows the first line that differs. With the flag
+// -update it writes the file first.
+func Equal[T ~string | ~[]byte](t testing.TB, name string, got T) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
 	if *update {
-		require.NoError(t, os.WriteFile(path, got, 0o644))
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), string(got))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) == string(got) {
+		return
+	}
+	line, was, is := firstDifference(string(want), string(got))
+	t.Fatalf("%s, line %d:\nwant %q\ngot  %q", path, line, was, is)
+}
+
+// firstDifference returns the number of the first line in which two different
+// texts differ, counted from 1, and that line of both.
+func firstDifference(want, got string) (line int, was, is string) {
+	a, b := strings.SplitAfter(want, "\n"), strings.SplitAfter(got, "\n")
+	for i := range max(len(a), len(b)) {
+		was, is = "", ""
+		if i < len(a) {
+			was = a[i]
+		}
+		if i < len(b) {
+			is = b[i]
+		}
+		if was != is {
+			return i + 1, was, is
+		}
+	}
+	return 0, "", ""
 }
