@@ -87,24 +87,18 @@ func NewBook(p *caremodel.Programme, l Ledger) (*Book, error) {
 	if p == nil {
 		return nil, fault.New("funding.NewBook", validate.Required, "", "give the programme whose vanguards receive the money")
 	}
-	found := l.Validate(p)
+	return newBook(p, l, held(l.Allocations))
+}
+
+// newBook indexes these allocations with the rest of a ledger. They are checked
+// and built in one sweep: reading them out of memory takes as long as either.
+func newBook(p *caremodel.Programme, l Ledger, all records) (*Book, error) {
+	k, b := newAuditor(l, all, p, caremodel.Date{}), newBuilder(p, &l)
+	found := k.audit(b)
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	b := newBuilder(p, &l)
-	events := 0
-	for i := range l.Allocations {
-		events += max(1, len(l.Allocations[i].Events))
-	}
-	b.grow(len(l.Allocations), events)
-	for i := range l.Allocations {
-		b.add(&l.Allocations[i])
-	}
-	var awards map[AllocationID]int
-	if len(b.settlements) > 0 {
-		awards = targets(l.Allocations)
-	}
-	ix, err := b.finish(awards)
+	ix, err := b.finish(k.overview.targets)
 	if err != nil {
 		return nil, err
 	}

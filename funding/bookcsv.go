@@ -32,31 +32,6 @@ func ReadBookCSV(r io.Reader, p *caremodel.Programme, l Ledger) (*Book, error) {
 	if err := errors.Join(c.Violations().Err(), err); err != nil {
 		return nil, err
 	}
-	s.sort()
-	k := newAuditor(l, p, caremodel.Date{})
-	s.audit(k)
-	found := k.Violations()
-	if err := found.Err(); err != nil {
-		return nil, err
-	}
-	b := newBuilder(p, &l)
-	b.grow(s.ids.len(), len(s.owners))
-	for _, a := range s.each {
-		b.add(a)
-	}
-	ix, err := b.finish(s.awards(b.settlements))
-	if err != nil {
-		return nil, err
-	}
-	return &Book{ix, everything(), found.Warnings()}, nil
-}
-
-// awards returns where the awards stand that others settle.
-func (s *shelf) awards(settlements []settlement) map[AllocationID]int {
-	at := make(map[AllocationID]int, len(settlements))
-	for _, settled := range settlements {
-		i, _ := s.ids.lookup(string(settled.award))
-		at[settled.award] = int(i)
-	}
-	return at
+	s.close()
+	return newBook(p, l, s)
 }

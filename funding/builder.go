@@ -7,32 +7,34 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// builder turns records that are in order into an index, one allocation after
-// the other.
+// builder turns records into an index. Several goroutines may build parts of it
+// at once; what they share grows under a lock, whenever one of them comes across
+// something for the first time. The numbers that are given out then depend on who
+// comes first; no answer does.
+//
+// Records may break any rule: they are taken without harm, and the index is not
+// finished.
 type builder struct {
 	*index
+	who   roster
+	parts []*part
+
+	mu     sync.Mutex
 	joints map[string]uint32 // the party of several members
-	cellAt map[cell]uint32
-	spanAt map[span]uint32 // provisional: sorted at the end
-	flowAt map[Stream]uint32
-	width  map[Money]int
-	who    roster
-	recent recent[cell] // the round, span and stream of settings seen lately
-
-	settlements []settlement
-	fault       error // the first thing that an index cannot hold
-}
-
-// settlement says that one allocation supersedes another.
-type settlement struct {
-	heir  uint32
-	award AllocationID
+	known  map[cell]uint32   // the number of each cell
+	// settings are cells of which only round, span and stream are known yet.
+	settings []cell
+	numbers  map[cell]uint32
+	spanAt   map[span]uint32 // provisional: sorted at the end
+	flowAt   map[Stream]uint32
+	width    map[Money]int
 }
 
 // newBuilder takes all of the ledger but its allocations.
@@ -40,10 +42,11 @@ func newBuilder(p *caremodel.Programme, l *Ledger) *builder {
 	b := &builder{
 		index: &index{
 			programme: p, places: newPlaces(p), limits: make(map[FundID][]Limit, len(l.Funds)),
-			widths: []Money{{}}, wide: map[uint32]Money{}, heirs: map[uint32][]uint32{},
+			facts: facts{wide: map[uint32]Money{}}, widths: []Money{{}}, heirs: map[uint32][]uint32{},
 		},
-		joints: map[string]uint32{}, cellAt: map[cell]uint32{}, spanAt: map[span]uint32{}, flowAt: map[Stream]uint32{},
-		width: map[Money]int{{}: 0}, who: newRoster(p),
+		who:    newRoster(p),
+		joints: map[string]uint32{}, known: map[cell]uint32{}, numbers: map[cell]uint32{}, spanAt: map[span]uint32{}, flowAt: map[Stream]uint32{},
+		width: map[Money]int{{}: 0},
 	}
 	b.parties = append(b.parties, b.nobody())
 	i := 0
@@ -78,113 +81,6 @@ func (b *builder) addFunds(l *Ledger) {
 	b.fundOf = append(b.fundOf, 0, nowhere(len(b.funds.values))) // what has no round has no fund
 }
 
-// grow makes room for this many allocations and events.
-func (b *builder) grow(allocations, events int) {
-	b.cellOf = make([]uint32, 0, allocations)
-	b.blocks = make([]uint32, 0, allocations/block+1)
-	b.amounts = make([]int64, 0, events)
-	b.days = make([]caremodel.Date, 0, events)
-	b.tags = make([]tag, 0, events)
-}
-
-// add takes the next allocation.
-func (b *builder) add(a *Allocation) {
-	position := len(b.cellOf)
-	if position%block == 0 {
-		b.blocks = append(b.blocks, uint32(len(b.tags)))
-	}
-	b.cellOf = append(b.cellOf, b.cell(b.cellFor(a)))
-	for i := range a.Events {
-		b.addEvent(a, i)
-	}
-	if len(a.Events) == 0 { // a place that says nothing, so that events tell where allocations end
-		b.amounts, b.days, b.tags = append(b.amounts, 0), append(b.days, caremodel.Date{}), append(b.tags, 0)
-	}
-	b.tags[len(b.tags)-1] |= lastEvent
-	for _, id := range a.Supersedes {
-		b.settlements = append(b.settlements, settlement{uint32(position), id})
-	}
-	b.check(a)
-}
-
-// cellFor returns the cell of an allocation.
-func (b *builder) cellFor(a *Allocation) cell {
-	setting, known := b.recent.find(a)
-	if !known {
-		setting.round = uint32(onAxis(b.rounds, a.Round))
-		setting.span = intern(b.spanAt, spanOf(a.Year, a.LastYear()))
-		setting.stream = intern(b.flowAt, a.Stream)
-	}
-	c := *setting
-	c.party, c.kind, c.had = b.party(a.Recipients), a.Kind, hadBy(a.Events)
-	return c
-}
-
-// hadBy returns the statuses of events.
-func hadBy(events []Event) statusSet {
-	var had statusSet
-	for i := range events {
-		had |= setOf(events[i].Status)
-	}
-	return had
-}
-
-func (b *builder) addEvent(a *Allocation, i int) {
-	e := &a.Events[i]
-	day, own := dayOf(a, i)
-	t := newTag(e) | b.widthTag(e.Figure.Precision)
-	if !own {
-		t |= dateless
-	}
-	b.amounts = append(b.amounts, e.Figure.Amount.pence)
-	b.days = append(b.days, day)
-	b.tags = append(b.tags, t)
-}
-
-// widthTag returns the bits that stand for a precision of the next event.
-func (b *builder) widthTag(precision Money) tag {
-	if precision.IsZero() { // nearly always
-		return 0
-	}
-	w, seen := b.width[precision]
-	if !seen {
-		w = len(b.widths)
-		if w >= oddWidth {
-			b.wide[uint32(len(b.tags))] = precision
-			return oddWidth << 8
-		}
-		b.width[precision] = w
-		b.widths = append(b.widths, precision)
-	}
-	return tag(w) << 8
-}
-
-// check refuses what would make an answer wrong: payments that cannot be added
-// up, whichever of them a question picks, and more events than the index counts.
-func (b *builder) check(a *Allocation) {
-	if b.fault != nil {
-		return
-	}
-	var in, out total // paid, and clawed back
-	for i := range a.Events {
-		if e := &a.Events[i]; e.Status != Paid {
-			continue
-		} else if e.Figure.Amount.pence > 0 {
-			in.add(e.Figure.Amount.pence)
-		} else {
-			out.add(e.Figure.Amount.pence)
-		}
-	}
-	_, fits := in.exact()
-	if _, also := out.exact(); !fits || !also {
-		b.fault = fault.New("funding.NewBook", validate.Overflow, string(a.ID),
-			"the payments of this allocation add up to more than money can hold; "+moneyRange)
-	}
-	if len(b.tags) > math.MaxUint32-1024 {
-		b.fault = fault.New("funding.NewBook", validate.TooLarge, strconv.Itoa(len(b.tags)), "a book holds about four billion events")
-	}
-}
-
 // intern returns the place of a value, a new one where it has none.
 func intern[T comparable](at map[T]uint32, v T) uint32 {
 	i, ok := at[v]
@@ -195,29 +91,52 @@ func intern[T comparable](at map[T]uint32, v T) uint32 {
 	return i
 }
 
+// cell returns the number of a cell.
 func (b *builder) cell(c cell) uint32 {
-	i, ok := b.cellAt[c]
-	if !ok {
-		i = uint32(len(b.cells))
-		b.cellAt[c] = i
+	i := intern(b.known, c)
+	if int(i) == len(b.cells) {
 		b.cells = append(b.cells, c)
 	}
 	return i
 }
 
-// party returns the place of the party of these recipients, in any order.
+// cellAt returns the number of the cell at a spot.
+func (b *builder) cellAt(s spot) uint32 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := b.settings[s.setting]
+	c.party, c.kind, c.had = s.party, s.kind, s.had
+	return b.cell(c)
+}
+
+// setting returns the number of an allocation's setting.
+func (b *builder) setting(a *Allocation) uint32 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := cell{
+		round: uint32(onAxis(b.rounds, a.Round)), span: intern(b.spanAt, spanOf(a.Year, a.LastYear())), stream: intern(b.flowAt, a.Stream),
+	}
+	i := intern(b.numbers, c)
+	if int(i) == len(b.settings) {
+		b.settings = append(b.settings, c)
+	}
+	return i
+}
+
+// party returns the place of the party of these recipients, in any order; of
+// recipients that the programme does not have, that of nobody.
 func (b *builder) party(recipients []caremodel.VanguardID) uint32 {
 	switch len(recipients) {
 	case 0:
 		return 0
 	case 1:
-		i, _ := b.who.place(recipients[0])
-		return uint32(i + 1)
+		return b.partyOf(recipients[0])
 	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	singles := make([]party, 0, len(recipients))
 	for _, id := range recipients {
-		i, _ := b.vanguards.find(id)
-		singles = append(singles, b.parties[i+1])
+		singles = append(singles, b.parties[b.partyOf(id)])
 	}
 	together := b.together(singles)
 	key := fmt.Sprint(together.members)
@@ -230,18 +149,45 @@ func (b *builder) party(recipients []caremodel.VanguardID) uint32 {
 	return i
 }
 
-// finish sorts the axes that were not known before, and settles who supersedes
-// whom; awards tells where the superseded ones stand.
-func (b *builder) finish(awards map[AllocationID]int) (*index, error) {
-	if b.fault != nil {
-		return nil, b.fault
+// partyOf returns the place of the party of one vanguard.
+func (b *builder) partyOf(id caremodel.VanguardID) uint32 {
+	i, known := b.who.find(id)
+	if !known {
+		return 0
 	}
-	for _, s := range b.settlements {
-		award := uint32(awards[s.award])
-		b.heirs[award] = append(b.heirs[award], s.heir)
-		c := b.cells[b.cellOf[award]]
-		c.settled = true
-		b.cellOf[award] = b.cell(c)
+	return i + 1
+}
+
+// widthOf returns the number of a precision, or oddWidth where there are too many.
+func (b *builder) widthOf(precision Money) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	w, seen := b.width[precision]
+	if !seen {
+		if w = len(b.widths); w >= oddWidth {
+			return oddWidth
+		}
+		b.width[precision] = w
+		b.widths = append(b.widths, precision)
+	}
+	return w
+}
+
+// finish puts the parts together, sorts the axes that were not known before, and
+// settles who supersedes whom; awards tells where the superseded ones stand.
+func (b *builder) finish(awards map[AllocationID]int) (*index, error) {
+	for _, p := range b.parts {
+		if p.fault != nil {
+			return nil, p.fault
+		}
+	}
+	if err := b.join(); err != nil {
+		return nil, err
+	}
+	for _, p := range b.parts {
+		for _, s := range p.settlements {
+			b.settle(s.heir, uint32(awards[s.award]))
+		}
 	}
 	spans, spanTo := sorted(b.spanAt, compareSpans)
 	streams, streamTo := sorted(b.flowAt, compareStreams)
@@ -250,15 +196,83 @@ func (b *builder) finish(awards map[AllocationID]int) (*index, error) {
 		c := &b.cells[i]
 		c.span, c.stream = spanTo[c.span], streamTo[c.stream]
 	}
-	for position, id := range b.cellOf {
-		if c := b.cells[id]; c.settled || b.parties[c.party].joint() {
-			b.apart = append(b.apart, uint32(position))
-		}
-	}
-	b.trim()
+	b.setApart()
+	b.cells, b.parties = tight(b.cells), tight(b.parties)
 	b.committed, b.furthest = committed(), furthest()
 	b.fine, b.coarse = b.cubes()
 	return b.index, nil
+}
+
+// join puts the columns of the parts behind each other.
+func (b *builder) join() error {
+	if len(b.parts) == 1 {
+		b.facts = b.parts[0].facts
+		b.trim()
+	} else {
+		b.joinColumns()
+	}
+	if n := len(b.tags); n > math.MaxUint32-1024 {
+		return fault.New("funding.NewBook", validate.TooLarge, strconv.Itoa(n), "a book holds about four billion events")
+	}
+	return nil
+}
+
+func (b *builder) joinColumns() {
+	all := b.parts
+	events := uint32(0)
+	for _, p := range all {
+		for i := range p.blocks {
+			p.blocks[i] += events
+		}
+		for e, w := range p.wide {
+			b.wide[events+e] = w
+		}
+		events += uint32(len(p.tags))
+	}
+	b.blocks = joined(all, func(p *part) []uint32 { return p.blocks })
+	together(2, func(i int) { // either half of the bytes
+		if i == 0 {
+			b.amounts = joined(all, func(p *part) []int64 { return p.amounts })
+			return
+		}
+		b.cellOf = joined(all, func(p *part) []uint32 { return p.cellOf })
+		b.days = joined(all, func(p *part) []caremodel.Date { return p.days })
+		b.tags = joined(all, func(p *part) []tag { return p.tags })
+	})
+}
+
+// joined returns one column of all parts.
+func joined[T any](parts []*part, column func(*part) []T) []T {
+	columns := make([][]T, len(parts))
+	for i, p := range parts {
+		columns[i] = column(p)
+	}
+	return slices.Concat(columns...)
+}
+
+// settle notes that an award is superseded.
+func (b *builder) settle(heir, award uint32) {
+	b.heirs[award] = append(b.heirs[award], heir)
+	c := b.cells[b.cellOf[award]]
+	c.settled = true
+	b.cellOf[award] = b.cell(c)
+}
+
+// setApart lists the allocations that are superseded or joint.
+func (b *builder) setApart() {
+	apart := make([]bool, len(b.cells))
+	for i, c := range b.cells {
+		apart[i] = c.settled || b.parties[c.party].joint()
+	}
+	if !slices.Contains(apart, true) {
+		return
+	}
+	for position, id := range b.cellOf {
+		if apart[id] {
+			b.apart = append(b.apart, uint32(position))
+		}
+	}
+	b.apart = tight(b.apart)
 }
 
 // sorted returns the values in order, and where each provisional place went.
@@ -273,7 +287,6 @@ func sorted[T comparable](at map[T]uint32, compare func(a, b T) int) (values []T
 
 // trim gives back what columns that grew row by row hold too much.
 func (b *builder) trim() {
-	b.cells, b.parties, b.apart = tight(b.cells), tight(b.parties), tight(b.apart)
 	b.cellOf, b.blocks = tight(b.cellOf), tight(b.blocks)
 	b.amounts, b.days, b.tags = tight(b.amounts), tight(b.days), tight(b.tags)
 }

@@ -1,6 +1,9 @@
 package funding
 
-import "math/bits"
+import (
+	"math/bits"
+	"runtime"
+)
 
 // cube holds what the allocations of each cell add up to at each status that they
 // have had, so that a question that is not about days or amounts looks at cells
@@ -40,11 +43,32 @@ func (ix *index) cubes() (fine, coarse *cube) {
 }
 
 // fill adds all allocations to a cube; to tells where each of the index's cells
-// stands in it.
+// stands in it. Each processor fills a cube of its own with a run of blocks.
 func (ix *index) fill(c *cube, to []uint32) {
+	n := max(1, min(runtime.GOMAXPROCS(0), ix.len()/leastPart))
+	parts := make([]*cube, n)
+	together(n, func(i int) {
+		parts[i] = newCube(c.cells)
+		parts[i].walk(ix, to, len(ix.blocks)*i/n, len(ix.blocks)*(i+1)/n)
+	})
+	for _, part := range parts {
+		for i := range c.sizes {
+			c.sizes[i] += part.sizes[i]
+		}
+		for i := range c.entries {
+			c.entries[i].merge(&part.entries[i])
+		}
+	}
+}
+
+// walk adds the allocations of blocks.
+func (c *cube) walk(ix *index, to []uint32, from, until int) {
+	if from == until {
+		return
+	}
 	q := &query{index: ix, scope: everything()}
-	end := 0
-	for _, id := range ix.cellOf {
+	end := int(ix.blocks[from])
+	for _, id := range ix.cellOf[from*block : min(until*block, ix.len())] {
 		first := end
 		end = ix.end(first)
 		place := to[id]

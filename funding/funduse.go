@@ -1,7 +1,11 @@
 package funding
 
-// use is what the rounds of a fund take of one of its limits.
-type use struct{ committed, paid total }
+// use is what the rounds of a fund take of one of its limits. It fills a cache
+// line: two goroutines that each add to their own would else wait for each other.
+type use struct {
+	committed, paid total
+	_               [32]byte
+}
 
 // add adds what [standing] says of an allocation.
 func (u *use) add(committed, paid int64) {
@@ -24,8 +28,7 @@ func (k *auditor) noUse() [][]use {
 // them all.
 func (k *auditor) uses(s *overview) [][]use {
 	uses := k.noUse()
-	for i := range k.l.Allocations {
-		a := &k.l.Allocations[i]
+	for i, a := range each(k.all) {
 		if a.Round == "" || !s.counted(i) {
 			continue
 		}

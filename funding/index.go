@@ -5,11 +5,9 @@ import (
 )
 
 // index holds a ledger's facts as columns of small numbers. All the views of a
-// book share one index, and nothing changes it once it is built.
-//
-// The events of an allocation stand together, in decision order; a bit of the
-// last one's tag ends them. What is rare (joint awards, supersession, unusual
-// precisions) stands in tables beside the columns.
+// book share one index, and nothing changes it once it is built. What is rare
+// (joint awards, supersession, unusual precisions) stands in tables beside the
+// columns.
 type index struct {
 	programme *caremodel.Programme
 	places
@@ -23,16 +21,9 @@ type index struct {
 
 	parties []party // nobody, every vanguard, then the joint ones
 	cells   []cell
-
-	cellOf []uint32 // one an allocation
-	blocks []uint32 // the first event of every blockth allocation
-
-	amounts []int64          // one an event: pence
-	days    []caremodel.Date // the day from which it counts
-	tags    []tag
+	facts
 
 	widths []Money             // what tags say of precision
-	wide   map[uint32]Money    // the precision of events whose tag says oddWidth
 	heirs  map[uint32][]uint32 // superseded allocations: those that settle them, ascending
 	apart  []uint32            // allocations that are superseded or joint, ascending
 

@@ -8,6 +8,7 @@ import "hash/maphash"
 type lexicon struct {
 	seed  maphash.Seed
 	bytes []byte
+	whole string    // the same once the last text is in
 	ends  []uint64  // where each text ends in bytes
 	slots []shelved // open addressing by hash
 }
@@ -23,15 +24,26 @@ func newLexicon() *lexicon { return &lexicon{seed: maphash.MakeSeed(), slots: ma
 // len returns how many texts there are.
 func (x *lexicon) len() int { return len(x.ends) }
 
-// text returns the text with a number, valid as long as the lexicon.
-func (x *lexicon) text(n uint32) string { return string(x.at(n)) }
+// seal ends the adding, and lets texts be asked for.
+func (x *lexicon) seal() { x.whole, x.bytes, x.slots = string(x.bytes), nil, nil }
 
+// text returns the text with a number, once the lexicon is sealed.
+func (x *lexicon) text(n uint32) string {
+	start, end := x.bounds(n)
+	return x.whole[start:end]
+}
+
+// at returns the text with a number before that.
 func (x *lexicon) at(n uint32) []byte {
-	start := uint64(0)
+	start, end := x.bounds(n)
+	return x.bytes[start:end]
+}
+
+func (x *lexicon) bounds(n uint32) (start, end uint64) {
 	if n > 0 {
 		start = x.ends[n-1]
 	}
-	return x.bytes[start:x.ends[n]]
+	return start, x.ends[n]
 }
 
 // number returns the number of a text, and whether it has appeared before.
@@ -49,12 +61,6 @@ func (x *lexicon) number(text string) (n uint32, known bool) {
 		x.grow()
 	}
 	return n - 1, false
-}
-
-// lookup returns the number of a text that has appeared.
-func (x *lexicon) lookup(text string) (n uint32, known bool) {
-	at := x.slots[x.find(uint32(maphash.String(x.seed, text)), text)].number
-	return at - 1, at > 0
 }
 
 // find returns the slot of a text, or the free one where it belongs.

@@ -2,25 +2,58 @@ package funding
 
 import "math/bits"
 
-// partSize is about how many records are compared at once when repetitions are
-// looked for, so that the table of one part stays in the processor's cache.
-const partSize = 1 << 12
+// binSize is about how many records are compared at once when repetitions are
+// looked for, so that the table of one bin stays in the processor's cache.
+const binSize = 1 << 14
 
-// entry is a record under the lower half of its hash; the upper half chose its
-// part.
-type entry struct {
+// bins hold records under their hashes, so that those that are the same stand in
+// one bin, in their order.
+type bins struct {
+	shift int
+	bins  [][]hashed
+}
+
+// hashed is a record under the lower half of its hash; the upper half chose its
+// bin.
+type hashed struct {
 	hash  uint32
 	index int32
 }
 
+// newBins returns bins for this many records, of which so many come here.
+func newBins(records, here int) bins {
+	b := bins{shift: 64 - bits.Len(uint(records/binSize))}
+	n := 1 << (64 - b.shift)
+	room := here/n + here/n/8 + 16 // hashes are spread evenly, but for chance
+	all := make([]hashed, n*room)
+	for i := range n {
+		b.bins = append(b.bins, all[i*room:i*room:(i+1)*room])
+	}
+	return b
+}
+
+// add takes the next record.
+func (b *bins) add(hash uint64, index int) {
+	bin := &b.bins[hash>>b.shift]
+	*bin = append(*bin, hashed{uint32(hash), int32(index)})
+}
+
 // repeated returns, for each record that is the same as an earlier one, the
-// earliest such record; nil while all differ. Records that are the same must have
-// the same hash.
-func repeated(hashes []uint64, same func(i, j int) bool) map[int]int {
+// earliest such record; nil while all differ. The records stand in several bins of
+// one size, those of the first before those of the next. Records that are the same
+// must have the same hash.
+func repeated(all []bins, same func(i, j int) bool) map[int]int {
 	var found map[int]int
-	parts, longest := partition(hashes)
-	table := make([]int32, tableSize(longest)) // 1 + a place in the part
-	for _, part := range parts {
+	var part []hashed
+	var table []int32 // 1 + a place in the part
+	for i := range all[0].bins {
+		part = part[:0]
+		for _, b := range all {
+			part = append(part, b.bins[i]...)
+		}
+		if n := tableSize(len(part)); n > len(table) {
+			table = make([]int32, n)
+		}
 		slots := table[:tableSize(len(part))]
 		clear(slots)
 		mask := uint32(len(slots) - 1)
@@ -43,35 +76,6 @@ func repeated(hashes []uint64, same func(i, j int) bool) map[int]int {
 		}
 	}
 	return found
-}
-
-// partition sorts records into parts by the upper bits of their hashes, each part
-// in the order of the records, and returns the length of the longest.
-func partition(hashes []uint64) (parts [][]entry, longest int) {
-	shift := 64 - bits.Len(uint(len(hashes)/partSize))
-	of := func(hash uint64) int { return int(hash >> shift) }
-	ends := make([]int, 1<<(64-shift))
-	for _, h := range hashes {
-		ends[of(h)]++
-	}
-	at := 0
-	for i, n := range ends {
-		longest = max(longest, n)
-		ends[i] = at
-		at += n
-	}
-	entries := make([]entry, len(hashes))
-	for i, h := range hashes {
-		part := of(h)
-		entries[ends[part]] = entry{uint32(h), int32(i)}
-		ends[part]++
-	}
-	parts = make([][]entry, len(ends))
-	at = 0
-	for i, end := range ends {
-		parts[i], at = entries[at:end], end
-	}
-	return parts, longest
 }
 
 // tableSize returns the size of a table for n records: a power of two that is at

@@ -72,7 +72,7 @@ func (k *auditor) recipients(i int, a *Allocation) {
 		switch {
 		case id.IsZero():
 			k.at(i, "recipients").Index(j).Error(validate.Required, "", "the id is unset")
-		case k.p != nil && !k.who.has(id):
+		case !k.knows(id):
 			k.at(i, "recipients").Index(j).Error(validate.Unknown, id.String(), "the programme has no vanguard with this id")
 		}
 	}
@@ -180,6 +180,7 @@ func (k *auditor) outside(a *Allocation) (y FinancialYear, found bool) {
 
 // supersedes checks what an award settles.
 func (k *auditor) supersedes(i int, a *Allocation) {
+	var room Allocation
 	for j, id := range a.Supersedes {
 		target, known := k.overview.targets[id]
 		at := k.at(i, "supersedes").Index(j)
@@ -193,7 +194,7 @@ func (k *auditor) supersedes(i int, a *Allocation) {
 		case k.overview.circles[link{i, j}]:
 			at.Error(Supersession, string(id), "an award cannot supersede itself, by itself or by way of others")
 		default:
-			k.successor(at, a, &k.l.Allocations[target])
+			k.successor(at, a, k.all.at(target, &room))
 		}
 	}
 }

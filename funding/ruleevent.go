@@ -33,15 +33,15 @@ func (k *auditor) events(i int, a *Allocation, season *season) {
 		if !readable(e.Reason) {
 			form.Text(k.event(i, j, "reason"), e.Reason)
 		}
-		before, had = e.Status, had|1<<(e.Status&7)
+		before, had = e.Status, had|setOf(e.Status)
 		if e.On.After(latest) {
 			latest = e.On
 		}
 	}
-	if had.has(Approved) && had.has(Paid) {
+	if beyondAward(a.Events, had) {
 		k.paidAboveApproved(i, a)
 	}
-	if had.has(Approved) && had.has(Requested) {
+	if beyondRequest(a.Events, had) {
 		k.approvedAboveRequested(i, a)
 	}
 }
@@ -192,23 +192,37 @@ func (k *auditor) unlikely(i, j int, e *Event, s scale) {
 	}
 }
 
-// paidAboveApproved checks that the payments stay within the award, as far as
-// bounds and printed precision tell.
-func (k *auditor) paidAboveApproved(i int, a *Allocation) {
-	j, paid := leastPaid(a.Events)
-	approved, ok := mostAt(a.Events, Approved)
-	if ok && paid > approved {
-		k.event(i, j, "figure").At("amount").Warn(PaidAboveApproved, Pence(paid).String(), "paid, where "+Pence(approved).String()+" was approved")
+// beyondAward reports whether more was paid than approved, as far as bounds and
+// printed precision tell; had are the statuses of the events.
+func beyondAward(events []Event, had statusSet) bool {
+	if !had.has(Approved) || !had.has(Paid) {
+		return false
 	}
+	_, paid := leastPaid(events)
+	approved, ok := mostAt(events, Approved)
+	return ok && paid > approved
 }
 
-// approvedAboveRequested checks that the award stays within the request.
-func (k *auditor) approvedAboveRequested(i int, a *Allocation) {
-	requested, ok := mostAt(a.Events, Requested)
-	j := level(a.Events, Approved)
-	if approved := least(&a.Events[j].Figure); ok && approved > requested {
-		k.event(i, j, "figure").At("amount").Warn(ApprovedAboveRequested, Pence(approved).String(), "approved, where "+Pence(requested).String()+" was requested")
+// beyondRequest reports whether more was approved than requested.
+func beyondRequest(events []Event, had statusSet) bool {
+	if !had.has(Approved) || !had.has(Requested) {
+		return false
 	}
+	requested, ok := mostAt(events, Requested)
+	return ok && least(&events[level(events, Approved)].Figure) > requested
+}
+
+func (k *auditor) paidAboveApproved(i int, a *Allocation) {
+	j, paid := leastPaid(a.Events)
+	approved, _ := mostAt(a.Events, Approved)
+	k.event(i, j, "figure").At("amount").Warn(PaidAboveApproved, Pence(paid).String(), "paid, where "+Pence(approved).String()+" was approved")
+}
+
+func (k *auditor) approvedAboveRequested(i int, a *Allocation) {
+	requested, _ := mostAt(a.Events, Requested)
+	j := level(a.Events, Approved)
+	approved := least(&a.Events[j].Figure)
+	k.event(i, j, "figure").At("amount").Warn(ApprovedAboveRequested, Pence(approved).String(), "approved, where "+Pence(requested).String()+" was requested")
 }
 
 // level returns the last event of a status, or -1.

@@ -18,7 +18,7 @@ func readable(text string) bool { return text == "" || form.IsText(text) }
 // source, but for one that says nothing: that is sound where it stands, and
 // [auditor.provenance] asks for it. Neighbouring figures mostly have one source.
 func (k *auditor) soundSource(s *caremodel.Source) bool {
-	if *s == k.goodSource || *s == (caremodel.Source{}) {
+	if unsourced(s) && s.Published.IsZero() || *s == k.goodSource {
 		return true
 	}
 	sound := readable(s.Title) && readable(s.Publisher) && (s.URL == "" || form.Address(s.URL)) &&

@@ -13,11 +13,13 @@ type group struct {
 	stream Stream
 }
 
-// scale is how large the amounts of a group are, in pence.
+// scale is how large the amounts of a group are, in pence. Like [use] it fills a
+// cache line.
 type scale struct {
 	least, most int64
 	n           int
 	median      int64
+	_           [32]byte
 }
 
 // unlikelyFactor is how far from the median an amount is probably a mistake:
@@ -62,8 +64,7 @@ func (k *auditor) scales(sizes map[group]*scale) map[group]scale {
 	if len(amounts) == 0 {
 		return nil
 	}
-	for i := range k.l.Allocations {
-		a := &k.l.Allocations[i]
+	for _, a := range each(k.all) {
 		g := group{a.Round, a.Stream}
 		list, wide := amounts[g]
 		if !wide {

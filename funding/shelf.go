@@ -72,9 +72,7 @@ func (s *shelf) add(row *allocationRow) {
 		row.begins()
 		s.begin(i, &row.head)
 	} else if !row.blankHead() {
-		var first Allocation
-		s.fill(i, &first)
-		first.Note = s.notes[i]
+		first := s.first(i)
 		if !row.agrees(&first) {
 			row.sound = false
 		}
@@ -166,6 +164,13 @@ func (s *shelf) addEvent(i uint32, e *Event) {
 	s.marks = append(s.marks, m)
 }
 
+// close ends the adding, and makes of the rows the records of a ledger.
+func (s *shelf) close() {
+	s.ids.seal()
+	s.elements.seal()
+	s.sort()
+}
+
 // sort puts the events of each allocation together, in the order in which they
 // came.
 func (s *shelf) sort() {
@@ -187,26 +192,33 @@ func (s *shelf) sort() {
 	}
 }
 
-// fill sets a to the allocation at a place, without its key and its events.
+// first returns what the first row of an allocation said of it.
+func (s *shelf) first(i uint32) Allocation {
+	a := Allocation{Element: string(s.elements.at(s.elementOf[i])), Note: s.notes[i]}
+	s.fill(i, &a)
+	return a
+}
+
+// fill sets what allocations have in common with others.
 func (s *shelf) fill(i uint32, a *Allocation) {
 	h := &s.heads[s.headOf[i]]
-	a.Element = s.elements.text(s.elementOf[i])
 	a.Round, a.Recipients, a.Year, a.Through, a.Stream, a.Kind = h.round, s.recipients[h.recipients], h.year, h.through, h.stream, h.kind
 	a.Supersedes = s.supersedes[i]
 }
 
-// at sets a to the allocation at a place, without its key. Its events are in a's
-// own room.
-func (s *shelf) at(i int, a *Allocation) {
-	s.fill(uint32(i), a)
-	a.Events = a.Events[:0]
+// at implements [records]. Events are in room's own.
+func (s *shelf) at(i int, room *Allocation) *Allocation {
+	s.fill(uint32(i), room)
+	room.ID, room.Element = AllocationID(s.ids.text(uint32(i))), s.elements.text(s.elementOf[i])
+	room.Events = room.Events[:0]
 	for at := s.starts[i]; at < s.starts[i+1]; at++ {
 		e := at
 		if s.order != nil {
 			e = s.order[at]
 		}
-		a.Events = append(a.Events, s.event(e))
+		room.Events = append(room.Events, s.event(e))
 	}
+	return room
 }
 
 func (s *shelf) event(e uint32) Event {
@@ -227,139 +239,6 @@ func (s *shelf) event(e uint32) Event {
 	return out
 }
 
-// each passes the allocations in order. They are good until the next.
-func (s *shelf) each(yield func(int, *Allocation) bool) {
-	var a Allocation
-	for i := range s.ids.len() {
-		s.at(i, &a)
-		a.ID = s.id(i)
-		if !yield(i, &a) {
-			return
-		}
-	}
-}
+func (s *shelf) len() int { return s.ids.len() }
 
-// id returns the key of the allocation at a place.
-func (s *shelf) id(i int) AllocationID { return AllocationID(s.ids.text(uint32(i))) }
-
-// audit checks the shelf as [Ledger.Validate] checks the ledger that it stands
-// for.
-func (s *shelf) audit(k *auditor) {
-	k.overview = s.overview(k)
-	k.checkFunds()
-	k.checkRounds()
-	for i, a := range s.each {
-		k.checkAllocation(i, a, k.settingOf(a))
-	}
-	k.checkStated()
-}
-
-// overview gathers what the rules must know of all allocations. Those that
-// supersede others, and those superseded, become the auditor's list: rules look
-// nothing else up there.
-func (s *shelf) overview(k *auditor) overview {
-	awards := make([]uint64, s.ids.len())
-	w := sweeper{k: *k, uses: k.noUse(), sizes: map[group]*scale{}}
-	var a, b Allocation
-	for i := range awards {
-		s.at(i, &a)
-		setting := w.place(&a)
-		awards[i] = k.awardHash(&a, setting)
-		w.gather(&a, setting)
-	}
-	out := overview{uses: w.uses, scales: s.scales(w.sizes)}
-	out.sameAward = repeated(awards, func(i, j int) bool {
-		s.fill(uint32(i), &a)
-		s.fill(uint32(j), &b)
-		return sameMoney(&a, &b)
-	})
-	var places []int
-	k.l.Allocations, places = s.linked()
-	out.targets = targets(k.l.Allocations)
-	out.successors = successors(k.l.Allocations, out.targets)
-	out.circles = map[link]bool{}
-	for at := range circles(k.l.Allocations, out.targets) {
-		out.circles[link{places[at.i], at.j}] = true
-	}
-	if len(out.sameAward)+len(out.successors) > 0 { // then not every allocation counts for what it is
-		out.uses = s.uses(k, &out, places)
-	}
-	return out
-}
-
-// linked returns the allocations that supersede others and those that are
-// superseded, in order, and their places.
-func (s *shelf) linked() (list []Allocation, places []int) {
-	for i, ids := range s.supersedes {
-		places = append(places, int(i))
-		for _, id := range ids {
-			if target, known := s.ids.lookup(string(id)); known {
-				places = append(places, int(target))
-			}
-		}
-	}
-	slices.Sort(places)
-	places = slices.Compact(places)
-	list = make([]Allocation, len(places))
-	for n, i := range places {
-		s.at(i, &list[n])
-		list[n].ID = s.id(i)
-	}
-	return list, places
-}
-
-// uses adds up what the rounds of each fund take of each limit, as
-// [auditor.uses] does. The auditor's list holds the allocations at these places.
-func (s *shelf) uses(k *auditor, found *overview, places []int) [][]use {
-	uses := k.noUse()
-	var a Allocation
-	for i := range s.ids.len() {
-		s.at(i, &a)
-		if a.Round == "" || !found.counted(i) {
-			continue
-		}
-		if into := k.useOf(uses, &a); into != nil {
-			into.add(standing(a.Events))
-		}
-	}
-	listed := overview{sameAward: map[int]int{}}
-	for n, i := range places {
-		if !found.counted(i) {
-			listed.sameAward[n] = n
-		}
-	}
-	for target, heirs := range found.successors {
-		k.settle(&listed, uses, target, heirs)
-	}
-	return uses
-}
-
-// scales returns the groups whose amounts lie so far apart that one may be a
-// mistake, with their medians, as [auditor.scales] does.
-func (s *shelf) scales(sizes map[group]*scale) map[group]scale {
-	amounts := map[group][]int64{}
-	for g, of := range sizes {
-		if of.wide() {
-			amounts[g] = make([]int64, 0, of.n)
-		}
-	}
-	if len(amounts) == 0 {
-		return nil
-	}
-	for e, i := range s.owners {
-		h := &s.heads[s.headOf[i]]
-		g := group{h.round, h.stream}
-		list, wide := amounts[g]
-		event := s.event(uint32(e))
-		if n, ok := magnitudeOf(&event); ok && wide {
-			amounts[g] = append(list, n)
-		}
-	}
-	wide := make(map[group]scale, len(amounts))
-	for g, list := range amounts {
-		of := *sizes[g]
-		of.median = median(list)
-		wide[g] = of
-	}
-	return wide
-}
+func (s *shelf) distinct() bool { return true }

@@ -9,29 +9,34 @@ import (
 // link is entry j of the awards that allocation i supersedes.
 type link struct{ i, j int }
 
+// link finds out which awards these allocations, which supersede others, stand for.
+func (s *overview) link(all records, heirs []int) {
+	if len(heirs) == 0 {
+		return
+	}
+	supersedes := func(i int) []AllocationID {
+		var room Allocation
+		return all.at(i, &room).Supersedes
+	}
+	s.targets = targets(all, heirs, supersedes)
+	s.successors = successors(heirs, supersedes, s.targets)
+	s.circles = circles(heirs, supersedes, s.targets)
+}
+
 // targets returns where the awards stand that others supersede: the first
-// allocation with each key. It is nil while there are none.
-func targets(all []Allocation) map[AllocationID]int {
-	var found map[AllocationID]int
-	for i := range all {
-		for _, id := range all[i].Supersedes {
-			if found == nil {
-				found = map[AllocationID]int{}
-			}
-			found[id] = -1
+// allocation with each key.
+func targets(all records, heirs []int, supersedes func(int) []AllocationID) map[AllocationID]int {
+	wanted := map[AllocationID]bool{}
+	for _, i := range heirs {
+		for _, id := range supersedes(i) {
+			wanted[id] = true
 		}
 	}
-	if found == nil {
-		return nil
-	}
-	for i := range all {
-		if at, ok := found[all[i].ID]; ok && at < 0 {
-			found[all[i].ID] = i
-		}
-	}
-	for id, at := range found {
-		if at < 0 {
-			delete(found, id)
+	found := map[AllocationID]int{}
+	for i, a := range each(all) {
+		if wanted[a.ID] {
+			found[a.ID] = i
+			delete(wanted, a.ID)
 		}
 	}
 	return found
@@ -40,28 +45,23 @@ func targets(all []Allocation) map[AllocationID]int {
 // circles returns the links that lead back to where they come from, one for each
 // way round: of a circle, the link that closes it when one starts at its first
 // allocation.
-func circles(all []Allocation, targets map[AllocationID]int) map[link]bool {
-	if len(targets) == 0 {
-		return nil
-	}
+func circles(heirs []int, supersedes func(int) []AllocationID, targets map[AllocationID]int) map[link]bool {
 	found := map[link]bool{}
 	open, done := map[int]bool{}, map[int]bool{}
-	for start := range all {
-		if len(all[start].Supersedes) == 0 {
-			continue
-		}
+	for _, start := range heirs {
 		path := []link{{start, 0}} // the way from start, each with the link to follow next
 		for len(path) > 0 && !done[start] {
 			at := &path[len(path)-1]
 			open[at.i] = true
-			if at.j == len(all[at.i].Supersedes) {
+			ids := supersedes(at.i)
+			if at.j == len(ids) {
 				open[at.i], done[at.i] = false, true
 				path = path[:len(path)-1]
 				continue
 			}
 			here := *at
 			at.j++
-			to, known := targets[all[here.i].Supersedes[here.j]]
+			to, known := targets[ids[here.j]]
 			switch {
 			case !known || done[to]:
 			case open[to]:
@@ -75,16 +75,14 @@ func circles(all []Allocation, targets map[AllocationID]int) map[link]bool {
 }
 
 // successors returns, for each award that others supersede, those others in their
-// order; nil while there is none.
-func successors(all []Allocation, targets map[AllocationID]int) map[int][]int {
-	if len(targets) == 0 {
-		return nil
-	}
+// order.
+func successors(heirs []int, supersedes func(int) []AllocationID, targets map[AllocationID]int) map[int][]int {
 	found := map[int][]int{}
-	for i := range all {
-		for j, id := range all[i].Supersedes {
+	for _, i := range heirs {
+		ids := supersedes(i)
+		for j, id := range ids {
 			target, known := targets[id]
-			if known && !slices.Contains(all[i].Supersedes[:j], id) {
+			if known && !slices.Contains(ids[:j], id) {
 				found[target] = append(found[target], i)
 			}
 		}
@@ -96,7 +94,8 @@ func successors(all []Allocation, targets map[AllocationID]int) map[int][]int {
 // superseded one: it stands for what its recipients have not yet received under
 // those, and for nothing once each has an award.
 func (k *auditor) settle(s *overview, uses [][]use, target int, successors []int) {
-	settled := &k.l.Allocations[target]
+	var room, other Allocation
+	settled := k.all.at(target, &room)
 	into := k.useOf(uses, settled)
 	committed, _ := standing(settled.Events)
 	if into == nil || committed <= 0 || !s.counted(target) {
@@ -105,7 +104,7 @@ func (k *auditor) settle(s *overview, uses [][]use, target int, successors []int
 	var received total
 	waiting := slices.Clone(settled.Recipients)
 	for _, i := range successors {
-		a := &k.l.Allocations[i]
+		a := k.all.at(i, &other)
 		if !s.counted(i) || !committedTo(a.Events) {
 			continue
 		}

@@ -9,17 +9,17 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-// leastPart is how many allocations are worth a goroutine of their own.
+// leastPart is how many allocations are worth a goroutine of their own; a
+// multiple of block.
 const leastPart = 1 << 13
 
-// sweep walks over the allocations once. It checks each by itself, gathers the
-// overview, and returns what it found; where the overview then speaks, the records
-// have to be checked again in its light.
-func (k *auditor) sweep() validate.Violations {
-	all := k.l.Allocations
-	keys, awards := make([]uint64, len(all)), make([]uint64, len(all))
-	parts := k.sweepers(keys, awards)
-	together(len(parts), func(i int) { parts[i].walk(keys, awards) })
+// sweep walks over the allocations once, on all processors. It checks each by
+// itself, gathers the overview, hands each to the builder where there is one, and
+// returns what it found; where the overview then speaks, the records have to be
+// checked again in its light.
+func (k *auditor) sweep(b *builder) validate.Violations {
+	parts := k.sweepers(b)
+	together(len(parts), func(i int) { parts[i].walk() })
 	whole := parts[0]
 	found := make([]validate.Violations, len(parts))
 	for i, part := range parts {
@@ -28,19 +28,9 @@ func (k *auditor) sweep() validate.Violations {
 			whole.merge(part)
 		}
 	}
+	k.overview = twice(k.all, parts)
 	s := &k.overview
-	together(2, func(i int) {
-		if i == 0 {
-			s.sameKey = repeated(keys, func(i, j int) bool { return all[i].ID == all[j].ID && all[i].ID != "" })
-		} else {
-			s.sameAward = repeated(awards, func(i, j int) bool { return sameMoney(&all[i], &all[j]) })
-		}
-	})
-	if whole.linked {
-		s.targets = targets(all)
-		s.successors = successors(all, s.targets)
-		s.circles = circles(all, s.targets)
-	}
+	s.link(k.all, whole.heirs)
 	s.uses = whole.uses
 	if s.speaks() { // then not every allocation counts for what it is
 		s.uses = k.uses(s)
@@ -53,33 +43,63 @@ func (k *auditor) sweep() validate.Violations {
 type sweeper struct {
 	k          auditor // with a checker and memories of its own
 	first, end int
-	linked     bool // an allocation supersedes another
+	part       *part // of the book; nil where the ledger is only checked
+	heirs      []int // those that supersede others
+
+	keys, awards bins // the allocations by their keys, and by what identifies their money
 
 	uses  [][]use
 	sizes map[group]*scale
 }
 
 // sweepers divides the allocations between the processors.
-func (k *auditor) sweepers(keys, awards []uint64) []*sweeper {
-	n := max(1, min(runtime.GOMAXPROCS(0), len(keys)/leastPart))
-	parts := make([]*sweeper, n)
+func (k *auditor) sweepers(b *builder) []*sweeper {
+	n := k.all.len()
+	parts := make([]*sweeper, max(1, min(runtime.GOMAXPROCS(0), n/leastPart)))
+	start := func(i int) int { return n * i / len(parts) &^ (block - 1) }
 	for i := range parts {
-		parts[i] = &sweeper{
-			k: *k, first: len(keys) * i / n, end: len(keys) * (i + 1) / n,
-			uses: k.noUse(), sizes: map[group]*scale{},
+		w := &sweeper{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[group]*scale{}}
+		w.k.settings = new(recent)
+		if i == len(parts)-1 {
+			w.end = n
 		}
+		if b != nil {
+			w.part = b.part()
+		}
+		parts[i] = w
 	}
 	return parts
 }
 
-func (w *sweeper) walk(keys, awards []uint64) {
+func (w *sweeper) walk() {
+	var room Allocation
+	w.makeRoom()
 	for i := w.first; i < w.end; i++ {
-		a := &w.k.l.Allocations[i]
+		a := w.k.all.at(i, &room)
 		s := w.place(a)
-		keys[i] = maphash.String(w.k.seed, string(a.ID))
-		awards[i] = w.k.awardHash(a, s)
-		w.gather(a, s)
-		w.k.checkAllocation(i, a, s)
+		if w.keys.bins != nil {
+			w.keys.add(maphash.String(w.k.seed, string(a.ID)), i)
+		}
+		w.awards.add(w.k.awardHash(a, s), i)
+		w.gather(i, a, s)
+		if !w.k.plain(a, s) {
+			w.k.checkAllocation(i, a, s)
+		}
+		if w.part != nil {
+			w.part.take(i, a, s.number)
+		}
+	}
+}
+
+// makeRoom makes room for what the part will hold.
+func (w *sweeper) makeRoom() {
+	all, here := w.k.all.len(), w.end-w.first
+	if !w.k.all.distinct() {
+		w.keys = newBins(all, here)
+	}
+	w.awards = newBins(all, here)
+	if w.part != nil {
+		w.part.facts = newFacts(here)
 	}
 }
 
@@ -99,12 +119,17 @@ func (w *sweeper) place(a *Allocation) *setting {
 		s.size = &scale{least: math.MaxInt64}
 		w.sizes[here] = s.size
 	}
+	if w.part != nil {
+		s.number = w.part.builder.setting(a)
+	}
 	return s
 }
 
 // gather notes what the rules must know of all allocations.
-func (w *sweeper) gather(a *Allocation, s *setting) {
-	w.linked = w.linked || len(a.Supersedes) > 0
+func (w *sweeper) gather(i int, a *Allocation, s *setting) {
+	if len(a.Supersedes) > 0 {
+		w.heirs = append(w.heirs, i)
+	}
 	if s.use != nil {
 		s.use.add(standing(a.Events))
 	}
@@ -117,7 +142,7 @@ func (w *sweeper) gather(a *Allocation, s *setting) {
 
 // merge adds what the next part has gathered.
 func (w *sweeper) merge(next *sweeper) {
-	w.linked = w.linked || next.linked
+	w.heirs = append(w.heirs, next.heirs...)
 	for i := range w.uses {
 		for j := range w.uses[i] {
 			w.uses[i][j].committed.plus(next.uses[i][j].committed)
@@ -131,6 +156,26 @@ func (w *sweeper) merge(next *sweeper) {
 			w.sizes[g] = s
 		}
 	}
+}
+
+// twice finds the allocations that are there twice.
+func twice(all records, parts []*sweeper) (s overview) {
+	var keys, awards []bins
+	for _, w := range parts {
+		keys, awards = append(keys, w.keys), append(awards, w.awards)
+	}
+	together(2, func(i int) {
+		var a, b Allocation
+		if i == 0 {
+			s.sameKey = repeated(keys, func(i, j int) bool {
+				id := all.at(i, &a).ID
+				return id != "" && id == all.at(j, &b).ID
+			})
+		} else {
+			s.sameAward = repeated(awards, func(i, j int) bool { return sameMoney(all.at(i, &a), all.at(j, &b)) })
+		}
+	})
+	return s
 }
 
 // together does work(0) to work(n-1), at once where there are processors.

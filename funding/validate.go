@@ -46,25 +46,26 @@ import (
 // While records are in order the check allocates only what finding duplicates
 // takes.
 func (l Ledger) Validate(p *caremodel.Programme) validate.Violations {
-	return l.audit(p, caremodel.Date{})
+	return newAuditor(l, held(l.Allocations), p, caremodel.Date{}).audit(nil)
 }
 
 // ValidateAsOf checks what [Ledger.Validate] does, and that no event, source or
 // day of a stated total is after day ([validate.Future]). The dates of rounds and
 // conditions may be. An unset day knows no future.
 func (l Ledger) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
-	return l.audit(p, day)
+	return newAuditor(l, held(l.Allocations), p, day).audit(nil)
 }
 
-func (l Ledger) audit(p *caremodel.Programme, day caremodel.Date) validate.Violations {
-	k := newAuditor(l, p, day)
-	allocations := k.sweep()
+// audit checks everything. The builder takes the allocations on the way; without
+// one the ledger is only checked.
+func (k *auditor) audit(b *builder) validate.Violations {
+	allocations := k.sweep(b)
 	k.checkFunds()
 	k.checkRounds()
 	front := k.take()
 	if k.overview.speaks() {
-		for i := range l.Allocations {
-			k.checkAllocation(i, &l.Allocations[i], k.settingOf(&l.Allocations[i]))
+		for i, a := range each(k.all) {
+			k.checkAllocation(i, a, k.settingOf(a))
 		}
 		allocations = k.take()
 	}
@@ -82,7 +83,8 @@ func (k *auditor) take() validate.Violations {
 // auditor holds what the rules look up while they walk a ledger.
 type auditor struct {
 	validate.Checker
-	l   Ledger
+	l   Ledger               // funds, rounds and stated totals
+	all records              // the allocations
 	p   *caremodel.Programme // nil = vanguards are not checked
 	who roster               // the vanguards of p
 	day caremodel.Date       // unset = no rule about the future
@@ -92,13 +94,14 @@ type auditor struct {
 
 	overview   overview
 	seed       maphash.Seed
-	settings   recent[setting]
-	goodSource caremodel.Source // one that was found in order
+	settings   *recent
+	goodSource caremodel.Source  // one that was found in order
+	goodRecord *caremodel.Source // one of a record that was
 }
 
-func newAuditor(l Ledger, p *caremodel.Programme, day caremodel.Date) *auditor {
+func newAuditor(l Ledger, all records, p *caremodel.Programme, day caremodel.Date) *auditor {
 	k := &auditor{
-		l: l, p: p, day: day, seed: maphash.MakeSeed(),
+		l: l, all: all, p: p, day: day, seed: maphash.MakeSeed(), settings: new(recent),
 		funds:  make(map[FundID]int, len(l.Funds)),
 		rounds: make(map[RoundID]int, len(l.Rounds)),
 	}

@@ -649,3 +649,19 @@ func TestValidateAnyNumberOfProcessors(t *testing.T) {
 		spoil(20011, func(a *funding.Allocation) { a.Events[1].Figure.Amount = funding.Pence(1) })
 	}
 }
+
+// A status off the ladder is reported like anything else, wherever its bits would
+// fall among those of the others.
+func TestValidateAnyStatus(t *testing.T) {
+	p := smallProgramme(t, 5)
+	for status := 0; status < 256; status++ {
+		l := plainLedger()
+		l.Allocations[0].Events[0].Status = funding.Status(status)
+		_, err := funding.NewBook(p, l)
+		if status > 0 && funding.Status(status).CanBecome(funding.Approved) {
+			require.NoError(t, err, status)
+		} else {
+			require.Error(t, err, status)
+		}
+	}
+}

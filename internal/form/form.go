@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 )
 
 const (
@@ -57,21 +58,11 @@ func Text(at validate.Place, text string) {
 
 // IsText reports whether [Text] finds nothing wrong with text.
 func IsText(text string) bool {
-	if len(text) <= MaxText && printable(text) {
+	if len(text) <= MaxText && ascii.Printable(text) {
 		return true
 	}
 	_, detail := fault(text)
 	return detail == ""
-}
-
-// printable reports whether text is printable ASCII, as nearly all texts are.
-func printable(text string) bool {
-	for i := range len(text) {
-		if text[i] < ' ' || text[i] > '~' {
-			return false
-		}
-	}
-	return true
 }
 
 // fault says what is wrong with a text, or nothing.

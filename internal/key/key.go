@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 )
 
 // MaxBytes is the longest key.
@@ -17,7 +19,7 @@ func Fault(key string) string {
 	if len(key) > MaxBytes {
 		return "a key has at most 80 bytes"
 	}
-	if plain(key) {
+	if ascii.Printable(key) {
 		return ""
 	}
 	if strings.ContainsRune(key, utf8.RuneError) { // or whatever is not UTF-8
@@ -29,14 +31,4 @@ func Fault(key string) string {
 		}
 	}
 	return ""
-}
-
-// plain reports whether key is printable ASCII, as nearly all keys are.
-func plain(key string) bool {
-	for i := range len(key) {
-		if key[i] < ' ' || key[i] > '~' {
-			return false
-		}
-	}
-	return true
 }
