@@ -151,7 +151,7 @@ func (b *builder) party(recipients []caremodel.VanguardID) uint32 {
 
 // partyOf returns the place of the party of one vanguard.
 func (b *builder) partyOf(id caremodel.VanguardID) uint32 {
-	i, known := b.who.find(id)
+	i, known := b.who.find(hashVanguard(id), id)
 	if !known {
 		return 0
 	}

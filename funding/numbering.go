@@ -20,28 +20,32 @@ func newNumbering[K comparable](n int, hash func(K) uint64) numbering[K] {
 	return numbering[K]{hash: hash, slots: make([]numbered[K], tableSize(n))}
 }
 
-// find returns the number of a key.
-func (t *numbering[K]) find(k K) (n uint32, known bool) {
-	s := t.slot(k)
-	return s.place - 1, s.place > 0
+// find returns the number of a key that has this hash. Who asks computes it, so
+// that it is no call.
+func (t *numbering[K]) find(hash uint64, k K) (n uint32, known bool) {
+	mask := uint64(len(t.slots) - 1)
+	for at := hash & mask; ; at = (at + 1) & mask {
+		if s := &t.slots[at]; s.place == 0 || s.key == k {
+			return s.place - 1, s.place > 0
+		}
+	}
 }
 
 // put gives a key that has none a number.
 func (t *numbering[K]) put(k K, n uint32) {
-	*t.slot(k) = numbered[K]{k, n + 1}
 	if t.count++; 4*t.count > 3*len(t.slots) {
 		t.grow()
 	}
+	t.place(numbered[K]{k, n + 1})
 }
 
-// slot returns where a key stands, or the free slot where it would.
-func (t *numbering[K]) slot(k K) *numbered[K] {
-	mask := len(t.slots) - 1
-	for at := int(t.hash(k)) & mask; ; at = (at + 1) & mask {
-		if s := &t.slots[at]; s.place == 0 || s.key == k {
-			return s
-		}
+func (t *numbering[K]) place(s numbered[K]) {
+	mask := uint64(len(t.slots) - 1)
+	at := t.hash(s.key) & mask
+	for t.slots[at].place > 0 {
+		at = (at + 1) & mask
 	}
+	t.slots[at] = s
 }
 
 func (t *numbering[K]) grow() {
@@ -49,7 +53,7 @@ func (t *numbering[K]) grow() {
 	t.slots = make([]numbered[K], 2*len(old))
 	for _, s := range old {
 		if s.place > 0 {
-			*t.slot(s.key) = s
+			t.place(s)
 		}
 	}
 }

@@ -40,9 +40,9 @@ func (b *builder) part() *part {
 	return p
 }
 
-// take takes the next allocation, of the setting with this number.
-func (p *part) take(position int, a *Allocation, setting uint32) {
-	p.begin(p.number(spot{setting, p.builder.party(a.Recipients), a.Kind, hadBy(a.Events)}))
+// take takes the next allocation, of the setting and the party with these numbers.
+func (p *part) take(position int, a *Allocation, setting, party uint32) {
+	p.begin(p.number(spot{setting, party, a.Kind, hadBy(a.Events)}))
 	for i := range a.Events {
 		p.addEvent(a, i)
 	}
@@ -60,7 +60,7 @@ func (p *part) take(position int, a *Allocation, setting uint32) {
 
 // number returns the number of the cell at a spot.
 func (p *part) number(s spot) uint32 {
-	n, known := p.numbers.find(s)
+	n, known := p.numbers.find(s.hash(), s)
 	if !known {
 		n = p.builder.cellAt(s)
 		p.numbers.put(s, n)

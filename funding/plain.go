@@ -7,27 +7,35 @@ import (
 )
 
 // plain reports whether an allocation is of the sort about which no rule for a
-// single record has anything to say. Nearly all records of a large ledger are, and
+// single record has anything to say; it has one recipient, whom [auditor.lone]
+// knows. Nearly all records of a large ledger are, and
 // one test tells them in half the time that the rules take one by one; where it
 // fails, the rules say why. A test holds the two against each other: what is plain
 // breaks no rule.
 func (k *auditor) plain(a *Allocation, s *setting) bool {
 	return s.sound && a.Kind-1 < Unspecified &&
-		len(a.Recipients) == 1 && k.knows(a.Recipients[0]) &&
 		a.ID != "" && len(a.ID) <= key.MaxBytes && ascii.Printable(string(a.ID)) &&
 		readable(a.Element) && readable(a.Note) &&
 		len(a.Supersedes)+len(a.Conditions) == 0 &&
 		k.plainSource(a) && k.plainEvents(a.Events, &s.season)
 }
 
-// knows reports whether the programme has this vanguard. Without a programme any
-// that is set will do.
-func (k *auditor) knows(id caremodel.VanguardID) bool {
-	if k.p == nil {
-		return !id.IsZero()
+// lone returns the place of an allocation's one recipient, and whether it has one
+// whom the programme knows.
+func (k *auditor) lone(a *Allocation) (place uint32, ok bool) {
+	if len(a.Recipients) != 1 {
+		return 0, false
 	}
-	_, known := k.who.find(id)
-	return known
+	return k.find(a.Recipients[0])
+}
+
+// find returns the place of a vanguard in the programme. Without a programme any
+// that is set will do.
+func (k *auditor) find(id caremodel.VanguardID) (place uint32, known bool) {
+	if k.p == nil {
+		return 0, !id.IsZero()
+	}
+	return k.who.find(hashVanguard(id), id)
 }
 
 // plainSource reports whether the record has one source, or all of its events have

@@ -43,7 +43,9 @@ func twist(t *rapid.T, a *funding.Allocation) {
 	e := &a.Events[rapid.IntRange(0, len(a.Events)-1).Draw(t, "event")]
 	twists := []func(){
 		func() { a.ID = funding.AllocationID(text()) },
-		func() { a.Round = funding.RoundID(rapid.SampledFrom([]string{"", "round", "nowhere"}).Draw(t, "round")) },
+		func() {
+			a.Round = funding.RoundID(rapid.SampledFrom([]string{"", "round", "nowhere"}).Draw(t, "round"))
+		},
 		func() { a.Recipients = nil },
 		func() { a.Recipients = append(slices.Clone(a.Recipients), place(1)) },
 		func() { a.Recipients = []caremodel.VanguardID{{}} },
@@ -51,7 +53,9 @@ func twist(t *rapid.T, a *funding.Allocation) {
 		func() { a.Year = year() },
 		func() { a.Through = year() },
 		func() { a.Element = text() },
-		func() { a.Stream = funding.Stream(rapid.SampledFrom([]string{"", "matched", "Matched", "other", "a\x01"}).Draw(t, "stream")) },
+		func() {
+			a.Stream = funding.Stream(rapid.SampledFrom([]string{"", "matched", "Matched", "other", "a\x01"}).Draw(t, "stream"))
+		},
 		func() { a.Kind = funding.Kind(rapid.IntRange(0, 255).Draw(t, "kind")) },
 		func() { a.Supersedes = []funding.AllocationID{"nothing"} },
 		func() { a.Conditions = []funding.Condition{{Text: text(), Amount: pence()}} },

@@ -69,10 +69,11 @@ func (k *auditor) recipients(i int, a *Allocation) {
 		return
 	}
 	for j, id := range a.Recipients {
+		_, known := k.find(id)
 		switch {
 		case id.IsZero():
 			k.at(i, "recipients").Index(j).Error(validate.Required, "", "the id is unset")
-		case !k.knows(id):
+		case !known:
 			k.at(i, "recipients").Index(j).Error(validate.Unknown, id.String(), "the programme has no vanguard with this id")
 		}
 	}

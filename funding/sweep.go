@@ -1,7 +1,6 @@
 package funding
 
 import (
-	"hash/maphash"
 	"math"
 	"runtime"
 	"sync"
@@ -46,7 +45,8 @@ type sweeper struct {
 	part       *part // of the book; nil where the ledger is only checked
 	heirs      []int // those that supersede others
 
-	keys, awards bins // the allocations by their keys, and by what identifies their money
+	keys   keyring
+	awards bins // the allocations by what identifies their money
 
 	uses  [][]use
 	sizes map[group]*scale
@@ -59,7 +59,9 @@ func (k *auditor) sweepers(b *builder) []*sweeper {
 	start := func(i int) int { return n * i / len(parts) &^ (block - 1) }
 	for i := range parts {
 		w := &sweeper{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[group]*scale{}}
-		w.k.settings = new(recent)
+		if i > 0 {
+			w.k.settings = new(recent)
+		}
 		if i == len(parts)-1 {
 			w.end = n
 		}
@@ -73,33 +75,37 @@ func (k *auditor) sweepers(b *builder) []*sweeper {
 
 func (w *sweeper) walk() {
 	var room Allocation
+	distinct := w.k.all.distinct()
 	w.makeRoom()
 	for i := w.first; i < w.end; i++ {
 		a := w.k.all.at(i, &room)
 		s := w.place(a)
-		if w.keys.bins != nil {
-			w.keys.add(maphash.String(w.k.seed, string(a.ID)), i)
+		if !distinct {
+			w.keys.add(a.ID)
 		}
 		w.awards.add(w.k.awardHash(a, s), i)
 		w.gather(i, a, s)
-		if !w.k.plain(a, s) {
+		recipient, known := w.k.lone(a)
+		if !known || !w.k.plain(a, s) {
 			w.k.checkAllocation(i, a, s)
 		}
-		if w.part != nil {
-			w.part.take(i, a, s.number)
+		if w.part == nil {
+			continue
 		}
+		party := recipient + 1
+		if !known {
+			party = w.part.builder.party(a.Recipients)
+		}
+		w.part.take(i, a, s.number, party)
 	}
 }
 
 // makeRoom makes room for what the part will hold.
 func (w *sweeper) makeRoom() {
-	all, here := w.k.all.len(), w.end-w.first
-	if !w.k.all.distinct() {
-		w.keys = newBins(all, here)
-	}
-	w.awards = newBins(all, here)
+	w.keys = keyring{all: w.k.all, first: w.first, end: w.first, size: w.end - w.first, seed: w.k.seed}
+	w.awards = newBins(w.k.all.len(), w.end-w.first)
 	if w.part != nil {
-		w.part.facts = newFacts(here)
+		w.part.facts = newFacts(w.end - w.first)
 	}
 }
 
@@ -160,20 +166,18 @@ func (w *sweeper) merge(next *sweeper) {
 
 // twice finds the allocations that are there twice.
 func twice(all records, parts []*sweeper) (s overview) {
-	var keys, awards []bins
+	var keys []keyring
+	var awards []bins
 	for _, w := range parts {
 		keys, awards = append(keys, w.keys), append(awards, w.awards)
 	}
 	together(2, func(i int) {
-		var a, b Allocation
 		if i == 0 {
-			s.sameKey = repeated(keys, func(i, j int) bool {
-				id := all.at(i, &a).ID
-				return id != "" && id == all.at(j, &b).ID
-			})
-		} else {
-			s.sameAward = repeated(awards, func(i, j int) bool { return sameMoney(all.at(i, &a), all.at(j, &b)) })
+			s.sameKey = repeatedKeys(all, keys)
+			return
 		}
+		var a, b Allocation
+		s.sameAward = repeated(awards, func(i, j int) bool { return sameMoney(all.at(i, &a), all.at(j, &b)) })
 	})
 	return s
 }
