@@ -47,7 +47,11 @@ import (
 func ReadAllocationsCSV(r io.Reader, p *caremodel.Programme) ([]Allocation, error) {
 	var c validate.Checker
 	t := allocationTable{index: map[AllocationID]int{}}
-	err := scanAllocationRows(r, p, &c, t.add)
+	rows := sheet.NewReader(r)
+	s, err := beginAllocationRows(rows, p, &c)
+	if s != nil {
+		err = rows.EachBytes(&c, s.each(t.add))
+	}
 	return t.sound(), errors.Join(c.Violations().Err(), err)
 }
 

@@ -2,7 +2,6 @@ package funding
 
 import (
 	"errors"
-	"io"
 	"slices"
 	"strings"
 
@@ -69,31 +68,43 @@ type allocationRow struct {
 	scan   *allocationScan
 }
 
-// scanAllocationRows reads a table row by row and calls row for each that has an
-// id, sound or not; what is wrong goes on c's list. The row is used again for the
-// next call, but what head and event hold may be kept as long as it is not
-// changed. The error is the underlying reader's.
-func scanAllocationRows(r io.Reader, p *caremodel.Programme, c *validate.Checker, row func(*allocationRow)) error {
-	rows := sheet.NewReader(r)
+// beginAllocationRows reads the header of a table and returns what reads its rows;
+// nil where they cannot be read. What is wrong goes on c's list. The error is the
+// underlying reader's.
+func beginAllocationRows(rows *sheet.Reader, p *caremodel.Programme, c *validate.Checker) (*allocationScan, error) {
 	header, err := rows.Header()
 	if problem, ok := errors.AsType[sheet.Problem](err); ok {
 		problem.Record(c)
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s := newAllocationScan(p, c)
 	if !s.find(c.Row(rows.Row()), header) {
-		return nil
+		return nil, nil
 	}
-	current := &allocationRow{scan: s}
-	return rows.EachBytes(c, func(n int, fields [][]byte) {
-		current.number, current.fields, current.sound = n, fields, true
-		if current.read() {
-			row(current)
+	return s, nil
+}
+
+// each returns what reads a row and calls take with each that has an id, sound or
+// not. The row is used again for the next call, but what head and event hold may be
+// kept as long as it is not changed.
+func (s *allocationScan) each(take func(*allocationRow)) func(n int, fields [][]byte) {
+	row := &allocationRow{scan: s}
+	return func(n int, fields [][]byte) {
+		row.number, row.fields, row.sound = n, fields, true
+		if row.read() {
+			take(row)
 		}
-	})
+	}
+}
+
+// again returns a scan of the same columns with memories of its own.
+func (s *allocationScan) again() *allocationScan {
+	other := newAllocationScan(s.p, s.c)
+	other.at = s.at
+	return other
 }
 
 // allocationScan is what the rows of one table share. Neighbouring rows mostly
@@ -104,6 +115,8 @@ type allocationScan struct {
 	at [columns]int // where each column stands; -1 = nowhere
 
 	texts      [columns]string // what each column said last, as text
+	rounds     memory[RoundID]
+	streams    memory[Stream]
 	recipients memory[[]caremodel.VanguardID]
 	supersedes memory[[]AllocationID]
 	year       memory[FinancialYear]
@@ -121,6 +134,7 @@ func newAllocationScan(p *caremodel.Programme, c *validate.Checker) *allocationS
 	s.supersedes.parse = parseKeys
 	s.year.parse, s.through.parse = ParseFinancialYear, ParseFinancialYear
 	s.kind.parse = ParseKind
+	s.rounds.parse, s.streams.parse = readText[RoundID], readText[Stream]
 	s.status.parse = statusOfWord
 	s.bound.parse = caremodel.ParseBound
 	s.on.parse, s.published.parse = caremodel.ParseDate, caremodel.ParseDate
@@ -198,40 +212,6 @@ func parseKeys(text string) ([]AllocationID, error) {
 		ids = append(ids, AllocationID(part))
 	}
 	return ids, nil
-}
-
-// maxRemembered bounds how many texts of a column are remembered.
-const maxRemembered = 1 << 12
-
-// memory reads the texts of a column, each once as long as there are not too
-// many.
-type memory[T any] struct {
-	parse func(string) (T, error)
-	text  string // the last
-	value T
-	known map[string]T
-}
-
-func (m *memory[T]) read(field []byte) (T, error) {
-	if string(field) == m.text {
-		return m.value, nil
-	}
-	if v, ok := m.known[string(field)]; ok {
-		return v, nil
-	}
-	text := string(field)
-	v, err := m.parse(text)
-	if err != nil {
-		return v, err
-	}
-	m.text, m.value = text, v
-	if m.known == nil {
-		m.known = map[string]T{}
-	}
-	if len(m.known) < maxRemembered {
-		m.known[text] = v
-	}
-	return v, nil
 }
 
 // readCell reads a column into dst by way of m; a blank cell leaves the zero value.
@@ -331,14 +311,15 @@ func (r *allocationRow) begins() {
 	}
 }
 
-// field returns what stands in a column; nothing where the table has no such
-// column.
-func (r *allocationRow) field(c column) []byte {
-	if at := r.scan.at[c]; at >= 0 {
-		return r.fields[at]
+// cell returns what stands in a column; nothing where the table has no such column.
+func (s *allocationScan) cell(fields [][]byte, c column) []byte {
+	if at := s.at[c]; at >= 0 {
+		return fields[at]
 	}
 	return nil
 }
+
+func (r *allocationRow) field(c column) []byte { return r.scan.cell(r.fields, c) }
 
 // text returns a column as text that may be kept; nothing where people could not
 // read it.

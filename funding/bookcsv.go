@@ -1,13 +1,13 @@
 package funding
 
 import (
-	"errors"
 	"io"
 	"strconv"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/sheet"
 )
 
 // ReadBookCSV reads a table of allocations, as [ReadAllocationsCSV] does, into a
@@ -26,10 +26,8 @@ func ReadBookCSV(r io.Reader, p *caremodel.Programme, l Ledger) (*Book, error) {
 	if p == nil {
 		return nil, fault.New(op, validate.Required, "", "give the programme whose vanguards receive the money")
 	}
-	var c validate.Checker
 	s := newShelf()
-	err := scanAllocationRows(r, p, &c, s.add)
-	if err := errors.Join(c.Violations().Err(), err); err != nil {
+	if err := s.read(sheet.NewReader(r), p); err != nil {
 		return nil, err
 	}
 	s.close()

@@ -3,7 +3,9 @@ package funding_test
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -154,10 +156,29 @@ func spoilTable(t *rapid.T, table []byte) []byte {
 			}).Draw(t, "cell")
 		}
 	}
+	if rapid.Bool().Draw(t, "long") { // then rows are read by blocks, and the odd ones stand within one
+		at := rapid.IntRange(0, len(body)).Draw(t, "where")
+		body = slices.Concat(filler(rows[0], "first", 60), body[:at], filler(rows[0], "then", 60), body[at:], filler(rows[0], "last", 60))
+	}
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	require.NoError(t, w.WriteAll(slices.Concat(rows[:1], body)))
 	return out.Bytes()
+}
+
+// filler is n plain rows of a table with this header.
+func filler(header []string, name string, n int) [][]string {
+	rows := make([][]string, n)
+	for i := range rows {
+		cells := map[string]string{
+			"id": fmt.Sprintf("%s-%03d", name, i), "recipients": "ash", "year": "2016/17", "element": fmt.Sprintf("%s %d", name, i/2), "stream": "elsewhere",
+			"kind": []string{"revenue", "capital"}[i%2], "on": "2016-05-01", "status": "approved", "amount": fmt.Sprintf("%d.50", 1000+i), "source_url": "https://example.org/filler",
+		}
+		for _, column := range header {
+			rows[i] = append(rows[i], cells[column])
+		}
+	}
+	return rows
 }
 
 // scatter mixes the rows of different allocations; those of one stay in order.
@@ -216,7 +237,12 @@ func FuzzReadBookCSV(f *testing.F) {
 	p := testProgramme(f)
 	l := funding.Ledger{}
 	l.Funds, l.Rounds = trialFunds()
-	f.Fuzz(func(t *testing.T, table []byte) { requireSameBook(t, p, l, table) })
+	f.Fuzz(func(t *testing.T, table []byte) {
+		requireSameBook(t, p, l, table)
+		if header, body, ok := bytes.Cut(table, []byte("\n")); ok && len(body) > 0 { // long enough to be read by blocks
+			requireSameBook(t, p, l, slices.Concat(header, []byte("\n"), bytes.Repeat(body, 1+6000/len(body))))
+		}
+	})
 }
 
 // Tens of thousands of rows, in order and mixed, are the book of their records.
@@ -234,4 +260,44 @@ func TestReadBookCSVLarge(t *testing.T) {
 	var byDay bytes.Buffer
 	require.NoError(t, csv.NewWriter(&byDay).WriteAll(rows))
 	requireSameBook(t, p, funding.Ledger{}, byDay.Bytes())
+}
+
+// The answers, and what is wrong with a table, are the same however many
+// processors read it and in whatever pieces it comes.
+func TestReadBookCSVWorkers(t *testing.T) {
+	p := testProgramme(t)
+	header := []string{
+		"id", "recipients", "year", "element", "stream", "kind", "on", "status", "amount", "source_url", "note",
+	}
+	sound := slices.Concat([][]string{header}, filler(header, "one", 4000), [][]string{
+		{"quoted", "ash;birch", "2016/17", "a \"b\"\nc", "elsewhere", "", "", "approved in principle", "£2m", "", "a note, with a comma"},
+		{"one-001", "", "", "", "", "", "2016-06-01", "paid", "7", "", ""}, // far from its first row
+	}, filler(header, "two", 4000))
+	odd := slices.Clone(sound)
+	odd[1234] = []string{"odd", "nobody", "16/17", "", "elsewhere", "", "", "planned", "1.005", "", ""}
+	odd[7000] = slices.Clone(odd[7000])
+	odd[7000][4] = "transformation"
+	odd[7000][0] = odd[6000][0] // contradicts the first row
+	for _, rows := range [][][]string{sound, odd} {
+		var b bytes.Buffer
+		require.NoError(t, csv.NewWriter(&b).WriteAll(rows))
+		var first *funding.Book
+		var found []validate.Violation
+		pieces := []func(io.Reader) io.Reader{iotest.DataErrReader, iotest.HalfReader, iotest.OneByteReader}
+		for i, processors := range []int{1, 2, 7} {
+			before := runtime.GOMAXPROCS(processors)
+			book, err := funding.ReadBookCSV(pieces[i](bytes.NewReader(b.Bytes())), p, funding.Ledger{})
+			runtime.GOMAXPROCS(before)
+			if i == 0 {
+				first, found = book, slices.Collect(validate.Of(err).All())
+				requireSameBook(t, p, funding.Ledger{}, b.Bytes())
+				continue
+			}
+			require.Equal(t, found, slices.Collect(validate.Of(err).All()))
+			if first != nil {
+				requireSameAnswers(t, first, book)
+			}
+		}
+		require.Equal(t, first == nil, len(found) > 0)
+	}
 }

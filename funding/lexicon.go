@@ -1,92 +1,125 @@
 package funding
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"strings"
+)
 
 // lexicon numbers texts in the order in which they first appear. It holds the
 // bytes of all of them in one piece, so that millions of keys cost little more
 // than their length.
+//
+// As long as each text is greater than the one before it, as in a table that is
+// sorted by its keys, none can have appeared before, and none is hashed.
 type lexicon struct {
-	seed  maphash.Seed
-	bytes []byte
-	whole string    // the same once the last text is in
-	ends  []uint64  // where each text ends in bytes
-	slots []shelved // open addressing by hash
+	seed   maphash.Seed
+	texts  strings.Builder
+	ends   []uint64 // where each text ends
+	slots  []entry  // open addressing by hash; nil while the texts ascend
+	looked int      // how many texts stand in slots
+	most   int      // how many may: further texts get a number each time
 }
 
-// shelved is a text in a slot: the lower half of its hash, and its number + 1.
+// entry is a text in a slot: the lower half of its hash, and its number + 1.
 // With the hash beside it a text that only shares the slot is told without a look
 // at its bytes, which among millions are in no cache: a profile showed a fifth of
 // the time of reading a table in those looks.
-type shelved struct{ hash, number uint32 }
+type entry struct{ hash, number uint32 }
 
-func newLexicon() *lexicon { return &lexicon{seed: maphash.MakeSeed(), slots: make([]shelved, 64)} }
+// newLexicon returns a lexicon that looks up so many texts.
+func newLexicon(most int) *lexicon { return &lexicon{seed: maphash.MakeSeed(), most: most} }
 
 // len returns how many texts there are.
 func (x *lexicon) len() int { return len(x.ends) }
 
-// seal ends the adding, and lets texts be asked for.
-func (x *lexicon) seal() { x.whole, x.bytes, x.slots = string(x.bytes), nil, nil }
-
-// text returns the text with a number, once the lexicon is sealed.
+// text returns the text with a number.
 func (x *lexicon) text(n uint32) string {
-	start, end := x.bounds(n)
-	return x.whole[start:end]
-}
-
-// at returns the text with a number before that.
-func (x *lexicon) at(n uint32) []byte {
-	start, end := x.bounds(n)
-	return x.bytes[start:end]
-}
-
-func (x *lexicon) bounds(n uint32) (start, end uint64) {
+	start := uint64(0)
 	if n > 0 {
 		start = x.ends[n-1]
 	}
-	return start, x.ends[n]
+	return x.texts.String()[start:x.ends[n]]
 }
 
 // number returns the number of a text, and whether it has appeared before.
-func (x *lexicon) number(text string) (n uint32, known bool) {
-	hash := uint32(maphash.String(x.seed, text))
+func (x *lexicon) number(text []byte) (n uint32, known bool) {
+	if x.slots == nil {
+		last := uint32(len(x.ends)) - 1
+		if len(x.ends) == 0 {
+			return x.add(text), false
+		}
+		switch before := x.text(last); {
+		case string(text) > before:
+			return x.add(text), false
+		case string(text) == before:
+			return last, true
+		}
+		x.look()
+	}
+	hash := uint32(maphash.Bytes(x.seed, text))
 	slot := x.find(hash, text)
 	if at := x.slots[slot].number; at > 0 {
 		return at - 1, true
 	}
-	x.bytes = append(x.bytes, text...)
-	x.ends = append(x.ends, uint64(len(x.bytes)))
-	n = uint32(len(x.ends))
-	x.slots[slot] = shelved{hash, n}
-	if 2*len(x.ends) > len(x.slots) {
-		x.grow()
+	n = x.add(text)
+	if x.looked < x.most {
+		x.enter(slot, entry{hash, n + 1})
 	}
-	return n - 1, false
+	return n, false
+}
+
+// add adds a text.
+func (x *lexicon) add(text []byte) uint32 {
+	if x.texts.Cap()-x.texts.Len() < len(text) {
+		x.texts.Grow(x.texts.Len() + len(text))
+	}
+	x.texts.Write(text)
+	x.ends = push(x.ends, uint64(x.texts.Len()))
+	return uint32(len(x.ends)) - 1
+}
+
+// look begins to look texts up.
+func (x *lexicon) look() {
+	x.slots = make([]entry, tableSize(min(len(x.ends), x.most)))
+	for n := range min(len(x.ends), x.most) {
+		hash := uint32(maphash.String(x.seed, x.text(uint32(n))))
+		x.enter(x.free(hash), entry{hash, uint32(n) + 1})
+	}
 }
 
 // find returns the slot of a text, or the free one where it belongs.
-func (x *lexicon) find(hash uint32, text string) uint32 {
+func (x *lexicon) find(hash uint32, text []byte) uint32 {
 	mask := uint32(len(x.slots) - 1)
 	for slot := hash & mask; ; slot = (slot + 1) & mask {
 		p := x.slots[slot]
-		if p.number == 0 || p.hash == hash && string(x.at(p.number-1)) == text {
+		if p.number == 0 || p.hash == hash && x.text(p.number-1) == string(text) {
 			return slot
 		}
 	}
 }
 
-// grow doubles the slots.
-func (x *lexicon) grow() {
-	old := x.slots
-	x.slots = make([]shelved, 2*len(old))
+// free returns the free slot for a hash.
+func (x *lexicon) free(hash uint32) uint32 {
 	mask := uint32(len(x.slots) - 1)
-	for _, p := range old {
-		if p.number == 0 {
-			continue
+	slot := hash & mask
+	for x.slots[slot].number > 0 {
+		slot = (slot + 1) & mask
+	}
+	return slot
+}
+
+// enter puts an entry into a free slot, and doubles the slots when half of them are
+// taken.
+func (x *lexicon) enter(slot uint32, e entry) {
+	x.slots[slot] = e
+	if x.looked++; 2*x.looked <= len(x.slots) {
+		return
+	}
+	old := x.slots
+	x.slots = make([]entry, 2*len(old))
+	for _, e := range old {
+		if e.number > 0 {
+			x.slots[x.free(e.hash)] = e
 		}
-		slot := p.hash & mask
-		for x.slots[slot].number > 0 {
-			slot = (slot + 1) & mask
-		}
-		x.slots[slot] = p
 	}
 }

@@ -12,7 +12,7 @@ const binSize = 1 << 14
 // bins hold records under their hashes, so that those that are the same stand in
 // one bin, in their order.
 type bins struct {
-	shift int
+	shift uint
 	bins  [][]hashed
 }
 
@@ -20,12 +20,12 @@ type bins struct {
 // bin.
 type hashed struct {
 	hash  uint32
-	index int32
+	index uint32
 }
 
 // newBins returns bins for this many records, of which so many come here.
 func newBins(records, here int) bins {
-	b := bins{shift: 64 - bits.Len(uint(records/binSize))}
+	b := bins{shift: uint(64 - bits.Len(uint(records/binSize)))}
 	n := 1 << (64 - b.shift)
 	room := here/n + here/n/8 + 16 // hashes are spread evenly, but for chance
 	all := make([]hashed, n*room)
@@ -39,7 +39,7 @@ func newBins(records, here int) bins {
 // add takes the next record.
 func (b *bins) add(hash uint64, index int) {
 	bin := &b.bins[hash>>b.shift]
-	*bin = append(*bin, hashed{uint32(hash), int32(index)})
+	*bin = append(*bin, hashed{uint32(hash), uint32(index)})
 }
 
 // repeated returns, for each record that is the same as an earlier one, the

@@ -1,6 +1,7 @@
 package funding
 
 import (
+	"math"
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
@@ -20,22 +21,19 @@ type shelf struct {
 	recipients [][]caremodel.VanguardID
 	listAt     map[string]uint32
 
-	headOf     []uint32 // one an allocation
-	elementOf  []uint32
+	outlines   []outline // one an allocation
 	supersedes map[uint32][]AllocationID
 	notes      map[uint32]string
 
-	owners     []uint32 // one an event: its allocation
-	amounts    []int64
-	precisions []int64
-	on         []caremodel.Date
-	published  []caremodel.Date
-	marks      []mark
-	addresses  map[uint32]string // of events whose source has an address that is none
+	events    []shelved
+	addresses map[uint32]string // of events whose source has an address that is none
 
 	order  []uint32 // the events by allocation; nil where they came like that
 	starts []uint32 // where the events of each allocation begin; one more at the end
 }
+
+// outline is what is kept of an allocation beside its key and its events.
+type outline struct{ head, element uint32 }
 
 // head is what many allocations have in common.
 type head struct {
@@ -55,83 +53,45 @@ const (
 	withSource mark = 1 << 7
 )
 
+func newMark(s Status, b caremodel.Bound) mark { return mark(s) | mark(b)<<3 }
+
+// maxElements is how many names of elements are looked up. Tables repeat a few; in
+// one where every row has its own, looking them up would only cost time.
+const maxElements = 1 << 12
+
 func newShelf() *shelf {
-	s := &shelf{
-		ids: newLexicon(), elements: newLexicon(),
+	return &shelf{
+		ids: newLexicon(math.MaxInt), elements: newLexicon(maxElements),
 		headAt: map[head]uint32{}, listAt: map[string]uint32{},
 		supersedes: map[uint32][]AllocationID{}, notes: map[uint32]string{}, addresses: map[uint32]string{},
 	}
-	s.elements.number("") // 0 = blank
-	return s
 }
 
-// add takes one row, as [allocationTable.add] does.
-func (s *shelf) add(row *allocationRow) {
-	i, known := s.find(string(row.head.ID))
-	if !known {
-		row.begins()
-		s.begin(i, &row.head)
-	} else if !row.blankHead() {
-		first := s.first(i)
-		if !row.agrees(&first) {
-			row.sound = false
-		}
-	}
-	s.last = i
-	if row.sound {
-		s.addEvent(i, &row.event)
-	}
-}
-
-// blankHead reports whether a row says nothing of its allocation but the key.
-func (r *allocationRow) blankHead() bool {
-	for _, c := range [...]column{
-		columnRound, columnRecipients, columnYear, columnThrough, columnElement, columnStream, columnKind, columnSupersedes, columnNote,
-	} {
-		if !r.blank(c) {
-			return false
-		}
-	}
-	return true
-}
-
-func (s *shelf) find(id string) (i uint32, known bool) {
-	if s.ids.len() > 0 && string(s.ids.at(s.last)) == id {
+func (s *shelf) find(id []byte) (i uint32, known bool) {
+	if s.len() > 0 && s.ids.text(s.last) == string(id) {
 		return s.last, true
 	}
 	return s.ids.number(id)
 }
 
-// begin notes what the first row of an allocation says of it.
-func (s *shelf) begin(i uint32, a *Allocation) {
+// begin begins an allocation.
+func (s *shelf) begin(i, head uint32, element []byte) {
+	at, _ := s.elements.number(element)
+	s.outlines = push(s.outlines, outline{head, at})
+}
+
+// head returns the number of what an allocation has in common with others.
+func (s *shelf) head(a *Allocation) uint32 {
 	h := head{a.Round, s.list(a.Recipients), a.Year, a.Through, a.Stream, a.Kind}
-	at := uint32(0)
-	if n := len(s.headOf); n > 0 && s.heads[s.headOf[n-1]] == h {
-		at = s.headOf[n-1]
-	} else if known, ok := s.headAt[h]; ok {
-		at = known
-	} else {
-		at = uint32(len(s.heads))
-		s.headAt[h] = at
+	at := intern(s.headAt, h)
+	if int(at) == len(s.heads) {
 		s.heads = append(s.heads, h)
 	}
-	element, _ := s.elements.number(a.Element)
-	s.headOf, s.elementOf = append(s.headOf, at), append(s.elementOf, element)
-	if len(a.Supersedes) > 0 {
-		s.supersedes[i] = a.Supersedes
-	}
-	if a.Note != "" {
-		s.notes[i] = a.Note
-	}
+	return at
 }
 
 // list returns the number of a list of recipients.
 func (s *shelf) list(ids []caremodel.VanguardID) uint32 {
-	if n := len(s.headOf); n > 0 {
-		if last := s.heads[s.headOf[n-1]].recipients; slices.Equal(s.recipients[last], ids) {
-			return last
-		}
-	}
 	key := make([]byte, 0, 16*len(ids))
 	for _, id := range ids {
 		key = append(key, id[:]...)
@@ -145,8 +105,16 @@ func (s *shelf) list(ids []caremodel.VanguardID) uint32 {
 	return at
 }
 
+// shelved is what is kept of an event.
+type shelved struct {
+	amount, precision int64
+	on, published     caremodel.Date
+	owner             uint32 // its allocation
+	mark              mark
+}
+
 func (s *shelf) addEvent(i uint32, e *Event) {
-	m := mark(e.Status) | mark(e.Figure.Bound)<<3
+	m := newMark(e.Status, e.Figure.Bound)
 	if e.Reason != "" {
 		m |= withReason
 	}
@@ -154,39 +122,47 @@ func (s *shelf) addEvent(i uint32, e *Event) {
 		m |= withSource
 	}
 	if url := e.Figure.Source.URL; url != "" && !form.Address(url) {
-		s.addresses[uint32(len(s.owners))] = url
+		s.addresses[uint32(len(s.events))] = url
 	}
-	s.owners = append(s.owners, i)
-	s.amounts = append(s.amounts, e.Figure.Amount.pence)
-	s.precisions = append(s.precisions, e.Figure.Precision.pence)
-	s.on = append(s.on, e.On)
-	s.published = append(s.published, e.Figure.Source.Published)
-	s.marks = append(s.marks, m)
+	s.put(i, shelved{amount: e.Figure.Amount.pence, precision: e.Figure.Precision.pence, on: e.On, published: e.Figure.Source.Published, mark: m})
 }
 
-// close ends the adding, and makes of the rows the records of a ledger.
+// put puts an event behind those of an allocation.
+func (s *shelf) put(i uint32, e shelved) {
+	e.owner = i
+	s.events = push(s.events, e)
+}
+
+// push appends v to a list that may grow to millions. It doubles the room, where
+// append by itself would copy the list five times over.
+func push[T any](list []T, v T) []T {
+	if len(list) == cap(list) {
+		list = slices.Grow(list, len(list)+1)
+	}
+	return append(list, v)
+}
+
+// close ends the adding, and makes of the rows the records of a ledger: it puts the
+// events of each allocation together, in the order in which they came.
 func (s *shelf) close() {
-	s.ids.seal()
-	s.elements.seal()
-	s.sort()
-}
-
-// sort puts the events of each allocation together, in the order in which they
-// came.
-func (s *shelf) sort() {
-	s.starts = make([]uint32, s.ids.len()+1)
-	for _, i := range s.owners {
-		s.starts[i+1]++
+	s.starts = make([]uint32, s.len()+1)
+	last, sorted := uint32(0), true
+	for i := range s.events {
+		owner := s.events[i].owner
+		sorted = sorted && owner >= last
+		last = owner
+		s.starts[owner+1]++
 	}
-	for i := range s.ids.len() {
+	for i := range s.len() {
 		s.starts[i+1] += s.starts[i]
 	}
-	if slices.IsSorted(s.owners) {
+	if sorted {
 		return
 	}
 	next := slices.Clone(s.starts)
-	s.order = make([]uint32, len(s.owners))
-	for e, i := range s.owners {
+	s.order = make([]uint32, len(s.events))
+	for e := range s.events {
+		i := s.events[e].owner
 		s.order[next[i]] = uint32(e)
 		next[i]++
 	}
@@ -194,49 +170,56 @@ func (s *shelf) sort() {
 
 // first returns what the first row of an allocation said of it.
 func (s *shelf) first(i uint32) Allocation {
-	a := Allocation{Element: string(s.elements.at(s.elementOf[i])), Note: s.notes[i]}
+	a := Allocation{Note: s.notes[i]}
 	s.fill(i, &a)
 	return a
 }
 
-// fill sets what allocations have in common with others.
+// fill sets what is known of an allocation but its key, its events and its note.
 func (s *shelf) fill(i uint32, a *Allocation) {
-	h := &s.heads[s.headOf[i]]
+	o := s.outlines[i]
+	h := &s.heads[o.head]
 	a.Round, a.Recipients, a.Year, a.Through, a.Stream, a.Kind = h.round, s.recipients[h.recipients], h.year, h.through, h.stream, h.kind
-	a.Supersedes = s.supersedes[i]
+	a.Element, a.Supersedes = s.elements.text(o.element), s.supersedes[i]
 }
 
 // at implements [records]. Events are in room's own.
 func (s *shelf) at(i int, room *Allocation) *Allocation {
+	room.ID = AllocationID(s.ids.text(uint32(i)))
 	s.fill(uint32(i), room)
-	room.ID, room.Element = AllocationID(s.ids.text(uint32(i))), s.elements.text(s.elementOf[i])
-	room.Events = room.Events[:0]
-	for at := s.starts[i]; at < s.starts[i+1]; at++ {
-		e := at
+	from, end := s.starts[i], s.starts[i+1]
+	n := int(end - from)
+	if n > cap(room.Events) {
+		room.Events = make([]Event, n)
+	}
+	room.Events = room.Events[:n]
+	for j := range room.Events {
+		e := from + uint32(j)
 		if s.order != nil {
-			e = s.order[at]
+			e = s.order[e]
 		}
-		room.Events = append(room.Events, s.event(e))
+		s.event(e, &room.Events[j])
 	}
 	return room
 }
 
-func (s *shelf) event(e uint32) Event {
-	m := s.marks[e]
-	out := Event{On: s.on[e], Status: Status(m & 7)}
-	out.Figure.Amount, out.Figure.Precision = Money{s.amounts[e]}, Money{s.precisions[e]}
-	out.Figure.Bound = caremodel.Bound(m >> 3 & 7)
-	out.Figure.Source.Published = s.published[e]
+// event sets all of an event that a shelf keeps.
+func (s *shelf) event(e uint32, into *Event) {
+	from := &s.events[e]
+	m := from.mark
+	into.On, into.Status, into.Reason = from.on, Status(m&7), ""
+	f := &into.Figure
+	f.Amount, f.Precision, f.Bound = Money{from.amount}, Money{from.precision}, caremodel.Bound(m>>3&7)
+	f.Source = caremodel.Source{Published: from.published}
 	if m&withReason != 0 {
-		out.Reason = "given"
+		into.Reason = "given"
 	}
 	if m&withSource != 0 {
-		out.Figure.Source.Title = "given"
+		f.Source.Title = "given"
 	}
 	if len(s.addresses) > 0 {
-		out.Figure.Source.URL = s.addresses[e]
+		f.Source.URL = s.addresses[e]
 	}
-	return out
 }
 
 func (s *shelf) len() int { return s.ids.len() }

@@ -6,7 +6,7 @@ package ascii
 //
 // It looks at eight bytes at a time. A check of a million records asks it three
 // times each, and byte by byte it was a tenth of that check.
-func Printable(text string) bool {
+func Printable[T ~string | ~[]byte](text T) bool {
 	n := len(text)
 	if n < 8 {
 		for i := range n {
@@ -34,7 +34,7 @@ const (
 func unprintable(w uint64) uint64 { return (w | (w - lowBits*' ') | (w + lowBits)) & highBits }
 
 // word returns the eight bytes at i.
-func word(text string, i int) uint64 {
+func word[T ~string | ~[]byte](text T, i int) uint64 {
 	b := text[i : i+8]
 	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56

@@ -36,11 +36,12 @@ type Reader struct {
 	row    int
 	joined []byte
 	texts  []string
+	block  int // bytes that a Block has at most
 }
 
 // NewReader returns a Reader of r. Nothing is read before the first call of Header or Next.
 func NewReader(r io.Reader) *Reader {
-	return &Reader{source: newSource(r)}
+	return &Reader{source: newSource(r), block: bufferBytes}
 }
 
 // Header returns the column names, without trailing blanks. Further calls return the same slice. An input without a row is a
@@ -165,23 +166,47 @@ func (r *Reader) Each(c *validate.Checker, row func(at validate.Place, fields []
 // EachBytes is [Reader.Each] with the fields as NextBytes gives them, and the row's number.
 func (r *Reader) EachBytes(c *validate.Checker, row func(n int, fields [][]byte)) error {
 	for {
-		fields, err := r.NextBytes()
-		if err == nil {
-			row(r.row, fields)
-			continue
+		for r.quick() {
+			row(r.row, r.source.fields)
 		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		p, ok := errors.AsType[Problem](err)
-		if !ok {
+		if more, err := r.one(c, row); !more {
 			return err
 		}
-		p.Record(c)
-		if p.Fatal {
-			return nil
-		}
 	}
+}
+
+// quick reads the next row if it is as nearly all rows are: held whole, without quotation marks, not blank and as wide as the
+// header. Otherwise nothing is used up.
+func (r *Reader) quick() bool {
+	s := r.source
+	from, lines := s.from, s.lines
+	if !r.read || r.err != nil || !s.plain() {
+		return false
+	}
+	if !s.tidy && !r.clean(s.fields) || len(s.fields) != len(r.header) {
+		s.from, s.lines = from, lines
+		return false
+	}
+	r.row = lines - s.within + 1
+	return true
+}
+
+// one calls row for the next row, or puts its problem on c's list. It reports whether reading goes on.
+func (r *Reader) one(c *validate.Checker, row func(n int, fields [][]byte)) (more bool, err error) {
+	fields, err := r.NextBytes()
+	if err == nil {
+		row(r.row, fields)
+		return true, nil
+	}
+	if errors.Is(err, io.EOF) {
+		return false, nil
+	}
+	p, ok := errors.AsType[Problem](err)
+	if !ok {
+		return false, err
+	}
+	p.Record(c)
+	return !p.Fatal, nil
 }
 
 // next reads one row that has content.
@@ -194,17 +219,21 @@ func (r *Reader) next() ([][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		content := false
-		for i, f := range fields {
-			if n := len(f); !r.source.ascii || n > 0 && f[n-1] <= ' ' {
-				fields[i] = clean(f)
-			}
-			content = content || len(fields[i]) > 0
-		}
-		if content {
+		if r.source.tidy || r.clean(fields) {
 			return fields, nil
 		}
 	}
+}
+
+// clean gives each field as text without trailing blanks. It reports whether any is left with content.
+func (r *Reader) clean(fields [][]byte) (content bool) {
+	for i, f := range fields {
+		if n := len(f); !r.source.ascii || n > 0 && f[n-1] <= ' ' {
+			fields[i] = clean(f)
+		}
+		content = content || len(fields[i]) > 0
+	}
+	return content
 }
 
 // asFatal marks a problem in the header as the end: without column names no row has a meaning.

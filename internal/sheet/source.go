@@ -24,6 +24,7 @@ type source struct {
 
 	fields [][]byte
 	ascii  bool // the fields are known to be ASCII
+	tidy   bool // and to have content and no trailing blanks
 	lines  int  // lines used so far
 	within int  // of those, how many were begun inside quotes: they start no spreadsheet row
 
@@ -49,7 +50,7 @@ func (s *source) record() (fields [][]byte, row int, err error) {
 		if s.plain() {
 			return s.fields, row, nil
 		}
-		s.ascii = false
+		s.ascii, s.tidy = false, false
 		line, err := s.line()
 		if err != nil {
 			return nil, 0, err

@@ -1,0 +1,213 @@
+package funding
+
+import (
+	"math"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
+	"github.com/newcaremodels/newcaremodels/internal/form"
+	"github.com/newcaremodels/newcaremodels/internal/key"
+	"github.com/newcaremodels/newcaremodels/internal/sheet"
+)
+
+// bookRow is a row of a table of allocations as a shelf keeps it. Its texts are
+// parts of the block that it was read from.
+type bookRow struct {
+	id, element []byte
+	head        uint32 // the reader's number of it
+	event       shelved
+}
+
+// blankHead stands for the head of a row that says nothing of its allocation but
+// the key.
+const blankHead = math.MaxUint32
+
+// bookRows are the first rows of a block: all up to the first that calls for care.
+type bookRows struct {
+	rows  []bookRow
+	heads []Allocation // by the reader's numbers
+	all   bool         // there is none
+}
+
+// bookReader reads rows about which there is nothing to say and nothing unusual:
+// blocks of them, beside other readers, where [allocationRow] goes row by row. It
+// gives what that gives, and leaves to it whatever it cannot read; a property holds
+// the two against each other.
+type bookReader struct {
+	*allocationScan // with memories of its own
+	numbers         numbering[headNumbers]
+	heads           []Allocation
+	meaning         []uint32 // by number of a head: the shelf's number and one; 0 = not known yet
+	address         string   // one that was in order
+	open            *bookRows
+}
+
+// headNumbers are what the columns of a head remember their texts by.
+type headNumbers struct{ round, recipients, year, through, stream, kind uint16 }
+
+func (h headNumbers) hash() uint64 {
+	return mix(uint64(h.round)<<32|uint64(h.recipients), uint64(h.year)<<48|uint64(h.through)<<32|uint64(h.stream)<<16|uint64(h.kind))
+}
+
+func newBookReader(s *allocationScan) *bookReader {
+	return &bookReader{allocationScan: s, numbers: newNumbering(64, headNumbers.hash)}
+}
+
+// block reads a block of rows into b.
+func (r *bookReader) block(block *sheet.Block, b *bookRows) *bookRows {
+	var c validate.Checker
+	b.rows, b.all = b.rows[:0], true
+	r.open = b
+	block.EachBytes(&c, r.row)
+	if !c.OK() { // some row is none
+		b.rows, b.all = b.rows[:0], false
+	}
+	b.heads = r.heads
+	return b
+}
+
+// row reads one more row.
+func (r *bookReader) row(_ int, fields [][]byte) {
+	b := r.open
+	if !b.all {
+		return
+	}
+	b.rows = append(b.rows, bookRow{})
+	if !r.read(fields, &b.rows[len(b.rows)-1]) {
+		b.rows, b.all = b.rows[:len(b.rows)-1], false
+	}
+}
+
+func (r *bookReader) read(fields [][]byte, row *bookRow) bool {
+	row.id, row.element = r.cell(fields, columnID), r.cell(fields, columnElement)
+	return len(row.id) > 0 && len(row.id) <= key.MaxBytes && ascii.Printable(row.id) && isText(row.element) &&
+		len(r.cell(fields, columnSupersedes))+len(r.cell(fields, columnNote)) == 0 &&
+		r.readHead(fields, row) && r.readEvent(fields, &row.event)
+}
+
+// readHead reads what allocations have in common with others.
+func (r *bookReader) readHead(fields [][]byte, row *bookRow) bool {
+	var n headNumbers
+	if !find(&r.rounds, r.cell(fields, columnRound), &n.round) || !find(&r.recipients, r.cell(fields, columnRecipients), &n.recipients) ||
+		!find(&r.year, r.cell(fields, columnYear), &n.year) || !find(&r.through, r.cell(fields, columnThrough), &n.through) ||
+		!find(&r.streams, r.cell(fields, columnStream), &n.stream) || !find(&r.kind, r.cell(fields, columnKind), &n.kind) {
+		return false
+	}
+	if n == (headNumbers{}) && len(row.element) == 0 {
+		row.head = blankHead
+		return true
+	}
+	if n.year == 0 || n.stream == 0 {
+		return false
+	}
+	head, known := r.numbers.find(n.hash(), n)
+	if !known {
+		head = uint32(len(r.heads))
+		r.heads = append(r.heads, r.head(n))
+		r.numbers.put(n, head)
+	}
+	row.head = head
+	return true
+}
+
+// find sets n to the number of a cell's text.
+func find[T any](m *memory[T], field []byte, n *uint16) (ok bool) {
+	*n, ok = m.find(field)
+	return ok
+}
+
+func (r *bookReader) head(n headNumbers) Allocation {
+	a := Allocation{
+		Round: r.rounds.value[n.round], Recipients: r.recipients.value[n.recipients],
+		Year: r.year.value[n.year], Through: r.through.value[n.through], Stream: r.streams.value[n.stream], Kind: r.kind.value[n.kind],
+	}
+	if n.kind == 0 {
+		a.Kind = Unspecified
+	}
+	return a
+}
+
+func (r *bookReader) readEvent(fields [][]byte, e *shelved) bool {
+	var status, bound, on, published uint16
+	if !find(&r.status, r.cell(fields, columnStatus), &status) || !find(&r.bound, r.cell(fields, columnBound), &bound) ||
+		!find(&r.on, r.cell(fields, columnOn), &on) || !find(&r.published, r.cell(fields, columnSourcePublished), &published) {
+		return false
+	}
+	e.on, e.published = r.on.value[on], r.published.value[published]
+	return status > 0 && r.readAmounts(fields, r.status.value[status], r.bound.value[bound], e) && r.readTexts(fields, e)
+}
+
+// readAmounts reads an amount, or a blank cell that may be one.
+func (r *bookReader) readAmounts(fields [][]byte, s Status, b caremodel.Bound, e *shelved) bool {
+	e.mark = newMark(s, b)
+	amount, precision := r.cell(fields, columnAmount), r.cell(fields, columnPrecision)
+	if len(amount) == 0 && b != caremodel.NotStated && s.Strength() != 0 {
+		return false
+	}
+	return plainMoney(amount, &e.amount) && plainMoney(precision, &e.precision)
+}
+
+// readTexts notes whether there is a reason and a source.
+func (r *bookReader) readTexts(fields [][]byte, e *shelved) bool {
+	reason, title, publisher := r.cell(fields, columnReason), r.cell(fields, columnSourceTitle), r.cell(fields, columnSourcePublisher)
+	url := r.cell(fields, columnSourceURL)
+	if len(reason) > 0 {
+		e.mark |= withReason
+	}
+	if len(title)+len(publisher)+len(url) > 0 {
+		e.mark |= withSource
+	}
+	return isText(reason) && isText(title) && isText(publisher) && isText(r.cell(fields, columnFigureNote)) && r.isAddress(url)
+}
+
+// isAddress reports whether a cell is blank or has an address. Most rows have that
+// of the row before.
+func (r *bookReader) isAddress(url []byte) bool {
+	if len(url) == 0 || string(url) == r.address {
+		return true
+	}
+	text := string(url)
+	if !form.Address(text) || !form.IsText(text) {
+		return false
+	}
+	r.address = text
+	return true
+}
+
+func isText(field []byte) bool { return ascii.Printable(field) || form.IsText(string(field)) }
+
+// plainMoney reads the digits of an amount in pounds, with two decimals or none,
+// as [ParseMoney] does; nothing where the cell is blank. Whatever else there may be
+// is ParseMoney's to read.
+func plainMoney(field []byte, pence *int64) bool {
+	whole := len(field)
+	if whole > 3 && field[whole-3] == '.' {
+		whole -= 3
+	}
+	if whole > 15 || whole > 1 && field[0] == '0' {
+		return parsedMoney(field, pence)
+	}
+	n := int64(0)
+	for i, b := range field {
+		if i == whole {
+			continue // the point
+		}
+		digit := b - '0'
+		if digit > 9 {
+			return parsedMoney(field, pence)
+		}
+		n = n*10 + int64(digit)
+	}
+	if whole == len(field) {
+		n *= 100
+	}
+	*pence = n
+	return true
+}
+
+func parsedMoney(field []byte, pence *int64) bool {
+	m, err := ParseMoney(string(field))
+	*pence = m.pence
+	return err == nil
+}
