@@ -365,6 +365,20 @@ func TestEnglandIsBuiltOnce(t *testing.T) {
 	require.Same(t, coverage.England(), coverage.England())
 }
 
+// BenchmarkReadSurvey reads and checks the embedded survey as a document.
+func BenchmarkReadSurvey(b *testing.B) {
+	document, err := os.ReadFile("data/england.json")
+	require.NoError(b, err)
+	p := caremodel.England()
+	b.SetBytes(int64(len(document)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := coverage.ReadSurvey(bytes.NewReader(document), p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkEnglandSurvey(b *testing.B) {
 	for b.Loop() {
 		if len(coverage.EnglandSurvey().Base.Units) == 0 {

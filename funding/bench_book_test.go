@@ -3,6 +3,8 @@ package funding_test
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"os"
 	"runtime"
 	"slices"
 	"testing"
@@ -51,7 +53,9 @@ func perAllocation(b *testing.B, n int) {
 }
 
 func BenchmarkTable(b *testing.B) {
-	dims := []funding.Dimension{funding.ByCategory, funding.ByYear, funding.ByStream}
+	byCategory := []funding.Dimension{funding.ByCategory, funding.ByYear, funding.ByStream}
+	byVanguard := []funding.Dimension{funding.ByVanguard, funding.ByYear, funding.ByStream}
+	byStatus := []funding.Dimension{funding.ByStatus, funding.ByStream}
 	from := caremodel.MustParseDate("2016-06-01")
 	least := funding.MustParseMoney("£500,000")
 	for _, size := range []struct{ n, vanguards int }{{1_000_000, 50}, {1_000_000, 5000}} {
@@ -61,16 +65,78 @@ func BenchmarkTable(b *testing.B) {
 		for _, view := range []struct {
 			name string
 			book *funding.Book
-		}{{"all", book}, {"predicate", predicate}, {"as-at", book.AsAt(from)}} {
+			dims []funding.Dimension
+		}{
+			{"by-category", book, byCategory}, {"by-vanguard", book, byVanguard}, {"by-status", book, byStatus},
+			{"predicate", predicate, byCategory}, {"as-at", book.AsAt(from), byCategory},
+		} {
 			b.Run(fmt.Sprintf("%d/%d/%s", size.n, size.vanguards, view.name), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := view.book.Table(dims...); err != nil {
+					if _, err := view.book.Table(view.dims...); err != nil {
 						b.Fatal(err)
 					}
 				}
 				perAllocation(b, size.n)
 			})
+		}
+	}
+}
+
+// BenchmarkAnalyses asks the embedded book what is not a plain table.
+func BenchmarkAnalyses(b *testing.B) {
+	book := funding.England()
+	first, last := funding.MustFinancialYear("2015/16"), funding.MustFinancialYear("2016/17")
+	transformation, err := book.Where(funding.Filter{Streams: []funding.Stream{funding.StreamTransformation}})
+	require.NoError(b, err)
+	people := func(caremodel.VanguardID) (int64, bool) { return 100_000, true }
+	for _, analysis := range []struct {
+		name string
+		ask  func() error
+	}{
+		{"headroom", func() error { _, err := book.Headroom("transformation-2015-16"); return err }},
+		{"match", func() error { _, err := book.Match(funding.ByYear); return err }},
+		{"shortfall", func() error { _, err := transformation.Shortfall(funding.ByYear); return err }},
+		{"remaining", func() error { _, err := transformation.Remaining(funding.ByVanguard); return err }},
+		{"change", func() error { _, err := transformation.Change(first, last, funding.ByVanguard); return err }},
+		{"per-head", func() error { _, err := transformation.PerHead(people, funding.ByVanguard); return err }},
+		{"real-terms", func() error {
+			_, err := transformation.RealTerms(funding.GDPDeflators2025(), last, funding.ByYear)
+			return err
+		}},
+		{"reconcile", func() error { book.Reconcile(); return nil }},
+	} {
+		b.Run(analysis.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := analysis.ask(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkReadLedger reads and checks the embedded ledger as a document.
+func BenchmarkReadLedger(b *testing.B) {
+	document, err := os.ReadFile("data/england.json")
+	require.NoError(b, err)
+	p := caremodel.England()
+	b.SetBytes(int64(len(document)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := funding.ReadLedger(bytes.NewReader(document), p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLedgerWriteJSON(b *testing.B) {
+	l := funding.EnglandLedger()
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := l.WriteJSON(io.Discard); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
@@ -159,13 +225,28 @@ func TestBookMemory(t *testing.T) {
 	runtime.KeepAlive(slices.Clone(l.Allocations[:1]))
 }
 
-// A question about dimensions allocates next to nothing, however large the book.
+// A question about dimensions allocates next to nothing, however large the book;
+// one that has to look at every allocation what its goroutines hold.
 func TestTableAllocations(t *testing.T) {
 	book := flatBook(t, 50_000, 50)
-	allocations := testing.AllocsPerRun(10, func() {
-		if _, err := book.Table(funding.ByCategory, funding.ByYear, funding.ByStream); err != nil {
-			t.Fatal(err)
-		}
-	})
-	require.LessOrEqual(t, allocations, 5.0)
+	approved, err := book.Where(funding.Filter{Statuses: []funding.Status{funding.Approved}, Streams: []funding.Stream{funding.StreamMatched}})
+	require.NoError(t, err)
+	for name, question := range map[string]struct {
+		book   *funding.Book
+		dims   []funding.Dimension
+		budget float64
+	}{
+		"by category": {book, []funding.Dimension{funding.ByCategory, funding.ByYear, funding.ByStream}, 5},
+		"by vanguard": {book, []funding.Dimension{funding.ByVanguard, funding.ByYear, funding.ByStream}, 5},
+		"by status":   {book, []funding.Dimension{funding.ByStatus, funding.ByStream}, 5},
+		"approved":    {approved, []funding.Dimension{funding.ByWave, funding.ByRound, funding.ByFund, funding.ByKind}, 5},
+		"as at a day": {book.AsAt(caremodel.MustParseDate("2016-06-01")), []funding.Dimension{funding.ByYear, funding.ByStream}, 12 + 8*float64(runtime.GOMAXPROCS(0))},
+	} {
+		allocations := testing.AllocsPerRun(10, func() {
+			if _, err := question.book.Table(question.dims...); err != nil {
+				t.Fatal(err)
+			}
+		})
+		require.LessOrEqual(t, allocations, question.budget, name)
+	}
 }

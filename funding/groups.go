@@ -14,11 +14,11 @@ type groups struct {
 }
 
 // denseRows is how many numbers a table may always have to be held in a slice. A
-// book of many cells may fill a larger one.
+// book of many cells or allocations may fill a larger one.
 const denseRows = 1 << 12
 
 func newGroups(l *layout) *groups {
-	if l.rows <= max(denseRows, uint64(len(l.cells))) {
+	if l.rows <= uint64(max(denseRows, len(l.cells), l.len()/16)) {
 		return &groups{layout: l, dense: make([]tally, l.rows)}
 	}
 	return &groups{layout: l, sparse: map[uint64]int{}}

@@ -42,15 +42,20 @@ func (b *Book) Table(dims ...Dimension) (Table, error) {
 	if err != nil {
 		return Table{}, err
 	}
-	q := b.ask()
-	if l.has(ByStatus, ByStrength) && !b.scope.asked {
-		q = b.query(b.index.furthest, false)
-	}
-	g, err := q.gather(op, l, b.scope.named || l.has(ByStream))
+	g, err := b.askBy(l).gather(op, l, b.scope.named || l.has(ByStream))
 	if err != nil {
 		return Table{}, err
 	}
 	return g.table(op)
+}
+
+// askBy returns the query of a table: with a status or strength among its
+// dimensions an allocation stands where it got to.
+func (b *Book) askBy(l *layout) *query {
+	if l.has(ByStatus, ByStrength) && !b.scope.asked {
+		return b.query(b.index.furthest, false)
+	}
+	return b.ask()
 }
 
 // table returns the rows in the order of their numbers. Each is written where it
