@@ -113,6 +113,11 @@ func (r *bookReader) readHead(fields [][]byte, row *bookRow) bool {
 
 // find sets n to the number of a cell's text.
 func find[T any](m *memory[T], field []byte, n *uint16) (ok bool) {
+	if len(field) == 0 {
+		m.begin()
+		*n = 0
+		return true
+	}
 	*n, ok = m.find(field)
 	return ok
 }
@@ -175,7 +180,9 @@ func (r *bookReader) isAddress(url []byte) bool {
 	return true
 }
 
-func isText(field []byte) bool { return ascii.Printable(field) || form.IsText(string(field)) }
+func isText(field []byte) bool {
+	return len(field) == 0 || ascii.Printable(field) || form.IsText(string(field))
+}
 
 // plainMoney reads the digits of an amount in pounds, with two decimals or none,
 // as [ParseMoney] does; nothing where the cell is blank. Whatever else there may be

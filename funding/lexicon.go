@@ -5,20 +5,26 @@ import (
 	"strings"
 )
 
-// lexicon numbers texts in the order in which they first appear. It holds the
-// bytes of all of them in one piece, so that millions of keys cost little more
-// than their length.
+// lexicon numbers texts in the order in which they first appear. It holds their
+// bytes in large pieces, so that millions of keys cost little more than their
+// length.
 //
 // As long as each text is greater than the one before it, as in a table that is
 // sorted by its keys, none can have appeared before, and none is hashed.
 type lexicon struct {
 	seed   maphash.Seed
-	texts  strings.Builder
-	ends   []uint64 // where each text ends
-	slots  []entry  // open addressing by hash; nil while the texts ascend
-	looked int      // how many texts stand in slots
-	most   int      // how many may: further texts get a number each time
+	pieces []*strings.Builder
+	ends   pile[place]
+	slots  []entry // open addressing by hash; nil while the texts ascend
+	looked int     // how many texts stand in slots
+	most   int     // how many may: further texts get a number each time
 }
+
+// pieceBytes is how many bytes a piece has: at least one text.
+const pieceBytes = 1 << 18
+
+// place is where a text ends.
+type place struct{ piece, end uint32 }
 
 // entry is a text in a slot: the lower half of its hash, and its number + 1.
 // With the hash beside it a text that only shares the slot is told without a look
@@ -30,24 +36,26 @@ type entry struct{ hash, number uint32 }
 func newLexicon(most int) *lexicon { return &lexicon{seed: maphash.MakeSeed(), most: most} }
 
 // len returns how many texts there are.
-func (x *lexicon) len() int { return len(x.ends) }
+func (x *lexicon) len() int { return x.ends.len() }
 
 // text returns the text with a number.
 func (x *lexicon) text(n uint32) string {
-	start := uint64(0)
+	at, start := *x.ends.at(int(n)), uint32(0)
 	if n > 0 {
-		start = x.ends[n-1]
+		if before := *x.ends.at(int(n) - 1); before.piece == at.piece {
+			start = before.end
+		}
 	}
-	return x.texts.String()[start:x.ends[n]]
+	return x.pieces[at.piece].String()[start:at.end]
 }
 
 // number returns the number of a text, and whether it has appeared before.
 func (x *lexicon) number(text []byte) (n uint32, known bool) {
 	if x.slots == nil {
-		last := uint32(len(x.ends)) - 1
-		if len(x.ends) == 0 {
+		if x.len() == 0 {
 			return x.add(text), false
 		}
+		last := uint32(x.len()) - 1
 		switch before := x.text(last); {
 		case string(text) > before:
 			return x.add(text), false
@@ -70,18 +78,23 @@ func (x *lexicon) number(text []byte) (n uint32, known bool) {
 
 // add adds a text.
 func (x *lexicon) add(text []byte) uint32 {
-	if x.texts.Cap()-x.texts.Len() < len(text) {
-		x.texts.Grow(x.texts.Len() + len(text))
+	last := len(x.pieces) - 1
+	if last < 0 || x.pieces[last].Cap()-x.pieces[last].Len() < len(text) {
+		piece := new(strings.Builder)
+		piece.Grow(max(pieceBytes, len(text)))
+		x.pieces = append(x.pieces, piece)
+		last++
 	}
-	x.texts.Write(text)
-	x.ends = push(x.ends, uint64(x.texts.Len()))
-	return uint32(len(x.ends)) - 1
+	piece := x.pieces[last]
+	piece.Write(text)
+	x.ends.push(place{uint32(last), uint32(piece.Len())})
+	return uint32(x.len()) - 1
 }
 
 // look begins to look texts up.
 func (x *lexicon) look() {
-	x.slots = make([]entry, tableSize(min(len(x.ends), x.most)))
-	for n := range min(len(x.ends), x.most) {
+	x.slots = make([]entry, tableSize(min(x.len(), x.most)))
+	for n := range min(x.len(), x.most) {
 		hash := uint32(maphash.String(x.seed, x.text(uint32(n))))
 		x.enter(x.free(hash), entry{hash, uint32(n) + 1})
 	}

@@ -38,10 +38,7 @@ func (m *memory[T]) read(field []byte) (T, error) {
 // find returns the number of a cell's text, or false where its value is not
 // remembered, whatever it is.
 func (m *memory[T]) find(field []byte) (n uint16, ok bool) {
-	if m.known == nil {
-		m.slots, m.known = make([]uint16, memorySlots), map[string]uint16{}
-		m.texts, m.value = make([]string, 1), make([]T, 1)
-	}
+	m.begin()
 	slot := &m.slots[slotOf(field)%memorySlots]
 	if m.texts[*slot] == string(field) { // of a blank cell too
 		return *slot, true
@@ -53,6 +50,14 @@ func (m *memory[T]) find(field []byte) (n uint16, ok bool) {
 		*slot = n
 	}
 	return n, ok
+}
+
+// begin makes room, and the value of a blank cell.
+func (m *memory[T]) begin() {
+	if m.known == nil {
+		m.slots, m.known = make([]uint16, memorySlots), map[string]uint16{}
+		m.texts, m.value = make([]string, 1), make([]T, 1)
+	}
 }
 
 // learn remembers a text, if it can be read and there is room.

@@ -21,11 +21,11 @@ type shelf struct {
 	recipients [][]caremodel.VanguardID
 	listAt     map[string]uint32
 
-	outlines   []outline // one an allocation
+	outlines   pile[outline] // one an allocation
 	supersedes map[uint32][]AllocationID
 	notes      map[uint32]string
 
-	events    []shelved
+	events    pile[shelved]
 	addresses map[uint32]string // of events whose source has an address that is none
 
 	order  []uint32 // the events by allocation; nil where they came like that
@@ -77,7 +77,7 @@ func (s *shelf) find(id []byte) (i uint32, known bool) {
 // begin begins an allocation.
 func (s *shelf) begin(i, head uint32, element []byte) {
 	at, _ := s.elements.number(element)
-	s.outlines = push(s.outlines, outline{head, at})
+	s.outlines.push(outline{head, at})
 }
 
 // head returns the number of what an allocation has in common with others.
@@ -122,7 +122,7 @@ func (s *shelf) addEvent(i uint32, e *Event) {
 		m |= withSource
 	}
 	if url := e.Figure.Source.URL; url != "" && !form.Address(url) {
-		s.addresses[uint32(len(s.events))] = url
+		s.addresses[uint32(s.events.len())] = url
 	}
 	s.put(i, shelved{amount: e.Figure.Amount.pence, precision: e.Figure.Precision.pence, on: e.On, published: e.Figure.Source.Published, mark: m})
 }
@@ -130,16 +130,7 @@ func (s *shelf) addEvent(i uint32, e *Event) {
 // put puts an event behind those of an allocation.
 func (s *shelf) put(i uint32, e shelved) {
 	e.owner = i
-	s.events = push(s.events, e)
-}
-
-// push appends v to a list that may grow to millions. It doubles the room, where
-// append by itself would copy the list five times over.
-func push[T any](list []T, v T) []T {
-	if len(list) == cap(list) {
-		list = slices.Grow(list, len(list)+1)
-	}
-	return append(list, v)
+	s.events.push(e)
 }
 
 // close ends the adding, and makes of the rows the records of a ledger: it puts the
@@ -147,8 +138,8 @@ func push[T any](list []T, v T) []T {
 func (s *shelf) close() {
 	s.starts = make([]uint32, s.len()+1)
 	last, sorted := uint32(0), true
-	for i := range s.events {
-		owner := s.events[i].owner
+	for e := range s.events.len() {
+		owner := s.events.at(e).owner
 		sorted = sorted && owner >= last
 		last = owner
 		s.starts[owner+1]++
@@ -160,9 +151,9 @@ func (s *shelf) close() {
 		return
 	}
 	next := slices.Clone(s.starts)
-	s.order = make([]uint32, len(s.events))
-	for e := range s.events {
-		i := s.events[e].owner
+	s.order = make([]uint32, s.events.len())
+	for e := range s.events.len() {
+		i := s.events.at(e).owner
 		s.order[next[i]] = uint32(e)
 		next[i]++
 	}
@@ -177,7 +168,7 @@ func (s *shelf) first(i uint32) Allocation {
 
 // fill sets what is known of an allocation but its key, its events and its note.
 func (s *shelf) fill(i uint32, a *Allocation) {
-	o := s.outlines[i]
+	o := s.outlines.at(int(i))
 	h := &s.heads[o.head]
 	a.Round, a.Recipients, a.Year, a.Through, a.Stream, a.Kind = h.round, s.recipients[h.recipients], h.year, h.through, h.stream, h.kind
 	a.Element, a.Supersedes = s.elements.text(o.element), s.supersedes[i]
@@ -205,7 +196,7 @@ func (s *shelf) at(i int, room *Allocation) *Allocation {
 
 // event sets all of an event that a shelf keeps.
 func (s *shelf) event(e uint32, into *Event) {
-	from := &s.events[e]
+	from := s.events.at(int(e))
 	m := from.mark
 	into.On, into.Status, into.Reason = from.on, Status(m&7), ""
 	f := &into.Figure

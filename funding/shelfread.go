@@ -88,7 +88,7 @@ func (s *shelf) takeRow(row *bookRow, head uint32) bool {
 	i, known := s.find(row.id)
 	if !known {
 		s.begin(i, head, row.element)
-	} else if o := s.outlines[i]; o.head != head || s.elements.text(o.element) != string(row.element) {
+	} else if o := s.outlines.at(int(i)); o.head != head || s.elements.text(o.element) != string(row.element) {
 		return false
 	}
 	s.last = i
