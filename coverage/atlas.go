@@ -55,29 +55,24 @@ type footprint struct {
 // People times footprints must fit in an int64, so that no sum can wrap; a
 // larger survey is an Overflow error.
 func NewAtlas(p *caremodel.Programme, s Survey) (*Atlas, error) {
-	found := s.Validate(p)
+	k := s.check(p, caremodel.Date{})
+	found := k.Violations()
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	g := newGatherer()
-	g.addUnits(s.Base.Units)
-	number := g.addRemainder(s.Base.Remainder)
-	c, err := g.cells()
-	if err != nil {
+	if err := k.cells.sum(); err != nil {
 		return nil, err
 	}
-	return newAtlas(p, s, c, number, found)
+	return newAtlas(p, s, k.cells, found)
 }
 
 // newAtlas indexes a survey that is in order, whose units are in c.
-func newAtlas(
-	p *caremodel.Programme, s Survey, c *cells, number func(AreaCode) int32, found validate.Violations,
-) (*Atlas, error) {
+func newAtlas(p *caremodel.Programme, s Survey, c *cells, found validate.Violations) (*Atlas, error) {
 	if hi, lo := bits.Mul64(uint64(c.all), uint64(len(s.Footprints)+1)); hi > 0 || int64(lo) < 0 {
 		return nil, tooMuch(validate.Overflow, c.all, "people times footprints exceed what an int64 can hold")
 	}
 	records := slices.SortedFunc(slices.Values(s.Footprints), func(a, b Footprint) int { return cmp.Compare(a.ID, b.ID) })
-	x, err := newIndex(c, number, s, records)
+	x, err := newIndex(c, s, records)
 	if err != nil {
 		return nil, err
 	}

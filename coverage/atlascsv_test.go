@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
+	"io"
 	"math/rand/v2"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -182,4 +185,120 @@ func FuzzReadAtlasCSV(f *testing.F) {
 		}
 		require.Error(t, streamErr, "records were refused: %v", err)
 	})
+}
+
+// longTable has 1,500 areas of 20 cells each, more than a megabyte, with what is out of the way in a table put in between:
+// before row n (the header is row 1) the text odd[n], which ends in a line break.
+func longTable(odd map[int]string) []byte {
+	var b bytes.Buffer
+	b.WriteString("note,need,people,area,age\n")
+	row := 2
+	for i := range 30_000 {
+		for text, ok := odd[row]; ok; text, ok = odd[row] {
+			b.WriteString(text)
+			row++
+		}
+		fmt.Fprintf(&b, "what nobody needs to know,%d,%d,%s,%d-\n", i*7%20, i%90, areaCode(i/20), i%20)
+		row++
+	}
+	return b.Bytes()
+}
+
+// onCores calls f with so many processors.
+func onCores(n int, f func()) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(n))
+	f()
+}
+
+// What is out of the way in the middle of a table that is read in many blocks comes out as by way of records, on any number
+// of cores.
+func TestReadAtlasCSVOnAnyNumberOfCores(t *testing.T) {
+	table := longTable(map[int]string{
+		9_000:  "\"quoted, and\ntwice\",\"1\",5,E02000001,\n",
+		9_001:  "\"again\",,\"1,234\",E02000001,1-\n",
+		14_000: "pseudo,1,7,NO2021,1-\n",
+		14_001: "\n",
+		14_002: "blank attributes,,7,E02000002,\n",
+		14_003: "unlikely,1,100000001,E02000003,1-\n",
+		20_000: "pseudo,,8,E99999999,\n",
+		20_001: "Windows,\xa3,8,E02000004,\x80\n",
+		29_000: "Windows,\xa3,9,E02000005,\x80\n",
+	})
+	s := atlasSurvey()
+	s.Base.Edition = coverage.EditionLSOA2011
+	base, err := coverage.ReadBaseCSV(bytes.NewReader(table), tableColumns)
+	require.NoError(t, err)
+	held := s
+	held.Base.Units, held.Base.Remainder = base.Units, base.Remainder
+	want := answers(t, newAtlas(t, held), "age", "need")
+	for _, cores := range []int{1, 2, 7} {
+		onCores(cores, func() {
+			for _, r := range []io.Reader{bytes.NewReader(table), iotest.HalfReader(bytes.NewReader(table))} {
+				a, err := coverage.ReadAtlasCSV(r, tableColumns, atlasProgramme(), s)
+				require.NoError(t, err)
+				require.Equal(t, want, answers(t, a, "age", "need"))
+				var warned []string
+				for v := range a.Warnings().All() {
+					if strings.HasPrefix(v.Path, "row") {
+						warned = append(warned, v.Path+" "+string(v.Code))
+					}
+				}
+				require.Equal(t, []string{
+					"row 9000, column area coverage.scheme", "row 14003, column people unlikely",
+					"row 9000, column age coverage.missing-attribute", "row 9001, column need coverage.missing-attribute",
+				}, warned)
+			}
+		})
+	}
+}
+
+// Violations come in the order of the rows, each once, whatever core meets them first.
+func TestReadAtlasCSVTellsTheSameOnAnyNumberOfCores(t *testing.T) {
+	odd := map[int]string{
+		3:      "x,1,ten,E01000001,1\n",
+		9_000:  "x,bad\x01text,1,E02000001,1-\n",
+		9_001:  "\"x\",bad\x01text,-1,E02000001,\"1-\"\n",
+		14_000: "too,short\n",
+		14_001: "x,1,2,12F,1-\n",
+		20_000: "x,other\x01text,1,E02000001,2-\n",
+		25_000: "x,1,1,e01000001,1-\n",
+		25_001: "\n",
+		25_002: "x,bad\x01text,1,E02000001,3-\n",
+		29_000: "x,1,,E01000001,1\n",
+	}
+	for _, cores := range []int{1, 2, 7} {
+		onCores(cores, func() {
+			_, err := coverage.ReadAtlasCSV(bytes.NewReader(longTable(odd)), tableColumns, atlasProgramme(), atlasSurvey())
+			require.Equal(t, []string{
+				"error format row 3, column people",
+				"warning coverage.scheme row 9000, column area",
+				"error format row 9000, column need",
+				"error range row 9001, column people",
+				"error format row 14000",
+				"error coverage.scheme row 14001, column area",
+				"error format row 20000, column need",
+				"error format row 25000, column area",
+				"error required row 29000, column people",
+			}, listed(validate.Of(err)))
+		})
+	}
+}
+
+// Cells given twice are told by row wherever they stand.
+func TestReadAtlasCSVTellsTwinsOnAnyNumberOfCores(t *testing.T) {
+	odd := map[int]string{9_000: "x,7,1,E01000001,1-\n", 9_001: "\n", 29_000: "x,7,2,E01000001,1-\n", 29_001: "\"x\",0,2,E01000001,0-\n"}
+	for _, cores := range []int{1, 2, 7} {
+		onCores(cores, func() {
+			_, err := coverage.ReadAtlasCSV(bytes.NewReader(longTable(odd)), tableColumns, atlasProgramme(), atlasSurvey())
+			var got []string
+			for v := range validate.Of(err).Errors().All() {
+				got = append(got, v.Path+": "+v.Detail)
+			}
+			require.Equal(t, []string{
+				"row 9000: row 3 is the same area with the same attributes",
+				"row 29000: row 3 is the same area with the same attributes",
+				"row 29001: row 2 is the same area with the same attributes",
+			}, got)
+		})
+	}
 }

@@ -57,16 +57,14 @@ func scanBase(r io.Reader, c Columns, k *validate.Checker, cell func(row int, ar
 		return err
 	}
 	return rows.EachBytes(k, func(row int, fields [][]byte) {
-		area := fields[t.area]
-		areaOK := t.checkArea(row, t.names.Area, area)
-		people, ok := t.count(row, fields[t.people])
-		if !ok || !areaOK {
+		people, ok := t.sound(row, fields)
+		if !ok {
 			return
 		}
 		for i, column := range t.attributes {
 			t.values[i] = fields[column]
 		}
-		cell(row, area, people, t.values)
+		cell(row, fields[t.area], people, t.values)
 	})
 }
 
@@ -119,6 +117,13 @@ func (t *baseTable) failed(err error) (bool, error) {
 		return false, nil
 	}
 	return false, err
+}
+
+// sound checks one row, and returns its people.
+func (t *baseTable) sound(row int, fields [][]byte) (people int64, ok bool) {
+	areaOK := t.checkArea(row, t.names.Area, fields[t.area])
+	people, ok = t.count(row, fields[t.people])
+	return people, ok && areaOK
 }
 
 func (t *baseTable) checkArea(row int, column string, text []byte) bool {

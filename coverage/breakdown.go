@@ -162,10 +162,10 @@ func newTables(c *cells, x *index) []func() *table {
 
 func newTable(c *cells, x *index, attribute int) *table {
 	t := &table{
-		values:     c.values[attribute],
+		values:     c.values[attribute].list,
 		order:      c.order(attribute),
 		column:     c.column(attribute),
-		population: make([]int64, len(c.values[attribute])),
+		population: make([]int64, len(c.values[attribute].list)),
 		first:      make([]int, 1, x.len()+1),
 	}
 	at := make([]int, len(t.values)) // by value: one more than the place of its last entry

@@ -1,17 +1,18 @@
 package coverage
 
 import (
-	"math"
+	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
-	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
 // cells is the base in columns: areas numbered from 0, and the cells of one
 // area side by side.
 type cells struct {
 	dictionary
+	units   textTable[AreaCode]
 	areas   []AreaCode // the units' in base order, then the remainder's
 	inside  int        // how many areas are units
 	first   []int32    // the cells of area a are first[a] to first[a+1]
@@ -24,143 +25,124 @@ type cells struct {
 // of returns where the cells of an area begin and end.
 func (c *cells) of(area int) (from, to int) { return int(c.first[area]), int(c.first[area+1]) }
 
-// gatherer takes the cells of a base one by one, in any order, and groups them
-// by area.
-type gatherer struct {
-	dictionary
-	areas  []AreaCode
-	known  map[AreaCode]int32 // the number of each area
-	inside int
-	rows   [][]row // in chunks, so that a base that streams in is never copied to make room
-	count  int
-	last   int32 // the area of the last cell: files tend to keep an area together
-}
+// unitCells returns how many cells are in units; the others are the remainder's.
+func (c *cells) unitCells() int { return int(c.first[c.inside]) }
 
-type row struct {
-	people  int64
-	area    int32
-	profile int32
-}
+// number returns the number of a unit's area, -1 for any other code: a remainder
+// is in no footprint, whatever its code.
+func (c *cells) number(code AreaCode) int32 { return c.units.number(code) }
 
-const chunk = 1 << 15 // rows
-
-func newGatherer(attributes ...string) *gatherer {
-	return &gatherer{dictionary: newDictionary(attributes...), known: make(map[AreaCode]int32)}
-}
-
-// find returns the number of an area that came before.
-func (g *gatherer) find(code []byte) (int32, bool) {
-	if len(g.areas) > 0 && string(g.areas[g.last]) == string(code) {
-		return g.last, true
-	}
-	n, ok := g.known[AreaCode(code)]
-	if ok {
-		g.last = n
-	}
-	return n, ok
-}
-
-// newArea numbers an area that did not come before.
-func (g *gatherer) newArea(code AreaCode) int32 {
-	g.last = int32(len(g.areas))
-	g.areas = append(g.areas, code)
-	g.known[code] = g.last
-	return g.last
-}
-
-// area returns the number of an area.
-func (g *gatherer) area(code AreaCode) int32 {
-	if len(g.areas) > 0 && g.areas[g.last] == code {
-		return g.last
-	}
-	if n, ok := g.known[code]; ok {
-		g.last = n
-		return n
-	}
-	return g.newArea(code)
-}
-
-// add takes one cell.
-func (g *gatherer) add(area, profile int32, people int64) {
-	if g.count%chunk == 0 {
-		g.rows = append(g.rows, make([]row, 0, chunk))
-	}
-	open := &g.rows[len(g.rows)-1]
-	*open = append(*open, row{people, area, profile})
-	g.count++
-}
-
-// addUnits takes the units of a base.
-func (g *gatherer) addUnits(units []Population) {
-	for i := range units {
-		u := &units[i]
-		g.add(g.area(u.Area), g.profile(u.Attributes), u.People)
-	}
-}
-
-// addRemainder takes the people outside every unit, after the units. It returns
-// the numbers of the units, -1 for any other code: a remainder is in no
-// footprint, whatever its code.
-func (g *gatherer) addRemainder(remainder []Population) func(AreaCode) int32 {
-	units := g.known
-	g.inside = len(g.areas)
-	g.known = make(map[AreaCode]int32)
-	for i := range remainder {
-		r := &remainder[i]
-		n, ok := g.known[r.Area]
-		if !ok {
-			n = g.newArea(r.Area)
-		}
-		g.add(n, g.profile(r.Attributes), r.People)
-	}
-	return func(code AreaCode) int32 {
-		if n, ok := units[code]; ok {
-			return n
-		}
-		return -1
-	}
-}
-
-// tooMuch is the error of a base or footprints beyond what the columns can hold.
-func tooMuch(code validate.Code, n int64, detail string) error {
-	return fault.New("coverage.NewAtlas", code, thousands(n), detail)
-}
-
-// cells groups what was taken. More cells or people than the columns can hold
-// are an error.
-func (g *gatherer) cells() (*cells, error) {
-	if g.count > math.MaxInt32 {
-		return nil, tooMuch(validate.TooLarge, int64(g.count), "a base has at most 2,147,483,647 cells")
-	}
-	c := &cells{
-		dictionary: g.dictionary,
-		areas:      slices.Clip(g.areas),
-		inside:     g.inside,
-		first:      make([]int32, len(g.areas)+1),
-		people:     make([]int64, g.count),
-		profile:    make([]int32, g.count),
-		total:      make([]int64, len(g.areas)),
-	}
-	for _, rows := range g.rows {
-		for _, r := range rows {
-			c.first[r.area+1]++
-			c.total[r.area] += r.people
-			if c.all += r.people; c.all < 0 {
-				return nil, tooMuch(validate.Overflow, r.people, "the people of the base add up to more than an int64 can hold")
+// sum adds the people up. More than an int64 can hold are an error.
+func (c *cells) sum() error {
+	c.total = make([]int64, len(c.areas))
+	for area := range c.areas {
+		from, to := c.of(area)
+		for _, people := range c.people[from:to] {
+			c.total[area] += people
+			if c.all += people; c.all < 0 {
+				return tooMuch(validate.Overflow, people, "the people of the base add up to more than an int64 can hold")
 			}
 		}
 	}
-	for a := range g.areas {
-		c.first[a+1] += c.first[a]
-	}
-	next := slices.Clone(c.first)
-	for _, rows := range g.rows {
-		for _, r := range rows {
-			i := next[r.area]
-			next[r.area]++
-			c.people[i] = r.people
-			c.profile[i] = r.profile
+	return nil
+}
+
+// settle drops what only building needs.
+func (c *cells) settle() {
+	c.dictionary.settle()
+	c.units = textTable[AreaCode]{}
+}
+
+// codes yields the areas that footprints can name, in base order.
+func (c *cells) codes() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, code := range c.areas[:c.inside] {
+			if !yield(string(code)) {
+				return
+			}
 		}
 	}
-	return c, nil
+}
+
+// kind returns scheme, entity and country of the first unit that has a valid code.
+func (c *cells) kind() (Scheme, Entity, string) {
+	for _, code := range c.areas[:c.inside] {
+		if code.valid() {
+			return code.Scheme(), code.Entity(), code.Country()
+		}
+	}
+	return 0, "", ""
+}
+
+// hasCell reports whether an area has a cell with all of these attributes.
+func (c *cells) hasCell(area int32, attributes map[string]string) bool {
+	from, to := c.of(int(area))
+	return slices.ContainsFunc(c.profile[from:to], func(profile int32) bool {
+		for name, value := range attributes {
+			if k := c.attribute(name); k < 0 || c.value(profile, k) != value {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// withValue returns the first area that has value among its attributes, and the attribute.
+func (c *cells) withValue(value string) (area AreaCode, name string, ok bool) {
+	for area := range c.inside {
+		from, to := c.of(area)
+		for _, profile := range c.profile[from:to] {
+			for k, name := range c.names {
+				if c.value(profile, k) == value {
+					return c.areas[area], name, true
+				}
+			}
+		}
+	}
+	return "", "", false
+}
+
+// repeated reports whether an area has two cells with the same attributes.
+func (c *cells) repeated() bool {
+	seen := make([]int32, len(c.nodes)) // by profile: one more than the last area that has it
+	for area := range c.areas {
+		from, to := c.of(area)
+		for _, profile := range c.profile[from:to] {
+			if seen[profile] == int32(area)+1 {
+				return true
+			}
+			seen[profile] = int32(area) + 1
+		}
+	}
+	return false
+}
+
+// lack is an attribute that some of the units' cells have and others do not.
+type lack struct {
+	name   string
+	first  int    // the first cell that has it not
+	detail string // for people
+}
+
+// lacking finds the attributes that only some of the units' cells have, in the
+// order of their numbers.
+func (c *cells) lacking(g *gatherer) []lack {
+	cells := make([]int, len(c.nodes)) // by profile
+	for _, profile := range c.profile[:c.unitCells()] {
+		cells[profile]++
+	}
+	have := make([]int, len(c.names)) // by attribute
+	for profile, n := range cells {
+		for p := int32(profile); p > 0 && n > 0; p = c.nodes[p].parent {
+			have[c.nodes[p].attribute] += n
+		}
+	}
+	var found []lack
+	for k, name := range c.names {
+		if all := c.unitCells(); have[k] > 0 && have[k] < all {
+			detail := fmt.Sprintf("%d of %d cells lack this attribute; their people are shown as unknown", all-have[k], all)
+			found = append(found, lack{name, g.without(k), detail})
+		}
+	}
+	return found
 }

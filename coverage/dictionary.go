@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 // dictionary holds the attributes of all cells. Each attribute numbers its
@@ -12,15 +14,10 @@ import (
 // Profiles form a tree: each adds one value to its parent, attributes in the
 // order of names; profile 0 has no attributes.
 type dictionary struct {
-	names  []string           // of the attributes, in the order of finding
-	values [][]string         // by attribute and value number; values[k][0] is ""
-	lookup []map[string]int32 // by attribute: the number of each value
-	nodes  []node             // by profile
-	child  map[node]int32     // the profile of each node
-	latest [][]int32          // by attribute and value number: the last profile that added it
-	young  []int32            // by profile: its last child
-	after  [][]int32          // by attribute and value number: the value that last came after it
-	last   []int32            // by attribute: the value that came last
+	names  []string            // of the attributes, in the order of finding
+	values []textTable[string] // by attribute; number 0 is ""
+	nodes  []node              // by profile
+	slots  []int32             // by hash of a node, open addressing: its profile; 0 = free
 }
 
 type node struct {
@@ -30,7 +27,7 @@ type node struct {
 }
 
 func newDictionary(names ...string) dictionary {
-	d := dictionary{nodes: make([]node, 1), child: make(map[node]int32), young: make([]int32, 1)}
+	d := dictionary{nodes: make([]node, 1)}
 	for _, name := range names {
 		d.name(name)
 	}
@@ -39,93 +36,58 @@ func newDictionary(names ...string) dictionary {
 
 // name adds an attribute.
 func (d *dictionary) name(name string) {
-	d.names = append(d.names, name)
-	d.values = append(d.values, []string{""})
-	d.lookup = append(d.lookup, make(map[string]int32))
-	d.latest = append(d.latest, []int32{0})
-	d.after = append(d.after, []int32{0})
-	d.last = append(d.last, 0)
+	var values textTable[string]
+	values.add("")
+	d.names, d.values = append(d.names, name), append(d.values, values)
 }
 
-// with returns the profile that adds a value to parent. A blank value is not
-// known and adds nothing.
+// with returns the profile that adds a value to parent. In sound records no value
+// is blank.
 func (d *dictionary) with(parent int32, attribute int, value string) int32 {
-	if value == "" {
-		return parent
-	}
-	v, ok := d.lookup[attribute][value]
-	if !ok {
-		v = d.newValue(attribute, value)
+	return d.add(node{parent, int32(attribute), d.values[attribute].numberOrAdd(value)})
+}
+
+// withBytes is with, without making a string of a value that came before.
+func (d *dictionary) withBytes(parent int32, attribute int, value []byte) int32 {
+	v := d.values[attribute].numberOfBytes(value)
+	if v < 0 {
+		v = d.values[attribute].add(string(value))
 	}
 	return d.add(node{parent, int32(attribute), v})
 }
 
-// withBytes is with for a value that is not blank, without making a string of one
-// that came before.
-func (d *dictionary) withBytes(parent int32, attribute int, value []byte) int32 {
-	if young := d.young[parent]; parent > 0 && young > 0 {
-		if n := d.nodes[young]; n.attribute == int32(attribute) && d.values[attribute][n.value] == string(value) {
-			return young // as the decile of a small area is always the same
-		}
-	}
-	return d.add(node{parent, int32(attribute), d.number(attribute, value)})
-}
-
-// number returns the number of a value. Rows tend to come in runs that have come
-// before, as neighbouring practices list the same small areas: the value that
-// followed the last one before is tried first. In a national extract that is
-// nearly always right, and spares the look into a map of tens of thousands of
-// texts, which a profile showed to be a quarter of the reading.
-func (d *dictionary) number(attribute int, value []byte) int32 {
-	last := d.last[attribute]
-	v := d.after[attribute][last]
-	if d.values[attribute][v] != string(value) {
-		var ok bool
-		if v, ok = d.lookup[attribute][string(value)]; !ok {
-			v = d.newValue(attribute, string(value))
-		}
-		d.after[attribute][last] = v
-	}
-	d.last[attribute] = v
-	return v
-}
-
-func (d *dictionary) newValue(attribute int, value string) int32 {
-	v := int32(len(d.values[attribute]))
-	d.values[attribute] = append(d.values[attribute], value)
-	d.lookup[attribute][value] = v
-	d.latest[attribute] = append(d.latest[attribute], 0)
-	d.after[attribute] = append(d.after[attribute], 0)
-	return v
-}
-
-// add returns the profile of a node. Most nodes are the last one with their value
-// or the last one of their parent, as the decile of a small area is always the
-// same; only the others are looked up.
+// add returns the profile of a node.
 func (d *dictionary) add(n node) int32 {
-	latest := &d.latest[n.attribute][n.value]
-	if *latest > 0 && d.nodes[*latest] == n {
-		return *latest
+	if 2*len(d.nodes) > len(d.slots) {
+		d.slots = make([]int32, max(16, 4*len(d.slots)))
+		for profile, n := range d.nodes[1:] {
+			*d.slot(n) = int32(profile) + 1
+		}
 	}
-	if young := d.young[n.parent]; young > 0 && d.nodes[young] == n {
-		return young
-	}
-	profile, ok := d.child[n]
-	if !ok {
-		profile = int32(len(d.nodes))
+	slot := d.slot(n)
+	if *slot == 0 {
+		*slot = int32(len(d.nodes))
 		d.nodes = append(d.nodes, n)
-		d.young = append(d.young, 0)
-		d.child[n] = profile
 	}
-	*latest, d.young[n.parent] = profile, profile
-	return profile
+	return *slot
+}
+
+// slot returns where the profile of a node stands, or the free slot where it
+// belongs.
+func (d *dictionary) slot(n node) *int32 {
+	hash := (uint64(n.parent)<<32 | uint64(n.value)) + uint64(n.attribute)<<58
+	for i := hash * 0x9E3779B97F4A7C15 >> 32; ; i++ {
+		if slot := &d.slots[int(i)&(len(d.slots)-1)]; *slot == 0 || d.nodes[*slot] == n {
+			return slot
+		}
+	}
 }
 
 // value returns the value of one attribute in a profile, blank when it has none.
 func (d *dictionary) value(profile int32, attribute int) string {
 	for ; profile > 0; profile = d.nodes[profile].parent {
 		if n := d.nodes[profile]; n.attribute == int32(attribute) {
-			return d.values[attribute][n.value]
+			return d.values[attribute].list[n.value]
 		}
 	}
 	return ""
@@ -133,18 +95,38 @@ func (d *dictionary) value(profile int32, attribute int) string {
 
 // settle drops what only adding needs.
 func (d *dictionary) settle() {
-	d.lookup, d.child, d.latest, d.young, d.after, d.last = nil, nil, nil, nil, nil, nil
+	d.slots = nil
+	for k := range d.values {
+		d.values[k].slots = nil
+	}
+}
+
+// has reports whether a profile has an attribute.
+func (d *dictionary) has(profile int32, attribute int) bool {
+	for ; profile > 0; profile = d.nodes[profile].parent {
+		if d.nodes[profile].attribute == int32(attribute) {
+			return true
+		}
+	}
+	return false
+}
+
+// record returns the attributes of a profile as a record has them.
+func (d *dictionary) record(profile int32) map[string]string {
+	if profile == 0 {
+		return nil
+	}
+	attributes := make(map[string]string)
+	for ; profile > 0; profile = d.nodes[profile].parent {
+		n := d.nodes[profile]
+		attributes[d.names[n.attribute]] = d.values[n.attribute].list[n.value]
+	}
+	return attributes
 }
 
 // profile returns the profile of a record's attributes.
 func (d *dictionary) profile(attributes map[string]string) int32 {
-	profile, found := int32(0), 0
-	for k, name := range d.names {
-		if value, ok := attributes[name]; ok {
-			found++
-			profile = d.with(profile, k, value)
-		}
-	}
+	profile, found := d.profileOfKnown(attributes)
 	if found == len(attributes) {
 		return profile
 	}
@@ -153,14 +135,44 @@ func (d *dictionary) profile(attributes map[string]string) int32 {
 			d.name(name)
 		}
 	}
-	return d.profile(attributes)
+	profile, _ = d.profileOfKnown(attributes)
+	return profile
+}
+
+// profileOfKnown passes over attributes that have no number. It returns how many
+// have one.
+func (d *dictionary) profileOfKnown(attributes map[string]string) (profile int32, known int) {
+	for k, name := range d.names {
+		if known == len(attributes) {
+			break
+		}
+		if value, ok := attributes[name]; ok {
+			known++
+			profile = d.with(profile, k, value)
+		}
+	}
+	return profile, known
+}
+
+// odd reports whether some attribute is blank, or cannot be written to a document
+// and read back.
+func (d *dictionary) odd() bool {
+	if slices.ContainsFunc(d.nodes[1:], func(n node) bool { return n.value == 0 }) {
+		return true
+	}
+	for k, name := range d.names {
+		if name == "" || !form.IsText(name) || slices.ContainsFunc(d.values[k].list, func(v string) bool { return !form.IsText(v) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // attribute returns the number of the attribute with this name, -1 when no cell
 // has it.
 func (d *dictionary) attribute(name string) int {
 	k := slices.Index(d.names, name)
-	if k >= 0 && len(d.values[k]) == 1 { // a column without any value
+	if k >= 0 && len(d.values[k].list) == 1 { // a column without any value
 		return -1
 	}
 	return k
@@ -181,7 +193,7 @@ func (d *dictionary) column(attribute int) []int32 {
 
 // order returns the values' numbers of one attribute in natural order, without 0.
 func (d *dictionary) order(attribute int) []int32 {
-	values := d.values[attribute]
+	values := d.values[attribute].list
 	order := make([]int32, 0, len(values)-1)
 	for v := 1; v < len(values); v++ {
 		order = append(order, int32(v))
@@ -202,7 +214,7 @@ func (d *dictionary) ranks() []int32 {
 
 	keys := make([][]int32, 0, len(d.names)) // by attribute: the rank of each profile's value
 	for _, k := range byName {
-		place := make([]int32, len(d.values[k]))
+		place := make([]int32, len(d.values[k].list))
 		for i, v := range d.order(k) {
 			place[v] = int32(i + 1)
 		}

@@ -53,7 +53,6 @@ func (x *index) area(zone int) int { return int(x.areas[x.from[zone]]) }
 // indexer builds an index.
 type indexer struct {
 	cells  *cells
-	number func(AreaCode) int32 // of an area of the base, -1 for other codes
 	beyond otherEditions
 	list   []laid
 	last   []int // by area: one more than the place of its last entry in list
@@ -77,9 +76,9 @@ type laid struct {
 // newIndex lays the footprints' parts on the areas. A part names an area of the
 // base, or one to which a crosswalk from the base's edition leads. More parts of
 // cells than can be numbered are an error.
-func newIndex(c *cells, number func(AreaCode) int32, s Survey, footprints []Footprint) (*index, error) {
-	b := indexer{cells: c, number: number, last: make([]int, c.inside), columns: make(map[int][]int32)}
-	b.beyond = newOtherEditions(c, number, s)
+func newIndex(c *cells, s Survey, footprints []Footprint) (*index, error) {
+	b := indexer{cells: c, last: make([]int, c.inside), columns: make(map[int][]int32)}
+	b.beyond = newOtherEditions(c, s)
 	parts := 0
 	for f := range footprints {
 		parts += len(footprints[f].Units)
@@ -111,7 +110,7 @@ func (b *indexer) footprint(f int32, parts []Part) {
 // part lays one part of footprint f, whose entries begin at start. The part was
 // stated by the areas to which a crosswalk leads, or by the base's: 0.
 func (b *indexer) part(f int32, start int, part *Part, walk int32) {
-	area := b.number(part.Area)
+	area := b.cells.number(part.Area)
 	if area >= 0 && part.isWhole() {
 		b.enter(laid{area, walk, entry{f, whole}}, start)
 		return
@@ -233,9 +232,9 @@ func (b *indexer) restrict(weights []int64, profiles []int32, match map[string]s
 			column = b.cells.column(k)
 			b.columns[k] = column
 		}
-		v, ok := b.cells.lookup[k][value]
+		v := b.cells.values[k].number(value)
 		for i, profile := range profiles {
-			if !ok || column[profile] != v {
+			if column[profile] != v {
 				weights[i] = 0
 			}
 		}

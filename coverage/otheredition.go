@@ -32,7 +32,7 @@ type place struct {
 
 // newOtherEditions takes the crosswalks from the base's edition. Where two lead
 // to one code the earlier one holds.
-func newOtherEditions(c *cells, number func(AreaCode) int32, s Survey) otherEditions {
+func newOtherEditions(c *cells, s Survey) otherEditions {
 	into := make(map[AreaCode]made)
 	for i, x := range s.Crosswalks {
 		if x.From != s.Base.Edition {
@@ -40,7 +40,7 @@ func newOtherEditions(c *cells, number func(AreaCode) int32, s Survey) otherEdit
 		}
 		found := make(map[AreaCode][]place)
 		for _, w := range x.Weights {
-			if area := number(w.From); area >= 0 && number(w.To) < 0 && into[w.To].walk == 0 {
+			if area := c.number(w.From); area >= 0 && c.number(w.To) < 0 && into[w.To].walk == 0 {
 				found[w.To] = append(found[w.To], place{area, w.Share})
 			}
 		}

@@ -1,8 +1,6 @@
 package coverage
 
 import (
-	"iter"
-
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
@@ -42,7 +40,7 @@ import (
 // A vanguard, layer or area that is unknown is reported once, and not again by
 // every rule that needs it.
 func (s Survey) Validate(p *caremodel.Programme) validate.Violations {
-	return s.validate(p, caremodel.Date{})
+	return s.check(p, caremodel.Date{}).Violations()
 }
 
 // ValidateAsOf checks what [Survey.Validate] does, and that nothing that has
@@ -50,15 +48,15 @@ func (s Survey) Validate(p *caremodel.Programme) validate.Violations {
 // footprint covers its areas. A footprint's last day and a target's may be. An
 // unset day knows no future.
 func (s Survey) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
-	return s.validate(p, day)
+	return s.check(p, day).Violations()
 }
 
-func (s Survey) validate(p *caremodel.Programme, day caremodel.Date) validate.Violations {
-	var c validate.Checker
-	k := checker{Checker: &c, programme: p, survey: &s, day: day}
+// check applies the rules. What it gathered is for the atlas of a survey in order.
+func (s Survey) check(p *caremodel.Programme, day caremodel.Date) *checker {
+	k := &checker{Checker: new(validate.Checker), programme: p, survey: &s, day: day}
 	k.base()
 	k.rest()
-	return c.Violations()
+	return k
 }
 
 // maxUnit is more people than any area or practice could have: England has 55
@@ -76,7 +74,8 @@ type checker struct {
 	survey    *Survey
 	day       caremodel.Date // zero = no rule about the future
 
-	areas baseAreas             // nil where the survey's base holds no units
+	cells *cells                // of the base
+	areas *cells                // the same, or nil where the base has no units
 	hints map[validate.Code]int // how often the nearest code was looked for
 
 	layers     map[string]int         // name to position
@@ -86,17 +85,6 @@ type checker struct {
 	others     map[AreaCode]Edition   // areas of the crosswalks' other editions; built when first asked for
 	seen       areaStamps
 	names      *names // built when first asked for
-}
-
-// baseAreas is what the rules about footprints need to know of a base. A base
-// that is streamed rather than held gives it too.
-type baseAreas interface {
-	len() int
-	number(code AreaCode) int32                                   // -1 = not in the base
-	codes() iter.Seq[string]                                      // in base order
-	hasCell(number int32, attributes map[string]string) bool      // a cell of the area has them all
-	withValue(value string) (area AreaCode, name string, ok bool) // an area that has the value among its attributes
-	kind() (Scheme, Entity, string)                               // scheme, entity and country of the first area
 }
 
 // rest checks everything after the base, which needs a programme.

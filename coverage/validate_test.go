@@ -2,12 +2,15 @@ package coverage_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
@@ -407,4 +410,47 @@ func TestViolationsAreErrorsOfTheirCode(t *testing.T) {
 	err := s.Validate(smallProgramme(t)).Err()
 	require.ErrorIs(t, err, validate.Unknown)
 	require.NotErrorIs(t, err, coverage.OtherEdition)
+}
+
+// Maps of attributes that cells share are read once; that must not show.
+func TestSharedAttributesChangeNothing(t *testing.T) {
+	values := []string{"a", "b", "", "bad\x01"}
+	rapid.Check(t, func(t *rapid.T) {
+		shared := make([]map[string]string, rapid.IntRange(1, 9).Draw(t, "maps"))
+		for i := range shared {
+			shared[i] = rapid.MapOf(rapid.SampledFrom([]string{"age", "need", "sex"}), rapid.SampledFrom(values[:2])).Draw(t, "attributes")
+			if rapid.IntRange(0, 9).Draw(t, "odd") == 0 {
+				shared[i]["age"] = rapid.SampledFrom(values).Draw(t, "value")
+			}
+		}
+		s := atlasSurvey()
+		for range rapid.IntRange(1, 40).Draw(t, "cells") {
+			s.Base.Units = append(s.Base.Units, coverage.Population{
+				Area: areaCode(rapid.IntRange(0, 9).Draw(t, "area")), People: 1, Attributes: rapid.SampledFrom(shared).Draw(t, "map"),
+			})
+		}
+		s.Base.Remainder = []coverage.Population{{Area: "E40000001", Attributes: shared[0]}, {Area: "E40000001", Attributes: maps.Clone(shared[0])}}
+		apart := s
+		apart.Base.Units = slices.Clone(s.Base.Units)
+		for i, u := range apart.Base.Units {
+			apart.Base.Units[i].Attributes = maps.Clone(u.Attributes)
+		}
+		require.Equal(t, apart.Validate(atlasProgramme()), s.Validate(atlasProgramme()))
+
+		// Each cell that an earlier one equals is said, and no other.
+		var twice []string
+		for i, u := range s.Base.Units {
+			if slices.ContainsFunc(s.Base.Units[:i], func(o coverage.Population) bool {
+				return o.Area == u.Area && maps.Equal(o.Attributes, u.Attributes)
+			}) {
+				twice = append(twice, fmt.Sprintf("base.units[%d]", i))
+			}
+		}
+		twice = append(twice, "base.remainder[1]")
+		var told []string
+		for v := range s.Validate(atlasProgramme()).Where(func(v validate.Violation) bool { return v.Code == validate.Duplicate }).All() {
+			told = append(told, v.Path)
+		}
+		require.Equal(t, twice, told)
+	})
 }

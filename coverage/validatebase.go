@@ -12,16 +12,25 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
-// base checks the base and indexes its areas.
+// base checks the base and gathers its cells, for the rules and for an atlas.
 func (k *checker) base() {
 	b, at := &k.survey.Base, k.At("base")
 	k.baseHead(at, b)
-	areas := newAreaIndex(b.Units)
-	if len(b.Units) > 0 { // where there are none, every area would be said to be unknown
-		k.areas = areas
+	r := gatherRecords(b)
+	var err error
+	if k.cells, err = r.cells(); err != nil {
+		at.At("units").Report(err)
+		return
 	}
-	k.units(at.At("units"), b, areas)
-	k.remainder(at.At("remainder"), b, areas)
+	if len(b.Units) > 0 { // where there are none, every area would be said to be unknown
+		k.areas = k.cells
+	}
+	var found twins
+	if r.overfull < 0 {
+		found = r.twins(k.cells)
+	}
+	k.units(at.At("units"), b, r, found)
+	k.remainder(at.At("remainder"), b, found)
 	caremodel.CheckSources(at.At("sources"), b.Sources, k.day)
 }
 
@@ -51,23 +60,26 @@ func (k *checker) basis(at validate.Place, b Basis, required bool) {
 }
 
 // units checks every cell of the base.
-func (k *checker) units(at validate.Place, b *Base, areas *areaIndex) {
+func (k *checker) units(at validate.Place, b *Base, r *records, found twins) {
 	if len(b.Units) == 0 {
 		at.Error(validate.Required, "", "a base has at least one area")
 		return
 	}
-	w := unitRules{
-		checker: k, edition: b.Edition,
-		duplicates: areas.duplicates(),
+	w := unitRules{checker: k, edition: b.Edition, twins: found, odd: r.odd}
+	if r.overfull >= 0 {
+		at.Index(r.overfull).At("attributes").Error(validate.TooLarge, "", fmt.Sprintf("a base has at most %d attributes", maxAttributes))
+	} else {
+		w.lacking = r.lacking(k.cells)
 	}
-	w.lacking, w.odd = k.lacking(at, b.Units)
-	w.scheme, w.entity, w.country = areas.kind()
+	w.scheme, w.entity, w.country = k.cells.kind()
 	w.known, w.hasLast = lastInstances[b.Edition]
 	w.head()
-	told := w.duplicates != nil || w.lacking != nil || w.odd
+	if w.allSound() {
+		return
+	}
 	for i := range b.Units {
-		if u := &b.Units[i]; told || !w.sound(u) {
-			w.unit(at.Index(i), int32(i), u)
+		if u := &b.Units[i]; w.odd || w.marked(i) || !w.sound(u) {
+			w.unit(at.Index(i), i, u)
 		}
 	}
 }
@@ -75,18 +87,18 @@ func (k *checker) units(at validate.Place, b *Base, areas *areaIndex) {
 // unitRules are the rules for one cell, with what they compare it to.
 type unitRules struct {
 	*checker
-	edition    Edition
-	known      instance
-	hasLast    bool
-	scheme     Scheme
-	entity     Entity
-	country    string
-	duplicates map[int32]int32
-	lacking    map[int32][]lack // cell to the attributes that it is the first to lack
-	odd        bool             // some cell has a blank attribute, or one that cannot be written
-	prefix     AreaCode         // the first three characters of an ONS code that was in order
-	total      int64
-	told       struct{ scheme, entity, country, total bool }
+	edition Edition
+	known   instance
+	hasLast bool
+	scheme  Scheme
+	entity  Entity
+	country string
+	twins   twins
+	lacking []lack
+	odd     bool     // some cell has a blank attribute, or one that cannot be written
+	prefix  AreaCode // the first three characters of an ONS code that was in order
+	total   int64
+	told    struct{ scheme, entity, country, total bool }
 }
 
 // head checks that the base's codes are those of its edition and of its basis.
@@ -105,8 +117,21 @@ func (w *unitRules) head() {
 const listsAreRegistered = "a practice's list counts registered patients and not the residents of an area, " +
 	"and the lists of England hold more people than live there"
 
-// sound is all rules for one cell in one test, for bases in which no cell is given
-// twice and none lacks an attribute.
+// allSound is all rules for all cells in one test, by area and by profile.
+func (w *unitRules) allSound() bool {
+	c := w.cells
+	return !w.odd && len(w.twins) == 0 && len(w.lacking) == 0 &&
+		!slices.ContainsFunc(c.areas[:c.inside], func(code AreaCode) bool { return !w.soundArea(code) }) &&
+		!slices.ContainsFunc(c.people[:c.unitCells()], func(n int64) bool { return n < 0 || n > maxUnit }) // which add up
+}
+
+// marked reports whether cell i is given twice, or the first to lack an attribute.
+func (w *unitRules) marked(i int) bool {
+	_, twice := w.twins.of(i)
+	return twice || slices.ContainsFunc(w.lacking, func(l lack) bool { return l.first == i })
+}
+
+// sound is all other rules for one cell in one test.
 func (w *unitRules) sound(u *Population) bool {
 	if u.People < 0 || u.People > maxUnit || w.total > math.MaxInt64-u.People || !w.soundArea(u.Area) {
 		return false
@@ -132,7 +157,7 @@ func (w *unitRules) soundArea(c AreaCode) bool {
 	return true
 }
 
-func (w *unitRules) unit(at validate.Place, i int32, u *Population) {
+func (w *unitRules) unit(at validate.Place, i int, u *Population) {
 	if w.code(at.At("area"), u.Area) {
 		w.areaOf(at.At("area"), u.Area)
 	}
@@ -141,11 +166,13 @@ func (w *unitRules) unit(at validate.Place, i int32, u *Population) {
 	if w.odd {
 		w.attributes(at.At("attributes"), u.Attributes)
 	}
-	if w.duplicates != nil {
-		w.duplicate(at, i)
+	if earlier, ok := w.twins.of(i); ok {
+		at.Error(validate.Duplicate, string(u.Area), fmt.Sprintf("base.units[%d] is the same area%s", earlier, withAttributes(u.Attributes)))
 	}
-	for _, l := range w.lacking[i] {
-		at.At("attributes").Warn(MissingAttribute, l.name, fmt.Sprintf("%d of %d cells lack this attribute; their people are shown as unknown", l.cells, len(w.survey.Base.Units)))
+	for _, l := range w.lacking {
+		if l.first == i {
+			at.At("attributes").Warn(MissingAttribute, l.name, l.detail)
+		}
 	}
 }
 
@@ -229,15 +256,6 @@ func (k *checker) oddAttributes(at validate.Place, attributes map[string]string)
 	}
 }
 
-func (w *unitRules) duplicate(at validate.Place, i int32) {
-	earlier, ok := w.duplicates[i]
-	if !ok {
-		return
-	}
-	u := w.survey.Base.Units[i]
-	at.Error(validate.Duplicate, string(u.Area), fmt.Sprintf("base.units[%d] is the same area%s", earlier, withAttributes(u.Attributes)))
-}
-
 func withAttributes(attributes map[string]string) string {
 	if len(attributes) == 0 {
 		return ""
@@ -245,56 +263,19 @@ func withAttributes(attributes map[string]string) string {
 	return " with the same attributes"
 }
 
-// lack is an attribute that some cells have and others do not.
-type lack struct {
-	name  string
-	cells int // how many do not
-}
-
-// lacking finds the attributes that only some cells have, under the first cell
-// that has it not, and whether some attribute is odd.
-func (k *checker) lacking(at validate.Place, units []Population) (found map[int32][]lack, odd bool) {
-	have := map[string]int{}
-	for i := range units {
-		for name, value := range units[i].Attributes {
-			if have[name]++; have[name] == 1 {
-				odd = odd || name == "" || !form.IsText(name)
-			}
-			odd = odd || value == "" || !form.IsText(value)
-		}
-		if len(have) > maxAttributes {
-			at.Index(i).At("attributes").Error(validate.TooLarge, "", fmt.Sprintf("a base has at most %d attributes", maxAttributes))
-			return nil, odd
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(have)) {
-		if have[name] == len(units) || name == "" {
-			continue
-		}
-		if found == nil {
-			found = map[int32][]lack{}
-		}
-		first := int32(slices.IndexFunc(units, func(u Population) bool { _, has := u.Attributes[name]; return !has }))
-		found[first] = append(found[first], lack{name, len(units) - have[name]})
-	}
-	return found, odd
-}
-
-// remainder checks the people outside every unit.
-func (k *checker) remainder(at validate.Place, b *Base, areas baseAreas) {
-	if len(b.Remainder) == 0 {
-		return
-	}
-	duplicates := newAreaIndex(b.Remainder).duplicates()
+// remainder checks the people outside every unit. Their cells come after those of
+// the units.
+func (k *checker) remainder(at validate.Place, b *Base, found twins) {
+	units := k.cells.unitCells()
 	for i := range b.Remainder {
 		r := &b.Remainder[i]
-		if k.code(at.Index(i).At("area"), r.Area) && areas.number(r.Area) >= 0 {
+		if k.code(at.Index(i).At("area"), r.Area) && k.cells.number(r.Area) >= 0 {
 			at.Index(i).At("area").Error(validate.Conflict, string(r.Area), "the base has this area among its units; a remainder is what lies outside them")
 		}
 		k.people(at.Index(i).At("people"), r.People)
 		k.attributes(at.Index(i).At("attributes"), r.Attributes)
-		if earlier, ok := duplicates[int32(i)]; ok {
-			at.Index(i).Error(validate.Duplicate, string(r.Area), fmt.Sprintf("base.remainder[%d] is the same area%s", earlier, withAttributes(r.Attributes)))
+		if earlier, ok := found.of(units + i); ok {
+			at.Index(i).Error(validate.Duplicate, string(r.Area), fmt.Sprintf("base.remainder[%d] is the same area%s", earlier-units, withAttributes(r.Attributes)))
 		}
 	}
 }

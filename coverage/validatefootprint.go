@@ -59,7 +59,7 @@ func (k *checker) nesting(at validate.Place, l Layer) {
 		outer = next
 	}
 	if k.areas != nil {
-		k.enclosing[k.layers[l.Within]] = newBitset(k.areas.len())
+		k.enclosing[k.layers[l.Within]] = newBitset(k.areas.inside)
 	}
 }
 
@@ -75,7 +75,7 @@ func (k *checker) layerHint(name string) string {
 func (k *checker) allFootprints() {
 	k.footprints = make(map[FootprintID]int, len(k.survey.Footprints))
 	if k.areas != nil {
-		k.seen = newAreaStamps(k.areas.len()+len(k.crossed), k.survey.Footprints)
+		k.seen = newAreaStamps(k.areas.inside+len(k.crossed), k.survey.Footprints)
 		k.enclose()
 	}
 	for i := range k.survey.Footprints {
@@ -167,7 +167,7 @@ func (k *checker) parts(at validate.Place, i int, f *Footprint, outer int) {
 		case w.area >= 0:
 			w.earlier = k.seen.earlier(w.area, i, j, f.Units)
 		case w.made != nil: // stamped after the base's own areas
-			w.earlier = k.seen.earlier(int32(k.areas.len())+w.made.number, i, j, f.Units)
+			w.earlier = k.seen.earlier(int32(k.areas.inside)+w.made.number, i, j, f.Units)
 		}
 		if !k.soundPart(p, w) {
 			k.part(at.At("units").Index(j), p, w)
@@ -320,10 +320,24 @@ func (k *checker) elsewhere(c AreaCode) (validate.Code, string) {
 // otherScheme says why a code of another scheme is none of the base's.
 func (k *checker) otherScheme(c AreaCode, scheme Scheme, entity Entity) string {
 	detail := "the base's codes are of the scheme " + scheme.String() + mixedLists(c.Entity(), entity)
-	if area, name, ok := k.areas.withValue(string(c)); ok {
+	if area, name, ok := k.withValue(string(c)); ok {
 		detail += "; " + validate.Quote(string(area)) + " has this code as its " + name
 	}
 	return detail
+}
+
+// withValue returns the first area that has value among its attributes, and the
+// attribute.
+func (k *checker) withValue(value string) (area AreaCode, name string, ok bool) {
+	for i := range k.survey.Base.Units { // in the order of the records, as far as they are held
+		u := &k.survey.Base.Units[i]
+		for _, name := range k.areas.names {
+			if v, has := u.Attributes[name]; has && v == value {
+				return u.Area, name, true
+			}
+		}
+	}
+	return k.areas.withValue(value)
 }
 
 // mixedLists says why a practice and an area do not mix, where one of the two is

@@ -10,7 +10,8 @@ import (
 // Block is whole rows of a sheet without a quotation mark, which need nothing of the rows around them: they may be read on
 // another goroutine, and again.
 type Block struct {
-	text          []byte
+	text          []byte // in buf
+	buf           []byte
 	lines, within int // of the source before the block
 	rows          Reader
 }
@@ -23,15 +24,24 @@ func (b *Block) EachBytes(c *validate.Checker, row func(n int, fields [][]byte))
 	_ = b.rows.EachBytes(c, row) // nothing is left to read that could fail
 }
 
-// take copies the next n bytes of a sheet, which are whole lines, and uses them up.
+// take takes the next n bytes of a sheet, which are whole lines. Where little follows them in the source's buffer, the source
+// goes on in the block's.
 func (b *Block) take(r *Reader, n int) {
 	s := r.source
-	if b.rows.source == nil {
+	if b.buf == nil {
+		b.buf = make([]byte, bufferBytes)
 		b.rows = Reader{source: &source{began: true, err: io.EOF}, header: r.header, read: true}
 	}
-	b.text = append(b.text[:0], s.buf[s.from:s.from+n]...)
+	text, rest := s.buf[s.from:s.from+n], s.buf[s.from+n:s.to]
+	if len(rest) < n {
+		b.text = text
+		s.from, s.to = 0, copy(b.buf, rest)
+		s.buf, b.buf = b.buf, s.buf
+	} else {
+		b.text = b.buf[:copy(b.buf, text)]
+		s.from += n
+	}
 	b.lines, b.within = s.lines, s.within
-	s.from += n
 	s.lines += bytes.Count(b.text, lineBreak)
 }
 
