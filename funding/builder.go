@@ -42,7 +42,7 @@ func newBuilder(p *caremodel.Programme, l *Ledger) *builder {
 	b := &builder{
 		index: &index{
 			programme: p, places: newPlaces(p), limits: make(map[FundID][]Limit, len(l.Funds)),
-			facts: facts{wide: map[uint32]Money{}}, widths: []Money{{}}, heirs: map[uint32][]uint32{},
+			widths: []Money{{}}, heirs: map[uint32][]uint32{},
 		},
 		who:    newRoster(p),
 		joints: map[string]uint32{}, known: map[cell]uint32{}, numbers: map[cell]uint32{}, spanAt: map[span]uint32{}, flowAt: map[Stream]uint32{},
@@ -203,42 +203,30 @@ func (b *builder) finish(awards map[AllocationID]int) (*index, error) {
 	return b.index, nil
 }
 
-// join puts the columns of the parts behind each other.
+// join makes one of the columns of the parts. Where each allocation has one event
+// they stand behind each other already.
 func (b *builder) join() error {
-	if len(b.parts) == 1 {
-		b.facts = b.parts[0].facts
-		b.trim()
-	} else {
-		b.joinColumns()
-	}
-	if n := len(b.tags); n > math.MaxUint32-1024 {
-		return fault.New("funding.NewBook", validate.TooLarge, strconv.Itoa(n), "a book holds about four billion events")
-	}
-	return nil
-}
-
-func (b *builder) joinColumns() {
-	all := b.parts
-	events := uint32(0)
-	for _, p := range all {
+	events := 0
+	wide := map[uint32]Money{}
+	for _, p := range b.parts {
 		for i := range p.blocks {
-			p.blocks[i] += events
+			p.blocks[i] += uint32(events)
 		}
 		for e, w := range p.wide {
-			b.wide[events+e] = w
+			wide[uint32(events)+e] = w
 		}
-		events += uint32(len(p.tags))
+		events += len(p.tags)
 	}
-	b.blocks = joined(all, func(p *part) []uint32 { return p.blocks })
-	together(2, func(i int) { // either half of the bytes
-		if i == 0 {
-			b.amounts = joined(all, func(p *part) []int64 { return p.amounts })
-			return
-		}
-		b.cellOf = joined(all, func(p *part) []uint32 { return p.cellOf })
-		b.days = joined(all, func(p *part) []caremodel.Date { return p.days })
-		b.tags = joined(all, func(p *part) []tag { return p.tags })
-	})
+	if events > math.MaxUint32-1024 {
+		return fault.New("funding.NewBook", validate.TooLarge, strconv.Itoa(events), "a book holds about four billion events")
+	}
+	if events > len(b.cellOf) {
+		b.amounts = joined(b.parts, func(p *part) []int64 { return p.amounts })
+		b.days = joined(b.parts, func(p *part) []caremodel.Date { return p.days })
+		b.tags = joined(b.parts, func(p *part) []tag { return p.tags })
+	}
+	b.wide = wide
+	return nil
 }
 
 // joined returns one column of all parts.
@@ -283,12 +271,6 @@ func sorted[T comparable](at map[T]uint32, compare func(a, b T) int) (values []T
 		to[at[v]] = uint32(i)
 	}
 	return values, to
-}
-
-// trim gives back what columns that grew row by row hold too much.
-func (b *builder) trim() {
-	b.cellOf, b.blocks = tight(b.cellOf), tight(b.blocks)
-	b.amounts, b.days, b.tags = tight(b.amounts), tight(b.days), tight(b.tags)
 }
 
 // tight returns a column without spare room, as it stands when that is little.

@@ -74,6 +74,10 @@ func (c *cube) walk(ix *index, to []uint32, from, until int) {
 		place := to[id]
 		c.sizes[place]++
 		at := c.from[place]
+		if end == first+1 && c.cells[place].had != 0 {
+			c.entries[at].add(ix.tags[first].status(), ix.amounts[first], ix.tags[first].known())
+			continue
+		}
 		for had := c.cells[place].had; had != 0; had &= had - 1 {
 			s := Status(bits.TrailingZeros8(uint8(had)))
 			r := q.figure(s, first, end)

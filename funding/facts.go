@@ -2,9 +2,9 @@ package funding
 
 import "github.com/newcaremodels/newcaremodels/caremodel"
 
-// facts hold, in columns, what is known of each allocation and of each event. The events of
-// an allocation stand together, in decision order; a bit of the last one's tag
-// ends them.
+// facts hold, in columns, what is known of each allocation and of each event. The
+// events of an allocation stand together, in decision order; a bit of the last
+// one's tag ends them.
 type facts struct {
 	cellOf []uint32 // one an allocation
 	blocks []uint32 // the first event of every blockth allocation
@@ -15,12 +15,25 @@ type facts struct {
 	wide    map[uint32]Money // the precision of events whose tag says oddWidth
 }
 
-// newFacts returns empty columns with room for this many allocations, most of which
-// have one event.
+// newFacts returns columns for this many allocations of one event each.
 func newFacts(allocations int) facts {
 	return facts{
-		cellOf: make([]uint32, 0, allocations), blocks: make([]uint32, 0, allocations/block+1),
-		amounts: make([]int64, 0, allocations), days: make([]caremodel.Date, 0, allocations), tags: make([]tag, 0, allocations),
+		cellOf: make([]uint32, allocations), blocks: make([]uint32, blocksOf(allocations)),
+		amounts: make([]int64, allocations), days: make([]caremodel.Date, allocations), tags: make([]tag, allocations),
+	}
+}
+
+// blocksOf returns in how many blocks so many allocations stand.
+func blocksOf(allocations int) int { return (allocations + block - 1) / block }
+
+// region returns empty columns in the place of the allocations from first to end,
+// first being that of a block. Columns that turn out to be longer move elsewhere as
+// they grow.
+func (c *facts) region(first, end int) facts {
+	from, until := first/block, blocksOf(end)
+	return facts{
+		cellOf: c.cellOf[first:first:end], blocks: c.blocks[from:from:until],
+		amounts: c.amounts[first:first:end], days: c.days[first:first:end], tags: c.tags[first:first:end],
 	}
 }
 
@@ -44,6 +57,3 @@ func (c *facts) widen(precision Money) {
 	}
 	c.wide[uint32(len(c.tags))] = precision
 }
-
-// end ends an allocation.
-func (c *facts) end() { c.tags[len(c.tags)-1] |= lastEvent }

@@ -44,19 +44,15 @@ func (r *keyring) hash() {
 // repeatedKeys returns, for each allocation whose key an earlier one has, the
 // earliest of those. The runs follow each other.
 func repeatedKeys(all records, runs []keyring) map[int]int {
-	var a, b Allocation
 	if all.distinct() || ascend(all, runs) {
 		return nil
 	}
-	var keys []bins
-	for i := range runs {
+	keys := make([]bins, len(runs))
+	together(len(runs), func(i int) {
 		runs[i].hash()
-		keys = append(keys, runs[i].bins)
-	}
-	return repeated(keys, func(i, j int) bool {
-		id := all.at(i, &a).ID
-		return id != "" && id == all.at(j, &b).ID
+		keys[i] = runs[i].bins
 	})
+	return repeated(keys, all, func(a, b *Allocation) bool { return a.ID != "" && a.ID == b.ID })
 }
 
 // ascend reports whether the keys ascend from the first run to the last.

@@ -5,7 +5,7 @@ package funding
 // millions of records asks of every one.
 type numbering[K comparable] struct {
 	hash  func(K) uint64
-	slots []numbered[K] // a power of two, at least a quarter of them free
+	slots []numbered[K] // a power of two, at least three quarters of them free
 	count int
 }
 
@@ -33,7 +33,7 @@ func (t *numbering[K]) find(hash uint64, k K) (n uint32, known bool) {
 
 // put gives a key that has none a number.
 func (t *numbering[K]) put(k K, n uint32) {
-	if t.count++; 4*t.count > 3*len(t.slots) {
+	if t.count++; 4*t.count > len(t.slots) {
 		t.grow()
 	}
 	t.place(numbered[K]{k, n + 1})

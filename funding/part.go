@@ -11,6 +11,7 @@ type part struct {
 	facts
 	builder     *builder
 	numbers     numbering[spot] // of the cells that the part has come across
+	widths      map[Money]int
 	settlements []settlement
 	fault       error // the first thing that an index cannot hold
 }
@@ -33,9 +34,9 @@ type settlement struct {
 	award AllocationID
 }
 
-// part begins the next part.
-func (b *builder) part() *part {
-	p := &part{builder: b, numbers: newNumbering(64, spot.hash)}
+// part begins the next part: the allocations from first to end.
+func (b *builder) part(first, end int) *part {
+	p := &part{builder: b, facts: b.facts.region(first, end), numbers: newNumbering(64, spot.hash), widths: map[Money]int{}}
 	b.parts = append(b.parts, p)
 	return p
 }
@@ -43,13 +44,15 @@ func (b *builder) part() *part {
 // take takes the next allocation, of the setting and the party with these numbers.
 func (p *part) take(position int, a *Allocation, setting, party uint32) {
 	p.begin(p.number(spot{setting, party, a.Kind, hadBy(a.Events)}))
-	for i := range a.Events {
-		p.addEvent(a, i)
+	last := len(a.Events) - 1
+	for i := range last {
+		p.addEvent(a, i, 0)
 	}
-	if len(a.Events) == 0 { // a place that says nothing, so that events tell where allocations end
-		p.add(0, caremodel.Date{}, 0)
+	if last >= 0 {
+		p.addEvent(a, last, lastEvent)
+	} else { // a place that says nothing, so that events tell where allocations end
+		p.add(0, caremodel.Date{}, lastEvent)
 	}
-	p.end()
 	for _, id := range a.Supersedes {
 		p.settlements = append(p.settlements, settlement{uint32(position), id})
 	}
@@ -77,21 +80,35 @@ func hadBy(events []Event) statusSet {
 	return had
 }
 
-func (p *part) addEvent(a *Allocation, i int) {
+// addEvent adds event i of an allocation, with what its tag says besides.
+func (p *part) addEvent(a *Allocation, i int, t tag) {
 	e := &a.Events[i]
-	day, own := dayOf(a, i)
-	t := newTag(e)
+	day, own := e.On, true
+	if day.IsZero() {
+		day, own = dayOf(a, i)
+	}
+	t |= newTag(e)
 	if !own {
 		t |= dateless
 	}
 	if precision := e.Figure.Precision; !precision.IsZero() {
-		w := p.builder.widthOf(precision)
-		if w == oddWidth {
-			p.widen(precision)
-		}
-		t |= tag(w) << 8
+		t |= tag(p.width(precision)) << 8
 	}
 	p.add(e.Figure.Amount.pence, day, t)
+}
+
+// width returns the number of the next event's precision.
+func (p *part) width(precision Money) int {
+	w, known := p.widths[precision]
+	if !known {
+		w = p.builder.widthOf(precision)
+		if w == oddWidth {
+			p.widen(precision)
+			return w
+		}
+		p.widths[precision] = w
+	}
+	return w
 }
 
 // paymentsFit refuses what would make an answer wrong: payments that cannot be

@@ -1,7 +1,9 @@
 package funding
 
 import (
+	"maps"
 	"math/bits"
+	"runtime"
 	"slices"
 )
 
@@ -42,27 +44,29 @@ func (b *bins) add(hash uint64, index int) {
 	*bin = append(*bin, hashed{uint32(hash), uint32(index)})
 }
 
-// repeated returns, for each record that is the same as an earlier one, the
-// earliest such record; nil while all differ. The records stand in several bins of
-// one size, those of the first before those of the next. Records that are the same
+// repeated returns, for each allocation that is the same as an earlier one, the
+// earliest such allocation; nil while all differ. They stand in several bins of one
+// size, those of the first before those of the next. Allocations that are the same
 // must have the same hash.
-func repeated(all []bins, same func(i, j int) bool) map[int]int {
-	var found map[int]int
-	f := newFilter(longest(all))
-	for i := range all[0].bins {
-		f.clear()
-		for _, b := range all {
-			f.add(b.bins[i])
+func repeated(all []bins, of records, same func(a, b *Allocation) bool) map[int]int {
+	n := max(1, min(runtime.GOMAXPROCS(0), len(all[0].bins)))
+	parts := make([]map[int]int, n)
+	together(n, func(i int) {
+		f := filter{of: of, same: same}
+		f.grow(longest(all))
+		for bin := i; bin < len(all[0].bins); bin += n {
+			f.look(all, bin)
 		}
-		f.suspects = f.suspects[:0]
-		for _, b := range all {
-			f.suspect(b.bins[i])
+		parts[i] = f.found
+	})
+	for _, part := range parts[1:] {
+		if parts[0] == nil {
+			parts[0] = part
+			continue
 		}
-		if len(f.suspects) > 0 {
-			found = f.compare(same, found)
-		}
+		maps.Copy(parts[0], part)
 	}
-	return found
+	return parts[0]
 }
 
 // longest returns how many records stand in the fullest bin.
@@ -77,49 +81,42 @@ func longest(all []bins) (n int) {
 	return n
 }
 
-// compare adds to found those suspects that are the same as an earlier one.
-func (f *filter) compare(same func(i, j int) bool, found map[int]int) map[int]int {
-	part := f.suspects
-	f.slots = slices.Grow(f.slots[:0], tableSize(len(part)))
-	slots := f.slots[:tableSize(len(part))]
-	clear(slots)
-	mask := uint32(len(slots) - 1)
-	for at, e := range part {
-		slot := e.hash & mask
-		for slots[slot] != 0 {
-			first := part[slots[slot]-1]
-			if first.hash == e.hash && same(int(first.index), int(e.index)) {
-				if found == nil {
-					found = map[int]int{}
-				}
-				found[int(e.index)] = int(first.index)
-				break
-			}
-			slot = (slot + 1) & mask
-		}
-		if slots[slot] == 0 {
-			slots[slot] = int32(at + 1)
-		}
-	}
-	return found
-}
-
 // filter finds the few records of a bin that share their hash with another, or
 // seem to: each record has a bit, and there are some sixteen times as many bits.
 // It takes no branch that could be guessed wrong and stays in the processor's
 // nearest cache, which brought the time of looking for repetitions down to a
 // third.
 type filter struct {
+	of   records
+	same func(a, b *Allocation) bool
+
 	once, twice []uint64 // a power of two
 	suspects    []hashed
 	slots       []int32 // a table of suspects: 1 + a place
+	a, b        Allocation
+	found       map[int]int
 }
 
-// newFilter returns a filter for n records at once.
-func newFilter(n int) *filter {
+// grow makes room for n records at once.
+func (f *filter) grow(n int) {
 	words := max(1, tableSize(8*n)/64) // sixteen bits a record
 	both := make([]uint64, 2*words)
-	return &filter{once: both[:words], twice: both[words:], suspects: make([]hashed, 0, n/8)}
+	f.once, f.twice, f.suspects = both[:words], both[words:], make([]hashed, 0, n/8)
+}
+
+// look finds the repetitions in one bin of each.
+func (f *filter) look(all []bins, bin int) {
+	f.clear()
+	for _, b := range all {
+		f.add(b.bins[bin])
+	}
+	f.suspects = f.suspects[:0]
+	for _, b := range all {
+		f.suspect(b.bins[bin])
+	}
+	if len(f.suspects) > 0 {
+		f.compare()
+	}
 }
 
 func (f *filter) clear() { clear(f.once); clear(f.twice) }
@@ -144,6 +141,40 @@ func (f *filter) suspect(records []hashed) {
 			f.suspects = append(f.suspects, e)
 		}
 	}
+}
+
+// compare finds those suspects that are the same as an earlier one.
+func (f *filter) compare() {
+	n := tableSize(len(f.suspects))
+	f.slots = slices.Grow(f.slots[:0], n)
+	slots := f.slots[:n]
+	clear(slots)
+	mask := uint32(n - 1)
+	for at, e := range f.suspects {
+		slot := e.hash & mask
+		for slots[slot] != 0 {
+			if first := f.suspects[slots[slot]-1]; first.hash == e.hash && f.equal(first, e) {
+				break
+			}
+			slot = (slot + 1) & mask
+		}
+		if slots[slot] == 0 {
+			slots[slot] = int32(at + 1)
+		}
+	}
+}
+
+// equal compares a suspect with an earlier one, and notes where it is the same.
+func (f *filter) equal(first, e hashed) bool {
+	i, j := int(first.index), int(e.index)
+	if !f.same(f.of.at(i, &f.a), f.of.at(j, &f.b)) {
+		return false
+	}
+	if f.found == nil {
+		f.found = map[int]int{}
+	}
+	f.found[j] = i
+	return true
 }
 
 // tableSize returns the size of a table for n records: a power of two that is at

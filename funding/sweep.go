@@ -56,6 +56,9 @@ type sweeper struct {
 func (k *auditor) sweepers(b *builder) []*sweeper {
 	n := k.all.len()
 	parts := make([]*sweeper, max(1, min(runtime.GOMAXPROCS(0), n/leastPart)))
+	if b != nil {
+		b.facts = newFacts(n)
+	}
 	start := func(i int) int { return n * i / len(parts) &^ (block - 1) }
 	for i := range parts {
 		w := &sweeper{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[group]*scale{}}
@@ -66,7 +69,7 @@ func (k *auditor) sweepers(b *builder) []*sweeper {
 			w.end = n
 		}
 		if b != nil {
-			w.part = b.part()
+			w.part = b.part(w.first, w.end)
 		}
 		parts[i] = w
 	}
@@ -104,9 +107,6 @@ func (w *sweeper) walk() {
 func (w *sweeper) makeRoom() {
 	w.keys = keyring{all: w.k.all, first: w.first, end: w.first, size: w.end - w.first, seed: w.k.seed}
 	w.awards = newBins(w.k.all.len(), w.end-w.first)
-	if w.part != nil {
-		w.part.facts = newFacts(w.end - w.first)
-	}
 }
 
 // place returns an allocation's setting with the use and the scale to which it
@@ -171,14 +171,8 @@ func twice(all records, parts []*sweeper) (s overview) {
 	for _, w := range parts {
 		keys, awards = append(keys, w.keys), append(awards, w.awards)
 	}
-	together(2, func(i int) {
-		if i == 0 {
-			s.sameKey = repeatedKeys(all, keys)
-			return
-		}
-		var a, b Allocation
-		s.sameAward = repeated(awards, func(i, j int) bool { return sameMoney(all.at(i, &a), all.at(j, &b)) })
-	})
+	s.sameKey = repeatedKeys(all, keys)
+	s.sameAward = repeated(awards, all, sameMoney)
 	return s
 }
 
