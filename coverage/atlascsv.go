@@ -181,7 +181,7 @@ func (t *tableUnits) place(row int, code AreaCode) int32 {
 	if code.IsPseudo() {
 		return outside
 	}
-	w, area := &t.rules, t.units.add(code)
+	w, area := &t.rules, t.units.numberOrAdd(code)
 	if area == 0 {
 		w.scheme, w.entity, w.country = code.Scheme(), code.Entity(), code.Country()
 		w.head()
@@ -197,18 +197,30 @@ func (t *tableUnits) adopt(row int, m *meaning, b *batch, profile int32) int32 {
 		return known
 	}
 	n := b.nodes[profile]
-	parent, value := t.adopt(row, m, b, n.parent), b.values[n.attribute].list[n.value]
-	if t.values[n.attribute].number(value) < 0 {
-		form.Text(t.rules.Row(row).At(t.columns.Attributes[n.attribute]), value)
+	parent := t.adopt(row, m, b, n.parent)
+	value := &m.values[n.attribute][n.value]
+	if *value == unknown {
+		*value = t.adoptValue(row, int(n.attribute), b.values[n.attribute].list[n.value])
 	}
-	m.profiles[profile] = t.with(parent, int(n.attribute), value)
+	m.profiles[profile] = t.dictionary.add(node{parent, n.attribute, *value})
 	return m.profiles[profile]
+}
+
+// adoptValue returns the number of a value, which it checks when it is new.
+func (t *tableUnits) adoptValue(row, attribute int, value string) int32 {
+	table := &t.values[attribute]
+	known := len(table.list)
+	n := table.numberOrAdd(value)
+	if int(n) == known {
+		form.Text(t.rules.Row(row).At(t.columns.Attributes[attribute]), value)
+	}
+	return n
 }
 
 // check applies the rules that need every row. It returns the cells that are
 // given twice.
 func (t *tableUnits) check(c *cells) twins {
-	if c.unitCells() == 0 {
+	if c.unitCells == 0 {
 		t.rules.At("base").At("units").Error(validate.Required, "", "a base has at least one area")
 	}
 	for _, l := range c.lacking(t.gatherer) {
@@ -216,7 +228,7 @@ func (t *tableUnits) check(c *cells) twins {
 	}
 	found := t.twins(c)
 	for _, w := range found {
-		if w.cell >= c.unitCells() {
+		if w.cell >= c.unitCells {
 			break // the rest is the remainder's
 		}
 		same := ""

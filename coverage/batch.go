@@ -73,7 +73,7 @@ func (v *converter) toArea(code []byte) bool {
 		if !validCode(code) {
 			return false
 		}
-		n = v.areas.add(AreaCode(code))
+		n = v.areas.numberOrAdd(AreaCode(code))
 	}
 	v.area = n
 	return true
@@ -95,7 +95,7 @@ func (v *converter) toProfile(fields [][]byte) {
 		}
 	}
 	for len(v.after) < len(v.nodes) {
-		v.after = append(v.after, 0)
+		v.after = doubling(v.after, 0)
 	}
 	v.after[last] = v.profile
 }
@@ -124,11 +124,12 @@ func (v *converter) end() *batch {
 	return b
 }
 
-// meaning says which areas and profiles a converter's are in the base: unknown
-// until the first cell that has them is taken, so that the base numbers them in
-// the order of the rows, whichever converter meets them first.
+// meaning says which areas, profiles and values a converter's are in the base:
+// unknown until the first cell that has them is taken, so that the base numbers
+// them in the order of the rows, whichever converter meets them first.
 type meaning struct {
 	areas, profiles []int32
+	values          [][]int32 // by attribute
 }
 
 const (
@@ -138,11 +139,19 @@ const (
 
 // grow makes room for what is new in a batch.
 func (m *meaning) grow(b *batch) {
-	for len(m.areas) < len(b.areas) {
-		m.areas = append(m.areas, unknown)
-	}
-	for len(m.profiles) < len(b.nodes) {
-		m.profiles = append(m.profiles, unknown)
-	}
+	m.areas, m.profiles = unknownUpTo(m.areas, len(b.areas)), unknownUpTo(m.profiles, len(b.nodes))
 	m.profiles[0] = 0
+	for len(m.values) < len(b.values) {
+		m.values = append(m.values, nil)
+	}
+	for k := range b.values {
+		m.values[k] = unknownUpTo(m.values[k], len(b.values[k].list))
+	}
+}
+
+func unknownUpTo(list []int32, n int) []int32 {
+	for len(list) < n {
+		list = doubling(list, unknown)
+	}
+	return list
 }

@@ -49,9 +49,9 @@ func (s *Selection) By(attribute string) (Breakdown, error) {
 				covered[t.value[i]].add(t.people[i], t.people[i])
 			}
 		case coverPart:
-			from, to := c.of(x.area(zone))
-			for cell := from; cell < to; cell++ {
-				covered[t.column[c.profile[cell]]].add(s.unionOf(zone, cell-from, c.people[cell]))
+			some := c.of(x.area(zone))
+			for cell, people := range some.people {
+				covered[t.column[some.profile[cell]]].add(s.unionOf(zone, cell, people))
 			}
 		}
 	}
@@ -172,9 +172,9 @@ func newTable(c *cells, x *index, attribute int) *table {
 	for zone := range x.len() {
 		start := len(t.value)
 		for _, area := range x.areas[x.from[zone]:x.from[zone+1]] {
-			from, to := c.of(int(area))
-			for cell := from; cell < to; cell++ {
-				v, people := t.column[c.profile[cell]], c.people[cell]
+			some := c.of(int(area))
+			for cell, people := range some.people {
+				v := t.column[some.profile[cell]]
 				if at[v] <= start {
 					t.value = append(t.value, v)
 					t.people = append(t.people, 0)

@@ -12,21 +12,32 @@ import (
 // area side by side.
 type cells struct {
 	dictionary
-	units   textTable[AreaCode]
-	areas   []AreaCode // the units' in base order, then the remainder's
-	inside  int        // how many areas are units
-	first   []int32    // the cells of area a are first[a] to first[a+1]
-	people  []int64    // by cell
-	profile []int32    // by cell
-	total   []int64    // by area
-	all     int64      // everybody
+	units  textTable[AreaCode]
+	areas  []AreaCode // the units' in base order, then the remainder's
+	inside int        // how many areas are units
+	chunks []columns  // all cells
+	at     []stretch  // by area: where its cells stand
+	total  []int64    // by area
+	all    int64      // everybody
+
+	unitCells int // how many cells are in units; the others are the remainder's
 }
 
-// of returns where the cells of an area begin and end.
-func (c *cells) of(area int) (from, to int) { return int(c.first[area]), int(c.first[area+1]) }
+// of returns the cells of an area.
+func (c *cells) of(area int) columns {
+	s := c.at[area]
+	return c.chunks[s.chunk].of(s)
+}
 
-// unitCells returns how many cells are in units; the others are the remainder's.
-func (c *cells) unitCells() int { return int(c.first[c.inside]) }
+// anyUnit reports whether is holds for the people of some cell of a unit.
+func (c *cells) anyUnit(is func(people int64) bool) bool {
+	for area := range c.inside {
+		if slices.ContainsFunc(c.of(area).people, is) {
+			return true
+		}
+	}
+	return false
+}
 
 // number returns the number of a unit's area, -1 for any other code: a remainder
 // is in no footprint, whatever its code.
@@ -36,13 +47,13 @@ func (c *cells) number(code AreaCode) int32 { return c.units.number(code) }
 func (c *cells) sum() error {
 	c.total = make([]int64, len(c.areas))
 	for area := range c.areas {
-		from, to := c.of(area)
-		for _, people := range c.people[from:to] {
-			c.total[area] += people
-			if c.all += people; c.all < 0 {
+		all := c.all
+		for _, people := range c.of(area).people {
+			if all += people; all < 0 {
 				return tooMuch(validate.Overflow, people, "the people of the base add up to more than an int64 can hold")
 			}
 		}
+		c.total[area], c.all = all-c.all, all
 	}
 	return nil
 }
@@ -76,8 +87,7 @@ func (c *cells) kind() (Scheme, Entity, string) {
 
 // hasCell reports whether an area has a cell with all of these attributes.
 func (c *cells) hasCell(area int32, attributes map[string]string) bool {
-	from, to := c.of(int(area))
-	return slices.ContainsFunc(c.profile[from:to], func(profile int32) bool {
+	return slices.ContainsFunc(c.of(int(area)).profile, func(profile int32) bool {
 		for name, value := range attributes {
 			if k := c.attribute(name); k < 0 || c.value(profile, k) != value {
 				return false
@@ -90,8 +100,7 @@ func (c *cells) hasCell(area int32, attributes map[string]string) bool {
 // withValue returns the first area that has value among its attributes, and the attribute.
 func (c *cells) withValue(value string) (area AreaCode, name string, ok bool) {
 	for area := range c.inside {
-		from, to := c.of(area)
-		for _, profile := range c.profile[from:to] {
+		for _, profile := range c.of(area).profile {
 			for k, name := range c.names {
 				if c.value(profile, k) == value {
 					return c.areas[area], name, true
@@ -106,8 +115,7 @@ func (c *cells) withValue(value string) (area AreaCode, name string, ok bool) {
 func (c *cells) repeated() bool {
 	seen := make([]int32, len(c.nodes)) // by profile: one more than the last area that has it
 	for area := range c.areas {
-		from, to := c.of(area)
-		for _, profile := range c.profile[from:to] {
+		for _, profile := range c.of(area).profile {
 			if seen[profile] == int32(area)+1 {
 				return true
 			}
@@ -128,8 +136,10 @@ type lack struct {
 // order of their numbers.
 func (c *cells) lacking(g *gatherer) []lack {
 	cells := make([]int, len(c.nodes)) // by profile
-	for _, profile := range c.profile[:c.unitCells()] {
-		cells[profile]++
+	for area := range c.inside {
+		for _, profile := range c.of(area).profile {
+			cells[profile]++
+		}
 	}
 	have := make([]int, len(c.names)) // by attribute
 	for profile, n := range cells {
@@ -139,7 +149,7 @@ func (c *cells) lacking(g *gatherer) []lack {
 	}
 	var found []lack
 	for k, name := range c.names {
-		if all := c.unitCells(); have[k] > 0 && have[k] < all {
+		if all := c.unitCells; have[k] > 0 && have[k] < all {
 			detail := fmt.Sprintf("%d of %d cells lack this attribute; their people are shown as unknown", all-have[k], all)
 			found = append(found, lack{name, g.without(k), detail})
 		}

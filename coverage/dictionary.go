@@ -37,7 +37,7 @@ func newDictionary(names ...string) dictionary {
 // name adds an attribute.
 func (d *dictionary) name(name string) {
 	var values textTable[string]
-	values.add("")
+	values.numberOrAdd("")
 	d.names, d.values = append(d.names, name), append(d.values, values)
 }
 
@@ -49,11 +49,7 @@ func (d *dictionary) with(parent int32, attribute int, value string) int32 {
 
 // withBytes is with, without making a string of a value that came before.
 func (d *dictionary) withBytes(parent int32, attribute int, value []byte) int32 {
-	v := d.values[attribute].numberOfBytes(value)
-	if v < 0 {
-		v = d.values[attribute].add(string(value))
-	}
-	return d.add(node{parent, int32(attribute), v})
+	return d.add(node{parent, int32(attribute), d.values[attribute].numberOrAddBytes(value)})
 }
 
 // add returns the profile of a node.
@@ -67,7 +63,7 @@ func (d *dictionary) add(n node) int32 {
 	slot := d.slot(n)
 	if *slot == 0 {
 		*slot = int32(len(d.nodes))
-		d.nodes = append(d.nodes, n)
+		d.nodes = doubling(d.nodes, n)
 	}
 	return *slot
 }

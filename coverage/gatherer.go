@@ -16,14 +16,20 @@ type gatherer struct {
 	dictionary
 	units, outside textTable[AreaCode]
 	runs           []run
-	chunks         []*columns // so that a base that streams in is never copied to make room
-	open           *columns   // the last of them
+	chunks         []columns // so that a base that streams in is never copied to make room
+	open           *columns  // the last of them
 	count          int
 	last           int32 // the area of the last cell: files tend to keep an area together
 }
 
-// run is cells of one area that follow each other, up to the next run's.
-type run struct{ area, cell int32 }
+// run is cells of one area that came one after the other.
+type run struct {
+	area int32
+	stretch
+}
+
+// stretch is cells that stand together in one chunk.
+type stretch struct{ chunk, from, to int32 }
 
 // columns are cells.
 type columns struct {
@@ -31,7 +37,14 @@ type columns struct {
 	profile []int32
 }
 
-const chunk = 1 << 15 // cells
+func (s stretch) len() int { return int(s.to - s.from) }
+
+// of returns the cells of a stretch.
+func (c *columns) of(s stretch) columns {
+	return columns{c.people[s.from:s.to], c.profile[s.from:s.to]}
+}
+
+const chunkCells = 1 << 15
 
 func newGatherer(attributes ...string) *gatherer {
 	return &gatherer{dictionary: newDictionary(attributes...), open: new(columns), last: -1}
@@ -45,27 +58,49 @@ func (g *gatherer) area(code AreaCode) int32 {
 	return g.last
 }
 
-// reserve makes room for so many cells, once there is none.
+// reserve begins a chunk with room for so many cells.
 func (g *gatherer) reserve(cells int) {
-	g.chunks = append(g.chunks, &columns{make([]int64, 0, cells), make([]int32, 0, cells)})
-	g.open = g.chunks[len(g.chunks)-1]
+	g.chunks = append(g.chunks, columns{make([]int64, 0, cells), make([]int32, 0, cells)})
+	g.open = &g.chunks[len(g.chunks)-1]
 }
 
 // begin has the cells that follow be of an area.
 func (g *gatherer) begin(area int32) {
-	if n := len(g.runs); n == 0 || g.runs[n-1].area != area {
-		g.runs = append(g.runs, run{area, int32(g.count)})
+	if n := len(g.runs); n > 0 && g.runs[n-1].area == area {
+		return
+	}
+	g.end()
+	at := int32(len(g.open.people))
+	g.runs = append(g.runs, run{area, stretch{int32(len(g.chunks) - 1), at, at}})
+}
+
+// end ends the last run.
+func (g *gatherer) end() {
+	if n := len(g.runs); n > 0 {
+		g.runs[n-1].to = int32(len(g.open.people))
 	}
 }
 
 // add takes one cell.
 func (g *gatherer) add(profile int32, people int64) {
 	if len(g.open.people) == cap(g.open.people) {
-		g.reserve(chunk)
+		g.turn()
 	}
 	g.open.people = append(g.open.people, people)
 	g.open.profile = append(g.open.profile, profile)
 	g.count++
+}
+
+// turn goes on in a new chunk, into which it takes the last run.
+func (g *gatherer) turn() {
+	last := &g.runs[len(g.runs)-1]
+	full := g.open
+	last.to = int32(len(full.people))
+	moved := full.of(last.stretch)
+	full.people, full.profile = full.people[:last.from], full.profile[:last.from]
+	g.reserve(max(chunkCells, 2*len(moved.people)))
+	g.open.people, g.open.profile = append(g.open.people, moved.people...), append(g.open.profile, moved.profile...)
+	last.stretch = stretch{chunk: int32(len(g.chunks) - 1)}
 }
 
 // addRemainder takes the people outside every unit, after the units.
@@ -79,21 +114,11 @@ func (g *gatherer) addRemainder(remainder []Population) {
 
 // pieces yields the cells in the order of their coming: some of one area at a time.
 func (g *gatherer) pieces() iter.Seq2[int32, columns] {
+	g.end()
 	return func(yield func(area int32, some columns) bool) {
-		cell, runs := 0, g.runs
-		for _, chunk := range g.chunks {
-			for c := *chunk; len(c.people) > 0; {
-				n := len(c.people)
-				if len(runs) > 1 {
-					n = min(n, int(runs[1].cell)-cell)
-				}
-				if !yield(runs[0].area, columns{c.people[:n], c.profile[:n]}) {
-					return
-				}
-				c.people, c.profile = c.people[n:], c.profile[n:]
-				if cell += n; len(runs) > 1 && int(runs[1].cell) == cell {
-					runs = runs[1:]
-				}
+		for _, r := range g.runs {
+			if !yield(r.area, g.chunks[r.chunk].of(r.stretch)) {
+				return
 			}
 		}
 	}
@@ -162,25 +187,39 @@ func (g *gatherer) cells() (*cells, error) {
 	if g.count > math.MaxInt32 {
 		return nil, tooMuch(validate.TooLarge, int64(g.count), "a base has at most 2,147,483,647 cells")
 	}
+	g.end()
 	c := &cells{dictionary: g.dictionary, units: g.units, inside: len(g.units.list)}
 	c.areas = slices.Concat(g.units.list, g.outside.list)
-	c.first = make([]int32, len(c.areas)+1)
-	for area, some := range g.pieces() {
-		c.first[area+1] += int32(len(some.people))
+	c.at = make([]stretch, len(c.areas))
+	if len(g.runs) == len(c.areas) { // the cells of each area stand together
+		c.chunks = g.chunks
+		for _, r := range g.runs {
+			c.at[r.area] = r.stretch
+		}
+	} else {
+		c.chunks = []columns{g.grouped(c.at)}
 	}
-	for a := range c.areas {
-		c.first[a+1] += c.first[a]
-	}
-	if len(g.chunks) == 1 && len(g.runs) == len(c.areas) { // they stand as they have to
-		c.people, c.profile = g.chunks[0].people, g.chunks[0].profile
-		return c, nil
-	}
-	c.people, c.profile = make([]int64, g.count), make([]int32, g.count)
-	next := slices.Clone(c.first)
-	for area, some := range g.pieces() {
-		copy(c.people[next[area]:], some.people)
-		copy(c.profile[next[area]:], some.profile)
-		next[area] += int32(len(some.people))
+	for a := range c.inside {
+		c.unitCells += c.at[a].len()
 	}
 	return c, nil
+}
+
+// grouped puts the cells of each area together and notes where they stand.
+func (g *gatherer) grouped(at []stretch) columns {
+	for area, some := range g.pieces() {
+		at[area].to += int32(len(some.people))
+	}
+	from := int32(0)
+	for a := range at { // now to is how many
+		from, at[a] = from+at[a].to, stretch{from: from, to: from}
+	}
+	all := columns{make([]int64, g.count), make([]int32, g.count)}
+	for area, some := range g.pieces() {
+		next := &at[area].to
+		copy(all.people[*next:], some.people)
+		copy(all.profile[*next:], some.profile)
+		*next += int32(len(some.people))
+	}
+	return all
 }

@@ -123,9 +123,9 @@ func (b *indexer) part(f int32, start int, part *Part, walk int32) {
 	b.state(part, places)
 	done := 0
 	for _, p := range places {
-		from, to := b.cells.of(int(p.area))
-		next := done + to - from
-		b.enter(laid{p.area, walk, entry{f, b.lay(part, b.cells.people[from:to], done, next)}}, start)
+		people := b.cells.of(int(p.area)).people
+		next := done + len(people)
+		b.enter(laid{p.area, walk, entry{f, b.lay(part, people, done, next)}}, start)
 		done = next
 	}
 }
@@ -153,8 +153,7 @@ func (b *indexer) merge(p, q, area int32, apart bool) int32 {
 	if p == whole || q == whole {
 		return whole
 	}
-	from, to := b.cells.of(int(area))
-	for i, people := range b.cells.people[from:to] {
+	for i, people := range b.cells.of(int(area)).people {
 		one, two := &b.spans[int(p)+i], b.spans[int(q)+i]
 		if apart {
 			one.low = min(people, one.low+two.low)
@@ -194,15 +193,15 @@ func (b *indexer) state(part *Part, places []place) {
 // weigh adds the cells of place i to weights, without the people of cells that do
 // not match, and returns the sum of its people.
 func (b *indexer) weigh(i int, p place, match map[string]string) int64 {
-	from, to := b.cells.of(int(p.area))
+	some := b.cells.of(int(p.area))
 	start := len(b.weights)
-	b.weights = append(b.weights, b.cells.people[from:to]...)
+	b.weights = append(b.weights, some.people...)
 	weights := b.weights[start:]
-	b.restrict(weights, b.cells.profile[from:to], match)
+	b.restrict(weights, some.profile, match)
 	if b.rank == nil {
 		b.rank = b.cells.ranks()
 	}
-	for _, profile := range b.cells.profile[from:to] {
+	for _, profile := range some.profile {
 		b.ranks = append(b.ranks, int64(i)*int64(len(b.rank))+int64(b.rank[profile]))
 	}
 	people := int64(0)

@@ -65,9 +65,8 @@ func (s *Selection) union(zone int) (low, high int64) {
 	case coverWhole:
 		return x.people[zone], x.people[zone]
 	case coverPart:
-		from, to := s.atlas.cells.of(x.area(zone))
-		for cell := range to - from {
-			l, h := s.unionOf(zone, cell, s.atlas.cells.people[from+cell])
+		for cell, people := range s.atlas.cells.of(x.area(zone)).people {
+			l, h := s.unionOf(zone, cell, people)
 			low += l
 			high += h
 		}

@@ -125,8 +125,7 @@ func (d *divider) even(b *block, k int64) {
 		divide(b.people)
 	}
 	for _, area := range b.areas {
-		from, to := d.cells.of(int(area))
-		for _, people := range d.cells.people[from:to] {
+		for _, people := range d.cells.of(int(area)).people {
 			divide(people)
 		}
 	}

@@ -122,7 +122,7 @@ func (w *unitRules) allSound() bool {
 	c := w.cells
 	return !w.odd && len(w.twins) == 0 && len(w.lacking) == 0 &&
 		!slices.ContainsFunc(c.areas[:c.inside], func(code AreaCode) bool { return !w.soundArea(code) }) &&
-		!slices.ContainsFunc(c.people[:c.unitCells()], func(n int64) bool { return n < 0 || n > maxUnit }) // which add up
+		!c.anyUnit(func(people int64) bool { return people < 0 || people > maxUnit }) // which add up
 }
 
 // marked reports whether cell i is given twice, or the first to lack an attribute.
@@ -266,7 +266,7 @@ func withAttributes(attributes map[string]string) string {
 // remainder checks the people outside every unit. Their cells come after those of
 // the units.
 func (k *checker) remainder(at validate.Place, b *Base, found twins) {
-	units := k.cells.unitCells()
+	units := k.cells.unitCells
 	for i := range b.Remainder {
 		r := &b.Remainder[i]
 		if k.code(at.Index(i).At("area"), r.Area) && k.cells.number(r.Area) >= 0 {

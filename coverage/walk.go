@@ -42,9 +42,8 @@ func (s *Selection) each(visit func(*block)) {
 			continue
 		}
 		b = block{named: len(in), units: 1}
-		from, to := c.of(int(areas[0]))
-		for cell := range to - from {
-			b.people = c.people[from+cell]
+		for cell, people := range c.of(int(areas[0])).people {
+			b.people = people
 			holders, parts = holders[:0], parts[:0]
 			all := true
 			for i, position := range in {
