@@ -196,13 +196,14 @@ func (t *tableUnits) adopt(row int, m *meaning, b *batch, profile int32) int32 {
 	if known := m.profiles[profile]; known != unknown {
 		return known
 	}
-	n := b.nodes[profile]
-	parent := t.adopt(row, m, b, n.parent)
-	value := &m.values[n.attribute][n.value]
-	if *value == unknown {
-		*value = t.adoptValue(row, int(n.attribute), b.values[n.attribute].list[n.value])
+	for k := range t.tuple {
+		n := b.columns[k][profile]
+		if m.values[k][n] == unknown {
+			m.values[k][n] = t.adoptValue(row, k, b.values[k].list[n])
+		}
+		t.tuple[k] = m.values[k][n]
 	}
-	m.profiles[profile] = t.dictionary.add(node{parent, n.attribute, *value})
+	m.profiles[profile] = t.here()
 	return m.profiles[profile]
 }
 

@@ -88,13 +88,14 @@ func (v *converter) toProfile(fields [][]byte) {
 	if v.profile = v.after[last]; v.isProfile(fields) {
 		return
 	}
-	v.profile = 0
 	for k, column := range v.table.attributes {
+		v.tuple[k] = 0
 		if value := fields[column]; len(value) > 0 {
-			v.profile = v.withBytes(v.profile, k, value)
+			v.tuple[k] = v.values[k].numberOrAddBytes(value)
 		}
 	}
-	for len(v.after) < len(v.nodes) {
+	v.profile = v.here()
+	for len(v.after) < v.profiles {
 		v.after = doubling(v.after, 0)
 	}
 	v.after[last] = v.profile
@@ -102,13 +103,8 @@ func (v *converter) toProfile(fields [][]byte) {
 
 // isProfile reports whether a row has the attributes of the profile at hand.
 func (v *converter) isProfile(fields [][]byte) bool {
-	profile := v.profile
-	for k := len(v.table.attributes) - 1; k >= 0; k-- {
-		n, value := v.nodes[profile], fields[v.table.attributes[k]]
-		switch has := profile > 0 && n.attribute == int32(k); {
-		case has && v.values[k].list[n.value] == string(value):
-			profile = n.parent
-		case has || len(value) > 0:
+	for k, column := range v.table.attributes {
+		if v.value(v.profile, k) != string(fields[column]) {
 			return false
 		}
 	}
@@ -119,8 +115,8 @@ func (v *converter) isProfile(fields [][]byte) bool {
 // that, so that another goroutine may read it.
 func (v *converter) end() *batch {
 	b := v.open
-	b.areas, b.names, b.nodes = v.areas.list, v.names, v.nodes
-	b.values = append(b.values[:0], v.values...)
+	b.areas, b.names, b.profiles = v.areas.list, v.names, v.profiles
+	b.values, b.columns = append(b.values[:0], v.values...), append(b.columns[:0], v.columns...)
 	return b
 }
 
@@ -139,13 +135,14 @@ const (
 
 // grow makes room for what is new in a batch.
 func (m *meaning) grow(b *batch) {
-	m.areas, m.profiles = unknownUpTo(m.areas, len(b.areas)), unknownUpTo(m.profiles, len(b.nodes))
+	m.areas, m.profiles = unknownUpTo(m.areas, len(b.areas)), unknownUpTo(m.profiles, b.profiles)
 	m.profiles[0] = 0
 	for len(m.values) < len(b.values) {
 		m.values = append(m.values, nil)
 	}
 	for k := range b.values {
 		m.values[k] = unknownUpTo(m.values[k], len(b.values[k].list))
+		m.values[k][0] = 0
 	}
 }
 

@@ -164,7 +164,7 @@ func newTable(c *cells, x *index, attribute int) *table {
 	t := &table{
 		values:     c.values[attribute].list,
 		order:      c.order(attribute),
-		column:     c.column(attribute),
+		column:     c.columns[attribute],
 		population: make([]int64, len(c.values[attribute].list)),
 		first:      make([]int, 1, x.len()+1),
 	}

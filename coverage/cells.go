@@ -113,7 +113,7 @@ func (c *cells) withValue(value string) (area AreaCode, name string, ok bool) {
 
 // repeated reports whether an area has two cells with the same attributes.
 func (c *cells) repeated() bool {
-	seen := make([]int32, len(c.nodes)) // by profile: one more than the last area that has it
+	seen := make([]int32, c.profiles) // by profile: one more than the last area that has it
 	for area := range c.areas {
 		for _, profile := range c.of(area).profile {
 			if seen[profile] == int32(area)+1 {
@@ -135,22 +135,22 @@ type lack struct {
 // lacking finds the attributes that only some of the units' cells have, in the
 // order of their numbers.
 func (c *cells) lacking(g *gatherer) []lack {
-	cells := make([]int, len(c.nodes)) // by profile
+	cells := make([]int, c.profiles) // by profile
 	for area := range c.inside {
 		for _, profile := range c.of(area).profile {
 			cells[profile]++
 		}
 	}
-	have := make([]int, len(c.names)) // by attribute
-	for profile, n := range cells {
-		for p := int32(profile); p > 0 && n > 0; p = c.nodes[p].parent {
-			have[c.nodes[p].attribute] += n
-		}
-	}
 	var found []lack
 	for k, name := range c.names {
-		if all := c.unitCells; have[k] > 0 && have[k] < all {
-			detail := fmt.Sprintf("%d of %d cells lack this attribute; their people are shown as unknown", all-have[k], all)
+		have, all := 0, c.unitCells
+		for profile, n := range cells {
+			if c.has(int32(profile), k) {
+				have += n
+			}
+		}
+		if have > 0 && have < all {
+			detail := fmt.Sprintf("%d of %d cells lack this attribute; their people are shown as unknown", all-have, all)
 			found = append(found, lack{name, g.without(k), detail})
 		}
 	}

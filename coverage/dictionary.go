@@ -11,82 +11,104 @@ import (
 // dictionary holds the attributes of all cells. Each attribute numbers its
 // values from 1; 0 stands for a cell without it. One combination of values is a
 // profile: a small integer, so that a cell holds its attributes in four bytes.
-// Profiles form a tree: each adds one value to its parent, attributes in the
-// order of names; profile 0 has no attributes.
+// Profile 0 has no attributes.
 type dictionary struct {
-	names  []string            // of the attributes, in the order of finding
-	values []textTable[string] // by attribute; number 0 is ""
-	nodes  []node              // by profile
-	slots  []int32             // by hash of a node, open addressing: its profile; 0 = free
+	names    []string            // of the attributes, in the order of finding
+	values   []textTable[string] // by attribute
+	columns  [][]int32           // by attribute, then by profile: the number of its value
+	profiles int                 // how many there are
+	slots    []profileSlot       // by hash, open addressing: a power of two, a quarter of them free
+	tuple    []int32             // of the profile at hand: the number of its value by attribute
 }
 
-type node struct {
-	parent    int32
-	attribute int32
-	value     int32
+// profileSlot is a profile in its slot; 0 = free.
+type profileSlot struct {
+	hash    uint32
+	profile int32
 }
 
 func newDictionary(names ...string) dictionary {
-	d := dictionary{nodes: make([]node, 1)}
+	d := dictionary{profiles: 1}
 	for _, name := range names {
 		d.name(name)
 	}
 	return d
 }
 
-// name adds an attribute.
+// name adds an attribute, which no profile has so far.
 func (d *dictionary) name(name string) {
-	var values textTable[string]
-	values.numberOrAdd("")
-	d.names, d.values = append(d.names, name), append(d.values, values)
+	d.names, d.tuple = append(d.names, name), append(d.tuple, 0)
+	d.values = append(d.values, textTable[string]{list: make([]string, 1)}) // a blank value is none of the missing
+	d.columns = append(d.columns, make([]int32, d.profiles))
 }
 
-// with returns the profile that adds a value to parent. In sound records no value
-// is blank.
-func (d *dictionary) with(parent int32, attribute int, value string) int32 {
-	return d.add(node{parent, int32(attribute), d.values[attribute].numberOrAdd(value)})
-}
-
-// withBytes is with, without making a string of a value that came before.
-func (d *dictionary) withBytes(parent int32, attribute int, value []byte) int32 {
-	return d.add(node{parent, int32(attribute), d.values[attribute].numberOrAddBytes(value)})
-}
-
-// add returns the profile of a node.
-func (d *dictionary) add(n node) int32 {
-	if 2*len(d.nodes) > len(d.slots) {
-		d.slots = make([]int32, max(16, 4*len(d.slots)))
-		for profile, n := range d.nodes[1:] {
-			*d.slot(n) = int32(profile) + 1
+// here returns the profile of the tuple.
+func (d *dictionary) here() int32 {
+	hash := uint32(0) // what a profile lacks is not in it: an attribute may be added later
+	for k, v := range d.tuple {
+		if v > 0 {
+			hash += uint32((uint64(k)<<32 | uint64(v)) * 0x9E3779B97F4A7C15 >> 32)
 		}
 	}
-	slot := d.slot(n)
-	if *slot == 0 {
-		*slot = int32(len(d.nodes))
-		d.nodes = doubling(d.nodes, n)
+	if hash == 0 && d.isHere(0) {
+		return 0
 	}
-	return *slot
+	d.room()
+	slot := d.slot(hash)
+	if slot.profile == 0 {
+		*slot = profileSlot{hash, int32(d.profiles)}
+		d.profiles++
+		for k, v := range d.tuple {
+			d.columns[k] = doubling(d.columns[k], v)
+		}
+	}
+	return slot.profile
 }
 
-// slot returns where the profile of a node stands, or the free slot where it
+// slot returns where the profile of the tuple stands, or the free slot where it
 // belongs.
-func (d *dictionary) slot(n node) *int32 {
-	hash := (uint64(n.parent)<<32 | uint64(n.value)) + uint64(n.attribute)<<58
-	for i := hash * 0x9E3779B97F4A7C15 >> 32; ; i++ {
-		if slot := &d.slots[int(i)&(len(d.slots)-1)]; *slot == 0 || d.nodes[*slot] == n {
-			return slot
+func (d *dictionary) slot(hash uint32) *profileSlot {
+	mask := len(d.slots) - 1
+	for i := int(hash) & mask; ; i = (i + 1) & mask {
+		if s := &d.slots[i]; s.profile == 0 || s.hash == hash && d.isHere(s.profile) {
+			return s
 		}
+	}
+}
+
+// isHere reports whether a profile is that of the tuple.
+func (d *dictionary) isHere(profile int32) bool {
+	for k, v := range d.tuple {
+		if d.columns[k][profile] != v {
+			return false
+		}
+	}
+	return true
+}
+
+// room sees to it that a profile can be added.
+func (d *dictionary) room() {
+	if 4*d.profiles < 3*len(d.slots) {
+		return
+	}
+	old := d.slots
+	d.slots = make([]profileSlot, max(16, 2*len(old)))
+	mask := len(d.slots) - 1
+	for _, s := range old {
+		if s.profile == 0 {
+			continue
+		}
+		i := int(s.hash) & mask
+		for d.slots[i].profile > 0 {
+			i = (i + 1) & mask
+		}
+		d.slots[i] = s
 	}
 }
 
 // value returns the value of one attribute in a profile, blank when it has none.
 func (d *dictionary) value(profile int32, attribute int) string {
-	for ; profile > 0; profile = d.nodes[profile].parent {
-		if n := d.nodes[profile]; n.attribute == int32(attribute) {
-			return d.values[attribute].list[n.value]
-		}
-	}
-	return ""
+	return d.values[attribute].list[d.columns[attribute][profile]]
 }
 
 // settle drops what only adding needs.
@@ -98,14 +120,7 @@ func (d *dictionary) settle() {
 }
 
 // has reports whether a profile has an attribute.
-func (d *dictionary) has(profile int32, attribute int) bool {
-	for ; profile > 0; profile = d.nodes[profile].parent {
-		if d.nodes[profile].attribute == int32(attribute) {
-			return true
-		}
-	}
-	return false
-}
+func (d *dictionary) has(profile int32, attribute int) bool { return d.columns[attribute][profile] > 0 }
 
 // record returns the attributes of a profile as a record has them.
 func (d *dictionary) record(profile int32) map[string]string {
@@ -113,52 +128,60 @@ func (d *dictionary) record(profile int32) map[string]string {
 		return nil
 	}
 	attributes := make(map[string]string)
-	for ; profile > 0; profile = d.nodes[profile].parent {
-		n := d.nodes[profile]
-		attributes[d.names[n.attribute]] = d.values[n.attribute].list[n.value]
+	for k, name := range d.names {
+		if d.has(profile, k) {
+			attributes[name] = d.value(profile, k)
+		}
 	}
 	return attributes
 }
 
 // profile returns the profile of a record's attributes.
 func (d *dictionary) profile(attributes map[string]string) int32 {
-	profile, found := d.profileOfKnown(attributes)
-	if found == len(attributes) {
-		return profile
-	}
-	for _, name := range slices.Sorted(maps.Keys(attributes)) {
-		if !slices.Contains(d.names, name) {
-			d.name(name)
+	if d.take(attributes) < len(attributes) {
+		for _, name := range slices.Sorted(maps.Keys(attributes)) {
+			if !slices.Contains(d.names, name) {
+				d.name(name)
+			}
 		}
+		d.take(attributes)
 	}
-	profile, _ = d.profileOfKnown(attributes)
-	return profile
+	return d.here()
 }
 
-// profileOfKnown passes over attributes that have no number. It returns how many
-// have one.
-func (d *dictionary) profileOfKnown(attributes map[string]string) (profile int32, known int) {
+// profileOfKnown is profile, but passes over attributes that have no number.
+func (d *dictionary) profileOfKnown(attributes map[string]string) int32 {
+	d.take(attributes)
+	return d.here()
+}
+
+// take sets the tuple to those attributes that have a number, and returns how many
+// they are.
+func (d *dictionary) take(attributes map[string]string) (known int) {
+	clear(d.tuple)
 	for k, name := range d.names {
 		if known == len(attributes) {
 			break
 		}
 		if value, ok := attributes[name]; ok {
 			known++
-			profile = d.with(profile, k, value)
+			d.tuple[k] = d.values[k].numberOrAdd(value)
 		}
 	}
-	return profile, known
+	return known
 }
 
 // odd reports whether some attribute is blank, or cannot be written to a document
 // and read back.
 func (d *dictionary) odd() bool {
-	if slices.ContainsFunc(d.nodes[1:], func(n node) bool { return n.value == 0 }) {
-		return true
-	}
 	for k, name := range d.names {
-		if name == "" || !form.IsText(name) || slices.ContainsFunc(d.values[k].list, func(v string) bool { return !form.IsText(v) }) {
+		if name == "" || !form.IsText(name) {
 			return true
+		}
+		for _, value := range d.values[k].list[1:] {
+			if value == "" || !form.IsText(value) {
+				return true
+			}
 		}
 	}
 	return false
@@ -172,19 +195,6 @@ func (d *dictionary) attribute(name string) int {
 		return -1
 	}
 	return k
-}
-
-// column returns the value number of one attribute by profile.
-func (d *dictionary) column(attribute int) []int32 {
-	column := make([]int32, len(d.nodes))
-	for p := 1; p < len(d.nodes); p++ { // a parent comes before its children
-		if n := d.nodes[p]; n.attribute == int32(attribute) {
-			column[p] = n.value
-		} else {
-			column[p] = column[n.parent]
-		}
-	}
-	return column
 }
 
 // order returns the values' numbers of one attribute in natural order, without 0.
@@ -214,14 +224,14 @@ func (d *dictionary) ranks() []int32 {
 		for i, v := range d.order(k) {
 			place[v] = int32(i + 1)
 		}
-		column := d.column(k)
+		column := slices.Clone(d.columns[k])
 		for p, v := range column {
 			column[p] = place[v]
 		}
 		keys = append(keys, column)
 	}
 
-	profiles := make([]int32, len(d.nodes))
+	profiles := make([]int32, d.profiles)
 	for p := range profiles {
 		profiles[p] = int32(p)
 	}

@@ -228,7 +228,7 @@ func (b *indexer) restrict(weights []int64, profiles []int32, match map[string]s
 		}
 		column, ok := b.columns[k]
 		if !ok {
-			column = b.cells.column(k)
+			column = b.cells.columns[k]
 			b.columns[k] = column
 		}
 		v := b.cells.values[k].number(value)

@@ -71,8 +71,7 @@ func (r *records) bounded(attributes map[string]string) int32 {
 	if len(r.names) <= maxAttributes {
 		return r.profile(attributes)
 	}
-	profile, _ := r.profileOfKnown(attributes)
-	return profile
+	return r.profileOfKnown(attributes)
 }
 
 // lacking is the attributes that only some units have, in the order of their

@@ -13,7 +13,7 @@ var hashSeed = maphash.MakeSeed()
 // a map does, in time and in memory.
 type textTable[T ~string] struct {
 	list  []T
-	slots []textSlot // by hash, open addressing: a power of two, half of them free
+	slots []textSlot // by hash, open addressing: a power of two, a quarter of them free
 }
 
 // textSlot is a text in its slot. The part of its hash that is kept tells most others
@@ -90,11 +90,11 @@ func doubling[T any](list []T, v T) []T {
 
 // room sees to it that a text can be added.
 func (t *textTable[T]) room() {
-	if 2*len(t.list) < len(t.slots) {
+	if 4*len(t.list) < 3*len(t.slots) {
 		return
 	}
 	old := t.slots
-	t.slots = make([]textSlot, max(8, 4*len(old)))
+	t.slots = make([]textSlot, max(8, 2*len(old)))
 	mask := len(t.slots) - 1
 	for _, s := range old {
 		if s.number == 0 {
