@@ -22,14 +22,13 @@ import (
 // violations of the table name row and column, and when it has any the rest of
 // the survey is not checked.
 //
-// The rows are converted on as many goroutines as there are processors, six at
-// most, which have all ended when ReadAtlasCSV returns; r is read on the caller's
-// alone. Neither their number nor how r hands out its bytes changes anything in
+// The rows are cut on as many goroutines as there are processors, three at most,
+// which have all ended when ReadAtlasCSV returns; r is read, and what was cut is
+// taken in its order, on the caller's alone. Neither their number nor how r hands out its bytes changes anything in
 // the atlas or in what is reported.
 //
-// While it reads it holds 12 bytes a cell (up to 20 where areas take turns), while
-// it builds 24 and afterwards 12, beside one copy of each text for every
-// goroutine, one for the atlas, and some blocks of 256 KiB.
+// It holds 12 bytes a cell, while it builds 24 where areas take turns, beside one
+// copy of each text, and while it reads some blocks of 256 KiB.
 func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey) (*Atlas, error) {
 	var found validate.Checker
 	k := &checker{Checker: &found, programme: p, survey: &s}
@@ -82,6 +81,8 @@ type tableUnits struct {
 	rules   unitRules
 	pseudo  []Population
 	jumps   []jump
+	profile int32   // of the last row
+	after   []int32 // by profile: the profile that last came after it
 }
 
 // jump says that cell number cell came in this row, and the cells after it in the
@@ -89,95 +90,140 @@ type tableUnits struct {
 type jump struct{ cell, row int }
 
 func newTableUnits(k *checker, c Columns) *tableUnits {
-	t := &tableUnits{gatherer: newGatherer(c.Attributes...), columns: c}
+	t := &tableUnits{gatherer: newGatherer(c.Attributes...), columns: c, after: make([]int32, 1)}
 	t.rules = unitRules{checker: k, edition: k.survey.Base.Edition}
 	t.rules.known, t.rules.hasLast = lastInstances[t.rules.edition]
 	return t
 }
 
-// maxConverters bounds the goroutines that convert rows. Taking what they made is
-// a sixth of all work or more, and each holds texts of its own.
-const maxConverters = 6
+// maxReaders bounds the goroutines that cut rows. Taking what they cut is half of
+// all work, so that more would wait.
+const maxReaders = 3
 
-// read takes every row of a table. Blocks of rows are converted on several
-// goroutines and taken here in their order; a block with a row that breaks the
-// form of a table is read again here, row by row, to say so in its place.
+// read takes every row of a table. Blocks of rows are cut on several goroutines and
+// taken here in their order; a block with a row that breaks the form of a table is
+// read again here, row by row, to say so in its place.
 func (t *tableUnits) read(r io.Reader) error {
 	k, rows := t.rules.Checker, sheet.NewReader(r)
 	table := baseTable{k: k, names: t.columns}
 	if ok, err := table.find(rows); !ok {
 		return err
 	}
-	workers := make([]converter, min(runtime.GOMAXPROCS(0), maxConverters)+1) // the last is for rows that come one by one
-	for i := range workers {
-		workers[i] = converter{table: &table, dictionary: newDictionary(t.columns.Attributes...), after: make([]int32, 1)}
-	}
-	own, one := &workers[len(workers)-1], new(batch)
+	var one batch // for rows that come one by one
 	row := func(row int, fields [][]byte) {
 		if _, ok := table.sound(row, fields); ok {
-			own.begin(one)
-			own.row(row, fields)
-			t.take(&own.meaning, own.end())
+			one.begin(&table)
+			one.add(row, fields)
+			t.take(&one)
 		}
 	}
 	batches := sync.Pool{New: func() any { return new(batch) }}
-	return sheet.EachBlock(rows, k, len(workers)-1, func(i int, block *sheet.Block) *batch {
-		return workers[i].block(block, batches.Get().(*batch))
-	}, func(i int, block *sheet.Block, b *batch) {
+	return sheet.EachBlock(rows, k, min(runtime.GOMAXPROCS(0), maxReaders), func(_ int, block *sheet.Block) *batch {
+		return batches.Get().(*batch).read(&table, block)
+	}, func(_ int, block *sheet.Block, b *batch) {
 		if b.unusual {
 			block.EachBytes(k, row)
 		} else {
-			t.take(&workers[i].meaning, b)
+			t.take(b)
 		}
 		batches.Put(b)
 	}, row)
 }
 
-// take takes the rows of a batch, whose numbers have this meaning.
-func (t *tableUnits) take(m *meaning, b *batch) {
-	m.grow(b)
-	for from, to := 0, 0; from < len(b.cells); from = to { // rows of one area
-		code := b.cells[from].area
-		for to < len(b.cells) && b.cells[to].area == code {
-			to++
-		}
-		if m.areas[code] == unknown {
-			m.areas[code] = t.place(b.row+from, b.areas[code])
-		}
-		if m.areas[code] == outside {
-			for _, c := range b.cells[from:to] {
-				t.pseudo = append(t.pseudo, Population{Area: b.areas[code], People: c.people, Attributes: b.record(c.profile)})
+// take takes the rows of a batch.
+func (t *tableUnits) take(b *batch) {
+	for i, run := range b.codes {
+		from, to := run.from, b.end(i)
+		area := t.place(b.row+from, run.code)
+		if area == outside {
+			for i := from; i < to; i++ {
+				t.pseudo = append(t.pseudo, Population{Area: AreaCode(run.code), People: b.people[i], Attributes: t.attributes(b.of(i))})
 			}
 			continue
 		}
 		if n := len(t.jumps); n == 0 || b.row+from-t.jumps[n-1].row != t.count-t.jumps[n-1].cell {
 			t.jumps = append(t.jumps, jump{t.count, b.row + from})
 		}
-		t.takeRun(m, b, from, to)
+		t.begin(area)
+		for i := from; i < to; i++ {
+			t.cell(b.row+i, b.people[i], b.of(i))
+		}
 	}
 }
 
-// takeRun takes rows of one area.
-func (t *tableUnits) takeRun(m *meaning, b *batch, from, to int) {
-	t.begin(m.areas[b.cells[from].area])
-	for i, c := range b.cells[from:to] {
-		if c.people > maxUnit {
-			t.rules.people(t.rules.Row(b.row+from+i).At(t.columns.People), c.people)
+// attributes returns the attributes of a row as a record has them.
+func (t *tableUnits) attributes(texts [][]byte) map[string]string {
+	var attributes map[string]string
+	for k, text := range texts {
+		if len(text) == 0 {
+			continue
 		}
-		profile := m.profiles[c.profile]
-		if profile == unknown {
-			profile = t.adopt(b.row+from+i, m, b, c.profile)
+		if attributes == nil {
+			attributes = make(map[string]string)
 		}
-		t.add(profile, c.people)
+		attributes[t.columns.Attributes[k]] = string(text)
+	}
+	return attributes
+}
+
+// cell takes one row of the area that has begun.
+func (t *tableUnits) cell(row int, people int64, texts [][]byte) {
+	if people > maxUnit {
+		t.rules.people(t.rules.Row(row).At(t.columns.People), people)
+	}
+	last := t.profile
+	if t.profile = t.after[last]; !t.isProfile(texts) {
+		t.toProfile(row, texts)
+		t.after[last] = t.profile
+	}
+	t.add(t.profile, people)
+}
+
+// isProfile reports whether these are the attributes of the profile at hand.
+//
+// Rows tend to come in runs that have come before, as neighbouring practices list
+// the same small areas: the profile that followed the last one before is tried
+// first. In a national extract that is nearly always right, and spares looks into
+// tables of tens of thousands of texts.
+func (t *tableUnits) isProfile(texts [][]byte) bool {
+	for k, text := range texts {
+		if t.value(t.profile, k) != string(text) {
+			return false
+		}
+	}
+	return true
+}
+
+// toProfile goes on to the profile of these attributes. It checks values at their
+// first row.
+func (t *tableUnits) toProfile(row int, texts [][]byte) {
+	for k, text := range texts {
+		t.tuple[k] = 0
+		if len(text) == 0 {
+			continue
+		}
+		values := &t.values[k]
+		known := len(values.list)
+		if t.tuple[k] = values.numberOrAddBytes(text); len(values.list) > known {
+			form.Text(t.rules.Row(row).At(t.columns.Attributes[k]), values.list[known])
+		}
+	}
+	t.profile = t.here()
+	for len(t.after) < t.profiles {
+		t.after = doubling(t.after, 0)
 	}
 }
+
+// outside stands for the area of people who are in none.
+const outside = -1
 
 // place returns the number of an area, which it checks at its first row, or
 // outside for a pseudo code.
-func (t *tableUnits) place(row int, code AreaCode) int32 {
-	if area := t.units.number(code); area >= 0 {
+func (t *tableUnits) place(row int, text []byte) int32 {
+	if area := t.units.numberOfBytes(text); area >= 0 {
 		return area
 	}
+	code := AreaCode(text)
 	if code.IsPseudo() {
 		return outside
 	}
@@ -188,34 +234,6 @@ func (t *tableUnits) place(row int, code AreaCode) int32 {
 	}
 	w.areaOf(w.Row(row).At(t.columns.Area), code)
 	return area
-}
-
-// adopt returns the profile that one of a batch means, and checks values at their
-// first row.
-func (t *tableUnits) adopt(row int, m *meaning, b *batch, profile int32) int32 {
-	if known := m.profiles[profile]; known != unknown {
-		return known
-	}
-	for k := range t.tuple {
-		n := b.columns[k][profile]
-		if m.values[k][n] == unknown {
-			m.values[k][n] = t.adoptValue(row, k, b.values[k].list[n])
-		}
-		t.tuple[k] = m.values[k][n]
-	}
-	m.profiles[profile] = t.here()
-	return m.profiles[profile]
-}
-
-// adoptValue returns the number of a value, which it checks when it is new.
-func (t *tableUnits) adoptValue(row, attribute int, value string) int32 {
-	table := &t.values[attribute]
-	known := len(table.list)
-	n := table.numberOrAdd(value)
-	if int(n) == known {
-		form.Text(t.rules.Row(row).At(t.columns.Attributes[attribute]), value)
-	}
-	return n
 }
 
 // check applies the rules that need every row. It returns the cells that are
