@@ -61,10 +61,22 @@ func (k *auditor) useOf(uses [][]use, a *Allocation) *use {
 	return nil
 }
 
+// commits and pays hold, by status, whether an amount counts: all of its bits or
+// none. Which status comes next cannot be guessed, and a wrong guess costs the
+// processor more than two looks.
+var (
+	commits = [8]int64{Approved: -1, Paid: -1}
+	pays    = [8]int64{Paid: -1}
+)
+
 // standing returns what an allocation's history comes to in pence: the approved
 // level, or the payments where nothing was ever approved, unless it was declined
 // or withdrawn; and the payments.
 func standing(events []Event) (committed, paid int64) {
+	if len(events) == 1 {
+		e := &events[0]
+		return e.Figure.Amount.pence & commits[e.Status&7], e.Figure.Amount.pence & pays[e.Status&7]
+	}
 	approved, ended := false, false
 	for j := range events {
 		e := &events[j]

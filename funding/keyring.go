@@ -1,43 +1,35 @@
 package funding
 
-import "hash/maphash"
-
 // keyring knows the keys of a run of allocations. Ledgers are mostly sorted by
 // them: as long as they ascend none comes twice, and they are not hashed.
 type keyring struct {
 	all        records
-	first, end int // the run as far as it was taken
-	size       int // how long it will be
-	last       AllocationID
+	first, end int
 	hashed     bool
-	seed       maphash.Seed
+	hasher     *texthash
 	bins       bins
 }
 
-// add takes the key of the next allocation.
-func (r *keyring) add(id AllocationID) {
-	at := r.end
-	r.end++
+// add takes the key of allocation i; last is the key before it.
+func (r *keyring) add(i int, id, last AllocationID) {
 	switch {
 	case r.hashed:
-		r.bins.add(maphash.String(r.seed, string(id)), at)
-	case at == r.first || id > r.last:
-		r.last = id
-	default:
-		r.hash()
+		r.bins.add(r.hasher.of(string(id)), i)
+	case i > r.first && id <= last:
+		r.hash(i + 1)
 	}
 }
 
-// hash puts all keys so far into bins, unless they are there.
-func (r *keyring) hash() {
+// hash puts the keys up to end into bins, unless they are there.
+func (r *keyring) hash(end int) {
 	if r.hashed {
 		return
 	}
 	r.hashed = true
-	r.bins = newBins(r.all.len(), r.size)
+	r.bins = newBins(r.all.len(), r.end-r.first)
 	var room Allocation
-	for i := r.first; i < r.end; i++ {
-		r.bins.add(maphash.String(r.seed, string(r.all.at(i, &room).ID)), i)
+	for i := r.first; i < end; i++ {
+		r.bins.add(r.hasher.of(string(r.all.at(i, &room).ID)), i)
 	}
 }
 
@@ -49,7 +41,7 @@ func repeatedKeys(all records, runs []keyring) map[int]int {
 	}
 	keys := make([]bins, len(runs))
 	together(len(runs), func(i int) {
-		runs[i].hash()
+		runs[i].hash(runs[i].end)
 		keys[i] = runs[i].bins
 	})
 	return repeated(keys, all, func(a, b *Allocation) bool { return a.ID != "" && a.ID == b.ID })
@@ -57,9 +49,9 @@ func repeatedKeys(all records, runs []keyring) map[int]int {
 
 // ascend reports whether the keys ascend from the first run to the last.
 func ascend(all records, runs []keyring) bool {
-	var room Allocation
-	for i := range runs {
-		if runs[i].hashed || i > 0 && all.at(runs[i].first, &room).ID <= runs[i-1].last {
+	var room, before Allocation
+	for i, r := range runs {
+		if r.hashed || i > 0 && all.at(r.first, &room).ID <= all.at(r.first-1, &before).ID {
 			return false
 		}
 	}

@@ -2,7 +2,6 @@ package funding
 
 import (
 	"encoding/binary"
-	"hash/maphash"
 	"math/bits"
 	"slices"
 
@@ -40,10 +39,7 @@ func (k *auditor) awardHash(a *Allocation, s *setting) uint64 {
 		id := &a.Recipients[i]
 		sum += mix(binary.LittleEndian.Uint64(id[:8]), binary.LittleEndian.Uint64(id[8:]))
 	}
-	if a.Element != "" {
-		return mix(sum, maphash.String(k.seed, a.Element))
-	}
-	return mix(sum, 0)
+	return mix(sum, k.hasher.of(a.Element))
 }
 
 // mix folds n into a hash.

@@ -62,12 +62,15 @@ func (k *auditor) plainSource(a *Allocation) bool {
 // plainEvents reports whether the history moves forward, in time, and its amounts
 // in order.
 func (k *auditor) plainEvents(events []Event, s *season) bool {
+	if len(events) == 1 {
+		return k.plainEvent(&events[0], s, 0, caremodel.Date{})
+	}
 	var before Status
 	var latest caremodel.Date
 	var had statusSet
 	for j := range events {
 		e := &events[j]
-		if !before.CanBecome(e.Status) || !k.plainDay(e, s, latest) || !k.plainFigure(&e.Figure) || len(e.Others) > 0 || !readable(e.Reason) {
+		if !k.plainEvent(e, s, before, latest) {
 			return false
 		}
 		before, had = e.Status, had|setOf(e.Status)
@@ -78,17 +81,20 @@ func (k *auditor) plainEvents(events []Event, s *season) bool {
 	return had != 0 && !beyondAward(events, had) && !beyondRequest(events, had)
 }
 
+// plainEvent reports whether an event may follow one of the status before it, and
+// the latest day before it.
+func (k *auditor) plainEvent(e *Event, s *season, before Status, latest caremodel.Date) bool {
+	return before.CanBecome(e.Status) && k.plainDay(e, s, latest) && k.plainFigure(&e.Figure) && len(e.Others) == 0 && readable(e.Reason)
+}
+
 // plainDay reports whether the event has no day, or one that is not before the
 // latest so far and is expected for the years of the money.
 func (k *auditor) plainDay(e *Event, s *season, latest caremodel.Date) bool {
 	if e.On.IsZero() {
 		return true
 	}
-	from, until := s.firstDecision, s.end
-	if e.Status == Paid {
-		from, until = s.firstPayment, s.lastPayment
-	}
-	return !e.On.Before(latest) && !e.On.Before(from) && !e.On.After(until) && (k.day.IsZero() || !e.On.After(k.day))
+	w := s.of(e.Status)
+	return !e.On.Before(latest) && !e.On.Before(w.from) && !e.On.After(w.until) && (k.day.IsZero() || !e.On.After(k.day))
 }
 
 // plainFigure reports whether the figure is known and not below zero.

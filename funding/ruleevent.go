@@ -95,11 +95,11 @@ func (k *auditor) timing(i, j int, e *Event, s *season) {
 		return
 	}
 	switch {
-	case e.Status == Paid && (e.On.Before(s.firstPayment) || e.On.After(s.lastPayment)):
+	case e.Status == Paid && (e.On.Before(s.payments.from) || e.On.After(s.payments.until)):
 		k.event(i, j, "on").Warn(Untimely, e.On.String(), "a payment more than three months outside its financial year")
-	case e.Status != Paid && e.On.Before(s.firstDecision):
+	case e.Status != Paid && e.On.Before(s.decisions.from):
 		k.event(i, j, "on").Warn(Untimely, e.On.String(), "a decision more than twelve months before its financial year")
-	case e.Status != Paid && e.On.After(s.end):
+	case e.Status != Paid && e.On.After(s.decisions.until):
 		k.event(i, j, "on").Warn(Untimely, e.On.String(), "a decision after the end of its financial year")
 	}
 }
@@ -110,22 +110,32 @@ func (k *auditor) afterToday() string { return "after " + k.day.String() + ", th
 // of years that are unset or run backwards, all days.
 type season struct {
 	year, through FinancialYear
-	firstDecision caremodel.Date // twelve months before the first year
-	firstPayment  caremodel.Date // three months before it
-	end           caremodel.Date // of the last year
-	lastPayment   caremodel.Date // three months after that
+	decisions     window // from twelve months before the first year to the end of the last
+	payments      window // three months more than the years on either side
+}
+
+// window is a run of days, both ends included.
+type window struct{ from, until caremodel.Date }
+
+// of returns when an event of this status is expected.
+func (s *season) of(status Status) *window {
+	if status == Paid {
+		return &s.payments
+	}
+	return &s.decisions
 }
 
 func newSeason(year, through FinancialYear) season {
 	last := lastYear(year, through)
 	if year.IsZero() || last.Compare(year) < 0 {
 		ever := day(9999, time.December, 31)
-		return season{year: year, through: through, end: ever, lastPayment: ever}
+		always := window{until: ever}
+		return season{year, through, always, always}
 	}
 	return season{
 		year: year, through: through,
-		firstDecision: day(year.StartYear()-1, time.April, 1), firstPayment: day(year.StartYear(), time.January, 1),
-		end: last.End(), lastPayment: day(last.StartYear()+1, time.June, 30),
+		decisions: window{day(year.StartYear()-1, time.April, 1), last.End()},
+		payments:  window{day(year.StartYear(), time.January, 1), day(last.StartYear()+1, time.June, 30)},
 	}
 }
 

@@ -1,17 +1,13 @@
 package funding
 
-import (
-	"hash/maphash"
-)
-
 // setting is what allocations of one round, stream and years have in common. A
 // ledger has few settings and many allocations, which come in any order: what the
 // rules must look up is looked up once for each.
 type setting struct {
-	round         RoundID
-	stream        Stream
-	year, through FinancialYear
-	known         bool // what follows is set
+	round  RoundID
+	stream Stream
+	marks  uint64 // of its years among others
+	known  bool   // what follows is set
 
 	hash       uint64 // of round, stream and years
 	knownRound bool   // the round exists, or none is named
@@ -32,7 +28,7 @@ func (k *auditor) settingOf(a *Allocation) *setting {
 		return s
 	}
 	s.known = true
-	h := mix(maphash.String(k.seed, string(a.Round)), maphash.String(k.seed, string(a.Stream)))
+	h := mix(k.hasher.of(string(a.Round)), k.hasher.of(string(a.Stream)))
 	s.hash = mix(h, uint64(a.Year.start)<<16|uint64(a.LastYear().start))
 	_, exists := k.rounds[a.Round]
 	s.knownRound = exists || a.Round == ""
@@ -62,19 +58,21 @@ type recent [1 << 8]setting
 // find returns what is remembered of an allocation's setting, or a blank one to be
 // filled in. It is good until the next call.
 func (r *recent) find(a *Allocation) *setting {
-	s := &r[slot(a)]
-	if s.year != a.Year || s.through != a.Through || s.round != a.Round || s.stream != a.Stream {
-		*s = setting{round: a.Round, stream: a.Stream, year: a.Year, through: a.Through}
+	m := marksOf(a)
+	s := &r[m*0x9e3779b97f4a7c15>>56]
+	if s.marks != m || s.round != a.Round || s.stream != a.Stream {
+		*s = setting{round: a.Round, stream: a.Stream, marks: m}
 	}
 	return s
 }
 
-// slot spreads the settings that differ by a year, the end of a round's key or
-// the length of a stream's name.
-func slot(a *Allocation) uint8 {
-	h := uint64(a.Year.start)<<32 ^ uint64(a.Through.start)<<16 ^ uint64(len(a.Stream))<<8
+// marksOf puts into one number the years of an allocation's setting and by what
+// its texts mostly differ from others: the end and the length of the round's key
+// and the length of the stream's name.
+func marksOf(a *Allocation) uint64 {
+	m := uint64(a.Year.start)<<48 | uint64(a.Through.start)<<32
 	if n := len(a.Round); n > 0 {
-		h ^= uint64(a.Round[n-1]) ^ uint64(n)<<48
+		m |= uint64(a.Round[n-1])<<24 | uint64(uint8(n))<<16
 	}
-	return uint8(h * 0x9e3779b97f4a7c15 >> 56)
+	return m | uint64(uint16(len(a.Stream)))
 }

@@ -78,13 +78,21 @@ func (k *auditor) sweepers(b *builder) []*sweeper {
 
 func (w *sweeper) walk() {
 	var room Allocation
+	var last AllocationID
 	distinct := w.k.all.distinct()
+	list, _ := w.k.all.(held) // spares most books a call for each
 	w.makeRoom()
 	for i := w.first; i < w.end; i++ {
-		a := w.k.all.at(i, &room)
+		a := &room
+		if list != nil {
+			a = &list[i]
+		} else {
+			a = w.k.all.at(i, &room)
+		}
 		s := w.place(a)
 		if !distinct {
-			w.keys.add(a.ID)
+			w.keys.add(i, a.ID, last)
+			last = a.ID
 		}
 		w.awards.add(w.k.awardHash(a, s), i)
 		w.gather(i, a, s)
@@ -105,17 +113,18 @@ func (w *sweeper) walk() {
 
 // makeRoom makes room for what the part will hold.
 func (w *sweeper) makeRoom() {
-	w.keys = keyring{all: w.k.all, first: w.first, end: w.first, size: w.end - w.first, seed: w.k.seed}
+	w.keys = keyring{all: w.k.all, first: w.first, end: w.end, hasher: &w.k.hasher}
 	w.awards = newBins(w.k.all.len(), w.end-w.first)
 }
 
 // place returns an allocation's setting with the use and the scale to which it
 // belongs.
 func (w *sweeper) place(a *Allocation) *setting {
-	s := w.k.settingOf(a)
+	s := w.k.settings.find(a)
 	if s.placed {
 		return s
 	}
+	w.k.settingOf(a)
 	s.placed = true
 	if a.Round != "" {
 		s.use = w.k.useOf(w.uses, a)

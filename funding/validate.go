@@ -1,8 +1,6 @@
 package funding
 
 import (
-	"hash/maphash"
-
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/key"
@@ -93,7 +91,7 @@ type auditor struct {
 	rounds map[RoundID]int // the first round with this key
 
 	overview   overview
-	seed       maphash.Seed
+	hasher     texthash
 	settings   *recent
 	goodSource caremodel.Source  // one that was found in order
 	goodRecord *caremodel.Source // one of a record that was
@@ -101,7 +99,7 @@ type auditor struct {
 
 func newAuditor(l Ledger, all records, p *caremodel.Programme, day caremodel.Date) *auditor {
 	k := &auditor{
-		l: l, all: all, p: p, day: day, seed: maphash.MakeSeed(), settings: new(recent),
+		l: l, all: all, p: p, day: day, hasher: newTexthash(), settings: new(recent),
 		funds:  make(map[FundID]int, len(l.Funds)),
 		rounds: make(map[RoundID]int, len(l.Rounds)),
 	}

@@ -9,18 +9,34 @@ package ascii
 func Printable[T ~string | ~[]byte](text T) bool {
 	n := len(text)
 	if n < 8 {
-		for i := range n {
-			if text[i]-' ' > '~'-' ' {
-				return false
-			}
-		}
-		return true
+		return shortPrintable(text)
 	}
 	odd := uint64(0)
 	for i := 0; i < n-8; i += 8 {
 		odd |= unprintable(word(text, i))
 	}
 	return odd|unprintable(word(text, n-8)) == 0 // the last eight overlap those before
+}
+
+// shortPrintable is Printable for up to seven bytes, which it puts into one word: two
+// halves that overlap from four bytes on.
+func shortPrintable[T ~string | ~[]byte](text T) bool {
+	n := len(text)
+	w := uint64(lowBits * ' ')
+	if n >= 4 {
+		w = uint64(half(text, 0)) | uint64(half(text, n-4))<<32
+	} else {
+		for i := range n {
+			w = w<<8 | uint64(text[i])
+		}
+	}
+	return unprintable(w) == 0
+}
+
+// half returns the four bytes at i.
+func half[T ~string | ~[]byte](text T, i int) uint32 {
+	b := text[i : i+4]
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
 }
 
 const (
