@@ -130,14 +130,13 @@ type allocationScan struct {
 
 func newAllocationScan(p *caremodel.Programme, c *validate.Checker) *allocationScan {
 	s := &allocationScan{c: c, p: p}
-	s.recipients.parse = s.parseRecipients
-	s.supersedes.parse = parseKeys
-	s.year.parse, s.through.parse = ParseFinancialYear, ParseFinancialYear
-	s.kind.parse = ParseKind
-	s.rounds.parse, s.streams.parse = readText[RoundID], readText[Stream]
-	s.status.parse = statusOfWord
-	s.bound.parse = caremodel.ParseBound
-	s.on.parse, s.published.parse = caremodel.ParseDate, caremodel.ParseDate
+	s.recipients, s.supersedes = newMemory(s.parseRecipients), newMemory(parseKeys)
+	s.year, s.through = newMemory(ParseFinancialYear), newMemory(ParseFinancialYear)
+	s.kind = newMemory(ParseKind)
+	s.rounds, s.streams = newMemory(readText[RoundID]), newMemory(readText[Stream])
+	s.status = newMemory(statusOfWord)
+	s.bound = newMemory(caremodel.ParseBound)
+	s.on, s.published = newMemory(caremodel.ParseDate), newMemory(caremodel.ParseDate)
 	return s
 }
 

@@ -17,7 +17,7 @@ import (
 // them refuses is refused, with the same violations.
 //
 // It is for tables too large to be held as records: while it reads it keeps some
-// sixty bytes of a row beside its key. Rows with one id may stand apart.
+// fifty bytes of a row beside its key. Rows with one id may stand apart.
 func ReadBookCSV(r io.Reader, p *caremodel.Programme, l Ledger) (*Book, error) {
 	const op = "funding.ReadBookCSV"
 	if n := len(l.Allocations); n > 0 {

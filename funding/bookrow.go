@@ -16,7 +16,7 @@ import (
 type bookRow struct {
 	id, element []byte
 	head        uint32 // the reader's number of it
-	event       shelved
+	event       eventRow
 }
 
 // blankHead stands for the head of a row that says nothing of its allocation but
@@ -89,9 +89,9 @@ func (r *bookReader) read(fields [][]byte, row *bookRow) bool {
 // readHead reads what allocations have in common with others.
 func (r *bookReader) readHead(fields [][]byte, row *bookRow) bool {
 	var n headNumbers
-	if !find(&r.rounds, r.cell(fields, columnRound), &n.round) || !find(&r.recipients, r.cell(fields, columnRecipients), &n.recipients) ||
-		!find(&r.year, r.cell(fields, columnYear), &n.year) || !find(&r.through, r.cell(fields, columnThrough), &n.through) ||
-		!find(&r.streams, r.cell(fields, columnStream), &n.stream) || !find(&r.kind, r.cell(fields, columnKind), &n.kind) {
+	if !r.rounds.find(r.cell(fields, columnRound), &n.round) || !r.recipients.find(r.cell(fields, columnRecipients), &n.recipients) ||
+		!r.year.find(r.cell(fields, columnYear), &n.year) || !r.through.find(r.cell(fields, columnThrough), &n.through) ||
+		!r.streams.find(r.cell(fields, columnStream), &n.stream) || !r.kind.find(r.cell(fields, columnKind), &n.kind) {
 		return false
 	}
 	if n == (headNumbers{}) && len(row.element) == 0 {
@@ -111,17 +111,6 @@ func (r *bookReader) readHead(fields [][]byte, row *bookRow) bool {
 	return true
 }
 
-// find sets n to the number of a cell's text.
-func find[T any](m *memory[T], field []byte, n *uint16) (ok bool) {
-	if len(field) == 0 {
-		m.begin()
-		*n = 0
-		return true
-	}
-	*n, ok = m.find(field)
-	return ok
-}
-
 func (r *bookReader) head(n headNumbers) Allocation {
 	a := Allocation{
 		Round: r.rounds.value[n.round], Recipients: r.recipients.value[n.recipients],
@@ -133,10 +122,10 @@ func (r *bookReader) head(n headNumbers) Allocation {
 	return a
 }
 
-func (r *bookReader) readEvent(fields [][]byte, e *shelved) bool {
+func (r *bookReader) readEvent(fields [][]byte, e *eventRow) bool {
 	var status, bound, on, published uint16
-	if !find(&r.status, r.cell(fields, columnStatus), &status) || !find(&r.bound, r.cell(fields, columnBound), &bound) ||
-		!find(&r.on, r.cell(fields, columnOn), &on) || !find(&r.published, r.cell(fields, columnSourcePublished), &published) {
+	if !r.status.find(r.cell(fields, columnStatus), &status) || !r.bound.find(r.cell(fields, columnBound), &bound) ||
+		!r.on.find(r.cell(fields, columnOn), &on) || !r.published.find(r.cell(fields, columnSourcePublished), &published) {
 		return false
 	}
 	e.on, e.published = r.on.value[on], r.published.value[published]
@@ -144,7 +133,7 @@ func (r *bookReader) readEvent(fields [][]byte, e *shelved) bool {
 }
 
 // readAmounts reads an amount, or a blank cell that may be one.
-func (r *bookReader) readAmounts(fields [][]byte, s Status, b caremodel.Bound, e *shelved) bool {
+func (r *bookReader) readAmounts(fields [][]byte, s Status, b caremodel.Bound, e *eventRow) bool {
 	e.mark = newMark(s, b)
 	amount, precision := r.cell(fields, columnAmount), r.cell(fields, columnPrecision)
 	if len(amount) == 0 && b != caremodel.NotStated && s.Strength() != 0 {
@@ -154,7 +143,7 @@ func (r *bookReader) readAmounts(fields [][]byte, s Status, b caremodel.Bound, e
 }
 
 // readTexts notes whether there is a reason and a source.
-func (r *bookReader) readTexts(fields [][]byte, e *shelved) bool {
+func (r *bookReader) readTexts(fields [][]byte, e *eventRow) bool {
 	reason, title, publisher := r.cell(fields, columnReason), r.cell(fields, columnSourceTitle), r.cell(fields, columnSourcePublisher)
 	url := r.cell(fields, columnSourceURL)
 	if len(reason) > 0 {
@@ -195,22 +184,29 @@ func plainMoney(field []byte, pence *int64) bool {
 	if whole > 15 || whole > 1 && field[0] == '0' {
 		return parsedMoney(field, pence)
 	}
-	n := int64(0)
-	for i, b := range field {
-		if i == whole {
-			continue // the point
-		}
-		digit := b - '0'
-		if digit > 9 {
-			return parsedMoney(field, pence)
-		}
-		n = n*10 + int64(digit)
-	}
-	if whole == len(field) {
+	n, odd := addDigits(0, field[:whole])
+	if whole < len(field) {
+		m, also := addDigits(n, field[whole+1:])
+		n, odd = m, odd|also
+	} else {
 		n *= 100
+	}
+	if odd > 0xf {
+		return parsedMoney(field, pence)
 	}
 	*pence = n
 	return true
+}
+
+// addDigits appends the digits of a field to a number. Where the field has anything
+// else, odd is above 15.
+func addDigits(n int64, field []byte) (_ int64, odd byte) {
+	for _, b := range field {
+		digit := b - '0'
+		n = n*10 + int64(digit)
+		odd |= digit | (digit + 6)
+	}
+	return n, odd
 }
 
 func parsedMoney(field []byte, pence *int64) bool {

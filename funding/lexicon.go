@@ -1,9 +1,6 @@
 package funding
 
-import (
-	"hash/maphash"
-	"strings"
-)
+import "strings"
 
 // lexicon numbers texts in the order in which they first appear. It holds their
 // bytes in large pieces, so that millions of keys cost little more than their
@@ -12,9 +9,10 @@ import (
 // As long as each text is greater than the one before it, as in a table that is
 // sorted by its keys, none can have appeared before, and none is hashed.
 type lexicon struct {
-	seed   maphash.Seed
+	hasher texthash
 	pieces []*strings.Builder
-	ends   pile[place]
+	places pile[place]
+	last   string  // the text that was added last
 	slots  []entry // open addressing by hash; nil while the texts ascend
 	looked int     // how many texts stand in slots
 	most   int     // how many may: further texts get a number each time
@@ -23,8 +21,16 @@ type lexicon struct {
 // pieceBytes is how many bytes a piece has: at least one text.
 const pieceBytes = 1 << 18
 
-// place is where a text ends.
-type place struct{ piece, end uint32 }
+// place is where a text stands: in which piece, from which byte of it, and how many
+// bytes. A text has less than a record of a table.
+type place uint64
+
+func newPlace(piece, from, size int) place {
+	return place(piece)<<40 | place(from)<<20 | place(size)
+}
+
+// maxTextBytes is how long a text may be.
+const maxTextBytes = 1<<20 - 1
 
 // entry is a text in a slot: the lower half of its hash, and its number + 1.
 // With the hash beside it a text that only shares the slot is told without a look
@@ -33,38 +39,30 @@ type place struct{ piece, end uint32 }
 type entry struct{ hash, number uint32 }
 
 // newLexicon returns a lexicon that looks up so many texts.
-func newLexicon(most int) *lexicon { return &lexicon{seed: maphash.MakeSeed(), most: most} }
+func newLexicon(most int) *lexicon { return &lexicon{hasher: newTexthash(), most: most} }
 
 // len returns how many texts there are.
-func (x *lexicon) len() int { return x.ends.len() }
+func (x *lexicon) len() int { return x.places.len() }
 
 // text returns the text with a number.
 func (x *lexicon) text(n uint32) string {
-	at, start := *x.ends.at(int(n)), uint32(0)
-	if n > 0 {
-		if before := *x.ends.at(int(n) - 1); before.piece == at.piece {
-			start = before.end
-		}
-	}
-	return x.pieces[at.piece].String()[start:at.end]
+	at := *x.places.at(int(n))
+	from := at >> 20 & maxTextBytes
+	return x.pieces[at>>40].String()[from : from+at&maxTextBytes]
 }
 
 // number returns the number of a text, and whether it has appeared before.
 func (x *lexicon) number(text []byte) (n uint32, known bool) {
 	if x.slots == nil {
-		if x.len() == 0 {
+		switch {
+		case x.len() == 0 || string(text) > x.last:
 			return x.add(text), false
-		}
-		last := uint32(x.len()) - 1
-		switch before := x.text(last); {
-		case string(text) > before:
-			return x.add(text), false
-		case string(text) == before:
-			return last, true
+		case string(text) == x.last:
+			return uint32(x.len()) - 1, true
 		}
 		x.look()
 	}
-	hash := uint32(maphash.Bytes(x.seed, text))
+	hash := uint32(x.hasher.ofBytes(text))
 	slot := x.find(hash, text)
 	if at := x.slots[slot].number; at > 0 {
 		return at - 1, true
@@ -86,8 +84,10 @@ func (x *lexicon) add(text []byte) uint32 {
 		last++
 	}
 	piece := x.pieces[last]
+	from := piece.Len()
 	piece.Write(text)
-	x.ends.push(place{uint32(last), uint32(piece.Len())})
+	x.last = piece.String()[from:]
+	x.places.push(newPlace(last, from, len(text)))
 	return uint32(x.len()) - 1
 }
 
@@ -95,7 +95,7 @@ func (x *lexicon) add(text []byte) uint32 {
 func (x *lexicon) look() {
 	x.slots = make([]entry, tableSize(min(x.len(), x.most)))
 	for n := range min(x.len(), x.most) {
-		hash := uint32(maphash.String(x.seed, x.text(uint32(n))))
+		hash := uint32(x.hasher.of(x.text(uint32(n))))
 		x.enter(x.free(hash), entry{hash, uint32(n) + 1})
 	}
 }

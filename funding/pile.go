@@ -5,6 +5,7 @@ package funding
 // was a tenth of the time of reading a table.
 type pile[T any] struct {
 	chunks [][]T
+	open   []T // the last of them
 	count  int
 }
 
@@ -17,10 +18,10 @@ func (p *pile[T]) len() int { return p.count }
 // push adds a value.
 func (p *pile[T]) push(v T) {
 	if p.count%pileChunk == 0 {
-		p.chunks = append(p.chunks, make([]T, 0, pileChunk))
+		p.open = make([]T, pileChunk)
+		p.chunks = append(p.chunks, p.open)
 	}
-	last := &p.chunks[len(p.chunks)-1]
-	*last = append(*last, v)
+	p.open[p.count%pileChunk] = v
 	p.count++
 }
 

@@ -26,6 +26,7 @@ type shelf struct {
 	notes      map[uint32]string
 
 	events    pile[shelved]
+	extras    pile[extra]
 	addresses map[uint32]string // of events whose source has an address that is none
 
 	order  []uint32 // the events by allocation; nil where they came like that
@@ -68,7 +69,7 @@ func newShelf() *shelf {
 }
 
 func (s *shelf) find(id []byte) (i uint32, known bool) {
-	if s.len() > 0 && s.ids.text(s.last) == string(id) {
+	if int(s.last)+1 < s.len() && s.ids.text(s.last) == string(id) {
 		return s.last, true
 	}
 	return s.ids.number(id)
@@ -105,12 +106,26 @@ func (s *shelf) list(ids []caremodel.VanguardID) uint32 {
 	return at
 }
 
-// shelved is what is kept of an event.
-type shelved struct {
+// eventRow is what is kept of a row's event.
+type eventRow struct {
 	amount, precision int64
 	on, published     caremodel.Date
-	owner             uint32 // its allocation
 	mark              mark
+}
+
+// shelved is an event on the shelf.
+type shelved struct {
+	amount int64
+	on     caremodel.Date
+	owner  uint32 // its allocation
+	extra  uint32 // where the extras have what few events have, and one; 0 = nothing
+	mark   mark
+}
+
+// extra is a precision, and the day on which a source was published.
+type extra struct {
+	precision int64
+	published caremodel.Date
 }
 
 func (s *shelf) addEvent(i uint32, e *Event) {
@@ -124,13 +139,17 @@ func (s *shelf) addEvent(i uint32, e *Event) {
 	if url := e.Figure.Source.URL; url != "" && !form.Address(url) {
 		s.addresses[uint32(s.events.len())] = url
 	}
-	s.put(i, shelved{amount: e.Figure.Amount.pence, precision: e.Figure.Precision.pence, on: e.On, published: e.Figure.Source.Published, mark: m})
+	s.put(i, &eventRow{e.Figure.Amount.pence, e.Figure.Precision.pence, e.On, e.Figure.Source.Published, m})
 }
 
 // put puts an event behind those of an allocation.
-func (s *shelf) put(i uint32, e shelved) {
-	e.owner = i
-	s.events.push(e)
+func (s *shelf) put(i uint32, e *eventRow) {
+	at := uint32(0)
+	if e.precision != 0 || !e.published.IsZero() {
+		s.extras.push(extra{e.precision, e.published})
+		at = uint32(s.extras.len())
+	}
+	s.events.push(shelved{e.amount, e.on, i, at, e.mark})
 }
 
 // close ends the adding, and makes of the rows the records of a ledger: it puts the
@@ -200,8 +219,12 @@ func (s *shelf) event(e uint32, into *Event) {
 	m := from.mark
 	into.On, into.Status, into.Reason = from.on, Status(m&7), ""
 	f := &into.Figure
-	f.Amount, f.Precision, f.Bound = Money{from.amount}, Money{from.precision}, caremodel.Bound(m>>3&7)
-	f.Source = caremodel.Source{Published: from.published}
+	var more extra
+	if from.extra > 0 {
+		more = *s.extras.at(int(from.extra) - 1)
+	}
+	f.Amount, f.Precision, f.Bound = Money{from.amount}, Money{more.precision}, caremodel.Bound(m>>3&7)
+	f.Source = caremodel.Source{Published: more.published}
 	if m&withReason != 0 {
 		into.Reason = "given"
 	}

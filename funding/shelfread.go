@@ -82,7 +82,7 @@ func (s *shelf) takeRow(row *bookRow, head uint32) bool {
 		if s.len() == 0 || s.ids.text(s.last) != string(row.id) {
 			return false
 		}
-		s.put(s.last, row.event)
+		s.put(s.last, &row.event)
 		return true
 	}
 	i, known := s.find(row.id)
@@ -92,7 +92,7 @@ func (s *shelf) takeRow(row *bookRow, head uint32) bool {
 		return false
 	}
 	s.last = i
-	s.put(i, row.event)
+	s.put(i, &row.event)
 	return true
 }
 

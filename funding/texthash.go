@@ -17,25 +17,42 @@ func newTexthash() texthash {
 }
 
 func (h *texthash) of(text string) uint64 {
-	n := len(text)
-	switch {
-	case n > 16:
+	if len(text) > wholeEnds {
 		return maphash.String(h.seed, text)
-	case n >= 8:
-		return mix(word(text)^h.salt, word(text[n-8:])+uint64(n))
-	case n >= 4:
-		return mix(half(text)^h.salt, half(text[n-4:])+uint64(n))
-	case n > 0:
-		return mix(uint64(text[0])<<16|uint64(text[n/2])<<8|uint64(text[n-1])^h.salt, uint64(n))
 	}
-	return h.salt
+	first, last := ends(text)
+	return mix(first^h.salt, last+uint64(len(text)))
 }
 
-// word returns the first eight bytes of a text.
-func word(t string) uint64 { return half(t) | half(t[4:])<<32 }
+// ofBytes is of for bytes.
+func (h *texthash) ofBytes(text []byte) uint64 {
+	if len(text) > wholeEnds {
+		return maphash.Bytes(h.seed, text)
+	}
+	first, last := ends(text)
+	return mix(first^h.salt, last+uint64(len(text)))
+}
 
-// half returns the first four bytes of a text.
-func half(t string) uint64 {
+// wholeEnds is how many bytes a text may have for its ends to be all of it.
+const wholeEnds = 16
+
+// ends returns the first eight bytes of a text and the last eight, or halves of
+// that of a shorter one. Together with its length they tell texts of up to
+// [wholeEnds] bytes apart.
+func ends[T ~string | ~[]byte](t T) (first, last uint64) {
+	switch n := len(t); {
+	case n >= 8:
+		return half(t[:4]) | half(t[4:8])<<32, half(t[n-8:n-4]) | half(t[n-4:])<<32
+	case n >= 4:
+		return half(t[:4]), half(t[n-4:])
+	case n > 0:
+		return uint64(t[0]), uint64(t[n/2])<<8 | uint64(t[n-1])
+	}
+	return 0, 0
+}
+
+// half returns four bytes as a number.
+func half[T ~string | ~[]byte](t T) uint64 {
 	_ = t[3]
 	return uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24
 }
