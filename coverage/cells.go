@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
 // cells is the base in columns: areas numbered from 0, and the cells of one
@@ -21,6 +22,7 @@ type cells struct {
 	all    int64      // everybody
 
 	unitCells int // how many cells are in units; the others are the remainder's
+	looks     looks
 }
 
 // of returns the cells of an area.
@@ -29,31 +31,68 @@ func (c *cells) of(area int) columns {
 	return c.chunks[s.chunk].of(s)
 }
 
-// anyUnit reports whether is holds for the people of some cell of a unit.
-func (c *cells) anyUnit(is func(people int64) bool) bool {
-	for area := range c.inside {
-		if slices.ContainsFunc(c.of(area).people, is) {
-			return true
-		}
-	}
-	return false
-}
-
 // number returns the number of a unit's area, -1 for any other code: a remainder
 // is in no footprint, whatever its code.
 func (c *cells) number(code AreaCode) int32 { return c.units.number(code) }
 
-// sum adds the people up. More than an int64 can hold are an error.
-func (c *cells) sum() error {
+// leastCells is how many cells are worth a goroutine of their own.
+const leastCells = 1 << 16
+
+// inspect adds up the people of each area and looks at every cell once.
+func (c *cells) inspect(count int) {
 	c.total = make([]int64, len(c.areas))
+	seen := make([]looks, parallel.Parts(count, leastCells))
+	parallel.Do(len(seen), func(i int) {
+		seen[i] = c.look(len(c.areas)*i/len(seen), len(c.areas)*(i+1)/len(seen))
+	})
+	for _, l := range seen {
+		c.looks.unlikely = c.looks.unlikely || l.unlikely
+		c.looks.twice = c.looks.twice || l.twice
+		c.looks.bare = c.looks.bare || l.bare
+	}
+}
+
+// looks is what a look at every cell has shown.
+type looks struct {
+	unlikely bool // some cell has less than nobody, or more people than is likely
+	twice    bool // some area has two cells with the same attributes
+	bare     bool // some cell has no attributes
+}
+
+// look adds up the people of the areas from first to end.
+func (c *cells) look(first, end int) (l looks) {
+	seen := make([]int32, c.profiles) // by profile: one more than the last area that has it
+	for area := first; area < end; area++ {
+		some := c.of(area)
+		all, mark := int64(0), int32(area)+1
+		for i, people := range some.people {
+			all += people
+			l.unlikely = l.unlikely || uint64(people) > maxUnit
+			profile := some.profile[i]
+			l.twice = l.twice || seen[profile] == mark
+			seen[profile] = mark
+		}
+		c.total[area] = all
+	}
+	l.bare = seen[0] > 0
+	return l
+}
+
+// sum adds everybody up. More than an int64 can hold are an error.
+func (c *cells) sum() error {
+	c.all = 0
+	if !c.looks.unlikely { // so many cells of that many people fit
+		for _, people := range c.total {
+			c.all += people
+		}
+		return nil
+	}
 	for area := range c.areas {
-		all := c.all
 		for _, people := range c.of(area).people {
-			if all += people; all < 0 {
+			if c.all += people; c.all < 0 {
 				return tooMuch(validate.Overflow, people, "the people of the base add up to more than an int64 can hold")
 			}
 		}
-		c.total[area], c.all = all-c.all, all
 	}
 	return nil
 }
@@ -111,20 +150,6 @@ func (c *cells) withValue(value string) (area AreaCode, name string, ok bool) {
 	return "", "", false
 }
 
-// repeated reports whether an area has two cells with the same attributes.
-func (c *cells) repeated() bool {
-	seen := make([]int32, c.profiles) // by profile: one more than the last area that has it
-	for area := range c.areas {
-		for _, profile := range c.of(area).profile {
-			if seen[profile] == int32(area)+1 {
-				return true
-			}
-			seen[profile] = int32(area) + 1
-		}
-	}
-	return false
-}
-
 // lack is an attribute that some of the units' cells have and others do not.
 type lack struct {
 	name   string
@@ -135,6 +160,9 @@ type lack struct {
 // lacking finds the attributes that only some of the units' cells have, in the
 // order of their numbers.
 func (c *cells) lacking(g *gatherer) []lack {
+	if !c.looks.bare && !slices.ContainsFunc(c.columns, func(values []int32) bool { return slices.Contains(values[1:], 0) }) {
+		return nil
+	}
 	cells := make([]int, c.profiles) // by profile
 	for area := range c.inside {
 		for _, profile := range c.of(area).profile {

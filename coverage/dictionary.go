@@ -171,6 +171,29 @@ func (d *dictionary) take(attributes map[string]string) (known int) {
 	return known
 }
 
+// translate returns the profile that each profile of another dictionary means,
+// whose attributes all have a number.
+func (d *dictionary) translate(other *dictionary) []int32 {
+	attribute := make([]int, len(other.names)) // by the other's number
+	values := make([][]int32, len(other.names))
+	for k, name := range other.names {
+		attribute[k] = slices.Index(d.names, name)
+		values[k] = make([]int32, len(other.values[k].list))
+		for v, value := range other.values[k].list[1:] {
+			values[k][v+1] = d.values[attribute[k]].numberOrAdd(value)
+		}
+	}
+	to := make([]int32, other.profiles)
+	clear(d.tuple)
+	for profile := 1; profile < other.profiles; profile++ {
+		for k := range other.names {
+			d.tuple[attribute[k]] = values[k][other.columns[k][profile]]
+		}
+		to[profile] = d.here()
+	}
+	return to
+}
+
 // odd reports whether some attribute is blank, or cannot be written to a document
 // and read back.
 func (d *dictionary) odd() bool {

@@ -144,7 +144,7 @@ func (t twins) of(cell int) (earlier int, ok bool) {
 
 // twins finds the cells that are given twice. Mostly there is none.
 func (g *gatherer) twins(c *cells) twins {
-	if !c.repeated() {
+	if !c.looks.twice {
 		return nil
 	}
 	type key struct{ area, profile int32 }
@@ -202,6 +202,7 @@ func (g *gatherer) cells() (*cells, error) {
 	for a := range c.inside {
 		c.unitCells += c.at[a].len()
 	}
+	c.inspect(g.count)
 	return c, nil
 }
 

@@ -120,9 +120,8 @@ const listsAreRegistered = "a practice's list counts registered patients and not
 // allSound is all rules for all cells in one test, by area and by profile.
 func (w *unitRules) allSound() bool {
 	c := w.cells
-	return !w.odd && len(w.twins) == 0 && len(w.lacking) == 0 &&
-		!slices.ContainsFunc(c.areas[:c.inside], func(code AreaCode) bool { return !w.soundArea(code) }) &&
-		!c.anyUnit(func(people int64) bool { return people < 0 || people > maxUnit }) // which add up
+	return !w.odd && len(w.twins) == 0 && len(w.lacking) == 0 && !c.looks.unlikely &&
+		!slices.ContainsFunc(c.areas[:c.inside], func(code AreaCode) bool { return !w.soundArea(code) })
 }
 
 // marked reports whether cell i is given twice, or the first to lack an attribute.

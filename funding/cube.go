@@ -2,7 +2,8 @@ package funding
 
 import (
 	"math/bits"
-	"runtime"
+
+	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
 // cube holds what the allocations of each cell add up to at each status that they
@@ -45,9 +46,9 @@ func (ix *index) cubes() (fine, coarse *cube) {
 // fill adds all allocations to a cube; to tells where each of the index's cells
 // stands in it. Each processor fills a cube of its own with a run of blocks.
 func (ix *index) fill(c *cube, to []uint32) {
-	n := max(1, min(runtime.GOMAXPROCS(0), ix.len()/leastPart))
+	n := parallel.Parts(ix.len(), leastPart)
 	parts := make([]*cube, n)
-	together(n, func(i int) {
+	parallel.Do(n, func(i int) {
 		parts[i] = newCube(c.cells)
 		parts[i].walk(ix, to, len(ix.blocks)*i/n, len(ix.blocks)*(i+1)/n)
 	})

@@ -1,5 +1,7 @@
 package funding
 
+import "github.com/newcaremodels/newcaremodels/internal/parallel"
+
 // keyring knows the keys of a run of allocations. Ledgers are mostly sorted by
 // them: as long as they ascend none comes twice, and they are not hashed.
 type keyring struct {
@@ -40,7 +42,7 @@ func repeatedKeys(all records, runs []keyring) map[int]int {
 		return nil
 	}
 	keys := make([]bins, len(runs))
-	together(len(runs), func(i int) {
+	parallel.Do(len(runs), func(i int) {
 		runs[i].hash(runs[i].end)
 		keys[i] = runs[i].bins
 	})

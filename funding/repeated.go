@@ -3,8 +3,9 @@ package funding
 import (
 	"maps"
 	"math/bits"
-	"runtime"
 	"slices"
+
+	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
 // binSize is about how many records are compared at once when repetitions are
@@ -49,9 +50,9 @@ func (b *bins) add(hash uint64, index int) {
 // size, those of the first before those of the next. Allocations that are the same
 // must have the same hash.
 func repeated(all []bins, of records, same func(a, b *Allocation) bool) map[int]int {
-	n := max(1, min(runtime.GOMAXPROCS(0), len(all[0].bins)))
+	n := parallel.Parts(len(all[0].bins), 1)
 	parts := make([]map[int]int, n)
-	together(n, func(i int) {
+	parallel.Do(n, func(i int) {
 		f := filter{of: of, same: same}
 		f.grow(longest(all))
 		for bin := i; bin < len(all[0].bins); bin += n {

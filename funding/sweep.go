@@ -2,10 +2,9 @@ package funding
 
 import (
 	"math"
-	"runtime"
-	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
 // leastPart is how many allocations are worth a goroutine of their own; a
@@ -18,7 +17,7 @@ const leastPart = 1 << 13
 // checked again in its light.
 func (k *auditor) sweep(b *builder) validate.Violations {
 	parts := k.sweepers(b)
-	together(len(parts), func(i int) { parts[i].walk() })
+	parallel.Do(len(parts), func(i int) { parts[i].walk() })
 	whole := parts[0]
 	found := make([]validate.Violations, len(parts))
 	for i, part := range parts {
@@ -55,7 +54,7 @@ type sweeper struct {
 // sweepers divides the allocations between the processors.
 func (k *auditor) sweepers(b *builder) []*sweeper {
 	n := k.all.len()
-	parts := make([]*sweeper, max(1, min(runtime.GOMAXPROCS(0), n/leastPart)))
+	parts := make([]*sweeper, parallel.Parts(n, leastPart))
 	if b != nil {
 		b.facts = newFacts(n)
 	}
@@ -183,17 +182,4 @@ func twice(all records, parts []*sweeper) (s overview) {
 	s.sameKey = repeatedKeys(all, keys)
 	s.sameAward = repeated(awards, all, sameMoney)
 	return s
-}
-
-// together does work(0) to work(n-1), at once where there are processors.
-func together(n int, work func(int)) {
-	if n == 1 {
-		work(0)
-		return
-	}
-	var group sync.WaitGroup
-	for i := range n {
-		group.Go(func() { work(i) })
-	}
-	group.Wait()
 }

@@ -2,7 +2,8 @@ package funding
 
 import (
 	"math"
-	"runtime"
+
+	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
 // walk adds up the claims of all allocations, a part of them on each processor.
@@ -10,12 +11,12 @@ import (
 func (q *query) walk(l *layout, w *streamWatch) *groups {
 	const leastPart = 1 << 14 / block
 	rows := q.rows(l)
-	n := max(1, min(runtime.GOMAXPROCS(0), len(q.blocks)/leastPart))
+	n := parallel.Parts(len(q.blocks), leastPart)
 	parts := make([]*walker, n)
 	for i := range parts {
 		parts[i] = q.newWalker(l, rows, *w)
 	}
-	together(n, func(i int) { parts[i].walk(len(q.blocks)*i/n, len(q.blocks)*(i+1)/n) })
+	parallel.Do(n, func(i int) { parts[i].walk(len(q.blocks)*i/n, len(q.blocks)*(i+1)/n) })
 	whole := parts[0]
 	for _, part := range parts[1:] {
 		whole.merge(part)

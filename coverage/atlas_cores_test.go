@@ -1,0 +1,86 @@
+package coverage_test
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/coverage"
+)
+
+// wideSurvey has 9,600 areas of 25 cells each: enough for seven goroutines. Cells
+// share their attributes or have them for themselves, and a few lack one.
+func wideSurvey() coverage.Survey {
+	s := atlasSurvey()
+	s.Base.Edition = coverage.EditionLSOA2011
+	shared := make([]map[string]string, 100)
+	for i := range shared {
+		shared[i] = map[string]string{"need": fmt.Sprint(i * 7 % 10), "age": fmt.Sprintf("%d-", i)}
+	}
+	for i := range 240_000 {
+		u := coverage.Population{Area: areaCode(i / 25), People: int64(i % 90), Attributes: shared[(i/25*3+i%25)%100]}
+		switch i % 999 {
+		case 0:
+			u.Attributes = maps.Clone(u.Attributes)
+		case 1:
+			u.Attributes = map[string]string{"age": "none"}
+		case 2:
+			u.Attributes = nil
+		}
+		s.Base.Units = append(s.Base.Units, u)
+	}
+	s.Base.Remainder = []coverage.Population{{Area: "E40000001", People: 3, Attributes: shared[5]}}
+	return s
+}
+
+// An atlas says the same on any number of cores, and in any order of its records.
+func TestNewAtlasOnAnyNumberOfCores(t *testing.T) {
+	s := wideSurvey()
+	var want []string
+	onCores(1, func() { want = answers(t, newAtlas(t, s), "age", "need") })
+	random := rand.New(rand.NewPCG(7, 7))
+	for _, cores := range []int{1, 2, 7} {
+		onCores(cores, func() {
+			require.Equal(t, want, answers(t, newAtlas(t, s), "age", "need"), cores)
+			shuffle(random, s.Base.Units)
+			require.Equal(t, want, answers(t, newAtlas(t, s), "age", "need"), "shuffled, %d", cores)
+		})
+	}
+}
+
+// Violations are the same on any number of cores, those about all cells together too.
+func TestValidateOnAnyNumberOfCores(t *testing.T) {
+	check := func(s coverage.Survey) []validate.Violation {
+		return slices.Collect(s.Validate(atlasProgramme()).All())
+	}
+	twice := wideSurvey()
+	twice.Base.Units[200_000] = twice.Base.Units[7]
+	twice.Base.Units[230_000].People = -1
+	odd := wideSurvey()
+	odd.Base.Units[150_000].Attributes = map[string]string{"age": ""}
+	odd.Base.Units[220_000].Attributes = map[string]string{"new": "1"}
+	many := wideSurvey() // which become too many where parts are put together, or within one
+	for i := range 40 {
+		many.Base.Units[10+i].Attributes = map[string]string{fmt.Sprint("first ", i): "1"}
+		many.Base.Units[130_010+i].Attributes = map[string]string{fmt.Sprint("second ", i): "1"}
+	}
+	more := wideSurvey()
+	for i := range 70 {
+		more.Base.Units[200_010+i].Attributes = map[string]string{fmt.Sprint("later ", i): "1"}
+	}
+	for name, s := range map[string]coverage.Survey{"in order": wideSurvey(), "twice": twice, "odd": odd, "many": many, "more": more} {
+		t.Run(name, func(t *testing.T) {
+			var want []validate.Violation
+			onCores(1, func() { want = check(s) })
+			require.NotEmpty(t, want)
+			for _, cores := range []int{2, 7} {
+				onCores(cores, func() { require.Equal(t, want, check(s), cores) })
+			}
+		})
+	}
+}
