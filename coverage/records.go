@@ -12,6 +12,7 @@ import (
 // rules ask of all attributes together.
 type records struct {
 	*gatherer
+	first    int         // unit of the part
 	maps     []sharedMap // by the map's address, cut short: the map met there last
 	odd      bool        // some attribute of a unit is blank or cannot be written
 	overfull int         // the first unit with which there are too many attributes, or -1
@@ -35,62 +36,72 @@ const leastUnits = 1 << 15
 // translated. What has too many attributes is gathered again by one, so that it is
 // cut off at the same unit whatever the number of processors.
 func gatherRecords(b *Base) *records {
-	n := len(b.Units)
-	all := columns{make([]int64, n, n+len(b.Remainder)), make([]int32, n, n+len(b.Remainder))}
-	r := gatherUnits(b.Units, all, parallel.Parts(n, leastUnits))
+	r := gatherUnits(b.Units, parallel.Parts(len(b.Units), leastUnits))
 	if r == nil {
-		r = gatherUnits(b.Units, all, 1)
+		r = gatherUnits(b.Units, 1)
 	}
 	if r.overfull < 0 {
 		r.odd = r.dictionary.odd()
 	}
-	r.chunks, r.count = []columns{all}, n
-	r.open = &r.chunks[0]
 	r.addRemainder(b.Remainder)
 	return r
 }
 
 // gatherUnits gathers units in so many parts; nil where the parts together have too
-// many attributes.
-func gatherUnits(units []Population, into columns, n int) *records {
+// many attributes. No part ends within an area.
+func gatherUnits(units []Population, n int) *records {
+	ends := make([]int, n+1)
+	for i := 1; i <= n; i++ {
+		end := max(ends[i-1], len(units)*i/n)
+		for end > 0 && end < len(units) && units[end].Area == units[end-1].Area {
+			end++
+		}
+		ends[i] = end
+	}
 	parts := make([]*records, n)
-	at := func(part int) int { return len(units) * part / n }
 	parallel.Do(n, func(i int) {
-		parts[i] = newRecords(at(i+1) - at(i))
-		parts[i].gather(units, into, at(i), at(i+1))
+		parts[i] = newRecords(ends[i], ends[i+1]-ends[i])
+		parts[i].gather(units[ends[i]:ends[i+1]])
 	})
 	whole := parts[0]
-	for i, part := range parts[1:] {
-		if !whole.append(part, into.profile[at(i+1):at(i+2)]) {
+	for _, part := range parts[1:] {
+		if !whole.append(part) {
 			return nil
 		}
 	}
 	return whole
 }
 
-func newRecords(units int) *records {
+func newRecords(first, units int) *records {
 	size := 1
 	for size < min(units, maxMaps) {
 		size *= 2
 	}
-	return &records{gatherer: newGatherer(), maps: make([]sharedMap, size), overfull: -1}
+	r := &records{gatherer: newGatherer(), first: first, maps: make([]sharedMap, size), overfull: -1}
+	r.reserve(units)
+	return r
 }
 
-// gather takes the units from first up to end.
-func (r *records) gather(units []Population, into columns, first, end int) {
-	people, profile := into.people[:end], into.profile[:end]
-	for i := first; i < end; {
+// gather takes all units of the part.
+func (r *records) gather(units []Population) {
+	r.count = len(units)
+	people, profile := r.open.people[:r.count], r.open.profile[:r.count]
+	for i := 0; i < len(units); {
 		code, from := units[i].Area, i
-		for ; i < end && units[i].Area == code; i++ {
+		for ; i < len(units) && units[i].Area == code; i++ {
 			people[i], profile[i] = units[i].People, r.shared(i, units[i].Attributes)
 		}
 		r.runs = append(r.runs, run{r.area(code), stretch{0, int32(from), int32(i)}})
 	}
+	r.open.people, r.open.profile = people, profile
 }
 
-// append takes what the next part has gathered, with the profiles of its cells,
-// which it translates. It reports whether there is room for its attributes.
-func (r *records) append(part *records, profiles []int32) bool {
+// append takes what the next part has gathered, whose numbers it translates. It
+// reports whether there is room for its attributes.
+func (r *records) append(part *records) bool {
+	if part.count == 0 { // one area went on to the end
+		return true
+	}
 	for _, name := range part.names {
 		if !slices.Contains(r.names, name) {
 			r.name(name)
@@ -100,21 +111,20 @@ func (r *records) append(part *records, profiles []int32) bool {
 		return false
 	}
 	to := r.translate(&part.dictionary)
+	profiles := part.open.profile
 	for i, profile := range profiles {
 		profiles[i] = to[profile]
 	}
 	for _, next := range part.runs {
-		next.area = r.area(part.units.list[next.area])
-		if last := &r.runs[len(r.runs)-1]; last.area == next.area {
-			last.to = next.to
-		} else {
-			r.runs = append(r.runs, next)
-		}
+		next.area, next.chunk = r.area(part.units.list[next.area]), int32(len(r.chunks))
+		r.runs = append(r.runs, next)
 	}
+	r.chunks = append(r.chunks, *part.open)
+	r.open, r.count = &r.chunks[len(r.chunks)-1], r.count+part.count
 	return true
 }
 
-// shared returns the profile of unit i. A map that units share is read once.
+// shared returns the profile of unit i of the part. A map that units share is read once.
 func (r *records) shared(i int, attributes map[string]string) int32 {
 	// Pointer has the map escape to the heap, where it stays in its place. That of a
 	// nil map is 0, and so is its profile.
@@ -133,7 +143,7 @@ func (r *records) bounded(i int, attributes map[string]string) int32 {
 	}
 	profile := r.profile(attributes)
 	if len(r.names) > maxAttributes {
-		r.overfull = i
+		r.overfull = r.first + i
 		r.odd = r.dictionary.odd()
 	}
 	return profile
