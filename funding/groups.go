@@ -10,7 +10,8 @@ type groups struct {
 	layout  *layout
 	dense   []tally // by number; nil where there are too many
 	sparse  map[uint64]int
-	tallies []tally // of sparse
+	tallies []tally  // of sparse
+	order   []uint64 // the numbers in sparse, once they are settled
 }
 
 // denseRows is how many numbers a table may always have to be held in a slice. A
@@ -38,6 +39,25 @@ func (g *groups) at(n uint64) *tally {
 	return &g.tallies[i]
 }
 
+// find returns the tally of the row with a number, or nil.
+func (g *groups) find(n uint64) *tally {
+	if g.dense != nil {
+		return &g.dense[n]
+	}
+	i, ok := g.sparse[n]
+	if !ok {
+		return nil
+	}
+	return &g.tallies[i]
+}
+
+// settle puts the numbers of sparse in order, which each needs.
+func (g *groups) settle() {
+	if len(g.sparse) > 0 {
+		g.order = slices.Sorted(maps.Keys(g.sparse))
+	}
+}
+
 // each passes the rows that have something, in the order of their numbers.
 func (g *groups) each(yield func(uint64, *tally) bool) {
 	for n := range g.dense {
@@ -45,24 +65,9 @@ func (g *groups) each(yield func(uint64, *tally) bool) {
 			return
 		}
 	}
-	if g.sparse == nil {
-		return
-	}
-	for _, n := range slices.Sorted(maps.Keys(g.sparse)) {
+	for _, n := range g.order {
 		if t := &g.tallies[g.sparse[n]]; !t.empty() && !yield(n, t) {
 			return
 		}
 	}
-}
-
-// len returns how many rows have something.
-func (g *groups) len() int {
-	n := 0
-	for i := range g.dense {
-		n += one(!g.dense[i].empty())
-	}
-	for i := range g.tallies {
-		n += one(!g.tallies[i].empty())
-	}
-	return n
 }

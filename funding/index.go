@@ -1,6 +1,8 @@
 package funding
 
 import (
+	"cmp"
+
 	"github.com/newcaremodels/newcaremodels/caremodel"
 )
 
@@ -39,6 +41,21 @@ type cell struct {
 	kind                       Kind
 	had                        statusSet // of all its events
 	settled                    bool      // superseded by others: counted one by one
+}
+
+// compare puts cells in order: those that only their statuses tell apart follow
+// each other.
+func (c *cell) compare(o *cell) int {
+	return cmp.Or(
+		cmp.Compare(c.party, o.party), cmp.Compare(c.span, o.span), cmp.Compare(c.stream, o.stream), cmp.Compare(c.round, o.round),
+		cmp.Compare(c.kind, o.kind), cmp.Compare(one(c.settled), one(o.settled)), cmp.Compare(c.had, o.had))
+}
+
+// apart returns the cell without its statuses.
+func (c *cell) apart() cell {
+	other := *c
+	other.had = 0
+	return other
 }
 
 // block is how many allocations share one entry of index.blocks.

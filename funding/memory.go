@@ -10,7 +10,7 @@ import (
 const (
 	maxRemembered     = 1 << 15
 	maxRememberedText = 256
-	memorySlots       = 1 << 10
+	firstSlots        = 1 << 8
 )
 
 // memory reads the texts of a column, each once as long as there are not too many,
@@ -27,7 +27,7 @@ type memory[T any] struct {
 
 func newMemory[T any](parse func(string) (T, error)) memory[T] {
 	return memory[T]{
-		parse: parse, slots: make([]remembered, memorySlots), known: map[string]uint16{},
+		parse: parse, slots: make([]remembered, firstSlots), known: map[string]uint16{},
 		texts: make([]string, 1), value: make([]T, 1), // of a blank cell
 	}
 }
@@ -56,7 +56,7 @@ func (m *memory[T]) find(field []byte, n *uint16) (ok bool) {
 		return true
 	}
 	first, last := ends(field)
-	slot := &m.slots[mix(first, last+uint64(len(field)))%memorySlots]
+	slot := &m.slots[mix(first, last+uint64(len(field)))&uint64(len(m.slots)-1)]
 	if slot.first == first && slot.last == last && slot.size == len(field) &&
 		(slot.size <= wholeEnds || m.texts[slot.number] == string(field)) {
 		*n = slot.number
@@ -64,11 +64,10 @@ func (m *memory[T]) find(field []byte, n *uint16) (ok bool) {
 	}
 	if *n, ok = m.known[string(field)]; !ok {
 		*n, ok = m.learn(string(field))
+		return ok
 	}
-	if ok {
-		*slot = remembered{first, last, len(field), *n}
-	}
-	return ok
+	*slot = remembered{first, last, len(field), *n}
+	return true
 }
 
 // learn remembers a text, if it can be read and there is room.
@@ -83,6 +82,9 @@ func (m *memory[T]) learn(text string) (n uint16, ok bool) {
 	n = uint16(len(m.texts))
 	m.texts, m.value = append(m.texts, text), append(m.value, v)
 	m.known[text] = n
+	if 2*len(m.texts) > len(m.slots) {
+		m.slots = make([]remembered, 4*len(m.slots)) // to be filled again
+	}
 	return n, true
 }
 

@@ -116,22 +116,32 @@ func (t *tally) merge(o *tally) {
 // empty reports whether nothing was added.
 func (t *tally) empty() bool { return t.count == 0 && t.unknown == 0 && t.uncommitted == 0 }
 
-// into writes the tally's figures to a row; a sum that does not fit is an error
-// that names what it adds up.
-func (t *tally) into(op string, r *Row) error {
-	sum, ok := t.sum.exact()
-	if !ok {
-		return fault.New(op, validate.Overflow, "",
-			strconv.Itoa(t.count)+" amounts from "+Money{t.min}.FormatPounds()+" to "+Money{t.max}.FormatPounds()+
-				" add up to more than fits: "+moneyRange)
-	}
-	r.Sum, r.Min, r.Max = sum, Money{t.min}, Money{t.max}
-	r.Count, r.Unknown, r.Uncommitted = t.count, t.unknown, t.uncommitted
-	return nil
+// fits reports whether the sum can be held as money.
+func (t *tally) fits() bool {
+	_, ok := t.sum.exact()
+	return ok
 }
 
-// row returns the tally as a row without a key.
+// tooLarge is the error of a sum that does not fit; it names what it adds up.
+func (t *tally) tooLarge(op string) error {
+	return fault.New(op, validate.Overflow, "",
+		strconv.Itoa(t.count)+" amounts from "+Money{t.min}.FormatPounds()+" to "+Money{t.max}.FormatPounds()+
+			" add up to more than fits: "+moneyRange)
+}
+
+// into writes the figures of a tally that fits to a row.
+func (t *tally) into(r *Row) {
+	r.Sum, _ = t.sum.exact()
+	r.Min, r.Max = Money{t.min}, Money{t.max}
+	r.Count, r.Unknown, r.Uncommitted = t.count, t.unknown, t.uncommitted
+}
+
+// row returns the tally as a row without a key; a sum that does not fit is an
+// error.
 func (t *tally) row(op string) (r Row, err error) {
-	err = t.into(op, &r)
-	return r, err
+	if !t.fits() {
+		return Row{}, t.tooLarge(op)
+	}
+	t.into(&r)
+	return r, nil
 }

@@ -1,7 +1,6 @@
 package funding
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strconv"
@@ -16,8 +15,8 @@ import (
 // [Dimension]); a combination that no allocation has, has no row. The zero Table
 // is empty. A Table is immutable and safe for concurrent use.
 type Table struct {
-	layout *layout
-	rows   []Row // in the order of their numbers in the layout
+	groups *groups // nil = no rows
+	len    int
 	total  Row
 }
 
@@ -58,51 +57,69 @@ func (b *Book) askBy(l *layout) *query {
 	return b.ask()
 }
 
-// table returns the rows in the order of their numbers. Each is written where it
-// stays: a Row is some two hundred bytes, and a profile showed a third of the time
-// of a small table in copying it about.
+// table checks the sums. The rows are written out when somebody looks at them: a
+// Row is some two hundred bytes, three times its figures, and of a table of sixty
+// thousand rows the memory for them took longer than the figures.
 func (g *groups) table(op string) (Table, error) {
-	t := Table{layout: g.layout, rows: make([]Row, g.len())}
+	t := Table{groups: g}
 	var whole tally
-	i := 0
-	for n, sum := range g.each {
-		row := &t.rows[i]
-		if err := sum.into(op, row); err != nil {
-			return Table{}, err
+	g.settle()
+	for _, sum := range g.each {
+		if !sum.fits() {
+			return Table{}, sum.tooLarge(op)
 		}
-		g.layout.key(n, &row.Key)
 		whole.merge(sum)
-		i++
+		t.len++
 	}
-	if err := whole.into(op, &t.total); err != nil {
-		return Table{}, err
+	if !whole.fits() {
+		return Table{}, whole.tooLarge(op)
 	}
+	whole.into(&t.total)
 	return t, nil
 }
 
+// row returns the row with a number, which has this tally.
+func (t Table) row(n uint64, sum *tally) (r Row) {
+	t.groups.layout.key(n, &r.Key)
+	sum.into(&r)
+	return r
+}
+
 // Len returns the number of rows.
-func (t Table) Len() int { return len(t.rows) }
+func (t Table) Len() int { return t.len }
 
 // Rows returns the rows in order.
-func (t Table) Rows() iter.Seq[Row] { return slices.Values(t.rows) }
+func (t Table) Rows() iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		if t.groups == nil {
+			return
+		}
+		for n, sum := range t.groups.each {
+			if !yield(t.row(n, sum)) {
+				return
+			}
+		}
+	}
+}
 
 // Row returns the row with a key, and whether there is one.
 func (t Table) Row(k Key) (Row, bool) {
-	if t.layout == nil {
+	if t.groups == nil {
 		return Row{}, false
 	}
-	n, ok := t.layout.find(k)
+	n, ok := t.groups.layout.find(k)
 	if !ok {
 		return Row{}, false
 	}
-	i, ok := slices.BinarySearchFunc(t.rows, n, func(r Row, n uint64) int {
-		at, _ := t.layout.find(r.Key)
-		return cmp.Compare(at, n)
-	})
-	if !ok || t.rows[i].Key != k {
+	sum := t.groups.find(n)
+	if sum == nil || sum.empty() {
 		return Row{}, false
 	}
-	return t.rows[i], true
+	r := t.row(n, sum)
+	if r.Key != k { // of which a field is set that the table is not divided by
+		return Row{}, false
+	}
+	return r, true
 }
 
 // Total returns the rows together, with a blank key. Where [ByStream] is among the
@@ -111,10 +128,10 @@ func (t Table) Total() Row { return t.total }
 
 // Dimensions returns what the table is divided by, in order.
 func (t Table) Dimensions() []Dimension {
-	if t.layout == nil {
+	if t.groups == nil {
 		return nil
 	}
-	return slices.Clone(t.layout.dims[:t.layout.n])
+	return slices.Clone(t.groups.layout.dims[:t.groups.layout.n])
 }
 
 // maxSharePlaces is how many decimals a share has at most, as
@@ -137,22 +154,24 @@ func (t Table) Shares(places int) (iter.Seq2[Key, caremodel.Ratio], error) {
 	for range places {
 		whole *= 10
 	}
-	weights := make([]int64, len(t.rows))
-	for i, r := range t.rows {
-		weights[i] = r.Sum.pence
-		if weights[i] < 0 {
+	weights := make([]int64, 0, t.len)
+	for r := range t.Rows() {
+		if r.Sum.Sign() < 0 {
 			return nil, fault.New(op, validate.Range, r.Sum.String(), "a sum below zero is no share of a whole")
 		}
+		weights = append(weights, r.Sum.pence)
 	}
 	parts, err := Pence(whole).Apportion(weights)
 	if err != nil {
 		return nil, fault.New(op, validate.Range, t.total.Sum.String(), "there is nothing to have a share of")
 	}
 	return func(yield func(Key, caremodel.Ratio) bool) {
-		for i, r := range t.rows {
+		i := 0
+		for r := range t.Rows() {
 			if !yield(r.Key, caremodel.Ratio{Num: parts[i].pence, Den: whole}) {
 				return
 			}
+			i++
 		}
 	}, nil
 }

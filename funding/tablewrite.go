@@ -25,7 +25,7 @@ func (t Table) WriteText(w io.Writer) error {
 	}
 	heads = append(heads, "Sum", "Known", "Unknown", "Uncommitted")
 	lines := [][]string{heads}
-	for _, r := range t.rows {
+	for r := range t.Rows() {
 		lines = append(lines, append(t.labels(dims, r.Key), figures(r)...))
 	}
 	total := make([]string, len(dims))
@@ -117,7 +117,7 @@ func (t Table) WriteMarkdown(w io.Writer) error {
 	}
 	writeCells(&b, append(cells, "Sum", "Min", "Max", "Known", "Unknown", "Uncommitted"))
 	writeCells(&b, append(slices.Repeat([]string{"---"}, len(dims)), slices.Repeat([]string{"---:"}, 6)...))
-	for _, r := range t.rows {
+	for r := range t.Rows() {
 		writeCells(&b, append(t.labels(dims, r.Key), markdownFigures(r)...))
 	}
 	if len(dims) > 0 {
@@ -175,7 +175,7 @@ func (t Table) WriteCSV(w io.Writer) error {
 	if err := out.Write(append(head, "sum", "min", "max", "count", "unknown", "uncommitted")); err != nil {
 		return err
 	}
-	for _, r := range t.rows {
+	for r := range t.Rows() {
 		var line []string
 		for _, d := range dims {
 			line = append(line, t.csvValue(d, r.Key))
@@ -218,7 +218,7 @@ func csvFigures(r Row) []string {
 func (t Table) csvValue(d Dimension, k Key) string {
 	switch d {
 	case ByVanguard:
-		v, _ := t.layout.programme.Vanguard(k.Vanguard)
+		v, _ := t.groups.layout.programme.Vanguard(k.Vanguard)
 		return v.Slug
 	case ByCategory:
 		return string(k.Category)
@@ -278,7 +278,7 @@ func (t Table) label(d Dimension, k Key) string {
 	case text == "":
 		return noValue(d)
 	case d == ByVanguard:
-		v, _ := t.layout.programme.Vanguard(k.Vanguard)
+		v, _ := t.groups.layout.programme.Vanguard(k.Vanguard)
 		return v.Name
 	}
 	return text

@@ -169,6 +169,7 @@ func (w *walker) take(id uint32, row uint64, s Status, amount int64, known bool)
 }
 
 func (w *walker) merge(o *walker) {
+	o.groups.settle()
 	for n, t := range o.groups.each {
 		w.groups.at(n).merge(t)
 	}
