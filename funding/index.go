@@ -46,10 +46,16 @@ type cell struct {
 // compare puts cells in order: those that only their statuses tell apart follow
 // each other.
 func (c *cell) compare(o *cell) int {
+	if c.party != o.party {
+		return cmp.Compare(c.party, o.party)
+	}
 	return cmp.Or(
-		cmp.Compare(c.party, o.party), cmp.Compare(c.span, o.span), cmp.Compare(c.stream, o.stream), cmp.Compare(c.round, o.round),
-		cmp.Compare(c.kind, o.kind), cmp.Compare(one(c.settled), one(o.settled)), cmp.Compare(c.had, o.had))
+		cmp.Compare(c.place(), o.place()), cmp.Compare(c.round, o.round), cmp.Compare(c.kind, o.kind),
+		cmp.Compare(one(c.settled), one(o.settled)), cmp.Compare(c.had, o.had))
 }
+
+// place is span and stream in one number.
+func (c *cell) place() uint64 { return uint64(c.span)<<32 | uint64(c.stream) }
 
 // apart returns the cell without its statuses.
 func (c *cell) apart() cell {

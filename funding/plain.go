@@ -84,7 +84,23 @@ func (k *auditor) plainEvents(events []Event, s *season) bool {
 // plainEvent reports whether an event may follow one of the status before it, and
 // the latest day before it.
 func (k *auditor) plainEvent(e *Event, s *season, before Status, latest caremodel.Date) bool {
-	return before.CanBecome(e.Status) && k.plainDay(e, s, latest) && k.plainFigure(&e.Figure) && len(e.Others) == 0 && readable(e.Reason)
+	f := &e.Figure
+	return before.CanBecome(e.Status) && k.plainDay(e, s, latest) &&
+		f.Amount.pence >= 0 && f.Precision.pence >= 0 && f.Bound < caremodel.NotStated && (bare(e) || k.plainTexts(e))
+}
+
+// bare reports whether an event has no text and nothing beside its own figure, as
+// nearly all of a large ledger: one test for all of them.
+func bare(e *Event) bool {
+	f := &e.Figure
+	return len(e.Others)|len(e.Reason)|len(f.Note)|len(f.Source.Title)|len(f.Source.Publisher)|len(f.Source.URL) == 0 &&
+		f.Source.Published.IsZero()
+}
+
+// plainTexts reports whether an event has its own figure alone, with texts in
+// order.
+func (k *auditor) plainTexts(e *Event) bool {
+	return len(e.Others) == 0 && readable(e.Reason) && readable(e.Figure.Note) && k.soundSource(&e.Figure.Source)
 }
 
 // plainDay reports whether the event has no day, or one that is not before the
@@ -95,9 +111,4 @@ func (k *auditor) plainDay(e *Event, s *season, latest caremodel.Date) bool {
 	}
 	w := s.of(e.Status)
 	return !e.On.Before(latest) && !e.On.Before(w.from) && !e.On.After(w.until) && (k.day.IsZero() || !e.On.After(k.day))
-}
-
-// plainFigure reports whether the figure is known and not below zero.
-func (k *auditor) plainFigure(f *Figure) bool {
-	return f.Amount.pence >= 0 && f.Precision.pence >= 0 && f.Bound < caremodel.NotStated && readable(f.Note) && k.soundSource(&f.Source)
 }

@@ -24,7 +24,7 @@ type scale struct {
 func (o options) scale() scale {
 	if o.quick {
 		return scale{
-			rounds: o.rounds, sizes: []int{100_000, 1_000_000}, many: 500, records: 100_000, file: 200_000, rows: 300_000,
+			rounds: o.rounds, sizes: []int{100_000, 1_000_000}, many: 500, records: 500_000, file: 500_000, rows: 500_000,
 			footprints: 400, areas: 33_000,
 		}
 	}
@@ -32,6 +32,19 @@ func (o options) scale() scale {
 		rounds: o.rounds, sizes: o.sizes, many: 5_000, records: 1_000_000, file: 1_000_000, rows: 1_300_000,
 		footprints: 1_000, areas: 33_000,
 	}
+}
+
+// largest is the number of allocations for which the goals are set.
+const largest = 10_000_000
+
+// measured returns the size at which goals are measured; the others show growth.
+func (s scale) measured() int {
+	for _, n := range slices.Backward(s.sizes) {
+		if n <= largest {
+			return n
+		}
+	}
+	return s.sizes[0]
 }
 
 // bench holds what the goals share.

@@ -42,7 +42,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	f.SetOutput(stderr)
 	f.BoolVar(&o.quick, "quick", false, "small sizes: ends within a minute")
 	f.BoolVar(&o.json, "json", false, "one JSON object a goal instead of a table")
-	f.StringVar(&sizes, "sizes", "1000000,10000000", "numbers of allocations for P1 to P3, ascending; 50000000 takes 5 GB of disk")
+	f.StringVar(&sizes, "sizes", "1000000,10000000,50000000", "numbers of allocations for P1 to P3 and P10, ascending; goals are measured at up to 10000000, growth over all")
 	f.IntVar(&o.rounds, "rounds", 5, "how often each pair is timed; the median counts")
 	f.StringVar(&goals, "goals", "", "only these, such as P1,P5")
 	f.StringVar(&o.scratch, "scratch", os.TempDir(), "where the generated files go while it runs")

@@ -104,7 +104,7 @@ func (c *columns) lines(tallies []tally) []string {
 
 // predicate is P3: what no cell of the cube can answer.
 func (b *bench) predicate() (goal, error) {
-	m, err := b.money(min(b.sizes[len(b.sizes)-1], 10_000_000), few)
+	m, err := b.money(b.measured(), few)
 	if err != nil {
 		return goal{}, err
 	}

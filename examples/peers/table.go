@@ -78,7 +78,7 @@ func (b *bench) table() (goal, error) {
 		largest = t.ours
 		what := fmt.Sprintf("table by category, year and stream, %s allocations, against DuckDB", count(n))
 		fmt.Fprintf(b.log, "%s: %.0f times as fast (%s, %s)\n", what, t.ratio, t.ours, t.peer)
-		if i == len(b.sizes)-1 {
+		if n == b.measured() {
 			parts = append(parts, faster(what, t, 500, 1000))
 		}
 	}
@@ -93,8 +93,7 @@ func (b *bench) table() (goal, error) {
 
 // tableOfMany is P2: the same with thousands of vanguards.
 func (b *bench) tableOfMany() (goal, error) {
-	n := b.sizes[len(b.sizes)-1]
-	m, err := b.money(min(n, 10_000_000), b.many)
+	m, err := b.money(b.measured(), b.many)
 	if err != nil {
 		return goal{}, err
 	}
