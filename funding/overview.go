@@ -32,9 +32,13 @@ func (s *overview) counted(i int) bool {
 	return !key && !award
 }
 
-// awardHash hashes what identifies the money of an allocation with this setting.
-func (k *auditor) awardHash(a *Allocation, s *setting) uint64 {
+// awardHash hashes what identifies the money of an allocation with this setting. A
+// lone recipient goes in by its place in the programme, if it has one.
+func (k *auditor) awardHash(a *Allocation, s *setting, place uint32, lone bool) uint64 {
 	sum := s.hash + uint64(a.Kind)
+	if lone && k.p != nil {
+		return mix(sum+uint64(place)<<8, k.hasher.of(a.Element))
+	}
 	for i := range a.Recipients { // their order does not matter
 		id := &a.Recipients[i]
 		sum += mix(binary.LittleEndian.Uint64(id[:8]), binary.LittleEndian.Uint64(id[8:]))

@@ -91,23 +91,25 @@ type filter struct {
 	of   records
 	same func(a, b *Allocation) bool
 
-	once, twice []uint64 // a power of two
-	suspects    []hashed
-	slots       []int32 // a table of suspects: 1 + a place
-	a, b        Allocation
-	found       map[int]int
+	bits     []seenBits // a power of two
+	suspects []hashed
+	slots    []int32 // a table of suspects: 1 + a place
+	a, b     Allocation
+	found    map[int]int
 }
+
+// seenBits are the bits of records that were seen once, and twice.
+type seenBits struct{ once, twice uint64 }
 
 // grow makes room for n records at once.
 func (f *filter) grow(n int) {
-	words := max(1, tableSize(8*n)/64) // sixteen bits a record
-	both := make([]uint64, 2*words)
-	f.once, f.twice, f.suspects = both[:words], both[words:], make([]hashed, 0, n/8)
+	f.bits = make([]seenBits, max(1, tableSize(8*n)/64)) // sixteen bits a record
+	f.suspects = make([]hashed, 0, n/8)
 }
 
 // look finds the repetitions in one bin of each.
 func (f *filter) look(all []bins, bin int) {
-	f.clear()
+	clear(f.bits)
 	for _, b := range all {
 		f.add(b.bins[bin])
 	}
@@ -120,25 +122,21 @@ func (f *filter) look(all []bins, bin int) {
 	}
 }
 
-func (f *filter) clear() { clear(f.once); clear(f.twice) }
-
-// bit returns where the bit of a record stands.
-func (f *filter) bit(e hashed) (word int, bit uint64) {
-	return int(e.hash/64) & (len(f.once) - 1), 1 << (e.hash % 64)
-}
-
+// add notes the bits of records.
 func (f *filter) add(records []hashed) {
+	seen := f.bits
 	for _, e := range records {
-		word, bit := f.bit(e)
-		f.twice[word] |= f.once[word] & bit
-		f.once[word] |= bit
+		word, bit := &seen[int(e.hash/64)&(len(seen)-1)], uint64(1)<<(e.hash%64)
+		word.twice |= word.once & bit
+		word.once |= bit
 	}
 }
 
 // suspect collects the records whose bit was set twice.
 func (f *filter) suspect(records []hashed) {
+	seen := f.bits
 	for _, e := range records {
-		if word, bit := f.bit(e); f.twice[word]&bit != 0 {
+		if seen[int(e.hash/64)&(len(seen)-1)].twice>>(e.hash%64)&1 != 0 {
 			f.suspects = append(f.suspects, e)
 		}
 	}

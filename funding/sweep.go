@@ -93,9 +93,9 @@ func (w *sweeper) walk() {
 			w.keys.add(i, a.ID, last)
 			last = a.ID
 		}
-		w.awards.add(w.k.awardHash(a, s), i)
-		w.gather(i, a, s)
 		recipient, known := w.k.lone(a)
+		w.awards.add(w.k.awardHash(a, s, recipient, known), i)
+		w.gather(i, a, s)
 		if !known || !w.k.plain(a, s) {
 			w.k.checkAllocation(i, a, s)
 		}
