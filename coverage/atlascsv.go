@@ -166,7 +166,10 @@ func (t *tableUnits) attributes(texts [][]byte) map[string]string {
 	return attributes
 }
 
-// cell takes one row of the area that has begun.
+// cell takes one row of the area that has begun. What a row costs here is what the
+// table as a whole takes at best, because rows are taken in their order by one
+// goroutine: the profile at hand is guessed, so that mostly a comparison of its texts
+// is all.
 func (t *tableUnits) cell(row int, people int64, texts [][]byte) {
 	if people > maxUnit {
 		t.rules.people(t.rules.Row(row).At(t.columns.People), people)

@@ -17,14 +17,8 @@ type dictionary struct {
 	values   []textTable[string] // by attribute
 	columns  [][]int32           // by attribute, then by profile: the number of its value
 	profiles int                 // how many there are
-	slots    []profileSlot       // by hash, open addressing: a power of two, a quarter of them free
+	slots    slots               // of profiles
 	tuple    []int32             // of the profile at hand: the number of its value by attribute
-}
-
-// profileSlot is a profile in its slot; 0 = free.
-type profileSlot struct {
-	hash    uint32
-	profile int32
 }
 
 func newDictionary(names ...string) dictionary {
@@ -47,30 +41,30 @@ func (d *dictionary) here() int32 {
 	hash := uint32(0) // what a profile lacks is not in it: an attribute may be added later
 	for k, v := range d.tuple {
 		if v > 0 {
-			hash += uint32((uint64(k)<<32 | uint64(v)) * 0x9E3779B97F4A7C15 >> 32)
+			hash += scatter(uint64(k)<<32 | uint64(v))
 		}
 	}
 	if hash == 0 && d.isHere(0) {
 		return 0
 	}
-	d.room()
-	slot := d.slot(hash)
-	if slot.profile == 0 {
-		*slot = profileSlot{hash, int32(d.profiles)}
+	d.slots = d.slots.room(d.profiles)
+	at := d.find(hash)
+	if at.number == 0 {
+		*at = slot{hash, int32(d.profiles)}
 		d.profiles++
 		for k, v := range d.tuple {
 			d.columns[k] = doubling(d.columns[k], v)
 		}
 	}
-	return slot.profile
+	return at.number
 }
 
-// slot returns where the profile of the tuple stands, or the free slot where it
+// find returns where the profile of the tuple stands, or the free slot where it
 // belongs.
-func (d *dictionary) slot(hash uint32) *profileSlot {
+func (d *dictionary) find(hash uint32) *slot {
 	mask := len(d.slots) - 1
 	for i := int(hash) & mask; ; i = (i + 1) & mask {
-		if s := &d.slots[i]; s.profile == 0 || s.hash == hash && d.isHere(s.profile) {
+		if s := &d.slots[i]; s.number == 0 || s.hash == hash && d.isHere(s.number) {
 			return s
 		}
 	}
@@ -84,26 +78,6 @@ func (d *dictionary) isHere(profile int32) bool {
 		}
 	}
 	return true
-}
-
-// room sees to it that a profile can be added.
-func (d *dictionary) room() {
-	if 4*d.profiles < 3*len(d.slots) {
-		return
-	}
-	old := d.slots
-	d.slots = make([]profileSlot, max(16, 2*len(old)))
-	mask := len(d.slots) - 1
-	for _, s := range old {
-		if s.profile == 0 {
-			continue
-		}
-		i := int(s.hash) & mask
-		for d.slots[i].profile > 0 {
-			i = (i + 1) & mask
-		}
-		d.slots[i] = s
-	}
 }
 
 // value returns the value of one attribute in a profile, blank when it has none.

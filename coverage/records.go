@@ -82,7 +82,10 @@ func newRecords(first, units int) *records {
 	return r
 }
 
-// gather takes all units of the part.
+// gather takes all units of the part. Units of one area and with one map, as
+// neighbours mostly have, cost a comparison and a look at a small table: of the time
+// of an atlas of a million units a third is here, most of it waiting for the units'
+// own memory.
 func (r *records) gather(units []Population) {
 	r.count = len(units)
 	people, profile := r.open.people[:r.count], r.open.profile[:r.count]

@@ -209,6 +209,39 @@ func TestReadBookCSVRefuses(t *testing.T) {
 	require.ErrorIs(t, err, io.ErrClosedPipe)
 }
 
+// Columns tell long texts apart that begin and end alike, and short ones that
+// differ by one byte, and know each again.
+func TestReadBookCSVTellsTextsApart(t *testing.T) {
+	p, l := testProgramme(t), plainLedger()
+	l.Allocations = nil
+	var slug string
+	for v := range p.All() {
+		slug = v.Slug
+	}
+	var keys []string
+	for _, middle := range []string{"", "a", "b", "ab", "ba", "abcdefgh", "abcdefgx"} {
+		keys = append(keys, "12345678"+middle+"87654321", "1"+middle+"2")
+	}
+	var table strings.Builder
+	table.WriteString("id,round,recipients,year,element,stream,kind,on,status,amount,source_publisher\n")
+	for i, key := range keys {
+		l.Rounds = append(l.Rounds, funding.Round{ID: funding.RoundID(key), Fund: "fund", Year: l.Rounds[0].Year, Sources: said()})
+		for again := range 3 {
+			fmt.Fprintf(&table, "%s-%d,%s,%s,2016/17,%d,transformation,revenue,2016-05-19,approved,%d.00,peers\n", key, again, key, slug, again, 100+i)
+		}
+	}
+	book, err := funding.ReadBookCSV(strings.NewReader(table.String()), p, l)
+	require.NoError(t, err)
+	rows, err := book.Table(funding.ByRound)
+	require.NoError(t, err)
+	require.Equal(t, len(keys), rows.Len())
+	for i, key := range keys {
+		row, ok := rows.Row(funding.Key{Round: funding.RoundID(key)})
+		require.True(t, ok, key)
+		require.Equal(t, funding.Pence(int64(3*100*(100+i))), row.Sum, key)
+	}
+}
+
 // Rows of one allocation that stand apart, as in a table kept by date.
 func TestReadBookCSVByDate(t *testing.T) {
 	const table = `id,recipients,year,stream,on,status,amount,source_publisher

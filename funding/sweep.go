@@ -75,6 +75,10 @@ func (k *auditor) sweepers(b *builder) []*sweeper {
 	return parts
 }
 
+// walk looks at each allocation once. A record of one event takes some 750
+// instructions, a third of them for the rules, a fifth to find what comes twice;
+// they, and not the memory that the records stand in, are what bounds it: touching
+// records ahead of the rules made a check of a million a fifth slower.
 func (w *sweeper) walk() {
 	var room Allocation
 	var last AllocationID

@@ -666,3 +666,38 @@ func TestValidateAnyStatus(t *testing.T) {
 		}
 	}
 }
+
+// Texts of any length are told apart, and found again, by all of their bytes.
+func TestValidateTextsOfAnyLength(t *testing.T) {
+	p := smallProgramme(t, 5)
+	base := plainLedger()
+	like := func(id, element string) funding.Allocation {
+		a := base.Allocations[0]
+		a.ID, a.Element = funding.AllocationID(id), element
+		a.Events = slices.Clone(a.Events)
+		return a
+	}
+	var texts []string
+	for n := range 40 {
+		text := strings.Repeat("x", n)
+		texts = append(texts, text)
+		for i := range n { // one byte that differs, wherever it stands
+			texts = append(texts, text[:i]+"y"+text[i+1:])
+		}
+	}
+	apart, again := base, base
+	apart.Allocations, again.Allocations = nil, nil
+	for _, text := range texts {
+		apart.Allocations = append(apart.Allocations, like("z"+text, text))
+		again.Allocations = append(again.Allocations, like("z"+text, text))
+	}
+	for _, text := range texts {
+		again.Allocations = append(again.Allocations, like("a"+text, text))
+	}
+	require.Empty(t, findings(apart.Validate(p).Errors()))
+	found := again.Validate(p).Errors()
+	require.Equal(t, len(texts), found.Len()+found.Omitted())
+	for v := range found.All() {
+		require.Equal(t, validate.Duplicate, v.Code)
+	}
+}

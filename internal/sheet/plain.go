@@ -6,8 +6,11 @@ import (
 )
 
 // plain reads the next line if it is held whole, has no quotation mark and is not empty, which is nearly every line of a national
-// file. It looks at eight bytes at a time, and gives exactly the fields that the other way gives. Otherwise nothing is used up
-// and the result is false.
+// file. It gives exactly the fields that the other way gives. Otherwise nothing is used up and the result is false.
+//
+// It looks at eight bytes at a time and goes from one mark to the next. The processor is busy here, not waiting: a line of a
+// hundred bytes and eleven fields takes a thousand instructions, a quarter of them to note the fields. Marking 32 bytes at once
+// took a twentieth off and was not worth its lines.
 func (s *source) plain() bool {
 	b := s.buf[s.from:s.to]
 	s.fields = s.fields[:0]
