@@ -96,20 +96,6 @@ func (d *dictionary) settle() {
 // has reports whether a profile has an attribute.
 func (d *dictionary) has(profile int32, attribute int) bool { return d.columns[attribute][profile] > 0 }
 
-// record returns the attributes of a profile as a record has them.
-func (d *dictionary) record(profile int32) map[string]string {
-	if profile == 0 {
-		return nil
-	}
-	attributes := make(map[string]string)
-	for k, name := range d.names {
-		if d.has(profile, k) {
-			attributes[name] = d.value(profile, k)
-		}
-	}
-	return attributes
-}
-
 // profile returns the profile of a record's attributes.
 func (d *dictionary) profile(attributes map[string]string) int32 {
 	if d.take(attributes) < len(attributes) {

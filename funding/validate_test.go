@@ -655,7 +655,7 @@ func TestValidateAnyNumberOfProcessors(t *testing.T) {
 // fall among those of the others.
 func TestValidateAnyStatus(t *testing.T) {
 	p := smallProgramme(t, 5)
-	for status := 0; status < 256; status++ {
+	for status := range 256 {
 		l := plainLedger()
 		l.Allocations[0].Events[0].Status = funding.Status(status)
 		_, err := funding.NewBook(p, l)
