@@ -24,8 +24,8 @@ import (
 //
 // The rows are cut on as many goroutines as there are processors, three at most,
 // which have all ended when ReadAtlasCSV returns; r is read, and what was cut is
-// taken in its order, on the caller's alone. Neither their number nor how r hands out its bytes changes anything in
-// the atlas or in what is reported.
+// taken in its order, on the caller's alone. Neither their number nor how r hands
+// out its bytes changes anything in the atlas or in what is reported.
 //
 // It holds 12 bytes a cell, while it builds 24 where areas take turns, beside one
 // copy of each text, and while it reads some blocks of 256 KiB.

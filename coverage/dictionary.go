@@ -32,7 +32,7 @@ func newDictionary(names ...string) dictionary {
 // name adds an attribute, which no profile has so far.
 func (d *dictionary) name(name string) {
 	d.names, d.tuple = append(d.names, name), append(d.tuple, 0)
-	d.values = append(d.values, textTable[string]{list: make([]string, 1)}) // a blank value is none of the missing
+	d.values = append(d.values, textTable[string]{list: make([]string, 1)}) // 0 is no value; a blank one has a number of its own
 	d.columns = append(d.columns, make([]int32, d.profiles))
 }
 

@@ -11,10 +11,11 @@ import (
 func (q *query) walk(l *layout, w *streamWatch) *groups {
 	const leastPart = 1 << 14 / block
 	rows := q.rows(l)
+	single := q.singleRows(l, rows)
 	n := parallel.Parts(len(q.blocks), leastPart)
 	parts := make([]*walker, n)
 	for i := range parts {
-		parts[i] = q.newWalker(l, rows, *w)
+		parts[i] = q.newWalker(l, rows, single, *w)
 	}
 	parallel.Do(n, func(i int) { parts[i].walk(len(q.blocks)*i/n, len(q.blocks)*(i+1)/n) })
 	whole := parts[0]
@@ -53,10 +54,33 @@ func (q *query) rows(l *layout) []uint64 {
 	return rows
 }
 
+// single is how an allocation of one event is taken: its cell tells its status.
+type single struct {
+	row    uint64 // or noRow, or apartRow
+	status Status // zero where it is not committed
+}
+
+// singleRows returns how the allocations of each cell are taken that have one event.
+func (q *query) singleRows(l *layout, rows []uint64) []single {
+	out := make([]single, len(rows))
+	for i, row := range rows {
+		switch s := q.pick[q.cells[i].had]; {
+		case row >= apartRow:
+			out[i].row = row
+		case s != 0 || q.told:
+			out[i] = single{row + l.byStatus[s], s}
+		default:
+			out[i].row = noRow
+		}
+	}
+	return out
+}
+
 // walker adds up a part of the allocations.
 type walker struct {
 	*query
 	rows     []uint64
+	single   []single // by cell
 	byStatus [Withdrawn + 1]uint64
 	groups   *groups
 	watch    streamWatch
@@ -65,9 +89,9 @@ type walker struct {
 	all      [block]uint8
 }
 
-func (q *query) newWalker(l *layout, rows []uint64, watch streamWatch) *walker {
+func (q *query) newWalker(l *layout, rows []uint64, single []single, watch streamWatch) *walker {
 	w := &walker{
-		query: q, rows: rows, byStatus: l.byStatus, groups: newGroups(l), watch: watch, touched: make([]bool, len(q.cells)),
+		query: q, rows: rows, single: single, byStatus: l.byStatus, groups: newGroups(l), watch: watch, touched: make([]bool, len(q.cells)),
 		anyDay: q.anyDay(),
 	}
 	for i := range w.all {
@@ -139,16 +163,17 @@ func (w *walker) singles(position, first, n int) {
 		}
 		m = met
 	}
-	cells, rows, pick := w.cellOf[position:position+n], w.rows, w.pick
+	cells, how := w.cellOf[position:position+n], w.single
 	for _, i := range chosen[:m] {
-		id, t := cells[i], tags[i]
-		switch row, s := rows[id], pick[setOf(t.status())]; {
-		case row == noRow:
-		case row == apartRow:
+		id := cells[i]
+		switch h := &how[id]; h.row {
+		case noRow:
+		case apartRow:
 			event := first + int(i)
 			w.gatherParts(position+int(i), w.cells[id], event, event+1, w.groups, &w.watch)
-		case s != 0 || w.told:
-			w.take(id, row, s, amounts[i], t.known())
+		default:
+			w.touched[id] = w.touched[id] || h.status != 0
+			w.groups.at(h.row).add(h.status, amounts[i], tags[i].known())
 		}
 	}
 }
