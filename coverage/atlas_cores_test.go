@@ -88,3 +88,52 @@ func TestValidateOnAnyNumberOfCores(t *testing.T) {
 		})
 	}
 }
+
+// The people whom footprints share are the same on any number of cores, whether they
+// hold areas whole or in part.
+func TestOverlapOnAnyNumberOfCores(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 5))
+	half, err := coverage.ShareOf(1, 2)
+	require.NoError(t, err)
+	for name, every := range map[string]int{"whole": 1 << 30, "in part": 7} {
+		t.Run(name, func(t *testing.T) {
+			var units []coverage.Population
+			for i := range 400 {
+				units = append(units, coverage.Population{Area: areaCode(i), People: 1 + random.Int64N(1_000)})
+			}
+			s := atlasSurvey(units...)
+			s.Layers = []coverage.Layer{{Name: "population"}}
+			for f := range 150 {
+				one := coverage.Footprint{ID: coverage.FootprintID(fmt.Sprintf("f%03d", f)), Vanguard: atlasVanguard(f % 3), Layer: "population"}
+				for i := range 400 {
+					if part := (coverage.Part{Area: areaCode(i)}); random.IntN(4) > 0 {
+						if (i+f)%every == every-1 {
+							part.Share = half
+						}
+						one.Units = append(one.Units, part)
+					}
+				}
+				s.Footprints = append(s.Footprints, one)
+			}
+			a := newAtlas(t, s)
+			everything, err := a.Select(coverage.Filter{})
+			require.NoError(t, err)
+			overlaps := func() (out []coverage.Estimate) {
+				m := everything.Overlap()
+				for i := range m.Len() {
+					for j := range m.Len() {
+						out = append(out, m.At(i, j))
+					}
+				}
+				return out
+			}
+			var want []coverage.Estimate
+			onCores(1, func() { want = overlaps() })
+			require.Positive(t, want[1].Low)
+			require.Equal(t, every == 7, slices.ContainsFunc(want, func(e coverage.Estimate) bool { return !e.Exact() }))
+			for _, cores := range []int{2, 7} {
+				onCores(cores, func() { require.Equal(t, want, overlaps(), cores) })
+			}
+		})
+	}
+}

@@ -1,6 +1,12 @@
 package coverage
 
-import "github.com/newcaremodels/newcaremodels/caremodel"
+import (
+	"slices"
+	"sync"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/parallel"
+)
 
 // Matrix is how many people each two footprints of a selection share.
 // Footprints are numbered in the order of their ids.
@@ -25,40 +31,75 @@ func (s *Selection) Overlap() Matrix {
 		return m
 	}
 	exact := make([]int64, pairs)
-	var low, high []int64 // of the blocks that are not exact
-	s.each(func(b *block) {
-		if b.parts == nil {
-			for i, p := range b.in {
-				row := exact[m.row(int(p)):]
-				for _, q := range b.in[i:] {
-					row[q] += b.people
-				}
+	bounds := sync.OnceValues(func() (low, high []int64) { return make([]int64, pairs), make([]int64, pairs) })
+	n := parallel.Parts(s.atlas.index.pairs(), leastPairs)
+	bounded := make([]bool, n)
+	parallel.Do(n, func(part int) {
+		s.each(func(b *block) {
+			if b.parts == nil {
+				m.whole(b, exact, part, n)
+				return
 			}
-			return
-		}
-		if low == nil {
-			low, high = make([]int64, pairs), make([]int64, pairs)
-		}
-		for i, p := range b.in {
-			row, one := m.row(int(p)), b.parts[i]
-			low[row+int(p)] += one.low
-			high[row+int(p)] += one.high
-			for j := i + 1; j < len(b.in); j++ {
-				q, two := int(b.in[j]), b.parts[j]
-				low[row+q] += max(0, one.low-(b.people-two.low))
-				high[row+q] += min(one.high, two.high)
-			}
-		}
+			low, high := bounds()
+			m.parts(b, low, high, part, n)
+			bounded[part] = true
+		})
 	})
-	m.low, m.high = exact, exact
-	if low != nil {
-		for i, n := range exact {
-			low[i] += n
-			high[i] += n
-		}
-		m.low, m.high = low, high
+	if !slices.Contains(bounded, true) {
+		m.low, m.high = exact, exact
+		return m
+	}
+	m.low, m.high = bounds()
+	for i, people := range exact {
+		m.low[i] += people
+		m.high[i] += people
 	}
 	return m
+}
+
+// leastPairs is how many pairs that meet somewhere are worth a goroutine of their
+// own.
+const leastPairs = 1 << 18
+
+// pairs returns about how many pairs of footprints meet, zone by zone.
+func (x *index) pairs() (n int) {
+	for zone := range x.len() {
+		k := len(x.of(zone))
+		n += k * k / 2
+	}
+	return n
+}
+
+// whole adds up a block that each of its footprints holds whole. Every nth row of the
+// matrix is that of one part, so that goroutines share nothing. An addition takes
+// about a nanosecond, in rows that neighbouring zones have brought near.
+func (m *Matrix) whole(b *block, people []int64, part, n int) {
+	for i, p := range b.in {
+		if int(p)%n != part {
+			continue
+		}
+		row := people[m.row(int(p)):]
+		for _, q := range b.in[i:] {
+			row[q] += b.people
+		}
+	}
+}
+
+// parts adds up the bounds of a block of which some footprint holds a part.
+func (m *Matrix) parts(b *block, low, high []int64, part, n int) {
+	for i, p := range b.in {
+		if int(p)%n != part {
+			continue
+		}
+		row, one := m.row(int(p)), b.parts[i]
+		low[row+int(p)] += one.low
+		high[row+int(p)] += one.high
+		for j := i + 1; j < len(b.in); j++ {
+			q, two := int(b.in[j]), b.parts[j]
+			low[row+q] += max(0, one.low-(b.people-two.low))
+			high[row+q] += min(one.high, two.high)
+		}
+	}
 }
 
 // row is where row i of the triangle begins, less i: entry (i, j), i <= j,

@@ -41,8 +41,8 @@ func (b *bench) identical() (goal, error) {
 	})), nil
 }
 
-// moneyAnswers reads a shuffled table in chunks and asks it what walks its rows
-// and what walks its cells.
+// moneyAnswers asks a book of a shuffled table that comes in chunks, and one of
+// shuffled records, which must say the same.
 func (b *bench) moneyAnswers(random *rand.Rand) ([]string, error) {
 	p, err := programme(few)
 	if err != nil {
@@ -60,6 +60,20 @@ func (b *bench) moneyAnswers(random *rand.Rand) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	l, err := records(b.records)
+	if err != nil {
+		return nil, err
+	}
+	shuffle(random, l.Allocations)
+	held, err := funding.NewBook(p, l)
+	if err != nil {
+		return nil, err
+	}
+	return both(moneyLines, book, held)
+}
+
+// moneyLines asks a book what walks its rows and what walks its cells.
+func moneyLines(book *funding.Book) ([]string, error) {
 	least, day := funding.Pence(40_000_000), caremodel.MustParseDate("2017-01-01")
 	predicate, err := book.Where(funding.Filter{Until: day, AtLeast: &least})
 	if err != nil {
@@ -80,6 +94,25 @@ func (b *bench) moneyAnswers(random *rand.Rand) ([]string, error) {
 	return out, nil
 }
 
+// both asks two indexes, which must say the same.
+func both[T any](ask func(T) ([]string, error), one, two T) ([]string, error) {
+	answer, err := ask(one)
+	if err != nil {
+		return nil, err
+	}
+	other, err := ask(two)
+	if err != nil {
+		return nil, err
+	}
+	return answer, same("by way of records", other, answer)
+}
+
+func shuffle[T any](random *rand.Rand, list []T) {
+	random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+}
+
+// peopleAnswers asks an atlas of a shuffled extract that comes in chunks, and one of
+// shuffled records, which must say the same.
 func (b *bench) peopleAnswers(random *rand.Rand) ([]string, error) {
 	c, err := b.people()
 	if err != nil {
@@ -93,14 +126,23 @@ func (b *bench) peopleAnswers(random *rand.Rand) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	random.Shuffle(len(c.survey.Footprints), func(i, j int) {
-		list := c.survey.Footprints
-		list[i], list[j] = list[j], list[i]
-	})
+	shuffle(random, c.survey.Footprints)
 	a, err := coverage.ReadAtlasCSV(input, extractColumns, c.programme, c.survey)
 	if err != nil {
 		return nil, err
 	}
+	s := c.survey
+	s.Base.Units = c.units()
+	shuffle(random, s.Base.Units)
+	held, err := coverage.NewAtlas(c.programme, s)
+	if err != nil {
+		return nil, err
+	}
+	return both(c.lines, a, held)
+}
+
+// lines asks an atlas.
+func (c *peopleCase) lines(a *coverage.Atlas) ([]string, error) {
 	answer, err := coverageJob(a, c.categories())
 	if err != nil {
 		return nil, err
