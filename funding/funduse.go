@@ -65,8 +65,8 @@ func (k *auditor) useOf(uses [][]use, a *Allocation) *use {
 // none. Which status comes next cannot be guessed, and a wrong guess costs the
 // processor more than two looks.
 var (
-	commits = [8]int64{Approved: -1, Paid: -1}
-	pays    = [8]int64{Paid: -1}
+	commits = [256]int64{Approved: -1, Paid: -1}
+	pays    = [256]int64{Paid: -1}
 )
 
 // standing returns what an allocation's history comes to in pence: the approved
@@ -75,7 +75,7 @@ var (
 func standing(events []Event) (committed, paid int64) {
 	if len(events) == 1 {
 		e := &events[0]
-		return e.Figure.Amount.pence & commits[e.Status&7], e.Figure.Amount.pence & pays[e.Status&7]
+		return e.Figure.Amount.pence & commits[e.Status], e.Figure.Amount.pence & pays[e.Status]
 	}
 	approved, ended := false, false
 	for j := range events {

@@ -8,10 +8,9 @@ import (
 
 // plain reports whether an allocation is of the sort about which no rule for a
 // single record has anything to say; it has one recipient, whom [auditor.lone]
-// knows. Nearly all records of a large ledger are, and
-// one test tells them in half the time that the rules take one by one; where it
-// fails, the rules say why. A test holds the two against each other: what is plain
-// breaks no rule.
+// knows. Nearly all records of a large ledger are, and one test tells them in half
+// the time that the rules take one by one; where it fails, the rules say why. A test
+// holds the two against each other: what is plain breaks no rule.
 func (k *auditor) plain(a *Allocation, s *setting) bool {
 	return s.sound && a.Kind-1 < Unspecified &&
 		a.ID != "" && len(a.ID) <= key.MaxBytes && ascii.Printable(string(a.ID)) &&

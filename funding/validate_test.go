@@ -701,3 +701,14 @@ func TestValidateTextsOfAnyLength(t *testing.T) {
 		require.Equal(t, validate.Duplicate, v.Code)
 	}
 }
+
+// A status off the ladder stands for no money: it is reported, and nothing that
+// would follow from it.
+func TestValidateStatusOffTheLadder(t *testing.T) {
+	p := smallProgramme(t, 5)
+	for status := int(funding.Withdrawn) + 1; status < 256; status++ {
+		l := plainLedger()
+		l.Allocations[0].Events = []funding.Event{on("2016-05-19", funding.Status(status), "£10bn")} // more than the fund has
+		require.Equal(t, []finding{failure("allocations[0].events[0].status", validate.Range)}, findings(l.Validate(p)), status)
+	}
+}
