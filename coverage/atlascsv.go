@@ -27,8 +27,9 @@ import (
 // taken in its order, on the caller's alone. Neither their number nor how r hands
 // out its bytes changes anything in the atlas or in what is reported.
 //
-// It holds 12 bytes a cell, while it builds 24 where areas take turns, beside one
-// copy of each text, and while it reads some blocks of 256 KiB.
+// It holds 12 bytes a cell beside one copy of each text, and while it reads some
+// blocks of 256 KiB. Where areas take turns from row to row it holds up to 28 bytes
+// a cell while it reads and 40 while it builds.
 func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey) (*Atlas, error) {
 	var found validate.Checker
 	k := &checker{Checker: &found, programme: p, survey: &s}
