@@ -24,7 +24,7 @@ type scale struct {
 func (o options) scale() scale {
 	if o.quick {
 		return scale{
-			rounds: o.rounds, sizes: []int{100_000, 1_000_000}, many: 500, records: 500_000, file: 500_000, rows: 500_000,
+			rounds: o.rounds, sizes: []int{300_000, 3_000_000}, many: 500, records: 500_000, file: 500_000, rows: 500_000,
 			footprints: 400, areas: 33_000,
 		}
 	}
