@@ -41,7 +41,7 @@ func (k *auditor) awardHash(a *Allocation, s *setting, place uint32, lone bool) 
 	}
 	for i := range a.Recipients { // their order does not matter
 		id := &a.Recipients[i]
-		sum += mix(binary.LittleEndian.Uint64(id[:8]), binary.LittleEndian.Uint64(id[8:]))
+		sum += k.hasher.mix(binary.LittleEndian.Uint64(id[:8]), binary.LittleEndian.Uint64(id[8:]), len(id))
 	}
 	return mix(sum, k.hasher.of(a.Element))
 }

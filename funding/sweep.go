@@ -86,7 +86,7 @@ func (w *sweeper) walk() {
 	list, _ := w.k.all.(held) // spares most books a call for each
 	w.makeRoom()
 	for i := w.first; i < w.end; i++ {
-		a := &room
+		var a *Allocation
 		if list != nil {
 			a = &list[i]
 		} else {

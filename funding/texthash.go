@@ -4,8 +4,8 @@ import "hash/maphash"
 
 // texthash hashes the texts of records. Keys and elements are mostly short: up to
 // sixteen bytes are two words, which takes a third of the instructions that
-// [maphash.String] takes. Both are seeded, so that nobody can write a ledger of
-// texts that have one hash.
+// [maphash.String] takes. Both ways are seeded, and both words, so that nobody can
+// write a ledger of texts that have one hash.
 type texthash struct {
 	seed maphash.Seed
 	salt uint64
@@ -21,7 +21,7 @@ func (h *texthash) of(text string) uint64 {
 		return maphash.String(h.seed, text)
 	}
 	first, last := ends(text)
-	return mix(first^h.salt, last+uint64(len(text)))
+	return h.mix(first, last, len(text))
 }
 
 // ofBytes is of for bytes.
@@ -30,7 +30,12 @@ func (h *texthash) ofBytes(text []byte) uint64 {
 		return maphash.Bytes(h.seed, text)
 	}
 	first, last := ends(text)
-	return mix(first^h.salt, last+uint64(len(text)))
+	return h.mix(first, last, len(text))
+}
+
+// mix salts either factor, as a product with nothing would be nothing.
+func (h *texthash) mix(first, last uint64, size int) uint64 {
+	return mix(first^h.salt, last+uint64(size)+h.salt)
 }
 
 // wholeEnds is how many bytes a text may have for its ends to be all of it.

@@ -34,13 +34,13 @@ func (o options) scale() scale {
 	}
 }
 
-// largest is the number of allocations for which the goals are set.
-const largest = 10_000_000
+// goalSize is the number of allocations for which the goals are set.
+const goalSize = 10_000_000
 
 // measured returns the size at which goals are measured; the others show growth.
 func (s scale) measured() int {
 	for _, n := range slices.Backward(s.sizes) {
-		if n <= largest {
+		if n <= goalSize {
 			return n
 		}
 	}

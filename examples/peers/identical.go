@@ -36,7 +36,7 @@ func (b *bench) identical() (goal, error) {
 		}
 	}
 	return newGoal("P11", bounded(measure{
-		What:  fmt.Sprintf("%d runs with 1 to 8 processors, rows shuffled, read in chunks of any length: all results the same", variants),
+		What:  fmt.Sprintf("%d runs with 1 to 8 processors, rows and records shuffled, read in chunks of any length: all results the same", variants),
 		Ratio: 1, Must: 1, Target: 1, Better: "higher", Unit: "of all",
 	})), nil
 }
