@@ -27,9 +27,9 @@ type CategoryDefinition struct {
 	Aliases []string `json:"aliases,omitempty"`
 }
 
-// VanguardCategories returns a fresh copy of the five categories of England's
+// EnglandCategories returns a fresh copy of the five categories of England's
 // vanguards, in the order in which the programme lists them.
-func VanguardCategories() []CategoryDefinition {
+func EnglandCategories() []CategoryDefinition {
 	return []CategoryDefinition{
 		{
 			Code: PACS, Name: "Integrated primary and acute care system",

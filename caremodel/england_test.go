@@ -125,7 +125,7 @@ func TestEnglandDefinitionIsAFreshCopy(t *testing.T) {
 }
 
 func TestEnglandCategoriesAreTheVanguards(t *testing.T) {
-	require.Equal(t, caremodel.VanguardCategories(), caremodel.EnglandDefinition().Categories)
+	require.Equal(t, caremodel.EnglandCategories(), caremodel.EnglandDefinition().Categories)
 	for text, want := range map[string]caremodel.Category{
 		"primary and acute care systems":       caremodel.PACS,
 		"multispeciality community provider":   caremodel.MCP,

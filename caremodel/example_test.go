@@ -12,7 +12,7 @@ import (
 
 // Sources write a category in many ways; all of them lead to its code.
 func ExampleTaxonomy_Parse() {
-	taxonomy := caremodel.VanguardTaxonomy()
+	taxonomy := caremodel.EnglandTaxonomy()
 	for _, text := range []string{"mcp", "primary and acute care systems", "Enhanced Health in Care Homes", "urgent & emergency care"} {
 		category, err := taxonomy.Parse(text)
 		fmt.Println(category, err)

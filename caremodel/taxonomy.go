@@ -82,13 +82,13 @@ func (t *Taxonomy) name(at validate.Place, i int, text string) {
 	}
 }
 
-// VanguardTaxonomy returns the taxonomy of England's vanguards: PACS, MCP,
+// EnglandTaxonomy returns the taxonomy of England's vanguards: PACS, MCP,
 // EHCH, UEC and ACC.
-func VanguardTaxonomy() *Taxonomy { return vanguardTaxonomy() }
+func EnglandTaxonomy() *Taxonomy { return vanguardTaxonomy() }
 
 var vanguardTaxonomy = sync.OnceValue(func() *Taxonomy {
 	var c validate.Checker
-	return newTaxonomy(&c, VanguardCategories())
+	return newTaxonomy(&c, EnglandCategories())
 })
 
 // Parse returns the category with this code, name or alias. Case, blanks,

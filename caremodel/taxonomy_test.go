@@ -33,7 +33,7 @@ func TestVanguardTaxonomyParse(t *testing.T) {
 		"The Acute Care Collaborations":             caremodel.ACC,
 		"acute-care  collaboration":                 caremodel.ACC,
 	} {
-		got, err := caremodel.VanguardTaxonomy().Parse(text)
+		got, err := caremodel.EnglandTaxonomy().Parse(text)
 		require.NoError(t, err, text)
 		require.Equal(t, want, got, text)
 	}
@@ -48,7 +48,7 @@ func TestTaxonomyParseNamesTheNearest(t *testing.T) {
 		"":                                  `there are "PACS", "MCP", "EHCH", "UEC", "ACC"`,
 		"&":                                 `there are "PACS", "MCP", "EHCH", "UEC", "ACC"`,
 	} {
-		_, err := caremodel.VanguardTaxonomy().Parse(text)
+		_, err := caremodel.EnglandTaxonomy().Parse(text)
 		require.ErrorIs(t, err, validate.Unknown, text)
 		require.ErrorContains(t, err, says, text)
 		require.ErrorContains(t, err, "caremodel.Taxonomy.Parse", text)
@@ -173,15 +173,15 @@ func TestNewTaxonomyReportsEverything(t *testing.T) {
 func TestVanguardCategories(t *testing.T) {
 	codes := []caremodel.Category{caremodel.PACS, caremodel.MCP, caremodel.EHCH, caremodel.UEC, caremodel.ACC}
 	var got []caremodel.Category
-	for def := range caremodel.VanguardTaxonomy().All() {
+	for def := range caremodel.EnglandTaxonomy().All() {
 		got = append(got, def.Code)
 		require.NotEmpty(t, def.Aim)
 	}
 	require.Equal(t, codes, got)
 
-	taxonomy, err := caremodel.NewTaxonomy(caremodel.VanguardCategories()...)
+	taxonomy, err := caremodel.NewTaxonomy(caremodel.EnglandCategories()...)
 	require.NoError(t, err)
-	requireTaxonomyLaws(t, taxonomy, caremodel.VanguardCategories())
+	requireTaxonomyLaws(t, taxonomy, caremodel.EnglandCategories())
 
 	_, ok := taxonomy.Definition("pacs")
 	require.False(t, ok, "a code is looked up exactly; Parse is for people")
@@ -189,7 +189,7 @@ func TestVanguardCategories(t *testing.T) {
 
 // A taxonomy shares no memory with what it was made of or with what it returns.
 func TestTaxonomyIsImmutable(t *testing.T) {
-	given := caremodel.VanguardCategories()
+	given := caremodel.EnglandCategories()
 	taxonomy, err := caremodel.NewTaxonomy(given...)
 	require.NoError(t, err)
 	scribble(given)
@@ -198,9 +198,9 @@ func TestTaxonomyIsImmutable(t *testing.T) {
 	}
 	def, _ := taxonomy.Definition(caremodel.PACS)
 	scribble(&def)
-	fresh := caremodel.VanguardCategories()
+	fresh := caremodel.EnglandCategories()
 	scribble(fresh)
-	requireTaxonomyLaws(t, taxonomy, caremodel.VanguardCategories())
+	requireTaxonomyLaws(t, taxonomy, caremodel.EnglandCategories())
 }
 
 func FuzzTaxonomyParse(f *testing.F) {
@@ -208,23 +208,23 @@ func FuzzTaxonomyParse(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		c, err := caremodel.VanguardTaxonomy().Parse(text)
+		c, err := caremodel.EnglandTaxonomy().Parse(text)
 		if err != nil {
 			require.Empty(t, c)
 			require.True(t, errors.Is(err, validate.Unknown))
 			require.Less(t, len(err.Error()), 1000)
 			return
 		}
-		_, ok := caremodel.VanguardTaxonomy().Definition(c)
+		_, ok := caremodel.EnglandTaxonomy().Definition(c)
 		require.True(t, ok)
-		again, err := caremodel.VanguardTaxonomy().Parse(" the (" + text + ") and ")
+		again, err := caremodel.EnglandTaxonomy().Parse(" the (" + text + ") and ")
 		require.NoError(t, err)
 		require.Equal(t, c, again)
 	})
 }
 
 func BenchmarkTaxonomyParse(b *testing.B) {
-	taxonomy := caremodel.VanguardTaxonomy()
+	taxonomy := caremodel.EnglandTaxonomy()
 	b.ReportAllocs()
 	for b.Loop() {
 		_, _ = taxonomy.Parse("Primary & Acute Care Systems")

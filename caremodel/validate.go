@@ -88,7 +88,7 @@ func (k *checker) head() {
 
 func (k *checker) categories() {
 	if len(k.d.Categories) == 0 {
-		k.At("categories").Error(validate.Required, "", "define at least one category; VanguardCategories are those of England's vanguards")
+		k.At("categories").Error(validate.Required, "", "define at least one category; EnglandCategories are those of England's vanguards")
 	}
 }
 

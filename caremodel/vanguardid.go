@@ -2,47 +2,35 @@ package caremodel
 
 import (
 	"bytes"
-	"crypto/sha1"
 	"database/sql/driver"
-	"encoding/hex"
+
+	"github.com/google/uuid"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
-// VanguardID identifies a vanguard for ever, whatever it is renamed to. It is a
-// UUID, 16 bytes, and converts at no cost to and from the UUID types of other
-// packages that are arrays of 16 bytes:
+// VanguardID identifies a vanguard for ever, whatever it is renamed to. It is the
+// UUID of github.com/google/uuid under this package's own, stricter rules, and
+// converts at no cost:
 //
 //	u := uuid.UUID(id)
 //
 // The zero VanguardID is unset. IDs are comparable with ==.
-type VanguardID [16]byte
+type VanguardID uuid.UUID
 
 const idLength = len("00000000-0000-0000-0000-000000000000")
 
-// namespace is the version 5 UUID of the address
-// "https://github.com/newcaremodels/newcaremodels" in the name space of URLs
-// (RFC 9562, section 6.6).
-var namespace = nameUUID(
-	VanguardID{0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8},
-	"https://github.com/newcaremodels/newcaremodels")
+// namespace is the version 5 UUID of the project's address in the name space of
+// URLs (RFC 9562, section 6.6).
+var namespace = uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://github.com/newcaremodels/newcaremodels"))
 
 // VanguardIDFor returns the identifier of the vanguard with this slug in the
 // programme with that slug: the version 5 UUID of "programme/vanguard" in this
 // library's name space. It is the same in every build and release.
 func VanguardIDFor(programmeSlug, vanguardSlug string) VanguardID {
-	return nameUUID(namespace, programmeSlug+"/"+vanguardSlug)
-}
-
-// nameUUID returns the version 5 UUID of name in space (RFC 9562, section 5.5).
-func nameUUID(space VanguardID, name string) VanguardID {
-	sum := sha1.Sum(append(space[:], name...))
-	id := VanguardID(sum[:16])
-	id[6] = id[6]&0x0f | 0x50
-	id[8] = id[8]&0x3f | 0x80
-	return id
+	return VanguardID(uuid.NewSHA1(namespace, []byte(programmeSlug+"/"+vanguardSlug)))
 }
 
 // ParseVanguardID reads a UUID of exactly 36 characters:
@@ -61,19 +49,14 @@ func ParseVanguardID(text string) (VanguardID, error) {
 	return id, nil
 }
 
+// parseUUID takes the 36 characters alone: uuid.Parse also takes braces, a prefix
+// and 32 bare digits.
 func parseUUID(text string) (VanguardID, bool) {
-	if len(text) != idLength || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
+	if len(text) != idLength {
 		return VanguardID{}, false
 	}
-	var plain [32]byte
-	digits := append(plain[:0], text[:8]...)
-	digits = append(digits, text[9:13]...)
-	digits = append(digits, text[14:18]...)
-	digits = append(digits, text[19:23]...)
-	digits = append(digits, text[24:]...)
-	var id VanguardID
-	_, err := hex.Decode(id[:], digits)
-	return id, err == nil
+	id, err := uuid.Parse(text)
+	return VanguardID(id), err == nil
 }
 
 // MustParseVanguardID is [ParseVanguardID] for tests and constants: it panics on
@@ -100,18 +83,7 @@ func (id VanguardID) String() string {
 	if id.IsZero() {
 		return ""
 	}
-	var buf [idLength]byte
-	return string(id.appendTo(buf[:0]))
-}
-
-func (id VanguardID) appendTo(b []byte) []byte {
-	for i, part := range [...][]byte{id[:4], id[4:6], id[6:8], id[8:10], id[10:]} {
-		if i > 0 {
-			b = append(b, '-')
-		}
-		b = hex.AppendEncode(b, part)
-	}
-	return b
+	return uuid.UUID(id).String()
 }
 
 // AppendText appends the 36 characters. An unset id is an error.
@@ -119,7 +91,7 @@ func (id VanguardID) AppendText(b []byte) ([]byte, error) {
 	if id.IsZero() {
 		return b, fault.New("caremodel.VanguardID", validate.Required, "", "an unset id has no text")
 	}
-	return id.appendTo(b), nil
+	return append(b, uuid.UUID(id).String()...), nil
 }
 
 // MarshalText returns the 36 characters. An unset id is an error; JSON objects
@@ -148,10 +120,10 @@ func (id *VanguardID) Scan(src any) error {
 	switch raw := src.(type) {
 	case []byte:
 		if len(raw) == len(id) && raw[8]&0xc0 == 0x80 {
-			src = string(VanguardID(raw).appendTo(nil))
+			src = uuid.UUID(raw).String()
 		}
 	case [16]byte:
-		src = string(VanguardID(raw).appendTo(nil))
+		src = uuid.UUID(raw).String()
 	}
 	return sqltext.Scan(id, "caremodel.VanguardID", src, ParseVanguardID)
 }

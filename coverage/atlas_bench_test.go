@@ -105,10 +105,12 @@ func BenchmarkAccount(b *testing.B) {
 func BenchmarkOverlap(b *testing.B) {
 	benchmarkSelection(b, func(s *coverage.Selection) { s.Overlap() })
 }
-func BenchmarkEach(b *testing.B) { benchmarkSelection(b, func(s *coverage.Selection) { s.Each() }) }
+func BenchmarkEach(b *testing.B) {
+	benchmarkSelection(b, func(s *coverage.Selection) { s.Contributions() })
+}
 func BenchmarkBy(b *testing.B) {
 	benchmarkSelection(b, func(s *coverage.Selection) {
-		_, err := s.By("decile")
+		_, err := s.Breakdown("decile")
 		require.NoError(b, err)
 	})
 }

@@ -33,13 +33,13 @@ func TestEnglandFiveMillionPeople(t *testing.T) {
 	all := coverage.England().Reconcile(claim)
 	r := all[len(all)-1]
 	require.Equal(t, coverage.InsideBounds, r.Verdict)
-	require.Len(t, r.Trials, 2)
-	require.Equal(t, coverage.Resident, r.Trials[0].Reference.Basis)
-	require.EqualValues(t, residents2015, r.Trials[0].Reference.People)
-	require.Equal(t, "9.1%", r.Trials[0].Share.Percent(1))
-	require.Equal(t, coverage.Registered, r.Trials[1].Reference.Basis)
-	require.Equal(t, "8.8%", r.Trials[1].Share.Percent(1))
-	for _, trial := range r.Trials {
+	require.Len(t, r.Bases, 2)
+	require.Equal(t, coverage.Resident, r.Bases[0].Reference.Basis)
+	require.EqualValues(t, residents2015, r.Bases[0].Reference.People)
+	require.Equal(t, "9.1%", r.Bases[0].Share.Percent(1))
+	require.Equal(t, coverage.Registered, r.Bases[1].Reference.Basis)
+	require.Equal(t, "8.8%", r.Bases[1].Share.Percent(1))
+	for _, trial := range r.Bases {
 		require.Equal(t, coverage.WithinRounding, trial.Verdict)
 	}
 }
@@ -78,7 +78,7 @@ func TestEnglandCountsEachPersonOnce(t *testing.T) {
 
 	attributed := map[caremodel.Category]int64{}
 	sum := int64(0)
-	for _, one := range all.Each() {
+	for _, one := range all.Contributions() {
 		v, ok := caremodel.England().Vanguard(one.Vanguard)
 		require.True(t, ok)
 		attributed[v.Category] += one.Attributed
@@ -133,7 +133,7 @@ func TestEnglandClaimsAboutNetworks(t *testing.T) {
 	require.Equal(t, coverage.WithinRounding, all[0].Verdict)
 	require.Equal(t, coverage.Differs, all[1].Verdict)
 	require.EqualValues(t, 1_009_407, all[1].Difference)
-	require.Equal(t, "19.5%", all[1].Trials[0].Share.Percent(1))
+	require.Equal(t, "19.5%", all[1].Bases[0].Share.Percent(1))
 	require.Equal(t, coverage.WithinRounding, all[2].Verdict)
 }
 
@@ -213,7 +213,7 @@ func TestEnglandOnTheWayToItsTargets(t *testing.T) {
 // included.
 func TestEnglandByRegion(t *testing.T) {
 	all := england(t, coverage.Filter{})
-	b, err := all.By("region")
+	b, err := all.Breakdown("region")
 	require.NoError(t, err)
 	var people, covered int64
 	var regions []string

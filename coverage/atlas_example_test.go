@@ -140,9 +140,9 @@ func ExampleSelection_Overlap() {
 
 // Attributed divides the people between the footprints that share them, so that
 // the parts add up to the whole: 2,300 + 850 + 1,650 = 4,800.
-func ExampleSelection_Each() {
+func ExampleSelection_Contributions() {
 	all, _ := countyAtlas().Select(coverage.Filter{})
-	for _, one := range all.Each() {
+	for _, one := range all.Contributions() {
 		fmt.Printf("%s: %d people, %d to %d of them in no other, %d attributed\n",
 			one.Footprint, one.People.Low, one.Exclusive.Low, one.Exclusive.High, one.Attributed)
 	}
@@ -168,9 +168,9 @@ func ExampleSelection_Incremental() {
 
 // Groups come as people count, 2 before 10, and people of whom the attribute is
 // not known are never spread over them.
-func ExampleSelection_By() {
+func ExampleSelection_Breakdown() {
 	all, _ := countyAtlas().Select(coverage.Filter{})
-	deciles, _ := all.By("imd_decile")
+	deciles, _ := all.Breakdown("imd_decile")
 	for g := range deciles.Groups() {
 		fmt.Println(g.Value, g.Covered)
 	}
@@ -186,7 +186,7 @@ func ExampleSelection_By() {
 // at each end.
 func ExampleBreakdown_Bands() {
 	all, _ := countyAtlas().Select(coverage.Filter{})
-	deciles, _ := all.By("imd_decile")
+	deciles, _ := all.Breakdown("imd_decile")
 	_, err := deciles.Bands()
 	fmt.Println(err)
 	bands, _ := deciles.Highest().Bands()
@@ -231,7 +231,7 @@ func ExampleAtlas_Reconcile_england() {
 		if r.Claim.Words != "" {
 			continue // a claim of the embedded survey
 		}
-		for _, t := range r.Trials {
+		for _, t := range r.Bases {
 			fmt.Println(t.Reference.Basis, t.Share.Percent(1), t.Verdict)
 		}
 	}
@@ -300,7 +300,7 @@ A81002,E01012345,310
 		return
 	}
 	vale, _ := a.Select(coverage.Filter{})
-	areas, _ := vale.By("LSOA_CODE")
+	areas, _ := vale.Breakdown("LSOA_CODE")
 	for g := range areas.Groups() {
 		fmt.Println(g.Value, g.Covered)
 	}

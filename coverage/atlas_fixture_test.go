@@ -14,7 +14,7 @@ import (
 func atlasProgramme() *caremodel.Programme {
 	p, err := caremodel.NewProgramme(caremodel.Definition{
 		Slug: "sample", Name: "A sample programme",
-		Categories: caremodel.VanguardCategories(),
+		Categories: caremodel.EnglandCategories(),
 		Waves: []caremodel.Wave{
 			{Name: "first", Announced: caremodel.MustParseDate("2015-03-10")},
 			{Name: "second", Announced: caremodel.MustParseDate("2015-07-24")},

@@ -18,7 +18,7 @@ func TestAnswersInJSON(t *testing.T) {
 	county := countyAtlas()
 	all, err := county.Select(coverage.Filter{})
 	require.NoError(t, err)
-	deciles, err := all.By("imd_decile")
+	deciles, err := all.Breakdown("imd_decile")
 	require.NoError(t, err)
 	steps, err := all.Incremental("vale", "hills")
 	require.NoError(t, err)
@@ -34,14 +34,14 @@ func TestAnswersInJSON(t *testing.T) {
 	require.NoError(t, e.Encode(struct {
 		Account    coverage.Account          `json:"account"`
 		Nobody     coverage.Account          `json:"nobody"`
-		Each       []coverage.Standing       `json:"each"`
+		Each       []coverage.Contribution   `json:"each"`
 		Steps      []coverage.Step           `json:"steps"`
 		Groups     []coverage.Group          `json:"groups"`
 		Uncovered  []coverage.Gap            `json:"uncovered"`
 		Reconciled []coverage.Reconciliation `json:"reconciled"`
 		Trajectory coverage.Trajectory       `json:"trajectory"`
 	}{
-		all.Account(), nobody.Account(), all.Each(), steps, slices.Collect(deciles.Groups()), slices.Collect(all.Uncovered()),
+		all.Account(), nobody.Account(), all.Contributions(), steps, slices.Collect(deciles.Groups()), slices.Collect(all.Uncovered()),
 		county.Reconcile(), trajectory,
 	}))
 

@@ -325,7 +325,7 @@ func TestAtlasAgreesWithEveryChoiceOfPeople(t *testing.T) {
 
 		matrix := all.Overlap()
 		require.Equal(t, len(footprints), matrix.Len())
-		standings := all.Each()
+		standings := all.Contributions()
 		attributed := int64(0)
 		for i, f := range footprints {
 			require.Equal(t, f.ID, matrix.Footprint(i))

@@ -140,7 +140,7 @@ func TestPartnershipsOfEnglandOverlap(t *testing.T) {
 	require.Equal(t, exact(512_698), m.At(index(m, "E37000020"), index(m, "E37000039")))
 
 	attributed := int64(0)
-	for _, one := range all.Each() {
+	for _, one := range all.Contributions() {
 		require.Equal(t, one.Exclusive, one.Marginal)
 		require.LessOrEqual(t, one.Exclusive.High, one.Attributed)
 		attributed += one.Attributed
@@ -182,7 +182,7 @@ func TestPartnershipsByDeprivation(t *testing.T) {
 	a := newAtlas(t, s)
 	all, err := a.Select(coverage.Filter{})
 	require.NoError(t, err)
-	b, err := all.By("imd_decile")
+	b, err := all.Breakdown("imd_decile")
 	require.NoError(t, err)
 	var values []string
 	var people []int64
@@ -200,7 +200,7 @@ func TestPartnershipsByDeprivation(t *testing.T) {
 	for _, f := range footprints {
 		one, err := a.Select(coverage.Filter{Footprints: []coverage.FootprintID{f.ID}})
 		require.NoError(t, err)
-		by, err := one.By("imd_decile")
+		by, err := one.Breakdown("imd_decile")
 		require.NoError(t, err)
 		for g := range by.Groups() {
 			twice[g.Value] += g.Covered.Low
@@ -244,7 +244,7 @@ func TestCancerVanguardsOnSmallAreas(t *testing.T) {
 	all, err := a.Select(coverage.Filter{})
 	require.NoError(t, err)
 	var sizes []int64
-	for _, one := range all.Each() {
+	for _, one := range all.Contributions() {
 		require.True(t, one.People.Exact())
 		require.Equal(t, one.People, one.Exclusive)
 		sizes = append(sizes, one.People.Low)
@@ -255,7 +255,7 @@ func TestCancerVanguardsOnSmallAreas(t *testing.T) {
 
 	manchester, err := a.Select(coverage.Filter{Footprints: []coverage.FootprintID{"E57000001"}})
 	require.NoError(t, err)
-	b, err := manchester.By("district")
+	b, err := manchester.Breakdown("district")
 	require.NoError(t, err)
 	peak, ok := b.Group("E07000037")
 	require.True(t, ok)
@@ -321,7 +321,7 @@ func TestPracticeListsOfEngland(t *testing.T) {
 	population, err := a.Select(coverage.Filter{Layers: []string{"population"}})
 	require.NoError(t, err)
 	require.Equal(t, int64(registered), population.Account().Naive)
-	b, err := population.By("age")
+	b, err := population.Breakdown("age")
 	require.NoError(t, err)
 	var ages []string
 	sum := int64(0)

@@ -29,7 +29,7 @@ func answers(t fails, a *coverage.Atlas, attributes ...string) []string {
 			fmt.Sprint("covered ", s.Covered()),
 			fmt.Sprint("independent ", s.Independent()),
 			fmt.Sprint("account ", s.Account()),
-			fmt.Sprint("each ", s.Each()))
+			fmt.Sprint("each ", s.Contributions()))
 		m := s.Overlap()
 		for i := range m.Len() {
 			for j := range m.Len() {
@@ -38,7 +38,7 @@ func answers(t fails, a *coverage.Atlas, attributes ...string) []string {
 			}
 		}
 		for _, name := range attributes {
-			b, err := s.By(name)
+			b, err := s.Breakdown(name)
 			if err != nil {
 				out = append(out, err.Error())
 				continue
@@ -157,7 +157,7 @@ func TestSelectCombinesFields(t *testing.T) {
 			if len(c.want) == 0 {
 				require.Zero(t, s.Covered().High)
 				require.Equal(t, a.Population(), s.Covered().Of)
-				require.Empty(t, s.Each())
+				require.Empty(t, s.Contributions())
 				require.Zero(t, s.Overlap().Len())
 			}
 		})
@@ -210,7 +210,7 @@ func TestMarginalIsTheUnionsLoss(t *testing.T) {
 		}
 		a := newAtlas(t, s)
 		all := selectAll(t, s)
-		for _, one := range all.Each() {
+		for _, one := range all.Contributions() {
 			others := slices.DeleteFunc(slices.Collect(all.Footprints()), func(id coverage.FootprintID) bool { return id == one.Footprint })
 			without := int64(0)
 			if len(others) > 0 {
@@ -248,7 +248,7 @@ func TestBreakdownAddsUp(t *testing.T) {
 		s := smallSurvey(t)
 		s.Base.Remainder = []coverage.Population{{Area: "E40000001", People: 5, Attributes: map[string]string{"age": "c"}}}
 		all := selectAll(t, s)
-		b, err := all.By("age")
+		b, err := all.Breakdown("age")
 		require.NoError(t, err)
 		covered, people := b.Unknown().Covered, b.Unknown().Population
 		for g := range b.Groups() {
@@ -270,7 +270,7 @@ func TestBreakdownAddsUp(t *testing.T) {
 }
 
 func TestBreakdownInNaturalOrder(t *testing.T) {
-	b, err := selectAll(t, overlapping()).By("age")
+	b, err := selectAll(t, overlapping()).Breakdown("age")
 	require.NoError(t, err)
 	require.Equal(t, "age", b.Attribute())
 	require.Equal(t, []coverage.Group{
@@ -296,7 +296,7 @@ func TestBreakdownInNaturalOrder(t *testing.T) {
 	require.NoError(t, err)
 	require.InDelta(t, 200.0/210, bands[0].Value, 1e-15)
 
-	_, err = selectAll(t, overlapping()).By("decile")
+	_, err = selectAll(t, overlapping()).Breakdown("decile")
 	require.ErrorIs(t, err, validate.Unknown)
 }
 
@@ -401,7 +401,7 @@ func TestTiesGoInCellOrder(t *testing.T) {
 			coverage.Population{Area: areaCode(0), People: 3, Attributes: map[string]string{"age": ages[0]}},
 			coverage.Population{Area: areaCode(0), People: 3, Attributes: map[string]string{"age": ages[1]}})
 		s.Footprints = []coverage.Footprint{{ID: "f", Vanguard: atlasVanguard(0), Layer: "population", Units: []coverage.Part{{Area: areaCode(0), Share: half}}}}
-		b, err := selectAll(t, s).By("age")
+		b, err := selectAll(t, s).Breakdown("age")
 		require.NoError(t, err)
 		nine, _ := b.Group("9")
 		ten, _ := b.Group("10")
@@ -550,16 +550,16 @@ func TestNothingAllocatesByTheArea(t *testing.T) {
 	s.Footprints = footprints
 	all := selectAll(t, s)
 	order := slices.Collect(all.Footprints())
-	_, err := all.By("age")
+	_, err := all.Breakdown("age")
 	require.NoError(t, err)
 	for name, ask := range map[string]func(){
 		"covered":     func() { all.Covered() },
 		"account":     func() { all.Account() },
 		"overlap":     func() { all.Overlap() },
-		"each":        func() { all.Each() },
+		"each":        func() { all.Contributions() },
 		"independent": func() { all.Independent() },
 		"incremental": func() { _, _ = all.Incremental(order...) },
-		"by":          func() { _, _ = all.By("age") },
+		"by":          func() { _, _ = all.Breakdown("age") },
 		"uncovered": func() {
 			for range all.Uncovered() {
 			}

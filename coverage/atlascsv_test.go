@@ -69,7 +69,7 @@ func TestReadAtlasCSVKeepsPseudoCodes(t *testing.T) {
 		outside = append(outside, g.Area)
 	}
 	require.Equal(t, []coverage.AreaCode{areaCode(2), areaCode(3), "NO2021", "E40000001", "NO2011"}, outside)
-	b, err := all.By("age")
+	b, err := all.Breakdown("age")
 	require.NoError(t, err)
 	ten, _ := b.Group("10")
 	require.EqualValues(t, 207+11, ten.Population)

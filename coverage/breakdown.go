@@ -34,10 +34,10 @@ type Breakdown struct {
 //
 // The groups' bounds hold for each group by itself; their sums are those of
 // [Selection.Covered].
-func (s *Selection) By(attribute string) (Breakdown, error) {
+func (s *Selection) Breakdown(attribute string) (Breakdown, error) {
 	k := s.atlas.cells.attribute(attribute)
 	if k < 0 {
-		return Breakdown{}, fault.New("coverage.Selection.By", validate.Unknown, attribute, "no cell of the base has this attribute")
+		return Breakdown{}, fault.New("coverage.Selection.Breakdown", validate.Unknown, attribute, "no cell of the base has this attribute")
 	}
 	t := s.atlas.tables[k]()
 	covered := make([]Estimate, len(t.values)) // by value number

@@ -36,7 +36,7 @@ func TestCountsByLargestRemainder(t *testing.T) {
 	require.NoError(t, err)
 	// A: 11 people, 3.67 each; Y has 3.67 + 3.5 = 7.17, X 8.67, Z 3.67, and C leaves
 	// 3.5. One person of three tied at .67 after X and Z.
-	require.Equal(t, coverage.Moved{
+	require.Equal(t, coverage.Recast{
 		Units:    []coverage.Population{{Area: "X", People: 9}, {Area: "Y", People: 7}, {Area: "Z", People: 4}},
 		Unmapped: []coverage.Population{{Area: "C", People: 3}, {Area: "NO2011", People: 3}, {Area: "W01001958", People: 2}},
 	}, m)

@@ -13,9 +13,9 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// Moved is what a crosswalk makes of counts. Units and Unmapped together hold
+// Recast is what a crosswalk makes of counts. Units and Unmapped together hold
 // exactly the people who went in.
-type Moved struct {
+type Recast struct {
 	// Units are the people by target area.
 	Units []Population `json:"units,omitempty"`
 	// Unmapped are the people who are in no target, by source area: areas that the
@@ -25,7 +25,7 @@ type Moved struct {
 }
 
 // People returns how many people are in targets and how many in none.
-func (m Moved) People() (units, unmapped int64) { return peopleIn(m.Units), peopleIn(m.Unmapped) }
+func (m Recast) People() (units, unmapped int64) { return peopleIn(m.Units), peopleIn(m.Unmapped) }
 
 func peopleIn(cells []Population) int64 {
 	var n int64
@@ -46,13 +46,13 @@ func peopleIn(cells []Population) int64 {
 // of nobody are kept where they come from a cell. A crosswalk that
 // [Crosswalk.Validate] finds at fault, a negative count ([validate.Range]) and a
 // total beyond int64 ([validate.Overflow]) are errors.
-func (c Crosswalk) Counts(cells []Population) (Moved, error) {
+func (c Crosswalk) Counts(cells []Population) (Recast, error) {
 	x, err := c.compile()
 	if err != nil {
-		return Moved{}, err
+		return Recast{}, err
 	}
 	if err := checkCounts("coverage.Crosswalk.Counts", cells); err != nil {
-		return Moved{}, err
+		return Recast{}, err
 	}
 	return newTally(x).moved(cells), nil
 }
@@ -212,7 +212,7 @@ type tallied struct {
 }
 
 // moved moves the cells and brings the results to whole people.
-func (t *tally) moved(cells []Population) Moved {
+func (t *tally) moved(cells []Population) Recast {
 	for i := range cells {
 		t.add(&cells[i])
 	}
@@ -261,11 +261,11 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-func (t *tally) sorted(all []tallied) Moved {
+func (t *tally) sorted(all []tallied) Recast {
 	slices.SortFunc(all, func(a, b tallied) int {
 		return cmp.Or(cmp.Compare(a.area, b.area), cmp.Compare(t.keys[a.group], t.keys[b.group]))
 	})
-	var m Moved
+	var m Recast
 	for _, s := range all {
 		cell := Population{Area: s.area, People: int64(s.whole), Attributes: t.attributes[s.group]}
 		switch {

@@ -19,8 +19,8 @@ type AreaRate struct {
 	People int64    `json:"people"` // the denominator, at least 0
 }
 
-// MovedRates is what a crosswalk makes of rates.
-type MovedRates struct {
+// RecastRates is what a crosswalk makes of rates.
+type RecastRates struct {
 	// Rates are the rates by target area, each with the people it is about.
 	Rates []AreaRate `json:"rates,omitempty"`
 	// Unmapped are the rates of source areas of which a part is in no target, with
@@ -39,11 +39,11 @@ type MovedRates struct {
 // Results are in the order of their codes and do not depend on the order of rates.
 // An area given twice ([validate.Duplicate]), a value that is not finite and a
 // negative number of people ([validate.Range]) are errors.
-func (c Crosswalk) Rates(rates []AreaRate) (MovedRates, error) {
+func (c Crosswalk) Rates(rates []AreaRate) (RecastRates, error) {
 	const op = "coverage.Crosswalk.Rates"
 	x, err := c.compile()
 	if err != nil {
-		return MovedRates{}, err
+		return RecastRates{}, err
 	}
 	rates = slices.Clone(rates)
 	slices.SortFunc(rates, func(a, b AreaRate) int { return cmp.Compare(a.Area, b.Area) })
@@ -52,22 +52,22 @@ func (c Crosswalk) Rates(rates []AreaRate) (MovedRates, error) {
 	for i, r := range rates {
 		switch {
 		case i > 0 && rates[i-1].Area == r.Area:
-			return MovedRates{}, fault.New(op, validate.Duplicate, string(r.Area), "this area has two rates")
+			return RecastRates{}, fault.New(op, validate.Duplicate, string(r.Area), "this area has two rates")
 		case math.IsNaN(r.Value) || math.IsInf(r.Value, 0):
-			return MovedRates{}, fault.New(op, validate.Range, strconv.FormatFloat(r.Value, 'g', -1, 64), "the rate of "+string(r.Area)+" is not finite")
+			return RecastRates{}, fault.New(op, validate.Range, strconv.FormatFloat(r.Value, 'g', -1, 64), "the rate of "+string(r.Area)+" is not finite")
 		}
 		cells[i] = Population{Area: r.Area, People: r.People}
 		value[r.Area] = r.Value
 	}
 	if err := checkCounts(op, cells); err != nil {
-		return MovedRates{}, err
+		return RecastRates{}, err
 	}
 	moved := newTally(x).moved(cells)
 	return x.rates(rates, moved, value), nil
 }
 
 // rates takes the means; rates are in the order of their areas.
-func (x *crossing) rates(rates []AreaRate, moved Moved, value map[AreaCode]float64) MovedRates {
+func (x *crossing) rates(rates []AreaRate, moved Recast, value map[AreaCode]float64) RecastRates {
 	means := make([]mean, len(x.targets))
 	for _, r := range rates {
 		s, _ := x.of(r.Area)
@@ -75,7 +75,7 @@ func (x *crossing) rates(rates []AreaRate, moved Moved, value map[AreaCode]float
 			means[p.target].add(r.Value, r.People, p.share)
 		}
 	}
-	var m MovedRates
+	var m RecastRates
 	people := make(map[AreaCode]int64, len(moved.Units))
 	for _, u := range moved.Units {
 		people[u.Area] = u.People

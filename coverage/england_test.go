@@ -270,7 +270,7 @@ func TestEnglandDoubleCounting(t *testing.T) {
 
 func TestEnglandRegionsAddUp(t *testing.T) {
 	s := selected(t, coverage.Filter{})
-	b, err := s.By("region")
+	b, err := s.Breakdown("region")
 	require.NoError(t, err)
 	var covered coverage.Estimate
 	people, groups := int64(0), 0
@@ -339,7 +339,7 @@ func TestEnglandClaimsReconcile(t *testing.T) {
 	}
 
 	// Five million are 9.1 % of residents and 8.8 % of registered patients.
-	trials := find("", 5_000_000, caremodel.Ratio{}).Trials
+	trials := find("", 5_000_000, caremodel.Ratio{}).Bases
 	require.Len(t, trials, 2)
 	require.Equal(t, "9.1%", trials[0].Share.Percent(1))
 	require.Equal(t, "8.8%", trials[1].Share.Percent(1))

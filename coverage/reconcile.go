@@ -25,17 +25,17 @@ type Reconciliation struct {
 	// low, counted from the nearer bound of Covered. Zero unless the verdict is
 	// WithinRounding or Differs.
 	Difference int64 `json:"difference,omitzero"`
-	// Trials are the claim on every basis that it may have meant: the base first,
+	// Bases are the claim on every basis that it may have meant: the base first,
 	// then the survey's references in their order.
-	Trials []Trial `json:"trials,omitempty"`
+	Bases []OnBasis `json:"bases,omitempty"`
 	// Reason says why the claim cannot be checked or is not independent, and what
 	// may explain that it differs; blank where there is nothing to say.
 	Reason string `json:"reason,omitzero"`
 }
 
-// Trial is a claim on one denominator: five million people are 9.1 % of residents
+// OnBasis is a claim on one denominator: five million people are 9.1 % of residents
 // and 8.8 % of registered patients.
-type Trial struct {
+type OnBasis struct {
 	// Reference is the denominator: the base itself, or one of the references.
 	Reference Reference `json:"reference"`
 	// People is the claim in people of this denominator: as claimed, or the
@@ -124,7 +124,7 @@ func (a *Atlas) reconcile(c Claim) Reconciliation {
 			r.Reason = "areas in its scope were drawn from partners, who may work for a part of them only"
 		}
 	}
-	r.Trials = a.trials(c, r.Verdict)
+	r.Bases = a.onBases(c, r.Verdict)
 	return r
 }
 
@@ -168,16 +168,16 @@ func (c Claim) judge(people, width int64, covered Estimate, incomplete bool) (Ve
 	return InsideBounds, 0
 }
 
-// trials puts the claim on every denominator that it may have meant.
-func (a *Atlas) trials(c Claim, verdict Verdict) []Trial {
+// onBases puts the claim on every denominator that it may have meant.
+func (a *Atlas) onBases(c Claim, verdict Verdict) []OnBasis {
 	b := a.survey.Base
 	base := Reference{Name: b.Name, Basis: b.Basis, AsAt: b.AsAt, People: a.cells.all}
-	var trials []Trial
+	var all []OnBasis
 	for i, ref := range append([]Reference{base}, a.survey.References...) {
 		if !c.Basis.IsZero() && c.Basis != ref.Basis {
 			continue
 		}
-		t := Trial{Reference: ref, People: c.People, Share: c.Share, Verdict: verdict}
+		t := OnBasis{Reference: ref, People: c.People, Share: c.Share, Verdict: verdict}
 		switch {
 		case c.People > 0 && c.Share.Known():
 			t.Share, t.Verdict = peopleRatio(c.People, ref.People), c.consistent(ref.People)
@@ -191,9 +191,9 @@ func (a *Atlas) trials(c Claim, verdict Verdict) []Trial {
 		if i > 0 && (c.People == 0 || !c.Share.Known()) {
 			t.Verdict = CannotBeChecked
 		}
-		trials = append(trials, t)
+		all = append(all, t)
 	}
-	return trials
+	return all
 }
 
 // consistent tests a claim's people against its own share of a population of so
@@ -264,7 +264,7 @@ func (r Reconciliation) String() string {
 		b.WriteString(", " + r.Reason)
 	}
 	b.WriteString("; recomputed " + r.Covered.String())
-	for _, t := range r.Trials {
+	for _, t := range r.Bases {
 		b.WriteString("; " + thousands(t.People) + " is " + t.Share.Percent(1) +
 			" of " + thousands(t.Reference.People) + " (" + t.Reference.Basis.String() + ")")
 	}

@@ -85,27 +85,27 @@ func TestReconcileTriesEveryBasis(t *testing.T) {
 	quarter := caremodel.Ratio{Num: 25, Den: 100}
 
 	people := reconciled(t, coverage.Part{}, coverage.Complete, coverage.Claim{People: 1_000})
-	require.Equal(t, []coverage.Trial{
+	require.Equal(t, []coverage.OnBasis{
 		{Reference: base, People: 1_000, Share: caremodel.Ratio{Num: 1_000, Den: 4_000}, Verdict: coverage.Agrees},
 		{Reference: lists, People: 1_000, Share: caremodel.Ratio{Num: 1_000, Den: 4_400}, Verdict: coverage.CannotBeChecked},
-	}, people.Trials)
+	}, people.Bases)
 
 	share := reconciled(t, coverage.Part{}, coverage.Complete, coverage.Claim{Share: quarter})
-	require.Equal(t, []coverage.Trial{
+	require.Equal(t, []coverage.OnBasis{
 		{Reference: base, People: 1_000, Share: quarter, Verdict: coverage.Agrees},
 		{Reference: lists, People: 1_100, Share: quarter, Verdict: coverage.CannotBeChecked},
-	}, share.Trials)
+	}, share.Bases)
 
 	// With both, each denominator says whether the two fit each other.
 	both := coverage.Claim{People: 1_000, Share: quarter}
-	require.Equal(t, []coverage.Trial{
+	require.Equal(t, []coverage.OnBasis{
 		{Reference: base, People: 1_000, Share: caremodel.Ratio{Num: 1_000, Den: 4_000}, Verdict: coverage.Agrees},
 		{Reference: lists, People: 1_000, Share: caremodel.Ratio{Num: 1_000, Den: 4_400}, Verdict: coverage.Differs},
-	}, reconciled(t, coverage.Part{}, coverage.Complete, both).Trials)
+	}, reconciled(t, coverage.Part{}, coverage.Complete, both).Bases)
 	both.Precision = 100
-	require.Equal(t, coverage.WithinRounding, reconciled(t, coverage.Part{}, coverage.Complete, both).Trials[1].Verdict)
+	require.Equal(t, coverage.WithinRounding, reconciled(t, coverage.Part{}, coverage.Complete, both).Bases[1].Verdict)
 	both.Basis = coverage.Registered
-	require.Len(t, reconciled(t, coverage.Part{}, coverage.Complete, both).Trials, 1)
+	require.Len(t, reconciled(t, coverage.Part{}, coverage.Complete, both).Bases, 1)
 }
 
 // The claims of the survey come first, then the extra ones, and neither list is

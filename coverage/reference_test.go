@@ -166,7 +166,7 @@ func TestSmallAreas2021(t *testing.T) {
 	m, err := c.Base(b)
 	require.NoError(t, err)
 	require.Empty(t, m.Remainder)
-	units, _ := coverage.Moved{Units: m.Units}.People()
+	units, _ := coverage.Recast{Units: m.Units}.People()
 	require.Equal(t, int64(55_619_430+3_125_165), units)
 	england := 0
 	for _, u := range m.Units {

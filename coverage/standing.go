@@ -6,8 +6,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 )
 
-// Standing is what one footprint brings to a selection.
-type Standing struct {
+// Contribution is what one footprint brings to a selection.
+type Contribution struct {
 	Footprint FootprintID          `json:"footprint"`
 	Vanguard  caremodel.VanguardID `json:"vanguard,omitzero"`
 	// People is the footprint's own size.
@@ -33,10 +33,10 @@ type Standing struct {
 // Attributed divides whole people, cell by cell, by largest remainder; on a tie
 // the footprint whose id comes first gets the person. For whole areas it is the
 // Shapley value of the union but for that rounding.
-func (s *Selection) Each() []Standing {
-	list := make([]Standing, s.count)
+func (s *Selection) Contributions() []Contribution {
+	list := make([]Contribution, s.count)
 	for i, f := range s.members() {
-		list[i] = Standing{Footprint: f.id, Vanguard: f.vanguard, People: s.nobody(), Exclusive: s.nobody(), Marginal: s.nobody()}
+		list[i] = Contribution{Footprint: f.id, Vanguard: f.vanguard, People: s.nobody(), Exclusive: s.nobody(), Marginal: s.nobody()}
 	}
 	d := divider{cells: s.atlas.cells}
 	s.each(func(b *block) {
@@ -63,7 +63,7 @@ func (s *Selection) Each() []Standing {
 // exclusive adds the people of a block of parts, and those in one part alone:
 // at least what the others cannot cover even when all of them lie in it, at
 // most what is left when the largest of them lies outside.
-func exclusive(list []Standing, b *block) {
+func exclusive(list []Contribution, b *block) {
 	var all, first, second int64 // the sum of the parts; the two largest that are sure
 	for _, p := range b.parts {
 		all += p.high

@@ -164,7 +164,7 @@ func TestOurFiles(t *testing.T) {
 // ANALYSTS.md: a table for a report.
 func Example_table() {
 	book, err := funding.England().Where(funding.Filter{
-		Years:   []funding.FinancialYear{funding.MustFinancialYear("2015/16")},
+		Years:   []funding.FinancialYear{funding.MustParseFinancialYear("2015/16")},
 		Streams: []funding.Stream{funding.StreamTransformation},
 	})
 	if err != nil {
@@ -208,7 +208,7 @@ func Example_account() {
 func Example_claim() {
 	claim := coverage.England().Reconcile()[0]
 	fmt.Println(claim.Claim.Words)
-	for _, trial := range claim.Trials {
+	for _, trial := range claim.Bases {
 		fmt.Println(trial.Share.Percent(1), trial.Reference.Basis)
 	}
 	fmt.Println("recomputed:", claim.Covered, "-", claim.Verdict)

@@ -15,7 +15,7 @@ import (
 
 // in puts an allocation into a round, a year and a stream.
 func placed(a funding.Allocation, round funding.RoundID, year string, s funding.Stream) funding.Allocation {
-	a.Round, a.Year, a.Stream = round, funding.MustFinancialYear(year), s
+	a.Round, a.Year, a.Stream = round, funding.MustParseFinancialYear(year), s
 	return a
 }
 
@@ -36,19 +36,19 @@ func TestShortfall(t *testing.T) {
 	got, err := b.Shortfall(funding.ByCategory)
 	require.NoError(t, err)
 	require.Equal(t, []funding.Shortfall{
-		{funding.Key{Category: "PACS"}, sterling("£15m"), sterling("£10m"), sterling("£5m"), moneyRatio("10m", "15m"), funding.Coverage{Known: 2, Of: 3}},
-		{funding.Key{Category: "MCP"}, sterling("£3m"), sterling("£1m"), sterling("£2m"), moneyRatio("1m", "3m"), funding.Coverage{Known: 1, Of: 3}},
-		{funding.Key{Joint: true}, funding.Money{}, funding.Money{}, funding.Money{}, caremodel.Ratio{}, funding.Coverage{Known: 0, Of: 2}},
-		{funding.Key{}, sterling("£2m"), sterling("£2m"), funding.Money{}, moneyRatio("2m", "2m"), funding.Coverage{Known: 1, Of: 1}},
+		{funding.Key{Category: "PACS"}, sterling("£15m"), sterling("£10m"), sterling("£5m"), moneyRatio("10m", "15m"), funding.KnownOf{Known: 2, Of: 3}},
+		{funding.Key{Category: "MCP"}, sterling("£3m"), sterling("£1m"), sterling("£2m"), moneyRatio("1m", "3m"), funding.KnownOf{Known: 1, Of: 3}},
+		{funding.Key{Joint: true}, funding.Money{}, funding.Money{}, funding.Money{}, caremodel.Ratio{}, funding.KnownOf{Known: 0, Of: 2}},
+		{funding.Key{}, sterling("£2m"), sterling("£2m"), funding.Money{}, moneyRatio("2m", "2m"), funding.KnownOf{Known: 1, Of: 1}},
 	}, got)
 
 	all, err := b.Shortfall()
 	require.NoError(t, err)
-	require.Equal(t, sterling("£7m"), all[0].Shortfall)
+	require.Equal(t, sterling("£7m"), all[0].Difference)
 	require.Equal(t, "3 of 7 known", all[0].Coverage.String(), "the programme itself is no vanguard")
 	south, err := where(t, b, funding.Filter{Regions: []string{"South"}}).Shortfall()
 	require.NoError(t, err)
-	require.Equal(t, []funding.Shortfall{{Requested: sterling("£5m"), Approved: sterling("£6m"), Shortfall: sterling("-£1m"), Rate: moneyRatio("6m", "5m"), Coverage: funding.Coverage{Known: 1, Of: 2}}}, south)
+	require.Equal(t, []funding.Shortfall{{Requested: sterling("£5m"), Approved: sterling("£6m"), Difference: sterling("-£1m"), Rate: moneyRatio("6m", "5m"), Coverage: funding.KnownOf{Known: 1, Of: 2}}}, south)
 
 	_, err = where(t, b, funding.Filter{Statuses: []funding.Status{approved}}).Shortfall()
 	require.ErrorIs(t, err, validate.Conflict)
@@ -73,8 +73,8 @@ func TestRemaining(t *testing.T) {
 	got, err := b.Remaining(funding.ByCategory)
 	require.NoError(t, err)
 	require.Equal(t, []funding.Remaining{
-		{funding.Key{Category: "PACS"}, sterling("£15m"), sterling("£11m"), sterling("£4m"), funding.Coverage{Known: 2, Of: 3}},
-		{funding.Key{Category: "MCP"}, funding.Money{}, funding.Money{}, funding.Money{}, funding.Coverage{Known: 0, Of: 3}},
+		{funding.Key{Category: "PACS"}, sterling("£15m"), sterling("£11m"), sterling("£4m"), funding.KnownOf{Known: 2, Of: 3}},
+		{funding.Key{Category: "MCP"}, funding.Money{}, funding.Money{}, funding.Money{}, funding.KnownOf{Known: 0, Of: 3}},
 	}, got)
 	_, err = where(t, b, funding.Filter{Strengths: []funding.Strength{funding.Commitment}}).Remaining()
 	require.ErrorIs(t, err, validate.Conflict)
@@ -96,23 +96,23 @@ func TestMatch(t *testing.T) {
 	got, err := b.Match(funding.ByCategory)
 	require.NoError(t, err)
 	require.Equal(t, []funding.Match{
-		{funding.Key{Category: "PACS"}, sterling("£10m"), sterling("£4m"), moneyRatio("10m", "4m"), funding.Coverage{Known: 2, Of: 3}},
+		{funding.Key{Category: "PACS"}, sterling("£10m"), sterling("£4m"), moneyRatio("10m", "4m"), funding.KnownOf{Known: 2, Of: 3}},
 	}, got)
 	byYear, err := where(t, b, funding.Filter{Vanguards: who("ash", "fir")}).Match(funding.ByVanguard, funding.ByYear)
 	require.NoError(t, err)
 	ash, fir := who("ash")[0], who("fir")[0]
-	y := funding.MustFinancialYear("2015/16")
+	y := funding.MustParseFinancialYear("2015/16")
 	require.Equal(t, []funding.Match{
-		{funding.Key{Vanguard: ash, Year: y}, sterling("£8m"), sterling("£4m"), moneyRatio("8m", "4m"), funding.Coverage{Known: 1, Of: 1}},
-		{funding.Key{Vanguard: ash, Year: y.Next()}, funding.Money{}, funding.Money{}, caremodel.Ratio{}, funding.Coverage{Known: 0, Of: 1}},
-		{funding.Key{Vanguard: fir, Year: y}, sterling("£2m"), funding.Money{}, caremodel.Ratio{}, funding.Coverage{Known: 1, Of: 1}},
+		{funding.Key{Vanguard: ash, Year: y}, sterling("£8m"), sterling("£4m"), moneyRatio("8m", "4m"), funding.KnownOf{Known: 1, Of: 1}},
+		{funding.Key{Vanguard: ash, Year: y.Next()}, funding.Money{}, funding.Money{}, caremodel.Ratio{}, funding.KnownOf{Known: 0, Of: 1}},
+		{funding.Key{Vanguard: fir, Year: y}, sterling("£2m"), funding.Money{}, caremodel.Ratio{}, funding.KnownOf{Known: 1, Of: 1}},
 	}, byYear)
 	_, err = b.Match(funding.ByRound)
 	require.ErrorIs(t, err, validate.Conflict)
 }
 
 func TestChange(t *testing.T) {
-	y := funding.MustFinancialYear("2015/16")
+	y := funding.MustParseFinancialYear("2015/16")
 	multi := placed(award("m", "ash", event("", approved, "£90m")), "", "2015/16", funding.StreamTransformation)
 	multi.Through = y.Next()
 	b := trial(t,
@@ -129,12 +129,12 @@ func TestChange(t *testing.T) {
 	got, err := b.Change(y, y.Next(), funding.ByCategory)
 	require.NoError(t, err)
 	require.Equal(t, []funding.Change{
-		{funding.Key{Category: "PACS"}, y, y.Next(), sterling("£4m"), sterling("£5m"), sterling("£1m"), moneyRatio("1m", "4m"), funding.Coverage{Known: 2, Of: 3}},
-		{funding.Key{Category: "MCP"}, y, y.Next(), funding.Money{}, funding.Money{}, funding.Money{}, caremodel.Ratio{}, funding.Coverage{Known: 0, Of: 3}},
+		{funding.Key{Category: "PACS"}, y, y.Next(), sterling("£4m"), sterling("£5m"), sterling("£1m"), moneyRatio("1m", "4m"), funding.KnownOf{Known: 2, Of: 3}},
+		{funding.Key{Category: "MCP"}, y, y.Next(), funding.Money{}, funding.Money{}, funding.Money{}, caremodel.Ratio{}, funding.KnownOf{Known: 0, Of: 3}},
 	}, got)
 	back, err := b.Change(y.Next(), y, funding.ByVanguard)
 	require.NoError(t, err)
-	require.Equal(t, sterling("£1m"), back[0].Change)
+	require.Equal(t, sterling("£1m"), back[0].Difference)
 
 	for _, tt := range []struct {
 		from, to funding.FinancialYear
@@ -166,9 +166,9 @@ func TestPerHead(t *testing.T) {
 	got, err := b.PerHead(people, funding.ByCategory)
 	require.NoError(t, err)
 	require.Equal(t, []funding.PerHead{
-		{funding.Key{Category: "PACS"}, sterling("£3.5m"), 150_000, funding.Coverage{Known: 2, Of: 3}}, // birch's people through the joint award
-		{funding.Key{Category: "MCP"}, sterling("£1m"), 30_000, funding.Coverage{Known: 1, Of: 3}},
-		{funding.Key{Joint: true}, funding.Money{}, 0, funding.Coverage{Known: 0, Of: 2}},
+		{funding.Key{Category: "PACS"}, sterling("£3.5m"), 150_000, funding.KnownOf{Known: 2, Of: 3}}, // birch's people through the joint award
+		{funding.Key{Category: "MCP"}, sterling("£1m"), 30_000, funding.KnownOf{Known: 1, Of: 3}},
+		{funding.Key{Joint: true}, funding.Money{}, 0, funding.KnownOf{Known: 0, Of: 2}},
 	}, got)
 	each, err := got[0].Amount(funding.HalfEven)
 	require.NoError(t, err)
@@ -185,7 +185,7 @@ func TestPerHead(t *testing.T) {
 }
 
 func TestRealTerms(t *testing.T) {
-	y := funding.MustFinancialYear
+	y := funding.MustParseFinancialYear
 	multi := placed(award("m", "ash", event("", approved, "£90m")), "", "2015/16", funding.StreamTransformation)
 	multi.Through = y("2016/17")
 	b := trial(t,
@@ -203,13 +203,13 @@ func TestRealTerms(t *testing.T) {
 
 	got, err := b.RealTerms(d, y("2024/25"), funding.ByCategory)
 	require.NoError(t, err)
-	require.Equal(t, []funding.RealTerms{{funding.Key{Category: "PACS"}, y("2024/25"), sterling("£2m"), both, sterling("£90m"), funding.Coverage{Known: 2, Of: 4}}}, got)
+	require.Equal(t, []funding.RealTerms{{funding.Key{Category: "PACS"}, y("2024/25"), sterling("£2m"), both, sterling("£90m"), funding.KnownOf{Known: 2, Of: 4}}}, got)
 	byYear, err := b.RealTerms(d, y("2024/25"), funding.ByYear)
 	require.NoError(t, err)
 	require.Equal(t, []funding.RealTerms{
-		{funding.Key{Year: y("2015/16")}, y("2024/25"), sterling("£1m"), first, funding.Money{}, funding.Coverage{Known: 1, Of: 1}},
-		{funding.Key{Year: y("2015/16"), Through: y("2016/17")}, y("2024/25"), funding.Money{}, funding.Money{}, sterling("£90m"), funding.Coverage{Known: 0, Of: 1}},
-		{funding.Key{Year: y("2016/17")}, y("2024/25"), sterling("£1m"), second, funding.Money{}, funding.Coverage{Known: 1, Of: 2}},
+		{funding.Key{Year: y("2015/16")}, y("2024/25"), sterling("£1m"), first, funding.Money{}, funding.KnownOf{Known: 1, Of: 1}},
+		{funding.Key{Year: y("2015/16"), Through: y("2016/17")}, y("2024/25"), funding.Money{}, funding.Money{}, sterling("£90m"), funding.KnownOf{Known: 0, Of: 1}},
+		{funding.Key{Year: y("2016/17")}, y("2024/25"), sterling("£1m"), second, funding.Money{}, funding.KnownOf{Known: 1, Of: 2}},
 	}, byYear)
 
 	_, err = b.RealTerms(d, y("1999/00"))
@@ -222,7 +222,7 @@ func TestRealTerms(t *testing.T) {
 
 // Only a fund's own rounds use it, each allocation once, at the strength asked.
 func TestHeadroom(t *testing.T) {
-	y := funding.MustFinancialYear("2015/16")
+	y := funding.MustParseFinancialYear("2015/16")
 	funds, rounds := trialFunds()
 	funds[0].Limits = []funding.Limit{{From: y.Add(1), Through: y.Add(2), Amount: sterling("£50m")}, {From: y, Amount: sterling("£20m")}}
 	rounds = append(rounds, funding.Round{ID: "c", Fund: "main", Year: y})
@@ -245,7 +245,7 @@ func TestHeadroom(t *testing.T) {
 	got, err := b.Headroom("main")
 	require.NoError(t, err)
 	row := func(from, through funding.FinancialYear, s funding.Strength, limit, used, left string, known, unknown, undivided int) funding.Headroom {
-		return funding.Headroom{Fund: "main", From: from, Through: through, Strength: s, Limit: sterling(limit), Used: sterling(used), Left: sterling(left), Coverage: funding.Coverage{Known: known, Of: 7}, Unknown: unknown, Undivided: undivided}
+		return funding.Headroom{Fund: "main", From: from, Through: through, Strength: s, Limit: sterling(limit), Used: sterling(used), Left: sterling(left), Coverage: funding.KnownOf{Known: known, Of: 7}, Unknown: unknown, MultiYear: undivided}
 	}
 	require.Equal(t, []funding.Headroom{
 		row(y, y, funding.Request, "£20m", "£22m", "-£2m", 3, 0, 1),
@@ -317,7 +317,7 @@ func TestAnalysesAddUp(t *testing.T) {
 		short, err := b.Shortfall(dims...)
 		require.NoError(t, err)
 		for _, s := range short {
-			require.Equal(t, s.Requested.Pence()-s.Approved.Pence(), s.Shortfall.Pence())
+			require.Equal(t, s.Requested.Pence()-s.Approved.Pence(), s.Difference.Pence())
 			require.LessOrEqual(t, s.Coverage.Known, s.Coverage.Of)
 			asked, given = asked-s.Requested.Pence(), given-s.Approved.Pence()
 		}

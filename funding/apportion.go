@@ -121,8 +121,8 @@ func compareCuts(a, b cutOff) int {
 	return cmp.Compare(a.index, b.index)
 }
 
-// Share is one party's claim to a sum.
-type Share[K comparable] struct {
+// Claimant is one party's claim to a sum.
+type Claimant[K comparable] struct {
 	Key    K      `json:"key"`          // who; once in an apportionment
 	Weight int64  `json:"weight"`       // its claim relative to the others'; zero gets nothing
 	Cap    *Money `json:"cap,omitzero"` // the most that it may get; nil = no cap, £0 = nothing
@@ -172,7 +172,7 @@ func (a Apportionment[K]) Amounts() iter.Seq2[K, Money] {
 //
 // Besides the errors of [Money.Apportion], a key given twice is one of code
 // [validate.Duplicate] and a negative cap one of code [validate.Range].
-func ApportionBy[K comparable](m Money, shares []Share[K]) (Apportionment[K], error) {
+func ApportionBy[K comparable](m Money, shares []Claimant[K]) (Apportionment[K], error) {
 	const op = "funding.ApportionBy"
 	if err := checkShares(op, shares); err != nil {
 		return Apportionment[K]{}, err
@@ -190,7 +190,7 @@ func ApportionBy[K comparable](m Money, shares []Share[K]) (Apportionment[K], er
 	return a, nil
 }
 
-func checkShares[K comparable](op string, shares []Share[K]) error {
+func checkShares[K comparable](op string, shares []Claimant[K]) error {
 	seen := make(map[K]struct{}, len(shares))
 	for _, s := range shares {
 		if _, twice := seen[s.Key]; twice {
@@ -208,7 +208,7 @@ func checkShares[K comparable](op string, shares []Share[K]) error {
 // returns what money and weight remain for the others. The tightest cap per
 // weight comes first: giving a cap away only raises the exact parts of the
 // others, so the first that is not over its cap ends the search.
-func settleCaps[K comparable](parts []Part[K], shares []Share[K], rest Money, weight uint64) (Money, uint64) {
+func settleCaps[K comparable](parts []Part[K], shares []Claimant[K], rest Money, weight uint64) (Money, uint64) {
 	var capped []int
 	for i, s := range shares {
 		if s.Cap != nil && s.Weight > 0 {

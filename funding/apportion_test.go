@@ -270,7 +270,7 @@ func TestSplit(t *testing.T) {
 func pounds(n int64) *funding.Money { m := funding.Pence(n * 100); return &m }
 
 func TestApportionBy(t *testing.T) {
-	a, err := funding.ApportionBy(funding.Pence(10_000), []funding.Share[string]{
+	a, err := funding.ApportionBy(funding.Pence(10_000), []funding.Claimant[string]{
 		{Key: "South Somerset", Weight: 1},
 		{Key: "Northumberland", Weight: 1, Cap: pounds(20)},
 		{Key: "Morecambe Bay", Weight: 1},
@@ -310,10 +310,10 @@ func TestApportionByCaps(t *testing.T) {
 		{10000, []int64{500, 200}, []int64{500, 200}, 9300},
 		{-10000, []int64{500, 200}, []int64{-500, -200}, -9300},
 	} {
-		var shares []funding.Share[int]
+		var shares []funding.Claimant[int]
 		for i, most := range c.caps {
 			limit := funding.Pence(most)
-			shares = append(shares, funding.Share[int]{Key: i, Weight: most, Cap: &limit})
+			shares = append(shares, funding.Claimant[int]{Key: i, Weight: most, Cap: &limit})
 		}
 		a, err := funding.ApportionBy(funding.Pence(c.total), shares)
 		require.NoError(t, err)
@@ -322,7 +322,7 @@ func TestApportionByCaps(t *testing.T) {
 		}
 		require.Equal(t, c.left, a.Left.Pence())
 	}
-	a, err := funding.ApportionBy(funding.Pence(500), []funding.Share[string]{{Key: "a", Weight: 3, Cap: pounds(0)}, {Key: "b", Weight: 0}})
+	a, err := funding.ApportionBy(funding.Pence(500), []funding.Claimant[string]{{Key: "a", Weight: 3, Cap: pounds(0)}, {Key: "b", Weight: 0}})
 	require.NoError(t, err)
 	require.Equal(t, int64(500), a.Left.Pence(), "a cap of £0 is a cap, and a zero weight takes nothing of what is left")
 	require.True(t, a.Parts[0].Capped)
@@ -331,14 +331,14 @@ func TestApportionByCaps(t *testing.T) {
 
 func TestApportionByRefuses(t *testing.T) {
 	least := funding.Pence(-1)
-	for code, shares := range map[validate.Code][]funding.Share[string]{
+	for code, shares := range map[validate.Code][]funding.Claimant[string]{
 		validate.Duplicate: {{Key: "a", Weight: 1}, {Key: "b", Weight: 1}, {Key: "a", Weight: 2}},
 		validate.Overflow:  {{Key: "a", Weight: math.MaxInt64}, {Key: "b", Weight: 1}},
 	} {
 		_, err := funding.ApportionBy(funding.Pence(5), shares)
 		require.ErrorIs(t, err, code)
 	}
-	for _, shares := range [][]funding.Share[string]{
+	for _, shares := range [][]funding.Claimant[string]{
 		nil,
 		{{Key: "a", Weight: 0}},
 		{{Key: "a", Weight: -1}, {Key: "b", Weight: 5}},
@@ -351,7 +351,7 @@ func TestApportionByRefuses(t *testing.T) {
 
 // water is the rule of caps written the long way round: round after round, every
 // share over its cap gets the cap and leaves, until nobody is over.
-func water(m funding.Money, shares []funding.Share[int]) (map[int]bool, funding.Money) {
+func water(m funding.Money, shares []funding.Claimant[int]) (map[int]bool, funding.Money) {
 	capped := map[int]bool{}
 	for {
 		rest, weight := big.NewInt(m.Pence()), new(big.Int)
@@ -380,8 +380,8 @@ func water(m funding.Money, shares []funding.Share[int]) (map[int]bool, funding.
 }
 
 func TestApportionByLaws(t *testing.T) {
-	share := rapid.Custom(func(t *rapid.T) funding.Share[int] {
-		s := funding.Share[int]{Weight: rapid.Int64Range(0, 50).Draw(t, "weight")}
+	share := rapid.Custom(func(t *rapid.T) funding.Claimant[int] {
+		s := funding.Claimant[int]{Weight: rapid.Int64Range(0, 50).Draw(t, "weight")}
 		if rapid.Bool().Draw(t, "has cap") {
 			limit := funding.Pence(rapid.Int64Range(0, 3000).Draw(t, "cap"))
 			s.Cap = &limit
@@ -479,10 +479,10 @@ func BenchmarkApportion50(b *testing.B)   { benchmarkApportion(b, 50) }
 func BenchmarkApportion5000(b *testing.B) { benchmarkApportion(b, 5000) }
 
 func BenchmarkApportionBy5000(b *testing.B) {
-	shares := make([]funding.Share[int], 5000)
+	shares := make([]funding.Claimant[int], 5000)
 	for i := range shares {
 		limit := funding.Pence(int64(i * 1000))
-		shares[i] = funding.Share[int]{Key: i, Weight: int64(i*7919%104729 + 1), Cap: &limit}
+		shares[i] = funding.Claimant[int]{Key: i, Weight: int64(i*7919%104729 + 1), Cap: &limit}
 	}
 	m := funding.Pence(9_000_000_001)
 	for b.Loop() {

@@ -22,7 +22,7 @@ func flatLedger(n, vanguards int) funding.Ledger {
 	for i := range ids {
 		ids[i] = caremodel.VanguardIDFor("test", fmt.Sprintf("place-%d", i))
 	}
-	first := funding.MustFinancialYear("2015/16")
+	first := funding.MustParseFinancialYear("2015/16")
 	streams := []funding.Stream{funding.StreamTransformation, funding.StreamMatched, funding.StreamElsewhere}
 	sources := []caremodel.Source{{Publisher: "test"}}
 	l := funding.Ledger{Allocations: make([]funding.Allocation, n)}
@@ -86,7 +86,7 @@ func BenchmarkTable(b *testing.B) {
 // BenchmarkAnalyses asks the embedded book what is not a plain table.
 func BenchmarkAnalyses(b *testing.B) {
 	book := funding.England()
-	first, last := funding.MustFinancialYear("2015/16"), funding.MustFinancialYear("2016/17")
+	first, last := funding.MustParseFinancialYear("2015/16"), funding.MustParseFinancialYear("2016/17")
 	transformation, err := book.Where(funding.Filter{Streams: []funding.Stream{funding.StreamTransformation}})
 	require.NoError(b, err)
 	people := func(caremodel.VanguardID) (int64, bool) { return 100_000, true }

@@ -36,7 +36,7 @@ import (
 //   - A joint award is counted once, for the programme. A filter by vanguard,
 //     category, wave or region keeps it only where all its recipients are meant;
 //     under such a dimension it stands where all its recipients agree, otherwise
-//     under a key with Joint set. [Book.Straddling] lists the awards that cannot be
+//     under a key with Joint set. [Book.Undivided] lists the awards that cannot be
 //     told apart. [Book.WithSplit] divides them by a split that somebody names.
 //   - A joint award that later awards supersede stands for its amount less what its
 //     recipients have since received under those, never below zero, and for
@@ -238,12 +238,12 @@ func (ix *index) anyDateless(first, end int) bool {
 	return false
 }
 
-// Straddling returns the joint awards that the view cannot tell apart, as places
+// Undivided returns the joint awards that the view cannot tell apart, as places
 // in the ledger's list, ascending: in a view with a filter by vanguard, category,
 // wave or region, those that it leaves out because only some of their recipients
 // are meant; otherwise all of them. Awards that a split divides are not among
 // them.
-func (b *Book) Straddling() iter.Seq[int] {
+func (b *Book) Undivided() iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for position, id := range b.index.cellOf {
 			if b.straddles(position, b.index.cells[id]) && !yield(position) {

@@ -94,10 +94,10 @@ func TestEnglandJuly2015(t *testing.T) {
 
 	// The joint award is for four PACS and one MCP.
 	ledger := funding.EnglandLedger()
-	joint := slices.Collect(pledged.Straddling())
+	joint := slices.Collect(pledged.Undivided())
 	require.Len(t, joint, 1)
 	require.ElementsMatch(t, fiveOfJuly(), ledger.Allocations[joint[0]].Recipients)
-	require.Equal(t, joint, slices.Collect(where(t, pledged, funding.Filter{Categories: []caremodel.Category{caremodel.PACS}}).Straddling()))
+	require.Equal(t, joint, slices.Collect(where(t, pledged, funding.Filter{Categories: []caremodel.Category{caremodel.PACS}}).Undivided()))
 	require.Equal(t, sterling("£41m"), rowOf(t, where(t, pledged, funding.Filter{Vanguards: fiveOfJuly()})).Sum, "all its recipients are meant")
 
 	before := funding.England().AsAt(caremodel.MustParseDate("2015-07-30"))
@@ -161,16 +161,16 @@ func TestEnglandShortfall(t *testing.T) {
 	require.Len(t, short, 1)
 	require.Equal(t, sterling("£193.5m"), short[0].Requested)
 	require.Equal(t, sterling("£55.3m"), short[0].Approved)
-	require.Equal(t, sterling("£138.2m"), short[0].Shortfall)
+	require.Equal(t, sterling("£138.2m"), short[0].Difference)
 	require.Equal(t, "28.6%", short[0].Rate.Percent(1))
 	require.Equal(t, "19 of 50 known", short[0].Coverage.String())
 	byVanguard, err := view.Shortfall(funding.ByVanguard)
 	require.NoError(t, err)
 	known := slices.DeleteFunc(byVanguard, func(s funding.Shortfall) bool { return s.Coverage.Known == 0 })
 	require.Len(t, known, 19)
-	most := slices.MaxFunc(known, func(a, b funding.Shortfall) int { return a.Shortfall.Compare(b.Shortfall) })
+	most := slices.MaxFunc(known, func(a, b funding.Shortfall) int { return a.Difference.Compare(b.Difference) })
 	require.Equal(t, englandVanguards("morecambe-bay")[0], most.Key.Vanguard)
-	require.Equal(t, sterling("£12.8m"), most.Shortfall)
+	require.Equal(t, sterling("£12.8m"), most.Difference)
 }
 
 // Vanguards that were allocated nothing are not vanguards of which nothing is
@@ -200,7 +200,7 @@ func TestEnglandStreams(t *testing.T) {
 // Greater Manchester's money for three years is divided by no source.
 func TestEnglandMultiYear(t *testing.T) {
 	elsewhere := where(t, funding.England(), funding.Filter{Streams: []funding.Stream{funding.StreamElsewhere}})
-	y := funding.MustFinancialYear
+	y := funding.MustParseFinancialYear
 	rows := rowsOf(t, elsewhere, funding.ByYear)
 	three := funding.Key{Year: y("2016/17"), Through: y("2018/19")}
 	require.Equal(t, sumRow(three, "£19m", "£17m"), rows[three])

@@ -36,7 +36,7 @@ func TestBookAgainstModel(t *testing.T) {
 		require.Equal(t, len(positions), b.Len())
 
 		require.Equal(t, n.undated(), slices.Collect(b.Undated()))
-		require.Equal(t, n.straddling(), slices.Collect(b.Straddling()))
+		require.Equal(t, n.straddling(), slices.Collect(b.Undivided()))
 
 		total, err := b.Total()
 		if n.mixed(items) {

@@ -36,7 +36,7 @@ func TestReadBookCSV(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, l := testProgramme(t), drawLedger(t)
 		half := funding.Pence(700)
-		l.Funds[0].Limits = []funding.Limit{{From: funding.MustFinancialYear("2015/16"), Through: funding.MustFinancialYear("2017/18"), Amount: half}}
+		l.Funds[0].Limits = []funding.Limit{{From: funding.MustParseFinancialYear("2015/16"), Through: funding.MustParseFinancialYear("2017/18"), Amount: half}}
 		var b bytes.Buffer
 		require.NoError(t, l.WriteCSV(&b))
 		table := spoilTable(t, b.Bytes())
@@ -67,7 +67,7 @@ func requireSameBook(t require.TestingT, p *caremodel.Programme, l funding.Ledge
 func TestReadBookCSVRules(t *testing.T) {
 	p := testProgramme(t)
 	funds, rounds := trialFunds()
-	funds[0].Limits = []funding.Limit{{From: funding.MustFinancialYear("2016/17"), Amount: sterling("£10m")}}
+	funds[0].Limits = []funding.Limit{{From: funding.MustParseFinancialYear("2016/17"), Amount: sterling("£10m")}}
 	l := funding.Ledger{Funds: funds, Rounds: rounds}
 	const head = "id,round,recipients,year,element,stream,on,status,amount,supersedes,source_url,note\n"
 	for name, tt := range map[string]struct {
@@ -124,7 +124,7 @@ func requireSameAnswers(t require.TestingT, want, got *funding.Book) {
 		}
 		require.Equal(t, slices.Collect(w.Positions()), slices.Collect(g.Positions()))
 		require.Equal(t, slices.Collect(w.Undated()), slices.Collect(g.Undated()))
-		require.Equal(t, slices.Collect(w.Straddling()), slices.Collect(g.Straddling()))
+		require.Equal(t, slices.Collect(w.Undivided()), slices.Collect(g.Undivided()))
 	}
 }
 

@@ -39,6 +39,6 @@ func (c census) count(is func(seen) bool) int {
 }
 
 // of returns the coverage of a population, which is at least those seen.
-func (c census) of(known, population int) Coverage {
-	return Coverage{known, max(population, len(c.seen))}
+func (c census) of(known, population int) KnownOf {
+	return KnownOf{known, max(population, len(c.seen))}
 }

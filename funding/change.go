@@ -9,14 +9,14 @@ import (
 // Change is the money of one year against that of another, of those recipients of
 // which both are known.
 type Change struct {
-	Key      Key             `json:"key"`
-	From     FinancialYear   `json:"from"`
-	To       FinancialYear   `json:"to"`
-	Before   Money           `json:"before"`
-	After    Money           `json:"after"`
-	Change   Money           `json:"change"`        // after - before
-	Rate     caremodel.Ratio `json:"rate,omitzero"` // change / before; not known where there was nothing before
-	Coverage Coverage        `json:"coverage"`      // vanguards behind the sums, of those that the key means
+	Key        Key             `json:"key"`
+	From       FinancialYear   `json:"from"`
+	To         FinancialYear   `json:"to"`
+	Before     Money           `json:"before"`
+	After      Money           `json:"after"`
+	Difference Money           `json:"difference"`    // after - before
+	Rate       caremodel.Ratio `json:"rate,omitzero"` // change / before; not known where there was nothing before
+	Coverage   KnownOf         `json:"coverage"`      // vanguards behind the sums, of those that the key means
 }
 
 // Change holds the money of one financial year against that of another, year on
@@ -66,10 +66,10 @@ func (b *Book) Change(from, to FinancialYear, dims ...Dimension) ([]Change, erro
 	out := make([]Change, len(found))
 	for i, f := range found {
 		out[i] = Change{Key: f.key, From: from, To: to, Before: f.second, After: f.first, Coverage: f.coverage}
-		if out[i].Change, err = f.difference(); err != nil {
+		if out[i].Difference, err = f.difference(); err != nil {
 			return nil, err
 		}
-		out[i].Rate = ratio(out[i].Change, f.second)
+		out[i].Rate = ratio(out[i].Difference, f.second)
 	}
 	return out, nil
 }

@@ -17,7 +17,7 @@ import (
 func award(id, recipients string, events ...funding.Event) funding.Allocation {
 	return funding.Allocation{
 		ID: funding.AllocationID(id), Element: id, Recipients: who(strings.Fields(recipients)...),
-		Year: funding.MustFinancialYear("2015/16"), Stream: funding.StreamTransformation, Kind: funding.Revenue,
+		Year: funding.MustParseFinancialYear("2015/16"), Stream: funding.StreamTransformation, Kind: funding.Revenue,
 		Events: events,
 	}
 }
@@ -291,11 +291,11 @@ func TestJointAwards(t *testing.T) {
 	require.Equal(t, sumRow(funding.Key{}, "10", "20", "30", "40"), rowOf(t, where(t, b, funding.Filter{Joint: &yes})))
 	require.Equal(t, sumRow(funding.Key{}, "1", "2"), rowOf(t, where(t, b, funding.Filter{Joint: &no})))
 
-	// Straddling lists what cannot be told apart.
-	require.Equal(t, []int{0, 1, 2, 5}, slices.Collect(b.Straddling()))
-	require.Equal(t, []int{1, 5}, slices.Collect(where(t, b, categories("PACS")).Straddling()))
-	require.Equal(t, []int{0, 1, 5}, slices.Collect(where(t, b, funding.Filter{Vanguards: who("ash", "birch")}).Straddling()))
-	require.Empty(t, slices.Collect(where(t, b, funding.Filter{Joint: &no}).Straddling()))
+	// Undivided lists what cannot be told apart.
+	require.Equal(t, []int{0, 1, 2, 5}, slices.Collect(b.Undivided()))
+	require.Equal(t, []int{1, 5}, slices.Collect(where(t, b, categories("PACS")).Undivided()))
+	require.Equal(t, []int{0, 1, 5}, slices.Collect(where(t, b, funding.Filter{Vanguards: who("ash", "birch")}).Undivided()))
+	require.Empty(t, slices.Collect(where(t, b, funding.Filter{Joint: &no}).Undivided()))
 }
 
 // A split that somebody names divides joint awards, to the penny.
@@ -324,7 +324,7 @@ func TestWithSplit(t *testing.T) {
 	require.Equal(t, []int{0, 1, 3, 4}, slices.Collect(equal.Positions()), "each allocation once")
 	require.Equal(t, []int{2}, slices.Collect(equal.Uncommitted()))
 	require.Equal(t, 4, equal.Len())
-	require.Empty(t, slices.Collect(equal.Straddling()))
+	require.Empty(t, slices.Collect(equal.Undivided()))
 
 	weights := map[caremodel.VanguardID]int64{who("ash")[0]: 1, who("birch")[0]: 2, who("cedar")[0]: 7}
 	later, err := equal.WithSplit(funding.Split{Method: funding.SplitByWeight, Weights: weights, Awards: []int{1}, Source: source})
@@ -431,7 +431,7 @@ func TestSupersession(t *testing.T) {
 // Multi-year money that no source divides stands under a key of its own and is
 // kept only by a filter that names all its years.
 func TestMultiYear(t *testing.T) {
-	y := funding.MustFinancialYear("2015/16")
+	y := funding.MustParseFinancialYear("2015/16")
 	whole := award("a", "ash", event("2015-05-01", approved, "19m"))
 	whole.Through = y.Add(2)
 	same := award("b", "ash", event("2015-05-01", approved, "1m"))

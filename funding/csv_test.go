@@ -37,7 +37,7 @@ func TestReadAllocationsCSV(t *testing.T) {
 	require.NoError(t, err)
 
 	id := func(slug string) caremodel.VanguardID { return caremodel.VanguardIDFor("england-2015", slug) }
-	y := funding.MustFinancialYear("2015/16")
+	y := funding.MustParseFinancialYear("2015/16")
 	figure := func(amount, precision, publisher string) funding.Figure {
 		return funding.Figure{Amount: funding.MustParseMoney(amount), Precision: funding.MustParseMoney(precision), Source: caremodel.Source{Publisher: publisher}}
 	}

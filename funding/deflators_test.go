@@ -42,7 +42,7 @@ func TestRealPublished(t *testing.T) {
 	} {
 		cash, err := funding.Pounds(c.cash * 1_000_000)
 		require.NoError(t, err)
-		got, err := funding.GDPDeflators2025().Real(cash, funding.MustFinancialYear(c.year), funding.MustFinancialYear("2025/26"))
+		got, err := funding.GDPDeflators2025().Real(cash, funding.MustParseFinancialYear(c.year), funding.MustParseFinancialYear("2025/26"))
 		require.NoError(t, err)
 		require.InEpsilon(t, c.want, float64(got.Pence())/1e8, 1e-9, c.series+" "+c.year)
 	}
@@ -62,7 +62,7 @@ func TestRealPublishedCases(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(c["inputs"]), &in))
 		cash, err := funding.ParseMoney("£" + in.Cash + "m")
 		require.NoError(t, err)
-		got, err := funding.GDPDeflators2025().Real(cash, funding.MustFinancialYear(in.From), funding.MustFinancialYear(in.To))
+		got, err := funding.GDPDeflators2025().Real(cash, funding.MustParseFinancialYear(in.From), funding.MustParseFinancialYear(in.To))
 		require.NoError(t, err)
 		want, _, err := big.ParseFloat(c["expected"], 10, 64, big.ToNearestEven)
 		require.NoError(t, err)
@@ -76,10 +76,10 @@ func TestRealPublishedCases(t *testing.T) {
 // The published tables against the embedded ones, year by year.
 func TestDeflatorTablesPublished(t *testing.T) {
 	treasury, outlook := funding.GDPDeflators2025(), funding.GDPDeflatorsNovember2025()
-	base := funding.MustFinancialYear("2015/16")
+	base := funding.MustParseFinancialYear("2015/16")
 	hundred := funding.Pence(100_0000_00) // 100 with four decimals, in pence of £10,000
 	for _, c := range publishedCases(t, "gdp_deflators_financial_year.csv") {
-		year := funding.MustFinancialYear(c["financial_year"])
+		year := funding.MustParseFinancialYear(c["financial_year"])
 		for column, d := range map[string]funding.Deflators{
 			"hmt_sep2025_index_2015_16_eq_100": treasury,
 			"obr_nov2025_index_2015_16_eq_100": outlook,
@@ -117,15 +117,15 @@ func TestDeflatorVintages(t *testing.T) {
 		require.Equal(t, "2013/14", p.Year.String())
 		break
 	}
-	p, ok := d.Point(funding.MustFinancialYear("2024/25"))
+	p, ok := d.Point(funding.MustParseFinancialYear("2024/25"))
 	require.True(t, ok)
 	require.True(t, p.Index.Equal(decimal.New(100, 0)))
 	require.False(t, p.Forecast)
 }
 
 func TestRealUnknownYear(t *testing.T) {
-	known := funding.MustFinancialYear("2015/16")
-	for _, year := range []funding.FinancialYear{{}, funding.MustFinancialYear("2012/13"), funding.MustFinancialYear("2029/30")} {
+	known := funding.MustParseFinancialYear("2015/16")
+	for _, year := range []funding.FinancialYear{{}, funding.MustParseFinancialYear("2012/13"), funding.MustParseFinancialYear("2029/30")} {
 		for _, d := range []funding.Deflators{funding.GDPDeflators2025(), {}} {
 			_, err := d.Real(funding.Pence(100), year, known)
 			require.ErrorIs(t, err, validate.Unknown)
@@ -137,7 +137,7 @@ func TestRealUnknownYear(t *testing.T) {
 			require.False(t, ok)
 		}
 	}
-	_, err := funding.GDPDeflators2025().Real(funding.Pence(1), known, funding.MustFinancialYear("1999/00"))
+	_, err := funding.GDPDeflators2025().Real(funding.Pence(1), known, funding.MustParseFinancialYear("1999/00"))
 	require.ErrorContains(t, err, `"1999/00": HM Treasury GDP deflators, September 2025 runs from 2013/14 to 2028/29`)
 	_, err = funding.GDPDeflators2025().Real(funding.Pence(math.MaxInt64), known, known.Next())
 	require.ErrorIs(t, err, validate.Overflow)
@@ -174,20 +174,20 @@ func growth(t *testing.T) funding.Deflators {
 }
 
 func TestNewDeflatorsPublished(t *testing.T) {
-	d, base := growth(t), funding.MustFinancialYear("2010/11")
+	d, base := growth(t), funding.MustParseFinancialYear("2010/11")
 	for year, want := range map[string]float64{
 		"2007/08": 0.91514, "2008/09": 0.94260, "2009/10": 0.97087, "2011/12": 1.03, "2012/13": 1.0609, "2013/14": 1.09273,
 	} {
-		f, err := d.Factor(base, funding.MustFinancialYear(year))
+		f, err := d.Factor(base, funding.MustParseFinancialYear(year))
 		require.NoError(t, err)
 		require.InDelta(t, want, f.Float64(), 1e-4, year)
 	}
-	f, err := d.Factor(funding.MustFinancialYear("2012/13"), base)
+	f, err := d.Factor(funding.MustParseFinancialYear("2012/13"), base)
 	require.NoError(t, err)
 	require.InDelta(t, 0.942596, f.Float64(), 1e-4)
 
 	// £100 of 2011 in market prices of 2010, at a market price adjustment of 1.19.
-	m, err := d.Real(funding.MustParseMoney("£100"), funding.MustFinancialYear("2011/12"), base)
+	m, err := d.Real(funding.MustParseMoney("£100"), funding.MustParseFinancialYear("2011/12"), base)
 	require.NoError(t, err)
 	m, err = m.MulRatio(caremodel.Ratio{Num: 119, Den: 100}, funding.HalfEven)
 	require.NoError(t, err)
@@ -195,7 +195,7 @@ func TestNewDeflatorsPublished(t *testing.T) {
 }
 
 func TestNewDeflatorsRefuses(t *testing.T) {
-	y, one := funding.MustFinancialYear("2015/16"), decimal.New(1, 0)
+	y, one := funding.MustParseFinancialYear("2015/16"), decimal.New(1, 0)
 	for name, c := range map[string]struct {
 		points []funding.DeflatorPoint
 		code   validate.Code
@@ -217,7 +217,7 @@ func TestNewDeflatorsRefuses(t *testing.T) {
 
 func TestRealThereAndBack(t *testing.T) {
 	d := funding.GDPDeflators2025()
-	year := rapid.Map(rapid.IntRange(0, 15), func(n int) funding.FinancialYear { return funding.MustFinancialYear("2013/14").Add(n) })
+	year := rapid.Map(rapid.IntRange(0, 15), func(n int) funding.FinancialYear { return funding.MustParseFinancialYear("2013/14").Add(n) })
 	rapid.Check(t, func(t *rapid.T) {
 		m := funding.Pence(rapid.Int64Range(-1e15, 1e15).Draw(t, "m"))
 		from, to := year.Draw(t, "from"), year.Draw(t, "to")

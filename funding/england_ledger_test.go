@@ -186,7 +186,7 @@ func TestEnglandHistory(t *testing.T) {
 	stockport := allocation(t, "2016-17/elsewhere/stockport-together")
 	require.Equal(t, funding.StreamElsewhere, stockport.Stream)
 	require.Empty(t, stockport.Round, "no money of a national fund")
-	require.Equal(t, funding.MustFinancialYear("2018/19"), stockport.Through)
+	require.Equal(t, funding.MustParseFinancialYear("2018/19"), stockport.Through)
 	require.Equal(t, funding.MustParseMoney("£19m"), stockport.Events[0].Figure.Amount)
 	require.Equal(t, funding.MustParseMoney("£16m"), stockport.Events[0].Others[1].Amount)
 }
@@ -261,7 +261,7 @@ func referenceRows(t *testing.T, path string) []map[string]string {
 // inLedger reports whether a figure of the ledger is that of a row: recipients,
 // first year, amount and where it was read.
 func inLedger(t *testing.T, row map[string]string) bool {
-	year := funding.MustFinancialYear(row["financial_year"][:len("2015/16")])
+	year := funding.MustParseFinancialYear(row["financial_year"][:len("2015/16")])
 	n, err := strconv.ParseInt(row["amount_gbp"], 10, 64)
 	require.NoError(t, err)
 	amount, err := funding.Pounds(n)
@@ -299,7 +299,7 @@ func TestEnglandBook(t *testing.T) {
 	require.Same(t, b, funding.England())
 	require.Zero(t, b.Warnings().Len())
 	pacs, err := b.Where(funding.Filter{
-		Years: []funding.FinancialYear{funding.MustFinancialYear("2015/16")}, Streams: []funding.Stream{funding.StreamTransformation},
+		Years: []funding.FinancialYear{funding.MustParseFinancialYear("2015/16")}, Streams: []funding.Stream{funding.StreamTransformation},
 		Categories: []caremodel.Category{caremodel.PACS},
 	})
 	require.NoError(t, err)

@@ -22,7 +22,7 @@ func must[T any](v T, err error) T {
 // twoYears keeps the transformation money of 2015/16 and 2016/17.
 func twoYears() funding.Filter {
 	return funding.Filter{
-		Years:   []funding.FinancialYear{funding.MustFinancialYear("2015/16"), funding.MustFinancialYear("2016/17")},
+		Years:   []funding.FinancialYear{funding.MustParseFinancialYear("2015/16"), funding.MustParseFinancialYear("2016/17")},
 		Streams: []funding.Stream{funding.StreamTransformation},
 	}
 }
@@ -44,7 +44,7 @@ func ExampleNewBook() {
 	ledger := funding.Ledger{Allocations: []funding.Allocation{{
 		ID:         "sunderland-2015-16",
 		Recipients: []caremodel.VanguardID{sunderland.ID},
-		Year:       funding.MustFinancialYear("2015/16"),
+		Year:       funding.MustParseFinancialYear("2015/16"),
 		Stream:     funding.StreamTransformation,
 		Kind:       funding.Unspecified,
 		Events: []funding.Event{
@@ -154,10 +154,10 @@ func ExampleBook_Positions() {
 	// 2016-17/transformation/harrogate-rural-district 1600000.00
 }
 
-func ExampleBook_Straddling() {
+func ExampleBook_Undivided() {
 	ledger := funding.EnglandLedger()
 	pacs := must(funding.England().Where(funding.Filter{Categories: []caremodel.Category{caremodel.PACS}}))
-	for i := range pacs.Straddling() {
+	for i := range pacs.Undivided() {
 		fmt.Println(ledger.Allocations[i].ID, len(ledger.Allocations[i].Recipients))
 	}
 	// Output:
@@ -196,7 +196,7 @@ func ExampleBook_Shortfall() {
 	view := must(funding.England().Where(of2016()))
 	for _, s := range must(view.Shortfall(funding.ByCategory)) {
 		fmt.Printf("%-4s  %7s asked  %6s given  %7s short  %5s  %v\n", s.Key.Category,
-			s.Requested.FormatMillions(1), s.Approved.FormatMillions(1), s.Shortfall.FormatMillions(1), s.Rate.Percent(0), s.Coverage)
+			s.Requested.FormatMillions(1), s.Approved.FormatMillions(1), s.Difference.FormatMillions(1), s.Rate.Percent(0), s.Coverage)
 	}
 	// Output:
 	// PACS   £26.1m asked   £6.3m given   £19.8m short    24%  2 of 9 known
@@ -229,7 +229,7 @@ func ExampleBook_Match() {
 
 func ExampleBook_Change() {
 	view := must(funding.England().Where(twoYears()))
-	from, to := funding.MustFinancialYear("2015/16"), funding.MustFinancialYear("2016/17")
+	from, to := funding.MustParseFinancialYear("2015/16"), funding.MustParseFinancialYear("2016/17")
 	for _, c := range must(view.Change(from, to)) {
 		fmt.Println(c.Before.FormatMillions(2), "to", c.After.FormatMillions(2), c.Rate.Percent(1), c.Coverage)
 	}
@@ -255,7 +255,7 @@ func ExampleBook_PerHead() {
 
 func ExampleBook_RealTerms() {
 	view := must(funding.England().Where(twoYears()))
-	for _, r := range must(view.RealTerms(funding.GDPDeflators2025(), funding.MustFinancialYear("2024/25"), funding.ByYear)) {
+	for _, r := range must(view.RealTerms(funding.GDPDeflators2025(), funding.MustParseFinancialYear("2024/25"), funding.ByYear)) {
 		fmt.Println(r.Key.Year, r.Cash.FormatMillions(1), "is", r.Real.FormatMillions(1), "in prices of", r.Prices)
 	}
 	// Output:
@@ -327,7 +327,7 @@ func ExampleRow_Merge() {
 	here := funding.Row{Sum: funding.MustParseMoney("£7m"), Min: funding.MustParseMoney("£3m"), Max: funding.MustParseMoney("£4m"), Count: 2}
 	there := funding.Row{Sum: funding.MustParseMoney("£1m"), Min: funding.MustParseMoney("£1m"), Max: funding.MustParseMoney("£1m"), Count: 1, Unknown: 5}
 	whole := must(here.Merge(there))
-	fmt.Println(whole.Sum, whole.Min, whole.Max, whole.Known())
+	fmt.Println(whole.Sum, whole.Min, whole.Max, whole.Amounts())
 	// Output:
 	// 8000000.00 1000000.00 4000000.00 3 of 8 known
 }

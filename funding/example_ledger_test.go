@@ -13,7 +13,7 @@ import (
 // A ledger is plain records. What is wrong with it is said all at once, each
 // problem with its place.
 func ExampleLedger_Validate() {
-	year := funding.MustFinancialYear("2015/16")
+	year := funding.MustParseFinancialYear("2015/16")
 	sources := []caremodel.Source{{Publisher: "NHS England"}}
 	l := funding.Ledger{
 		Funds:  []funding.Fund{{ID: "transformation", Limits: []funding.Limit{{From: year, Amount: funding.MustParseMoney("£200m")}}, Sources: sources}},
@@ -164,7 +164,7 @@ func ExampleEnglandLedger() {
 // A table has one row an event, and is read back with ReadAllocationsCSV.
 func ExampleLedger_WriteCSV() {
 	l := funding.Ledger{Allocations: []funding.Allocation{{
-		ID: "support", Year: funding.MustFinancialYear("2015/16"), Stream: funding.StreamCentralSupport, Kind: funding.Revenue,
+		ID: "support", Year: funding.MustParseFinancialYear("2015/16"), Stream: funding.StreamCentralSupport, Kind: funding.Revenue,
 		Events: []funding.Event{
 			{Status: funding.Approved, Figure: funding.Figure{Amount: funding.MustParseMoney("£34m"), Bound: caremodel.About}},
 			{Status: funding.Paid, Figure: funding.Figure{Bound: caremodel.NotStated}},

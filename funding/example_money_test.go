@@ -91,14 +91,14 @@ func ExampleMoney_MarshalText() {
 	// funding.Money.UnmarshalJSON "4590000": write an amount as a text in quotes: "4590000.00"
 }
 
-func ExampleFromDecimal() {
+func ExampleMoneyFromDecimal() {
 	perHead := decimal.New(123456, -4) // 12.3456
-	_, err := funding.FromDecimal(perHead)
+	_, err := funding.MoneyFromDecimal(perHead)
 	fmt.Println(err)
-	m, err := funding.RoundDecimal(perHead, funding.HalfEven)
+	m, err := funding.RoundMoney(perHead, funding.HalfEven)
 	fmt.Println(m, err)
 	// Output:
-	// funding.FromDecimal "123456e-4": finer than a penny: round it with RoundDecimal
+	// funding.MoneyFromDecimal "123456e-4": finer than a penny: round it with RoundMoney
 	// 12.35 <nil>
 }
 
@@ -121,7 +121,7 @@ func ExampleMoney_Apportion() {
 
 func ExampleApportionBy() {
 	requested := funding.MustParseMoney("£1.5m")
-	a, err := funding.ApportionBy(funding.MustParseMoney("£10m"), []funding.Share[string]{
+	a, err := funding.ApportionBy(funding.MustParseMoney("£10m"), []funding.Claimant[string]{
 		{Key: "Morecambe Bay", Weight: 320},
 		{Key: "South Somerset", Weight: 135, Cap: &requested}, // never more than it asked for
 		{Key: "Northumberland", Weight: 322},
@@ -135,7 +135,7 @@ func ExampleApportionBy() {
 	}
 	fmt.Println("left", a.Left)
 
-	a, err = funding.ApportionBy(funding.MustParseMoney("£10m"), []funding.Share[string]{{Key: "South Somerset", Weight: 1, Cap: &requested}})
+	a, err = funding.ApportionBy(funding.MustParseMoney("£10m"), []funding.Claimant[string]{{Key: "South Somerset", Weight: 1, Cap: &requested}})
 	fmt.Println("left", a.Left, err)
 	// Output:
 	// Morecambe Bay quota 4236760.12 and 296/642 of a penny; gets 4236760.12
@@ -147,12 +147,12 @@ func ExampleApportionBy() {
 
 func ExampleDeflators_Real() {
 	d := funding.GDPDeflators2025()
-	fund, from, to := funding.MustParseMoney("£200m"), funding.MustFinancialYear("2015/16"), funding.MustFinancialYear("2025/26")
+	fund, from, to := funding.MustParseMoney("£200m"), funding.MustParseFinancialYear("2015/16"), funding.MustParseFinancialYear("2025/26")
 	today, err := d.Real(fund, from, to)
 	p, _ := d.Point(to)
 	fmt.Println(today.FormatMillions(1), "in prices of", to, "forecast:", p.Forecast, err)
 
-	_, err = d.Real(fund, from, funding.MustFinancialYear("2040/41"))
+	_, err = d.Real(fund, from, funding.MustParseFinancialYear("2040/41"))
 	fmt.Println(err)
 	// Output:
 	// £274.3m in prices of 2025/26 forecast: true <nil>

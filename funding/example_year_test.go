@@ -32,7 +32,7 @@ func ExampleFinancialYearOf() {
 }
 
 func ExampleFinancialYear_Quarter() {
-	y := funding.MustFinancialYear("2015/16")
+	y := funding.MustParseFinancialYear("2015/16")
 	for n := 1; n <= 4; n++ {
 		q, err := y.Quarter(n)
 		fmt.Println(q, q.Start(), q.End(), err)
@@ -45,7 +45,7 @@ func ExampleFinancialYear_Quarter() {
 }
 
 func ExampleFinancialYear_Through() {
-	for y := range funding.MustFinancialYear("2015/16").Through(funding.MustFinancialYear("2017/18")) {
+	for y := range funding.MustParseFinancialYear("2015/16").Through(funding.MustParseFinancialYear("2017/18")) {
 		fmt.Println(y)
 	}
 	// Output:

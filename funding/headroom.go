@@ -13,19 +13,19 @@ type Headroom struct {
 	Fund      FundID        `json:"fund"`
 	From      FinancialYear `json:"from"` // the years of the limit
 	Through   FinancialYear `json:"through"`
-	Strength  Strength      `json:"strength"`  // money of this strength or a greater one uses the fund
-	Limit     Money         `json:"limit"`     // what the fund holds
-	Used      Money         `json:"used"`      // by known amounts
-	Left      Money         `json:"left"`      // limit - used; negative where the fund is over-planned
-	Coverage  Coverage      `json:"coverage"`  // vanguards whose use is known, of those that the view means
-	Unknown   int           `json:"unknown"`   // amounts that are not stated
-	Undivided int           `json:"undivided"` // multi-year amounts that reach beyond the limit's years: in no use
+	Strength  Strength      `json:"strength"`   // money of this strength or a greater one uses the fund
+	Limit     Money         `json:"limit"`      // what the fund holds
+	Used      Money         `json:"used"`       // by known amounts
+	Left      Money         `json:"left"`       // limit - used; negative where the fund is over-planned
+	Coverage  KnownOf       `json:"coverage"`   // vanguards whose use is known, of those that the view means
+	Unknown   int           `json:"unknown"`    // amounts that are not stated
+	MultiYear int           `json:"multi_year"` // multi-year amounts that reach beyond the limit's years: in no use
 }
 
 // UpperBound reports whether Left may be less than it says: while the use of any
 // recipient is not known, or amounts are not stated or not divided by year.
 func (h Headroom) UpperBound() bool {
-	return !h.Coverage.Full() || h.Unknown > 0 || h.Undivided > 0
+	return !h.Coverage.Full() || h.Unknown > 0 || h.MultiYear > 0
 }
 
 // Headroom returns what each limit of a fund leaves, in the order of the limits'
@@ -87,7 +87,7 @@ func (b *Book) headroom(op string, fund FundID, limit Limit, s Strength) (Headro
 			used.add(c.status, c.amount, c.known)
 			who.note(b.index.recipients(c.cell), c.known)
 		case years.year.Compare(h.Through) <= 0 && h.From.Compare(years.last()) <= 0:
-			h.Undivided++
+			h.MultiYear++
 		}
 	}
 	row, err := used.row(op)

@@ -18,7 +18,7 @@ import (
 
 // everyField is a ledger with something in every field of every record.
 func everyField() funding.Ledger {
-	y, day, m := funding.MustFinancialYear, caremodel.MustParseDate, funding.MustParseMoney
+	y, day, m := funding.MustParseFinancialYear, caremodel.MustParseDate, funding.MustParseMoney
 	source := caremodel.Source{Title: "Vanguard “support” package <launched> & more", Publisher: "NHS England", URL: "https://www.england.nhs.uk/?a=1&b=2", Published: day("2015-07-31")}
 	figure := funding.Figure{Amount: m("£41m"), Bound: caremodel.About, Precision: m("£500,000"), Source: source, Note: "jointly"}
 	joint, least, most := true, m("£1"), m("£100m")

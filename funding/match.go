@@ -9,7 +9,7 @@ type Match struct {
 	Local    Money           `json:"local"`          // of the stream matched
 	National Money           `json:"national"`       // of the stream transformation
 	Ratio    caremodel.Ratio `json:"ratio,omitzero"` // local / national; not known where there is no national money
-	Coverage Coverage        `json:"coverage"`       // vanguards behind the sums, of those that the key means
+	Coverage KnownOf         `json:"coverage"`       // vanguards behind the sums, of those that the key means
 }
 
 // Match holds local money ([StreamMatched]) against national money

@@ -330,7 +330,7 @@ func TestMulRatioRefuses(t *testing.T) {
 func TestDecimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := anyMoney().Draw(t, "m")
-		back, err := funding.FromDecimal(m.Decimal())
+		back, err := funding.MoneyFromDecimal(m.Decimal())
 		require.NoError(t, err)
 		require.Equal(t, m, back)
 	})
@@ -340,10 +340,10 @@ func TestDecimal(t *testing.T) {
 		mode := anyRounding().Draw(t, "mode")
 		d := decimal.New(coefficient, exponent)
 		pence := new(big.Rat).Mul(d.Rat(), big.NewRat(100, 1))
-		got, err := funding.RoundDecimal(d, mode)
+		got, err := funding.RoundMoney(d, mode)
 		requireMoneyOrOverflow(t, roundRat(pence, mode), got, err)
 
-		exact, err := funding.FromDecimal(d)
+		exact, err := funding.MoneyFromDecimal(d)
 		switch {
 		case !pence.IsInt():
 			require.Error(t, err)
@@ -369,26 +369,26 @@ func TestDecimalExtremes(t *testing.T) {
 		"1e19 pence and more": {decimal.New(1, 17), validate.Overflow},
 		"finer than a penny":  {decimal.New(12345, -3), validate.Precision},
 	} {
-		_, err := funding.FromDecimal(c.d)
+		_, err := funding.MoneyFromDecimal(c.d)
 		require.ErrorIs(t, err, c.code, name)
 	}
 	for _, exponent := range []int32{math.MinInt32, -1_000_000, 0, 1_000_000, math.MaxInt32} {
-		m, err := funding.FromDecimal(decimal.New(0, exponent))
+		m, err := funding.MoneyFromDecimal(decimal.New(0, exponent))
 		require.NoError(t, err)
 		require.Zero(t, m)
 	}
-	m, err := funding.FromDecimal(decimal.Decimal{})
+	m, err := funding.MoneyFromDecimal(decimal.Decimal{})
 	require.NoError(t, err)
 	require.Zero(t, m)
-	m, err = funding.RoundDecimal(decimal.New(1, math.MinInt32), funding.Ceiling)
+	m, err = funding.RoundMoney(decimal.New(1, math.MinInt32), funding.Ceiling)
 	require.NoError(t, err)
 	require.Equal(t, int64(1), m.Pence())
-	m, err = funding.FromDecimal(decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(300), nil), -300))
+	m, err = funding.MoneyFromDecimal(decimal.NewFromBigInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(300), nil), -300))
 	require.NoError(t, err)
 	require.Equal(t, "1.00", m.String())
-	_, err = funding.RoundDecimal(decimal.New(1, 0), 0)
+	_, err = funding.RoundMoney(decimal.New(1, 0), 0)
 	require.ErrorIs(t, err, validate.Range)
-	_, err = funding.RoundDecimal(decimal.New(1, 1_000_000), funding.HalfEven)
+	_, err = funding.RoundMoney(decimal.New(1, 1_000_000), funding.HalfEven)
 	require.ErrorIs(t, err, validate.Overflow)
 }
 
@@ -456,16 +456,16 @@ func TestDecimalSettingsDoNotMatter(t *testing.T) {
 		var out []any
 		keep := func(v any, err error) { out = append(out, v, err) }
 		d := decimal.New(123456789, -7)
-		keep(funding.FromDecimal(decimal.New(1234, -2)))
-		keep(funding.RoundDecimal(d, funding.HalfEven))
+		keep(funding.MoneyFromDecimal(decimal.New(1234, -2)))
+		keep(funding.RoundMoney(d, funding.HalfEven))
 		keep(json.Marshal(funding.Pence(1050)))
 		keep(funding.ParseMoney("£10.50"))
 		keep(funding.Pence(1050).Decimal().Coefficient().Int64(), nil)
-		_, err := funding.FromDecimal(d)
+		_, err := funding.MoneyFromDecimal(d)
 		keep(err.Error(), nil)
-		_, err = funding.FromDecimal(decimal.New(1, 1_000_000))
+		_, err = funding.MoneyFromDecimal(decimal.New(1, 1_000_000))
 		keep(err.Error(), nil)
-		keep(funding.GDPDeflators2025().Real(funding.Pence(100_000), funding.MustFinancialYear("2015/16"), funding.MustFinancialYear("2025/26")))
+		keep(funding.GDPDeflators2025().Real(funding.Pence(100_000), funding.MustParseFinancialYear("2015/16"), funding.MustParseFinancialYear("2025/26")))
 		for p := range funding.GDPDeflators2025().All() {
 			keep(p.Index.Coefficient().Int64(), nil)
 		}

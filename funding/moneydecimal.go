@@ -10,21 +10,21 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// FromDecimal returns the amount of d pounds, exactly.
+// MoneyFromDecimal returns the amount of d pounds, exactly.
 //
 // Errors: [validate.Precision] for an amount finer than a penny,
 // [validate.Overflow] for one that [Money] cannot hold, [validate.TooLarge] for
 // a decimal of more than some 300 digits. Exponents are looked at before any
 // arithmetic, so a decimal like 1e1000000 costs nothing.
-func FromDecimal(d decimal.Decimal) (Money, error) {
-	return fromDecimal("funding.FromDecimal", d, 0)
+func MoneyFromDecimal(d decimal.Decimal) (Money, error) {
+	return fromDecimal("funding.MoneyFromDecimal", d, 0)
 }
 
-// RoundDecimal returns the amount of d pounds, rounded to the penny as mode
-// says. Errors are those of [FromDecimal], with [validate.Range] for an invalid
+// RoundMoney returns the amount of d pounds, rounded to the penny as mode
+// says. Errors are those of [MoneyFromDecimal], with [validate.Range] for an invalid
 // mode in place of [validate.Precision].
-func RoundDecimal(d decimal.Decimal, mode Rounding) (Money, error) {
-	const op = "funding.RoundDecimal"
+func RoundMoney(d decimal.Decimal, mode Rounding) (Money, error) {
+	const op = "funding.RoundMoney"
 	if !mode.valid() {
 		return Money{}, fault.New(op, validate.Range, mode.String(), roundingDetail)
 	}
@@ -42,7 +42,7 @@ func fromDecimal(op string, d decimal.Decimal, mode Rounding) (Money, error) {
 	case validate.TooLarge:
 		return Money{}, fault.New(op, code, "", "a decimal has at most 300 digits")
 	case validate.Precision:
-		return Money{}, fault.New(op, code, decimalText(d), "finer than a penny: round it with RoundDecimal")
+		return Money{}, fault.New(op, code, decimalText(d), "finer than a penny: round it with RoundMoney")
 	}
 	return Money{}, fault.New(op, code, decimalText(d), moneyRange)
 }

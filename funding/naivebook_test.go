@@ -525,7 +525,7 @@ func (n naiveBook) sortKeys(keys []funding.Key, dims ...funding.Dimension) {
 							return r.Year
 						}
 					}
-					return funding.MustFinancialYear("9998/99")
+					return funding.MustParseFinancialYear("9998/99")
 				}
 				c = cmp.Or(year(a.Round).Compare(year(b.Round)), blankLast(string(a.Round), string(b.Round)))
 			}

@@ -8,10 +8,10 @@ import (
 
 // PerHead is money against the people that it is for, where both are known.
 type PerHead struct {
-	Key      Key      `json:"key"`
-	Sum      Money    `json:"sum"`
-	People   int64    `json:"people"`
-	Coverage Coverage `json:"coverage"` // vanguards behind the sums, of those that the key means
+	Key      Key     `json:"key"`
+	Sum      Money   `json:"sum"`
+	People   int64   `json:"people"`
+	Coverage KnownOf `json:"coverage"` // vanguards behind the sums, of those that the key means
 }
 
 // Amount returns the money for one person, rounded to the penny as mode says:

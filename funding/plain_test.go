@@ -25,7 +25,7 @@ func twist(t *rapid.T, a *funding.Allocation) {
 	}
 	year := func() funding.FinancialYear {
 		return rapid.SampledFrom([]funding.FinancialYear{
-			{}, funding.MustFinancialYear("2015/16"), funding.MustFinancialYear("2016/17"), funding.MustFinancialYear("2019/20"),
+			{}, funding.MustParseFinancialYear("2015/16"), funding.MustParseFinancialYear("2016/17"), funding.MustParseFinancialYear("2019/20"),
 		}).Draw(t, "year")
 	}
 	pence := func() funding.Money {
@@ -81,7 +81,7 @@ func twist(t *rapid.T, a *funding.Allocation) {
 
 // plainLedger is a ledger of one allocation about which there is nothing to say.
 func plainLedger() funding.Ledger {
-	y := funding.MustFinancialYear("2016/17")
+	y := funding.MustParseFinancialYear("2016/17")
 	return funding.Ledger{
 		Funds:  []funding.Fund{{ID: "fund", Limits: []funding.Limit{{From: y, Amount: funding.MustParseMoney("£9bn")}}, Sources: said()}},
 		Rounds: []funding.Round{{ID: "round", Fund: "fund", Year: y, Sources: said()}},

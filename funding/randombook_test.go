@@ -20,7 +20,7 @@ func testProgramme(t require.TestingT) *caremodel.Programme {
 	day := caremodel.MustParseDate("2015-03-10")
 	p, err := caremodel.NewProgramme(caremodel.Definition{
 		Slug: "trial", Name: "A trial programme",
-		Categories: caremodel.VanguardCategories(),
+		Categories: caremodel.EnglandCategories(),
 		Waves:      []caremodel.Wave{{Name: "second", Announced: day}, {Name: "first", Announced: day}},
 		Vanguards: []caremodel.Vanguard{
 			v("ash", caremodel.PACS, "first", "North"), v("birch", caremodel.PACS, "first", "South"),
@@ -44,7 +44,7 @@ func who(slugs ...string) []caremodel.VanguardID {
 func slugs() []string { return []string{"ash", "birch", "cedar", "damson", "elder", "fir", "gean"} }
 
 func trialFunds() ([]funding.Fund, []funding.Round) {
-	y := funding.MustFinancialYear
+	y := funding.MustParseFinancialYear
 	return []funding.Fund{{ID: "main"}, {ID: "extra"}}, []funding.Round{
 		{ID: "b", Fund: "main", Year: y("2016/17")},
 		{ID: "a", Fund: "main", Year: y("2016/17")},
@@ -83,7 +83,7 @@ func drawLedger(t *rapid.T) funding.Ledger {
 }
 
 func drawYear(t *rapid.T) funding.FinancialYear {
-	return funding.MustFinancialYear("2015/16").Add(rapid.IntRange(0, 2).Draw(t, "year"))
+	return funding.MustParseFinancialYear("2015/16").Add(rapid.IntRange(0, 2).Draw(t, "year"))
 }
 
 // drawDay draws a day of the four years that matter, or none.
@@ -137,7 +137,7 @@ func drawSome[T any](t *rapid.T, label string, values ...T) []T {
 }
 
 func drawFilter(t *rapid.T) funding.Filter {
-	y := funding.MustFinancialYear("2015/16")
+	y := funding.MustParseFinancialYear("2015/16")
 	f := funding.Filter{
 		Years:      drawSome(t, "years", y, y.Next(), y.Add(2), y.Add(3)),
 		Streams:    drawSome(t, "streams", funding.StreamTransformation, funding.StreamMatched, funding.StreamElsewhere),

@@ -10,11 +10,11 @@ import (
 // RealTerms is money as it was, and in the prices of one year.
 type RealTerms struct {
 	Key       Key           `json:"key"`
-	Prices    FinancialYear `json:"prices"`    // the year whose prices they are
-	Cash      Money         `json:"cash"`      // as it was, of single years
-	Real      Money         `json:"real"`      // the same in the prices of the year
-	Undivided Money         `json:"undivided"` // multi-year money that no source divides: in neither
-	Coverage  Coverage      `json:"coverage"`  // amounts in Cash, of all that count
+	Prices    FinancialYear `json:"prices"`     // the year whose prices they are
+	Cash      Money         `json:"cash"`       // as it was, of single years
+	Real      Money         `json:"real"`       // the same in the prices of the year
+	MultiYear Money         `json:"multi_year"` // multi-year money that no source divides: in neither
+	Coverage  KnownOf       `json:"coverage"`   // amounts in Cash, of all that count
 }
 
 // RealTerms gives money in the prices of one year, divided by any dimensions:
@@ -60,7 +60,7 @@ func (b *Book) RealTerms(d Deflators, prices FinancialYear, dims ...Dimension) (
 func (r *RealTerms) add(row Row, d Deflators) (err error) {
 	r.Coverage.Of += row.Count + row.Unknown
 	if !row.Key.Through.IsZero() {
-		r.Undivided, err = r.Undivided.Add(row.Sum)
+		r.MultiYear, err = r.MultiYear.Add(row.Sum)
 		return err
 	}
 	r.Coverage.Known += row.Count

@@ -10,14 +10,14 @@ import (
 // Reconciliation is a published total held against the sum of a book's own
 // figures.
 type Reconciliation struct {
-	Stated     Stated   `json:"stated"`
-	Verdict    Verdict  `json:"verdict"`
-	Sum        Money    `json:"sum"`        // of the book's known amounts
-	Difference Money    `json:"difference"` // the total less the sum: what is left for the rest, or negative
-	Tolerance  Money    `json:"tolerance"`  // the total's half-width and those of the amounts together
-	Coverage   Coverage `json:"coverage"`   // recipients all of whose amounts are known, of those that the total covers; of 0 where no source says how many
-	Unknown    int      `json:"unknown"`    // amounts of the book that are not stated
-	Reason     string   `json:"reason"`     // the verdict in words: "19 of 26 known, £22,500,000.00 left for the rest"
+	Stated     Stated  `json:"stated"`
+	Verdict    Verdict `json:"verdict"`
+	Sum        Money   `json:"sum"`        // of the book's known amounts
+	Difference Money   `json:"difference"` // the total less the sum: what is left for the rest, or negative
+	Tolerance  Money   `json:"tolerance"`  // the total's half-width and those of the amounts together
+	Coverage   KnownOf `json:"coverage"`   // recipients all of whose amounts are known, of those that the total covers; of 0 where no source says how many
+	Unknown    int     `json:"unknown"`    // amounts of the book that are not stated
+	Reason     string  `json:"reason"`     // the verdict in words: "19 of 26 known, £22,500,000.00 left for the rest"
 }
 
 // Reconcile holds each published total of the ledger, and then each of extra,
@@ -52,7 +52,7 @@ func (b *Book) Reconcile(extra ...Stated) []Reconciliation {
 }
 
 func (b *Book) reconcile(s Stated) Reconciliation {
-	r := Reconciliation{Stated: s, Verdict: CannotBeChecked, Coverage: Coverage{Of: max(s.Items, 0)}}
+	r := Reconciliation{Stated: s, Verdict: CannotBeChecked, Coverage: KnownOf{Of: max(s.Items, 0)}}
 	e, err := b.evidence(s)
 	if err != nil {
 		r.Reason = err.Error()

@@ -118,7 +118,7 @@ func TestReconcileScope(t *testing.T) {
 	}
 	r := one(stated("£7m", "", funding.Filter{Streams: national}), b)
 	require.Equal(t, funding.Agrees, r.Verdict)
-	require.Equal(t, funding.Coverage{Known: 3, Of: 4}, r.Coverage, "a joint award speaks for all its recipients, an unstated one for none")
+	require.Equal(t, funding.KnownOf{Known: 3, Of: 4}, r.Coverage, "a joint award speaks for all its recipients, an unstated one for none")
 	require.Equal(t, 1, r.Unknown)
 
 	r = one(stated("£2m", "2015-07-31", funding.Filter{Streams: national}), b)

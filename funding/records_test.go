@@ -140,7 +140,7 @@ func TestStatusCanBecome(t *testing.T) {
 }
 
 func TestRecordHelpers(t *testing.T) {
-	y := funding.MustFinancialYear
+	y := funding.MustParseFinancialYear
 	a := funding.Allocation{Year: y("2016/17")}
 	require.Equal(t, y("2016/17"), a.LastYear())
 	require.False(t, a.Joint())

@@ -2,11 +2,11 @@ package funding
 
 // Remaining is what was approved and not yet paid, where both are known.
 type Remaining struct {
-	Key       Key      `json:"key"`
-	Approved  Money    `json:"approved"`
-	Paid      Money    `json:"paid"`
-	Remaining Money    `json:"remaining"` // approved - paid; negative where more was paid
-	Coverage  Coverage `json:"coverage"`  // vanguards behind the sums, of those that the key means
+	Key       Key     `json:"key"`
+	Approved  Money   `json:"approved"`
+	Paid      Money   `json:"paid"`
+	Remaining Money   `json:"remaining"` // approved - paid; negative where more was paid
+	Coverage  KnownOf `json:"coverage"`  // vanguards behind the sums, of those that the key means
 }
 
 // Remaining holds what was approved against what was paid of it, divided by any

@@ -20,8 +20,8 @@ type Row struct {
 	Uncommitted int   `json:"uncommitted"` // left out because they are not committed
 }
 
-// Known reports how many of the row's amounts are known: Count of Count + Unknown.
-func (r Row) Known() Coverage { return Coverage{r.Count, r.Count + r.Unknown} }
+// Amounts reports how many of the row's amounts are known: Count of Count + Unknown.
+func (r Row) Amounts() KnownOf { return KnownOf{r.Count, r.Count + r.Unknown} }
 
 // empty reports whether nothing stands behind the row.
 func (r Row) empty() bool { return r.Count == 0 && r.Unknown == 0 && r.Uncommitted == 0 }

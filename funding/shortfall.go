@@ -5,12 +5,12 @@ import "github.com/newcaremodels/newcaremodels/caremodel"
 // Shortfall is what was asked for against what was approved, where both are
 // known.
 type Shortfall struct {
-	Key       Key             `json:"key"`
-	Requested Money           `json:"requested"`
-	Approved  Money           `json:"approved"`
-	Shortfall Money           `json:"shortfall"`     // requested - approved; negative where more was approved
-	Rate      caremodel.Ratio `json:"rate,omitzero"` // approved / requested; not known where nothing was requested
-	Coverage  Coverage        `json:"coverage"`      // vanguards behind the sums, of those that the key means
+	Key        Key             `json:"key"`
+	Requested  Money           `json:"requested"`
+	Approved   Money           `json:"approved"`
+	Difference Money           `json:"difference"`    // requested - approved; negative where more was approved
+	Rate       caremodel.Ratio `json:"rate,omitzero"` // approved / requested; not known where nothing was requested
+	Coverage   KnownOf         `json:"coverage"`      // vanguards behind the sums, of those that the key means
 }
 
 // Shortfall holds what was asked for against what was approved, divided by any
@@ -34,7 +34,7 @@ func (b *Book) Shortfall(dims ...Dimension) ([]Shortfall, error) {
 	out := make([]Shortfall, len(found))
 	for i, f := range found {
 		out[i] = Shortfall{Key: f.key, Requested: f.first, Approved: f.second, Rate: ratio(f.second, f.first), Coverage: f.coverage}
-		if out[i].Shortfall, err = f.difference(); err != nil {
+		if out[i].Difference, err = f.difference(); err != nil {
 			return nil, err
 		}
 	}

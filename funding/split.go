@@ -73,7 +73,7 @@ type Split struct {
 	// [SplitEqually].
 	Weights map[caremodel.VanguardID]int64 `json:"weights,omitempty"`
 	// Awards are the joint awards that are divided, by their place in the ledger,
-	// as [Book.Straddling] gives them; none = all.
+	// as [Book.Undivided] gives them; none = all.
 	Awards []int `json:"awards,omitempty"`
 	// Source is who says so. It needs a title.
 	Source caremodel.Source `json:"source"`

@@ -66,7 +66,7 @@ func (s *strands) at(c cell) *strand {
 type finding struct {
 	key           Key
 	first, second Money
-	coverage      Coverage
+	coverage      KnownOf
 }
 
 // difference returns the first sum less the second.

@@ -37,10 +37,10 @@ func TestTableRow(t *testing.T) {
 	table, err := b.Table(funding.ByCategory, funding.ByYear)
 	require.NoError(t, err)
 	require.Equal(t, []funding.Dimension{funding.ByCategory, funding.ByYear}, table.Dimensions())
-	y := funding.MustFinancialYear("2015/16")
+	y := funding.MustParseFinancialYear("2015/16")
 	row, ok := table.Row(funding.Key{Category: "PACS", Year: y})
 	require.True(t, ok)
-	require.Equal(t, funding.Coverage{Known: 1, Of: 1}, row.Known())
+	require.Equal(t, funding.KnownOf{Known: 1, Of: 1}, row.Amounts())
 	_, ok = table.Row(funding.Key{Joint: true, Year: y})
 	require.True(t, ok)
 	for _, k := range []funding.Key{
@@ -247,7 +247,7 @@ func TestBookConcurrentReaders(t *testing.T) {
 		group.Go(func() {
 			random := rand.New(rand.NewPCG(1, uint64(n)))
 			for range 20 {
-				year := funding.MustFinancialYear("2015/16").Add(random.IntN(3))
+				year := funding.MustParseFinancialYear("2015/16").Add(random.IntN(3))
 				view, err := book.AsAt(year.End()).Where(funding.Filter{Years: []funding.FinancialYear{year}})
 				if err != nil {
 					t.Error(err)
@@ -559,7 +559,7 @@ func TestIteratorsStop(t *testing.T) {
 	england := funding.England()
 	july := england.AsAt(caremodel.MustParseDate("2015-07-31"))
 	for name, seq := range map[string]func(func(int) bool){
-		"positions": england.Positions(), "uncommitted": july.Uncommitted(), "undated": england.Undated(), "straddling": july.Straddling(),
+		"positions": england.Positions(), "uncommitted": july.Uncommitted(), "undated": england.Undated(), "straddling": july.Undivided(),
 	} {
 		n := 0
 		for range seq {

@@ -11,7 +11,7 @@ import (
 // smallProgramme is a programme of n vanguards of one category.
 func smallProgramme(tb testing.TB, n int) *caremodel.Programme {
 	tb.Helper()
-	d := caremodel.Definition{Slug: "test", Name: "Test", Categories: caremodel.VanguardCategories()}
+	d := caremodel.Definition{Slug: "test", Name: "Test", Categories: caremodel.EnglandCategories()}
 	for i := range n {
 		d.Vanguards = append(d.Vanguards, caremodel.Vanguard{
 			Slug: fmt.Sprintf("place-%d", i), Name: fmt.Sprintf("Place %d", i), Category: d.Categories[i%5].Code,
@@ -28,7 +28,7 @@ func smallProgramme(tb testing.TB, n int) *caremodel.Programme {
 func manyAllocations(tb testing.TB, n, vanguards int) funding.Ledger {
 	tb.Helper()
 	sources := []caremodel.Source{{Publisher: "test", URL: "https://example.org/funding"}}
-	year := funding.MustFinancialYear("2016/17")
+	year := funding.MustParseFinancialYear("2016/17")
 	l := funding.Ledger{
 		Funds: []funding.Fund{{ID: "fund", Limits: []funding.Limit{{From: year, Amount: funding.MustParseMoney("£900bn")}}, Sources: sources}},
 	}

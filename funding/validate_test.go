@@ -60,7 +60,7 @@ func said() []caremodel.Source {
 // with one round, three awards, matched money, a joint award of the year before
 // that was settled, and a stated total.
 func inOrder() funding.Ledger {
-	y := funding.MustFinancialYear
+	y := funding.MustParseFinancialYear
 	award := func(i int, events ...funding.Event) funding.Allocation {
 		return funding.Allocation{
 			ID: funding.AllocationID(fmt.Sprintf("award-%d", i)), Round: "spring",
@@ -109,7 +109,7 @@ func TestValidateInOrder(t *testing.T) {
 // TestValidateRules spoils a ledger in one way at a time and expects exactly what
 // that way is reported as: no rule misses, and none speaks up with another.
 func TestValidateRules(t *testing.T) {
-	y := funding.MustFinancialYear
+	y := funding.MustParseFinancialYear
 	day := caremodel.MustParseDate
 	p := smallProgramme(t, 5)
 	stranger := caremodel.VanguardIDFor("elsewhere", "nowhere")
@@ -489,7 +489,7 @@ func TestValidateRepetitions(t *testing.T) {
 			seed = seed*6364136223846793005 + 1442695040888963407
 			k := int(seed>>33) % keys
 			l.Allocations = append(l.Allocations, funding.Allocation{
-				ID: funding.AllocationID(fmt.Sprint("key ", k)), Year: funding.MustFinancialYear("2016/17"), Element: fmt.Sprint(i),
+				ID: funding.AllocationID(fmt.Sprint("key ", k)), Year: funding.MustParseFinancialYear("2016/17"), Element: fmt.Sprint(i),
 				Stream: funding.StreamElsewhere, Kind: funding.Revenue, Sources: said(),
 				Events: []funding.Event{on("", funding.Paid, "£1")},
 			})
@@ -546,7 +546,7 @@ func TestValidateAllocations(t *testing.T) {
 // a ledger: an allocation per expense type, spend as payments.
 func TestValidatePublishedCases(t *testing.T) {
 	p := smallProgramme(t, 5)
-	y := funding.MustFinancialYear("2016/17")
+	y := funding.MustParseFinancialYear("2016/17")
 	award := func(id string, kind funding.Kind, approved, spent string) funding.Allocation {
 		return funding.Allocation{
 			ID: funding.AllocationID(id), Round: "round", Recipients: []caremodel.VanguardID{place(0)}, Year: y, Element: id,

@@ -73,9 +73,9 @@ func ParseFinancialYear(text string) (FinancialYear, error) {
 	return FinancialYear{uint16(start)}, nil
 }
 
-// MustFinancialYear is [ParseFinancialYear] for tests and constants: it panics
+// MustParseFinancialYear is [ParseFinancialYear] for tests and constants: it panics
 // on an error.
-func MustFinancialYear(text string) FinancialYear {
+func MustParseFinancialYear(text string) FinancialYear {
 	y, err := ParseFinancialYear(text)
 	if err != nil {
 		panic(err)

@@ -88,7 +88,7 @@ func TestParseFinancialYear(t *testing.T) {
 		require.ErrorIs(t, err, validate.Format, "%q", text)
 		require.Zero(t, y)
 	}
-	require.Panics(t, func() { funding.MustFinancialYear("2015/17") })
+	require.Panics(t, func() { funding.MustParseFinancialYear("2015/17") })
 }
 
 func TestFinancialYearStarting(t *testing.T) {
@@ -135,7 +135,7 @@ func TestFinancialYearBounds(t *testing.T) {
 		"2098/99": "2098-04-01..2099-03-31 365",
 		"2099/00": "2099-04-01..2100-03-31 365", // 2100 is no leap year
 	} {
-		require.Equal(t, want, bounds(funding.MustFinancialYear(text)))
+		require.Equal(t, want, bounds(funding.MustParseFinancialYear(text)))
 	}
 	var unset funding.FinancialYear
 	require.True(t, unset.Start().IsZero())
@@ -168,10 +168,10 @@ func TestFinancialYearPublishedCases(t *testing.T) {
 			require.Equal(t, number, fmt.Sprintf("Q%d", q.Number()), input)
 			require.Contains(t, q.Year().String(), name, input)
 		case "financial_year_bounds_days":
-			require.Equal(t, want, bounds(funding.MustFinancialYear(input)), input)
+			require.Equal(t, want, bounds(funding.MustParseFinancialYear(input)), input)
 		case "quarter_bounds":
 			number, name, _ := strings.Cut(input, " ")
-			q, err := funding.MustFinancialYear(name).Quarter(int(number[1] - '0'))
+			q, err := funding.MustParseFinancialYear(name).Quarter(int(number[1] - '0'))
 			require.NoError(t, err)
 			require.Equal(t, want, fmt.Sprintf("%v..%v", q.Start(), q.End()), input)
 		case "parse_invalid":
@@ -190,7 +190,7 @@ func TestFinancialYearPublishedCases(t *testing.T) {
 }
 
 func TestFinancialYearSteps(t *testing.T) {
-	y := funding.MustFinancialYear("2015/16")
+	y := funding.MustParseFinancialYear("2015/16")
 	require.Equal(t, "2016/17", y.Next().String())
 	require.Equal(t, "2014/15", y.Prev().String())
 	require.Equal(t, "2020/21", y.Add(5).String())
@@ -198,7 +198,7 @@ func TestFinancialYearSteps(t *testing.T) {
 	require.Equal(t, -1, y.Compare(y.Next()))
 	require.Equal(t, 1, y.Compare(funding.FinancialYear{}))
 
-	first, last := funding.MustFinancialYear("0001/02"), funding.MustFinancialYear("9998/99")
+	first, last := funding.MustParseFinancialYear("0001/02"), funding.MustParseFinancialYear("9998/99")
 	require.True(t, first.Prev().IsZero())
 	require.True(t, last.Next().IsZero())
 	require.True(t, funding.FinancialYear{}.Next().IsZero())
@@ -206,7 +206,7 @@ func TestFinancialYearSteps(t *testing.T) {
 	require.True(t, y.Add(-1<<62).IsZero())
 
 	var names []string
-	for each := range y.Through(funding.MustFinancialYear("2017/18")) {
+	for each := range y.Through(funding.MustParseFinancialYear("2017/18")) {
 		names = append(names, each.String())
 	}
 	require.Equal(t, []string{"2015/16", "2016/17", "2017/18"}, names)
@@ -247,12 +247,12 @@ func TestFinancialYearCodec(t *testing.T) {
 		Year  funding.FinancialYear `json:"year"`
 		Until funding.FinancialYear `json:"until,omitzero"`
 	}
-	b, err := json.Marshal(record{Year: funding.MustFinancialYear("FY15/16")})
+	b, err := json.Marshal(record{Year: funding.MustParseFinancialYear("FY15/16")})
 	require.NoError(t, err)
 	require.Equal(t, `{"year":"2015/16"}`, string(b))
 	var back record
 	require.NoError(t, json.Unmarshal([]byte(`{"year":"2015-2016"}`), &back))
-	require.Equal(t, funding.MustFinancialYear("2015/16"), back.Year)
+	require.Equal(t, funding.MustParseFinancialYear("2015/16"), back.Year)
 	for _, bad := range []string{`{"year":""}`, `{"year":2015}`, `{"year":"2015/17"}`} {
 		kept := record{Year: back.Year}
 		require.Error(t, json.Unmarshal([]byte(bad), &kept), bad)
@@ -276,7 +276,7 @@ func TestFinancialYearCodec(t *testing.T) {
 }
 
 func TestQuarters(t *testing.T) {
-	y := funding.MustFinancialYear("2015/16")
+	y := funding.MustParseFinancialYear("2015/16")
 	var got []string
 	for n := 1; n <= 4; n++ {
 		q, err := y.Quarter(n)
@@ -305,9 +305,9 @@ func TestQuarters(t *testing.T) {
 	_, err = unset.MarshalText()
 	require.ErrorIs(t, err, validate.Required)
 
-	first, err := funding.MustFinancialYear("0001/02").Quarter(1)
+	first, err := funding.MustParseFinancialYear("0001/02").Quarter(1)
 	require.NoError(t, err)
-	last, err := funding.MustFinancialYear("9998/99").Quarter(4)
+	last, err := funding.MustParseFinancialYear("9998/99").Quarter(4)
 	require.NoError(t, err)
 	require.True(t, first.Prev().IsZero())
 	require.True(t, last.Next().IsZero())
@@ -345,7 +345,7 @@ func TestQuarterLaws(t *testing.T) {
 }
 
 func TestFinancialYearAllocations(t *testing.T) {
-	y, d := funding.MustFinancialYear("2015/16"), day("2015-12-31")
+	y, d := funding.MustParseFinancialYear("2015/16"), day("2015-12-31")
 	buf := make([]byte, 0, 16)
 	var sink struct {
 		y funding.FinancialYear

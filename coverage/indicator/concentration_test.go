@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 )
 
@@ -63,7 +64,7 @@ func TestConcentrationIndexRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		bands   []indicator.Band
 		options []indicator.ConcentrationOption
-		code    indicator.Code
+		code    validate.Code
 	}{
 		"one band":       {bands[:1], nil, indicator.TooFewGroups},
 		"mean of 0":      {[]indicator.Band{{50, -1, 0}, {50, 1, 0}}, nil, indicator.ZeroDenominator},

@@ -49,7 +49,7 @@
 // # Errors
 //
 // An answer is a finite number or there is an error, never NaN and never an
-// infinity. Every error can be asked for its [Code] with errors.Is. What is
+// infinity. Every error can be asked for its [validate.Code] with errors.Is. What is
 // returned with an error is the zero value, but for [SlopeIndex], which says
 // where it is not.
 //

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 )
 
@@ -38,7 +39,7 @@ func TestGapAndRatioRefuse(t *testing.T) {
 	for name, c := range map[string]struct {
 		first, last float64
 		options     []indicator.GapOption
-		code        indicator.Code
+		code        validate.Code
 	}{
 		"first band of 0":      {0, 1, nil, indicator.ZeroDenominator},
 		"limits of a negative": {-1, 1, []indicator.GapOption{indicator.WithLimits(0.95)}, indicator.Range},

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 )
 
@@ -45,7 +46,7 @@ func TestQuantilesRefuse(t *testing.T) {
 	for _, c := range []struct {
 		values []float64
 		q      int
-		code   indicator.Code
+		code   validate.Code
 	}{
 		{nil, 1, indicator.TooFewGroups},
 		{[]float64{1, 2}, 3, indicator.TooFewGroups},

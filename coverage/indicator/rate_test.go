@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 )
 
@@ -45,7 +46,7 @@ func TestRateRefuses(t *testing.T) {
 	for _, c := range []struct {
 		events, population int64
 		per, confidence    float64
-		code               indicator.Code
+		code               validate.Code
 	}{
 		{-1, 1, 1, 0.95, indicator.Range},
 		{1, 0, 1, 0.95, indicator.Range},

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 )
 
@@ -195,7 +196,7 @@ func TestSlopeIndexRefuses(t *testing.T) {
 		bands   []indicator.Band
 		level   float64
 		options []indicator.SlopeOption
-		code    indicator.Code
+		code    validate.Code
 	}{
 		"no band":             {nil, 0.95, nil, indicator.TooFewGroups},
 		"one band":            {[]indicator.Band{ok}, 0.95, nil, indicator.TooFewGroups},

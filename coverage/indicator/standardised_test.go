@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 )
 
@@ -81,7 +82,7 @@ func TestStandardisedRateRefuses(t *testing.T) {
 		strata []indicator.Stratum
 		per    float64
 		level  float64
-		code   indicator.Code
+		code   validate.Code
 	}{
 		"none":              {nil, 1, 0.95, indicator.Range},
 		"negative events":   {with(func(s *indicator.Stratum) { s.Events = -1 }), 1, 0.95, indicator.Range},

@@ -36,7 +36,7 @@ func onOneMachine(t *testing.T, l funding.Ledger, q MoneyQuestion) []funding.Row
 
 var (
 	national = funding.Filter{Streams: []funding.Stream{funding.StreamTransformation}}
-	first    = funding.MustFinancialYear("2015/16")
+	first    = funding.MustParseFinancialYear("2015/16")
 )
 
 // The embedded programme: the table of the whole, row by row and in its order.

@@ -39,7 +39,7 @@ func decilesOf(p *caremodel.Programme, s coverage.Survey, f coverage.Filter, sou
 	if err != nil {
 		return chart.Chart{}, err
 	}
-	groups, err := selection.By(decile)
+	groups, err := selection.Breakdown(decile)
 	if err != nil {
 		return chart.Chart{}, err
 	}

@@ -82,7 +82,7 @@ func (v view) account() table {
 func (v view) footprints() table {
 	t := table{title: "What each footprint brings", columns: []string{"footprint", "people", "nobody else has", "its part of all"}}
 	t.remark("Its part of all: people in several footprints divided between them; the column adds up to the people covered.")
-	for _, s := range v.all.Each() {
+	for _, s := range v.all.Contributions() {
 		t.row(v.whose(s.Footprint), span(s.People), span(s.Exclusive), number(s.Attributed))
 	}
 	return t
@@ -124,7 +124,7 @@ func (v view) deciles() (table, error) {
 	if v.by == "" {
 		return t, nil
 	}
-	b, err := v.all.By(v.by)
+	b, err := v.all.Breakdown(v.by)
 	if err != nil {
 		return t, err
 	}

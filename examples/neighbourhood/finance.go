@@ -15,7 +15,7 @@ func financialCase() appraisal.Case {
 	percent := func(n int64) decimal.Decimal { return decimal.New(n, -2) }
 	return appraisal.Case{
 		Vanguard: id("wakefield"),
-		Base:     funding.MustFinancialYear("2026/27"),
+		Base:     funding.MustParseFinancialYear("2026/27"),
 		Lines: []appraisal.Line{
 			{
 				Name: "shared care record", Side: appraisal.Cost, Nature: appraisal.Cashable,
@@ -50,7 +50,7 @@ const horizon = 10
 
 // once is an amount of the base year.
 func once(pounds string) []appraisal.Amount {
-	return []appraisal.Amount{{Year: funding.MustFinancialYear("2026/27"), Money: funding.MustParseMoney(pounds)}}
+	return []appraisal.Amount{{Year: funding.MustParseFinancialYear("2026/27"), Money: funding.MustParseMoney(pounds)}}
 }
 
 // yearly gives amounts from the base year on, the last of them in every year that
@@ -86,7 +86,7 @@ func scenarios() []appraisal.Scenario {
 // savingTarget is what the programme is to save a year.
 func savingTarget() appraisal.Target {
 	return appraisal.Target{
-		Name: "saving a year by 2030/31", Year: funding.MustFinancialYear("2030/31"),
+		Name: "saving a year by 2030/31", Year: funding.MustParseFinancialYear("2030/31"),
 		Amount: funding.MustParseMoney("10000000"), Source: madeUp,
 	}
 }

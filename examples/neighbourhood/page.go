@@ -78,7 +78,7 @@ func (p *page) people(programme *caremodel.Programme, atlas *coverage.Atlas) err
 	if err != nil {
 		return err
 	}
-	ages, err := teams.By("age")
+	ages, err := teams.Breakdown("age")
 	if err != nil {
 		return err
 	}
@@ -198,7 +198,7 @@ func (p *page) contribution(c appraisal.Case) error {
 	fmt.Fprintf(p, "\nOf the %s to be saved in %s the case gives %s (%s): %s saved less %s\n"+
 		"spent, of that year alone. Beside it, and never added: %s of bed days, %s of health.\n",
 		millions(got.Target.Amount), got.Target.Year, millions(got.Net), got.Share.Percent(0), millions(got.Saving), millions(got.Cost),
-		millions(got.Beside.NonCashable), millions(got.Beside.Health))
+		millions(got.NotCounted.NonCashable), millions(got.NotCounted.Health))
 	return nil
 }
 

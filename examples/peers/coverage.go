@@ -22,7 +22,7 @@ func coverageJob(a *coverage.Atlas, categories []caremodel.Category) (answer cov
 		return answer, err
 	}
 	answer.covered = everything.Covered().Low
-	if answer.deciles, err = everything.By("DECILE"); err != nil {
+	if answer.deciles, err = everything.Breakdown("DECILE"); err != nil {
 		return answer, err
 	}
 	for _, c := range categories {

@@ -152,7 +152,7 @@ func (c *peopleCase) lines(a *coverage.Atlas) ([]string, error) {
 		return nil, err
 	}
 	out := answer.lines(c.categories())
-	for _, one := range everything.Each() {
+	for _, one := range everything.Contributions() {
 		out = append(out, fmt.Sprint(one))
 	}
 	return append(out, fmt.Sprint(everything.Account())), nil

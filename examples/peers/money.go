@@ -51,14 +51,14 @@ func awards(n, vanguards int, yield func(i int, a award) error) error {
 
 // on returns the day of an award.
 func (a award) on() caremodel.Date {
-	return funding.MustFinancialYear(years[a.year]).Start().AddDays(a.day)
+	return funding.MustParseFinancialYear(years[a.year]).Start().AddDays(a.day)
 }
 
 func slug(vanguard int) string { return fmt.Sprintf("place-%04d", vanguard) }
 
 // programme has so many vanguards, of five categories in turn.
 func programme(vanguards int) (*caremodel.Programme, error) {
-	d := caremodel.Definition{Slug: "peers", Name: "Peers", Categories: caremodel.VanguardCategories()}
+	d := caremodel.Definition{Slug: "peers", Name: "Peers", Categories: caremodel.EnglandCategories()}
 	sources := []caremodel.Source{{Publisher: "peers"}}
 	d.Sources = sources
 	for i := range vanguards {
@@ -71,13 +71,13 @@ func programme(vanguards int) (*caremodel.Programme, error) {
 
 // frame is the ledger without its allocations: a fund, and a round a year.
 func frame() funding.Ledger {
-	first, last := funding.MustFinancialYear(years[0]), funding.MustFinancialYear(years[len(years)-1])
+	first, last := funding.MustParseFinancialYear(years[0]), funding.MustParseFinancialYear(years[len(years)-1])
 	sources := []caremodel.Source{{Publisher: "peers"}}
 	l := funding.Ledger{Funds: []funding.Fund{{
 		ID: "fund", Limits: []funding.Limit{{From: first, Through: last, Amount: funding.MustParseMoney("£90000bn")}}, Sources: sources,
 	}}}
 	for _, y := range years {
-		year := funding.MustFinancialYear(y)
+		year := funding.MustParseFinancialYear(y)
 		l.Rounds = append(l.Rounds, funding.Round{ID: roundOf(year), Fund: "fund", Year: year, Sources: sources})
 	}
 	return l
@@ -95,7 +95,7 @@ func records(n int) (funding.Ledger, error) {
 		ids[v] = caremodel.VanguardIDFor("peers", slug(v))
 	}
 	err := awards(n, few, func(i int, a award) error {
-		year := funding.MustFinancialYear(years[a.year])
+		year := funding.MustParseFinancialYear(years[a.year])
 		l.Allocations = append(l.Allocations, funding.Allocation{
 			ID: funding.AllocationID(fmt.Sprintf("award-%08d", i)), Round: roundOf(year), Element: strconv.Itoa(i),
 			Recipients: ids[a.vanguard : a.vanguard+1 : a.vanguard+1],

@@ -32,9 +32,9 @@ func newColumns(m *moneyCase) (*columns, error) {
 		categories = append(categories, v.Category)
 	}
 	var starts [len(years)]int32
-	origin := funding.MustFinancialYear(years[0]).Start()
+	origin := funding.MustParseFinancialYear(years[0]).Start()
 	for y := range years {
-		starts[y] = int32(funding.MustFinancialYear(years[y]).Start().Sub(origin))
+		starts[y] = int32(funding.MustParseFinancialYear(years[y]).Start().Sub(origin))
 	}
 	type group struct {
 		category     caremodel.Category
@@ -112,7 +112,7 @@ func (b *bench) predicate() (goal, error) {
 	if err != nil {
 		return goal{}, err
 	}
-	origin := funding.MustFinancialYear(years[0]).Start()
+	origin := funding.MustParseFinancialYear(years[0]).Start()
 	from, until := caremodel.MustParseDate("2016-01-01"), caremodel.MustParseDate("2017-09-30")
 	least := funding.Pence(40_000_000)
 	var parts []measure

@@ -133,7 +133,7 @@ func (v view) peopleOf(member caremodel.Vanguard) (section, error) {
 	if err != nil {
 		return s, err
 	}
-	for _, standing := range selection.Each() {
+	for _, standing := range selection.Contributions() {
 		s.row("residents in the footprint "+string(standing.Footprint), span(standing.People), "")
 	}
 	if selection.Len() == 0 {

@@ -108,7 +108,7 @@ func (v view) ofEngland(n int64) string {
 
 // onBasis is the claim as a share of one denominator.
 func onBasis(r coverage.Reconciliation, b coverage.Basis) cell {
-	for _, t := range r.Trials {
+	for _, t := range r.Bases {
 		if t.Reference.Basis == b && t.Share.Known() {
 			return t.Share.Percent(1)
 		}

@@ -26,7 +26,7 @@ func (v view) unknown() (section, error) {
 		{"a published population", v.hasClaim()},
 	}
 	for _, y := range []string{"2015/16", "2016/17", "2017/18"} {
-		known, err := v.hasMoney(funding.MustFinancialYear(y))
+		known, err := v.hasMoney(funding.MustParseFinancialYear(y))
 		if err != nil {
 			return s, err
 		}

@@ -16,7 +16,7 @@ func everything(t *testing.T) Records {
 	t.Helper()
 	var (
 		day  = caremodel.MustParseDate
-		year = funding.MustFinancialYear
+		year = funding.MustParseFinancialYear
 		id   = caremodel.VanguardIDFor
 	)
 	source := caremodel.Source{Title: `It's "said"; DROP TABLE event; --`, Publisher: "Bwrdd Iechyd 健康 £", URL: "https://example.org/?a=1&b=%27", Published: day("0001-01-02")}

@@ -60,7 +60,7 @@ func TestCommittedAsPublished(t *testing.T) {
 		require.NoError(t, store.Save(t.Context(), England()))
 		rows, err := store.Committed(t.Context(), funding.StreamTransformation, lastDay)
 		require.NoError(t, err)
-		require.Equal(t, funding.Key{Category: caremodel.PACS, Year: funding.MustFinancialYear("2015/16")}, rows[0].Key)
+		require.Equal(t, funding.Key{Category: caremodel.PACS, Year: funding.MustParseFinancialYear("2015/16")}, rows[0].Key)
 		require.Equal(t, funding.MustParseMoney("£45.85m"), rows[0].Sum)
 		require.Equal(t, 9, rows[0].Count)
 	})

@@ -39,7 +39,7 @@ type ledgerMaker struct {
 }
 
 func (g ledgerMaker) year(i int) funding.FinancialYear {
-	return funding.MustFinancialYear("2015/16").Add(i)
+	return funding.MustParseFinancialYear("2015/16").Add(i)
 }
 
 func (g ledgerMaker) often(percent int) bool { return g.IntN(100) < percent }

@@ -81,7 +81,7 @@ func valueCases(t *testing.T) []valueCase {
 		valuesOf("funding.Money", "numeric(19,2)", funding.Pence(-1<<63), funding.Pence(-5), funding.Pence(0), funding.Pence(459_000_000), funding.Pence(1<<63-1)),
 		valuesOf("caremodel.Date", "date", caremodel.MustParseDate("0001-01-02"), caremodel.MustParseDate("2016-02-29"), caremodel.MustParseDate("9999-12-31")),
 		valuesOf("caremodel.VanguardID", "uuid", caremodel.VanguardIDFor("a", "b"), caremodel.MustParseVanguardID("ffffffff-ffff-ffff-ffff-ffffffffffff")),
-		valuesOf("funding.FinancialYear", "varchar(7)", funding.MustFinancialYear("1999/00"), funding.MustFinancialYear("9998/99")),
+		valuesOf("funding.FinancialYear", "varchar(7)", funding.MustParseFinancialYear("1999/00"), funding.MustParseFinancialYear("9998/99")),
 		valuesOf("funding.Quarter", "text", quarter, quarter.Next()),
 		valuesOf("caremodel.Ratio", "text", caremodel.Ratio{Num: -1 << 63, Den: 1<<63 - 1}, caremodel.Ratio{Num: 50, Den: 100}),
 		valuesOf("coverage.Share", "text", coverage.Share{}, share(1, 2), share(333_333_333_333_333_333, 999_999_999_999_999_998)),

@@ -20,7 +20,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
-var base = funding.MustFinancialYear("2015/16")
+var base = funding.MustParseFinancialYear("2015/16")
 
 // line makes a cashable line whose amounts, in pounds, start in year first,
 // counted from the base year.
@@ -261,7 +261,7 @@ func TestAppraiseRefuses(t *testing.T) {
 	require.ErrorIs(t, err, validate.Required)
 
 	late := simple()
-	late.Base = funding.MustFinancialYear("9990/91")
+	late.Base = funding.MustParseFinancialYear("9990/91")
 	late.Lines = []appraisal.Line{{Name: "x", Side: appraisal.Cost, Nature: appraisal.Cashable, Amounts: []appraisal.Amount{{Year: late.Base, Money: funding.Pence(1)}}}}
 	o := at(1)
 	o.Horizon = 20

@@ -19,12 +19,12 @@ func proposition() appraisal.Case {
 	amounts := func(first string, millions ...string) []appraisal.Amount {
 		var list []appraisal.Amount
 		for i, m := range millions {
-			list = append(list, appraisal.Amount{Year: funding.MustFinancialYear(first).Add(i), Money: funding.MustParseMoney("£" + m + "m")})
+			list = append(list, appraisal.Amount{Year: funding.MustParseFinancialYear(first).Add(i), Money: funding.MustParseMoney("£" + m + "m")})
 		}
 		return list
 	}
 	source := caremodel.Source{Title: "value proposition", Publisher: "the vanguard"}
-	return appraisal.Case{Base: funding.MustFinancialYear("2015/16"), Lines: []appraisal.Line{
+	return appraisal.Case{Base: funding.MustParseFinancialYear("2015/16"), Lines: []appraisal.Line{
 		{
 			Name: "hub building", Side: appraisal.Cost, Nature: appraisal.Cashable, Source: source,
 			Amounts:      amounts("2015/16", "4"),
@@ -127,7 +127,7 @@ func ExampleCase_Sensitivity() {
 
 func ExamplePortfolio_Against() {
 	k, err := appraisal.Portfolio{Cases: []appraisal.Case{proposition()}}.Against(appraisal.Target{
-		Name: "saving by 2020/21", Year: funding.MustFinancialYear("2020/21"), Amount: funding.MustParseMoney("£22bn"),
+		Name: "saving by 2020/21", Year: funding.MustParseFinancialYear("2020/21"), Amount: funding.MustParseMoney("£22bn"),
 	})
 	if err != nil {
 		fmt.Println(err)
@@ -136,7 +136,7 @@ func ExamplePortfolio_Against() {
 	fmt.Println("recurrent cashable saving", k.Saving.FormatMillions(2))
 	fmt.Println("less recurrent cost      ", k.Cost.FormatMillions(2))
 	fmt.Println("towards the target       ", k.Net.FormatMillions(2), "=", k.Share.Percent(3))
-	fmt.Println("beside it, health        ", k.Beside.Health.FormatMillions(2))
+	fmt.Println("beside it, health        ", k.NotCounted.Health.FormatMillions(2))
 	// Output:
 	// recurrent cashable saving £3.15m
 	// less recurrent cost       £1.20m
@@ -146,7 +146,7 @@ func ExamplePortfolio_Against() {
 
 func ExampleCase_Validate() {
 	c := proposition()
-	c.Lines[0].Amounts[0].Year = funding.MustFinancialYear("2014/15")
+	c.Lines[0].Amounts[0].Year = funding.MustParseFinancialYear("2014/15")
 	c.Lines[1].Name = "care teams, with VAT"
 	for v := range c.Validate().All() {
 		fmt.Println(v)
@@ -220,7 +220,7 @@ func ExampleLine_Adjusted() {
 	bound, _ := appraisal.NonStandardBuildings.UpperBound()
 	l := appraisal.Line{
 		Name: "building", Side: appraisal.Cost, Nature: appraisal.Cashable,
-		Amounts:      []appraisal.Amount{{Year: funding.MustFinancialYear("2015/16"), Money: funding.MustParseMoney("£100m")}},
+		Amounts:      []appraisal.Amount{{Year: funding.MustParseFinancialYear("2015/16"), Money: funding.MustParseMoney("£100m")}},
 		OptimismBias: bound.Capital, Mitigation: decimal.New(92, -2),
 	}
 	adjusted, err := l.Adjusted()

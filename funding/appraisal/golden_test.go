@@ -202,7 +202,7 @@ func checkPublished(t *testing.T, c published) {
 func inMillions(t *testing.T, n json.Number) funding.Money {
 	d, err := decimal.NewFromString(n.String())
 	require.NoError(t, err)
-	m, err := funding.RoundDecimal(d.Shift(6), funding.HalfEven)
+	m, err := funding.RoundMoney(d.Shift(6), funding.HalfEven)
 	require.NoError(t, err)
 	return m
 }
@@ -298,7 +298,7 @@ func biased(costs []json.Number, bias, mitigation decimal.Decimal) appraisal.Lin
 	l := appraisal.Line{Name: "capital", Side: appraisal.Cost, Nature: appraisal.Cashable, OptimismBias: bias, Mitigation: mitigation}
 	for i, cost := range costs {
 		m := funding.MustParseMoney(cost.String())
-		l.Amounts = append(l.Amounts, appraisal.Amount{Year: funding.MustFinancialYear("2015/16").Add(i), Money: m})
+		l.Amounts = append(l.Amounts, appraisal.Amount{Year: funding.MustParseFinancialYear("2015/16").Add(i), Money: m})
 	}
 	return l
 }

@@ -28,20 +28,20 @@ type Target struct {
 // year. It is not a sum over years and not a present value, which are larger and
 // answer another question.
 type Contribution struct {
-	Target Target                `json:"target"`
-	Prices funding.FinancialYear `json:"prices"` // the base year of all cases
-	Saving funding.Money         `json:"saving"` // recurrent cashable benefits
-	Cost   funding.Money         `json:"cost"`   // recurrent cashable costs
-	Net    funding.Money         `json:"net"`    // saving less cost: the contribution
-	Share  caremodel.Ratio       `json:"share"`  // of the target: net and amount, in pence
-	Beside Beside                `json:"beside"` // what the target does not count
-	Cases  []CaseNet             `json:"cases,omitempty"`
+	Target     Target                `json:"target"`
+	Prices     funding.FinancialYear `json:"prices"`      // the base year of all cases
+	Saving     funding.Money         `json:"saving"`      // recurrent cashable benefits
+	Cost       funding.Money         `json:"cost"`        // recurrent cashable costs
+	Net        funding.Money         `json:"net"`         // saving less cost: the contribution
+	Share      caremodel.Ratio       `json:"share"`       // of the target: net and amount, in pence
+	NotCounted NotCounted            `json:"not_counted"` // what the target does not count
+	Cases      []CaseNet             `json:"cases,omitempty"`
 }
 
-// Beside is value of the target's year that stands beside a contribution and is
+// NotCounted is value of the target's year that stands beside a contribution and is
 // never part of it: benefits less costs, recurrent or not, and for cash what is
 // not recurrent.
-type Beside struct {
+type NotCounted struct {
 	OneOffCash  funding.Money `json:"one_off_cash"`
 	NonCashable funding.Money `json:"non_cashable"`
 	Social      funding.Money `json:"social"`
@@ -101,7 +101,7 @@ func (p Portfolio) Against(t Target) (Contribution, error) {
 	k.Saving, k.Cost = r.money(all.saving, biasPlaces), r.money(all.cost, biasPlaces)
 	k.Net = r.money(all.net(), biasPlaces)
 	k.Share = ratioOf(k.Net, t.Amount)
-	k.Beside = Beside{
+	k.NotCounted = NotCounted{
 		r.money(all.beside[Cashable], biasPlaces), r.money(all.beside[NonCashable], biasPlaces),
 		r.money(all.beside[Social], biasPlaces), r.money(all.beside[Health], biasPlaces),
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 func gap() appraisal.Target {
-	return appraisal.Target{Name: "the £22bn", Year: funding.MustFinancialYear("2020/21"), Amount: funding.MustParseMoney("£22bn")}
+	return appraisal.Target{Name: "the £22bn", Year: funding.MustParseFinancialYear("2020/21"), Amount: funding.MustParseMoney("£22bn")}
 }
 
 func TestPortfolio(t *testing.T) {
@@ -41,10 +41,10 @@ func TestPortfolio(t *testing.T) {
 	require.Equal(t, caremodel.Ratio{Num: 1_250_000_000, Den: 2_200_000_000_000}, k.Share)
 	require.Equal(t, "0.06%", k.Share.Percent(2))
 	require.Equal(t, base, k.Prices)
-	require.Equal(t, "£7,000,000.00", k.Beside.OneOffCash.FormatPounds())
-	require.Equal(t, "£30,000,000.00", k.Beside.NonCashable.FormatPounds(), "beside it, never added")
-	require.Equal(t, "£2,000,000.00", k.Beside.Social.FormatPounds())
-	require.Equal(t, "£9,000,000.00", k.Beside.Health.FormatPounds())
+	require.Equal(t, "£7,000,000.00", k.NotCounted.OneOffCash.FormatPounds())
+	require.Equal(t, "£30,000,000.00", k.NotCounted.NonCashable.FormatPounds(), "beside it, never added")
+	require.Equal(t, "£2,000,000.00", k.NotCounted.Social.FormatPounds())
+	require.Equal(t, "£9,000,000.00", k.NotCounted.Health.FormatPounds())
 	require.Equal(t, []appraisal.CaseNet{{Vanguard: a.Vanguard, Net: funding.MustParseMoney("£8m")}, {Vanguard: b.Vanguard, Net: funding.MustParseMoney("£4.5m")}}, k.Cases)
 
 	text, err := json.MarshalIndent(k, "", "  ")

@@ -40,7 +40,7 @@ func amountOf(number string) (funding.Money, error) {
 	// Of a power beyond the type ParseInt returns the nearest that it has.
 	exponent, _ := strconv.ParseInt(power, 10, 32)
 	exponent = max(-maxExponent, min(exponent, maxExponent)) - int64(len(fraction))
-	m, err := funding.FromDecimal(decimal.NewFromBigInt(n, int32(exponent)))
+	m, err := funding.MoneyFromDecimal(decimal.NewFromBigInt(n, int32(exponent)))
 	switch {
 	case errors.Is(err, validate.Precision):
 		return m, fault.New(op, validate.Precision, number, "finer than a penny")

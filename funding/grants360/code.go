@@ -6,9 +6,9 @@ import "github.com/newcaremodels/newcaremodels/caremodel/validate"
 // caremodel/validate and [funding.Negative], [funding.PaidAboveApproved] and
 // [funding.ApprovedAboveRequested].
 const (
-	// Currency is an amount in another currency than pounds, which
+	// WrongCurrency is an amount in another currency than pounds, which
 	// [funding.Money] cannot hold and no sum may hide.
-	Currency validate.Code = "grants360.currency"
+	WrongCurrency validate.Code = "grants360.currency"
 	// PersonalData is a warning: a text with what looks like the address of
 	// somebody's electronic mail.
 	PersonalData validate.Code = "grants360.personal-data"

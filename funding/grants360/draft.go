@@ -29,7 +29,7 @@ func (x *exporter) grant(d *draft) Grant {
 		ID:                    x.options.Prefix + "-" + string(a.ID),
 		Title:                 x.title(d, who),
 		Description:           x.describe(d, who),
-		Currency:              Pounds,
+		Currency:              CurrencyGBP,
 		AmountAwarded:         d.awarded,
 		AwardDate:             x.awardDate(d),
 		PlannedDates:          []Period{years(a)},
@@ -121,7 +121,7 @@ func (x *exporter) steps(d *draft, g *Grant, status funding.Status, name string)
 		steps = append(steps, Transaction{
 			ID:              g.ID + "/" + name + "/" + strconv.Itoa(len(steps)+1),
 			TransactionDate: e.On,
-			Currency:        Pounds,
+			Currency:        CurrencyGBP,
 			Value:           &value,
 			Description:     reasonOf(e),
 			Provider:        g.FundingOrganization[0].ID,

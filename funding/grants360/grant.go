@@ -19,7 +19,7 @@ type Grant struct {
 	ID          string `giving:"id,always"`
 	Title       string `giving:"title,always"` // at most 140 characters
 	Description string `giving:"description,always"`
-	Currency    string `giving:"currency,always"` // [Pounds]
+	Currency    string `giving:"currency,always"` // [CurrencyGBP]
 
 	AmountAppliedFor *funding.Money `giving:"amountAppliedFor"`
 	AmountAwarded    funding.Money  `giving:"amountAwarded,always"`
@@ -55,9 +55,9 @@ type Grant struct {
 	DataSource      string    `giving:"dataSource"` // a web address
 }
 
-// Pounds is the only currency of amounts here: pounds sterling, as ISO 4217 names
+// CurrencyGBP is the only currency of amounts here: pounds sterling, as ISO 4217 names
 // them.
-const Pounds = "GBP"
+const CurrencyGBP = "GBP"
 
 // Transaction is one step of an amount: of what was applied for, awarded or paid.
 type Transaction struct {

@@ -87,7 +87,7 @@ func decoded(t require.TestingT, r io.Reader) map[string]any {
 func pounds(text string) funding.Money       { return funding.MustParseMoney(text) }
 func amount(text string) *funding.Money      { m := pounds(text); return &m }
 func day(text string) caremodel.Date         { return caremodel.MustParseDate(text) }
-func year(text string) funding.FinancialYear { return funding.MustFinancialYear(text) }
+func year(text string) funding.FinancialYear { return funding.MustParseFinancialYear(text) }
 
 // trial is a programme of five vanguards.
 func trial(t require.TestingT) *caremodel.Programme {
@@ -95,7 +95,7 @@ func trial(t require.TestingT) *caremodel.Programme {
 		return caremodel.Vanguard{Slug: slug, Name: strings.ToUpper(slug[:1]) + slug[1:] + " & Co", Category: c, Area: "The " + slug + " wood", Host: host}
 	}
 	p, err := caremodel.NewProgramme(caremodel.Definition{
-		Slug: "trial", Name: "A trial programme", Categories: caremodel.VanguardCategories(),
+		Slug: "trial", Name: "A trial programme", Categories: caremodel.EnglandCategories(),
 		Vanguards: []caremodel.Vanguard{
 			v("ash", caremodel.PACS, "Ash Hospital"), v("birch", caremodel.PACS, ""), v("cedar", caremodel.MCP, ""),
 			v("damson", caremodel.EHCH, ""), v("elder", caremodel.UEC, ""),

@@ -51,7 +51,7 @@ type Imported struct {
 //
 // What is not in the ledger is told: a grant of which any recipient is no vanguard
 // by [Imported].Unmatched and a warning of code [Unmatched]; one in another
-// currency ([Currency]), with an award below zero ([funding.Negative]), without a
+// currency ([WrongCurrency]), with an award below zero ([funding.Negative]), without a
 // day that is in a financial year, or whose identifier is no key of an allocation
 // ([validate.TooLarge], [validate.Format]) by an error, beside which the rest is
 // returned. A nil match is an error.
@@ -158,8 +158,8 @@ func (m *importer) sound(place validate.Place, g *Grant, id funding.AllocationID
 		place.At(field).Error(code, value, detail+": not in the ledger")
 		ok = false
 	}
-	if g.Currency != Pounds {
-		wrong("currency", Currency, g.Currency, "a ledger is in pounds")
+	if g.Currency != CurrencyGBP {
+		wrong("currency", WrongCurrency, g.Currency, "a ledger is in pounds")
 	}
 	if g.AmountAwarded.Sign() < 0 {
 		wrong("amountAwarded", funding.Negative, g.AmountAwarded.String(), "an award is not below zero")

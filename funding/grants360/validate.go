@@ -120,8 +120,8 @@ func (k *auditor) currency(at validate.Place, code string, required bool) {
 	switch {
 	case code == "" && required:
 		k.fail(at, validate.Required, "", "give the currency: an amount without one is not known")
-	case code != "" && code != Pounds:
-		k.fail(at, Currency, code, "amounts are read in pounds, "+Pounds+", alone: they are not converted, nor added up with others")
+	case code != "" && code != CurrencyGBP:
+		k.fail(at, WrongCurrency, code, "amounts are read in pounds, "+CurrencyGBP+", alone: they are not converted, nor added up with others")
 	}
 }
 

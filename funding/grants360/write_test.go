@@ -615,7 +615,7 @@ func TestWriteJSONRefusals(t *testing.T) {
 	}{
 		"no grants":    {func(g *grants360.Grants) { g.Records = nil }, validate.Required},
 		"no id":        {func(g *grants360.Grants) { g.Records[0].ID = "" }, validate.Required},
-		"euros":        {func(g *grants360.Grants) { g.Records[0].Currency = "EUR" }, grants360.Currency},
+		"euros":        {func(g *grants360.Grants) { g.Records[0].Currency = "EUR" }, grants360.WrongCurrency},
 		"damaged text": {func(g *grants360.Grants) { g.Records[0].Title = "a\xff" }, validate.Format},
 	} {
 		t.Run(name, func(t *testing.T) {

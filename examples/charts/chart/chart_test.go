@@ -35,8 +35,8 @@ func TestAlternativeText(t *testing.T) {
 func TestFundingThatStandsInNoBar(t *testing.T) {
 	split := funding.EnglandLedger()
 	for i, a := range split.Allocations {
-		if a.Stream == funding.StreamTransformation && a.Year == funding.MustFinancialYear("2015/16") && len(a.Recipients) == 1 {
-			split.Allocations[i].Through = funding.MustFinancialYear("2016/17")
+		if a.Stream == funding.StreamTransformation && a.Year == funding.MustParseFinancialYear("2015/16") && len(a.Recipients) == 1 {
+			split.Allocations[i].Through = funding.MustParseFinancialYear("2016/17")
 			split.Allocations[i].Round = ""
 			break
 		}
@@ -103,7 +103,7 @@ func oneGroup(t *testing.T) (chart.Chart, error) {
 	require.NoError(t, err)
 	all, err := atlas.Select(coverage.Filter{})
 	require.NoError(t, err)
-	groups, err := all.By("imd_decile")
+	groups, err := all.Breakdown("imd_decile")
 	require.NoError(t, err)
 	return chart.Deciles(groups, "s")
 }

@@ -24,7 +24,7 @@ func charts(t *testing.T) []Chart {
 	t.Helper()
 	everywhere, err := coverage.England().Select(coverage.Filter{})
 	require.NoError(t, err)
-	tenths, err := tenths(t).By("imd_decile")
+	tenths, err := tenths(t).Breakdown("imd_decile")
 	require.NoError(t, err)
 	var order []coverage.FootprintID
 	for id := range everywhere.Footprints() {
