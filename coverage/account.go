@@ -1,5 +1,10 @@
 package coverage
 
+import (
+	"slices"
+	"sort"
+)
+
 // Account shows both figures of a selection: the people as added up, where
 // somebody in two footprints counts twice, and the people themselves.
 type Account struct {
@@ -76,4 +81,95 @@ func (s *Selection) layers() []string {
 		}
 	}
 	return names
+}
+
+// levels answers how many people of a block can be in exactly so many
+// footprints when only the sizes of their parts are known.
+//
+// A person's degree is the number of parts he or she is in. Parts of sizes s_i
+// can be laid on p people with given degrees whenever the degrees, the largest
+// first, are dominated by the sizes (Gale and Ryser 1957): every r people
+// together are at most sum min(s_i, r) times in a part. The bounds below follow
+// from it and are attained.
+type levels struct {
+	people            int64
+	low, high         []int64 // the parts' bounds, the largest first
+	lowSums, highSums []int64 // of the first so many
+}
+
+// of takes the parts of a block.
+func (l *levels) of(b *block) {
+	l.people = b.people
+	l.low, l.high = l.low[:0], l.high[:0]
+	for _, p := range b.parts {
+		l.low = append(l.low, p.low)
+		l.high = append(l.high, p.high)
+	}
+	l.lowSums = sums(l.lowSums, l.low)
+	l.highSums = sums(l.highSums, l.high)
+}
+
+// sums sorts list, the largest first, and returns the sums of its first 0, 1, 2
+// ... entries.
+func sums(out, list []int64) []int64 {
+	slices.SortFunc(list, func(a, b int64) int { return int(min(max(b-a, -1), 1)) })
+	out = append(out[:0], 0)
+	for i, n := range list {
+		out = append(out, out[i]+n)
+	}
+	return out
+}
+
+// exactly bounds the people in exactly t parts.
+func (l *levels) exactly(t int) (low, high int64) {
+	low = max(0, l.leastWith(t)-l.mostWith(t+1))
+	high = l.most(func(m int64) bool {
+		// m people take t parts each from what the parts hold at most, and the
+		// others can take the rest of what they hold at least.
+		return l.upTo(m) >= int64(t)*m && l.beyond(l.people-m) <= int64(t)*m
+	})
+	return low, high
+}
+
+// leastWith is the fewest people in t parts or more: the parts with the largest
+// q lower bounds can leave p·q minus their sum places open, and each person in
+// fewer than t parts leaves at least q-t+1 of them open.
+func (l *levels) leastWith(t int) int64 {
+	fewer := l.people // the most people in fewer than t parts
+	for q := t; q <= len(l.low); q++ {
+		open := l.people*int64(q) - l.lowSums[q]
+		fewer = min(fewer, open/int64(q-t+1))
+	}
+	return l.people - fewer
+}
+
+// mostWith is the most people in t parts or more.
+func (l *levels) mostWith(t int) int64 {
+	return l.most(func(m int64) bool { return l.upTo(m) >= int64(t)*m })
+}
+
+// upTo is how many times m people can be in a part: the sum of min(m, high).
+func (l *levels) upTo(m int64) int64 {
+	n := sort.Search(len(l.high), func(i int) bool { return l.high[i] < m })
+	return int64(n)*m + l.highSums[len(l.high)] - l.highSums[n]
+}
+
+// beyond is how many times others than m people must be in a part: the sum of
+// max(0, low - m).
+func (l *levels) beyond(m int64) int64 {
+	n := sort.Search(len(l.low), func(i int) bool { return l.low[i] <= m })
+	return l.lowSums[n] - int64(n)*m
+}
+
+// most is the largest number of people, from 0 up, up to which fits holds.
+func (l *levels) most(fits func(m int64) bool) int64 {
+	from, to := int64(0), l.people // fits(from)
+	for from < to {
+		if middle := to - (to-from)/2; fits(middle) {
+			from = middle
+		} else {
+			to = middle - 1
+		}
+	}
+	return from
 }

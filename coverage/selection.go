@@ -142,3 +142,105 @@ func (s *Selection) Independent() int64 {
 }
 
 const scale = 1 << 62
+
+// Gap is the people of one area whom a selection does not cover. Of counts all
+// people of the area.
+type Gap struct {
+	Area   AreaCode `json:"area"`
+	People Estimate `json:"people"`
+}
+
+// Uncovered returns the areas where somebody is, or may be, not covered, with how
+// many: the units in base order, then the people outside every unit under their
+// parent's code.
+func (s *Selection) Uncovered() iter.Seq[Gap] {
+	c, x := s.atlas.cells, s.atlas.index
+	return func(yield func(Gap) bool) {
+		for area, code := range c.areas {
+			people := c.total[area]
+			low, high := people, people
+			switch zone := int(x.zone[area]); s.cover(zone) {
+			case coverNone:
+				low, high = 0, 0
+			case coverPart: // a zone of one area
+				low, high = s.union(zone)
+			}
+			if low < people && !yield(Gap{code, Estimate{Low: people - high, High: people - low, Of: people}}) {
+				return
+			}
+		}
+	}
+}
+
+// block is people of whom a selection says the same, as far as is known: a zone,
+// or one cell of an area of which some footprint holds a part.
+type block struct {
+	people int64
+	in     []int32 // positions of the footprints that hold any of them, ascending
+	parts  []span  // how many each of them holds; nil: everybody
+	areas  []int32 // the areas of a zone; none for a cell
+	// named is set on one block of each zone: by how many footprints its areas
+	// are named. It may exceed those that hold any of the block's people.
+	named int
+	units int // how many areas
+}
+
+// each visits the blocks of the zones that the selection's footprints name. It is
+// the single pass over the index in which every figure is made. The block is used
+// again for the next visit.
+func (s *Selection) each(visit func(*block)) {
+	c, x := s.atlas.cells, s.atlas.index
+	var b block
+	var in, at []int32 // the footprints that name the zone: positions, and places in spans
+	var holders []int32
+	var parts []span
+	for z := range x.len() {
+		in, at = in[:0], at[:0]
+		exact := true
+		for _, e := range x.of(z) {
+			if position := s.rank[e.footprint]; position != none {
+				in = append(in, position)
+				at = append(at, e.span)
+				exact = exact && e.span == whole
+			}
+		}
+		if len(in) == 0 {
+			continue
+		}
+		areas := x.areas[x.from[z]:x.from[z+1]]
+		if exact {
+			b = block{people: x.people[z], in: in, areas: areas, named: len(in), units: len(areas)}
+			visit(&b)
+			continue
+		}
+		b = block{named: len(in), units: 1}
+		for cell, people := range c.of(int(areas[0])).people {
+			b.people = people
+			holders, parts = holders[:0], parts[:0]
+			all := true
+			for i, position := range in {
+				part := span{b.people, b.people, b.people}
+				if at[i] != whole {
+					part = x.spans[int(at[i])+cell]
+				}
+				if part.high > 0 {
+					holders = append(holders, position)
+					parts = append(parts, part)
+					all = all && part.low == b.people
+				}
+			}
+			if len(holders) == 0 {
+				continue
+			}
+			if b.in, b.parts = holders, parts; all {
+				b.parts = nil
+			}
+			visit(&b)
+			b.named, b.units = 0, 0
+		}
+		if b.units > 0 { // nobody lives in the cells that they name
+			b.people, b.in, b.parts = 0, nil, nil
+			visit(&b)
+		}
+	}
+}

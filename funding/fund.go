@@ -1,6 +1,8 @@
 package funding
 
-import "github.com/newcaremodels/newcaremodels/caremodel"
+import (
+	"github.com/newcaremodels/newcaremodels/caremodel"
+)
 
 // Fund is a pot of money with an owner and limits: the transformation fund of
 // £200m for 2015/16.
@@ -36,3 +38,30 @@ func lastYear(from, through FinancialYear) FinancialYear {
 	}
 	return through
 }
+
+// Round is one occasion on which a fund's money was asked for and decided. Its
+// dates, where known, never run backwards: it opens, closes, and is announced.
+type Round struct {
+	ID        RoundID            `json:"id"`
+	Fund      FundID             `json:"fund,omitzero"` // blank = of no known fund
+	Name      string             `json:"name,omitzero"`
+	Year      FinancialYear      `json:"year,omitzero"` // the financial year that the round is for
+	Opens     caremodel.Date     `json:"opens,omitzero"`
+	Closes    caremodel.Date     `json:"closes,omitzero"`
+	Announced caremodel.Date     `json:"announced,omitzero"`
+	Sources   []caremodel.Source `json:"sources,omitempty"`
+}
+
+// FundID, RoundID and AllocationID are the caller's own keys for funds, rounds
+// and allocations: 1 to 80 bytes of UTF-8 without control characters, compared
+// byte for byte. The library gives them no meaning; readable ones
+// ("2015-16/transformation/morecambe-bay") help whoever reads a violation. The
+// zero value, the empty string, is unset.
+type (
+	// FundID is the key of a [Fund].
+	FundID string
+	// RoundID is the key of a [Round].
+	RoundID string
+	// AllocationID is the key of an [Allocation].
+	AllocationID string
+)

@@ -1,6 +1,8 @@
 package funding
 
-import "github.com/newcaremodels/newcaremodels/caremodel/validate"
+import (
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+)
 
 // The codes of the rules that are about money. The others that [Ledger.Validate]
 // reports are those of caremodel/validate: required, duplicate, unknown, format,

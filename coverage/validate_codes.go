@@ -1,6 +1,8 @@
 package coverage
 
-import "github.com/newcaremodels/newcaremodels/caremodel/validate"
+import (
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+)
 
 // Codes of rules that only this package has.
 const (

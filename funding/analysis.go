@@ -4,6 +4,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
@@ -170,4 +171,117 @@ func coupled(first, second *query) iter.Seq[couple] {
 // before reports whether a claim stands before another in the order of a query.
 func (c claim) before(o claim) bool {
 	return c.position < o.position || c.position == o.position && c.cell.party < o.cell.party
+}
+
+// holder is whose money an analysis holds against other money of the same: a
+// party, under one row, in one year or of one stream where the analysis asks.
+type holder struct {
+	row          uint64
+	party        uint32
+	span, stream uint32
+}
+
+// holding is the money of a holder, on the two sides of a comparison.
+type holding struct {
+	cell cell
+	side [2]struct {
+		sum            total
+		there, unknown bool
+	}
+}
+
+// holdings gathers the money of holders.
+type holdings map[holder]*holding
+
+// add adds a claim to one side of its holder's money.
+func (h holdings) add(who holder, side int, c claim) {
+	held, ok := h[who]
+	if !ok {
+		held = &holding{cell: c.cell}
+		h[who] = held
+	}
+	s := &held.side[side]
+	s.there = true
+	s.unknown = s.unknown || !c.known
+	s.sum.add(c.amount)
+}
+
+// known reports whether one side is there and wholly known.
+func (h *holding) known(side int) bool { return h.side[side].there && !h.side[side].unknown }
+
+// into adds the holdings of which both sides are known to an analysis's rows.
+func (h holdings) into(s *strands) {
+	for _, held := range h {
+		row, both := s.at(held.cell), held.known(0) && held.known(1)
+		row.who.note(s.layout.recipients(held.cell), both)
+		if both {
+			row.first.plus(held.side[0].sum)
+			row.second.plus(held.side[1].sum)
+		}
+	}
+}
+
+// census notes whose amounts are known, vanguard by vanguard. The zero value is
+// empty.
+type census struct{ seen map[int]seen }
+
+// seen says which amounts a vanguard, at its place in the programme, has.
+type seen struct{ known, unknown bool }
+
+// note records an amount of these recipients, known or not.
+func (c *census) note(recipients []int, known bool) {
+	if c.seen == nil {
+		c.seen = map[int]seen{}
+	}
+	for _, v := range recipients {
+		s := c.seen[v]
+		s.known, s.unknown = s.known || known, s.unknown || !known
+		c.seen[v] = s
+	}
+}
+
+// vanguardsOnly forgets the programme's own money, which has no recipient.
+func (c *census) vanguardsOnly() { delete(c.seen, noVanguard) }
+
+// some returns how many have a known amount.
+func (c census) some() int { return c.count(func(s seen) bool { return s.known }) }
+
+// whole returns how many have amounts, all of them known.
+func (c census) whole() int { return c.count(func(s seen) bool { return s.known && !s.unknown }) }
+
+func (c census) count(is func(seen) bool) int {
+	n := 0
+	for _, s := range c.seen {
+		if is(s) {
+			n++
+		}
+	}
+	return n
+}
+
+// of returns the coverage of a population, which is at least those seen.
+func (c census) of(known, population int) KnownOf {
+	return KnownOf{known, max(population, len(c.seen))}
+}
+
+// KnownOf says how much of what a figure ought to rest on is known. An analysis
+// whose coverage is not full speaks of the known part alone.
+type KnownOf struct {
+	Known int `json:"known"`
+	Of    int `json:"of"` // 0 beside a known part: nobody says how much there is
+}
+
+// Full reports whether everything is known. Where nobody says how much there is,
+// that cannot be told, and it is false.
+func (c KnownOf) Full() bool { return c.Known >= c.Of && !c.openEnded() }
+
+// openEnded reports whether nobody says how much there is.
+func (c KnownOf) openEnded() bool { return c.Of == 0 && c.Known > 0 }
+
+// String returns "19 of 50 known", or "11 known, of how many is not said".
+func (c KnownOf) String() string {
+	if c.openEnded() {
+		return strconv.Itoa(c.Known) + " known, of how many is not said"
+	}
+	return strconv.Itoa(c.Known) + " of " + strconv.Itoa(c.Of) + " known"
 }

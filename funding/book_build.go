@@ -1,0 +1,590 @@
+package funding
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"sync"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/parallel"
+)
+
+// builder turns records into an index. Several goroutines may build parts of it
+// at once; what they share grows under a lock, whenever one of them comes across
+// something for the first time. The numbers that are given out then depend on who
+// comes first; no answer does.
+//
+// Records may break any rule: they are taken without harm, and the index is not
+// finished.
+type builder struct {
+	*index
+	who   roster
+	parts []*part
+
+	mu     sync.Mutex
+	joints map[string]uint32 // the party of several members
+	known  map[cell]uint32   // the number of each cell
+	// settings are cells of which only round, span and stream are known yet.
+	settings []cell
+	numbers  map[cell]uint32
+	spanAt   map[span]uint32 // provisional: sorted at the end
+	flowAt   map[Stream]uint32
+	width    map[Money]int
+}
+
+// newBuilder takes all of the ledger but its allocations.
+func newBuilder(p *caremodel.Programme, l *Ledger) *builder {
+	b := &builder{
+		index: &index{
+			programme: p, places: newPlaces(p), limits: make(map[FundID][]Limit, len(l.Funds)),
+			widths: []Money{{}}, heirs: map[uint32][]uint32{},
+		},
+		who:    newRoster(p),
+		joints: map[string]uint32{}, known: map[cell]uint32{}, numbers: map[cell]uint32{}, spanAt: map[span]uint32{}, flowAt: map[Stream]uint32{},
+		width: map[Money]int{{}: 0},
+	}
+	b.parties = append(b.parties, b.nobody())
+	i := 0
+	for v := range p.All() {
+		b.parties = append(b.parties, b.single(i, v))
+		i++
+	}
+	b.addFunds(l)
+	for _, s := range l.Stated {
+		b.stated = append(b.stated, cloneStated(s))
+	}
+	return b
+}
+
+// addFunds puts funds in the order of their keys and rounds in that of their
+// years and keys.
+func (b *builder) addFunds(l *Ledger) {
+	for _, f := range l.Funds {
+		b.limits[f.ID] = slices.Clone(f.Limits)
+	}
+	b.funds = newAxis(slices.Sorted(maps.Keys(b.limits)))
+	rounds := slices.Clone(l.Rounds)
+	slices.SortFunc(rounds, func(x, y Round) int {
+		return cmp.Or(x.Year.Compare(y.Year), cmp.Compare(x.ID, y.ID))
+	})
+	ids := make([]RoundID, len(rounds))
+	for i, r := range rounds {
+		ids[i] = r.ID
+		b.fundOf = append(b.fundOf, onAxis(b.funds, r.Fund))
+	}
+	b.rounds = newAxis(ids)
+	b.fundOf = append(b.fundOf, 0, nowhere(len(b.funds.values))) // what has no round has no fund
+}
+
+// intern returns the place of a value, a new one where it has none.
+func intern[T comparable](at map[T]uint32, v T) uint32 {
+	i, ok := at[v]
+	if !ok {
+		i = uint32(len(at))
+		at[v] = i
+	}
+	return i
+}
+
+// cell returns the number of a cell.
+func (b *builder) cell(c cell) uint32 {
+	i := intern(b.known, c)
+	if int(i) == len(b.cells) {
+		b.cells = append(b.cells, c)
+	}
+	return i
+}
+
+// cellAt returns the number of the cell at a spot.
+func (b *builder) cellAt(s spot) uint32 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := b.settings[s.setting]
+	c.party, c.kind, c.had = s.party, s.kind, s.had
+	return b.cell(c)
+}
+
+// setting returns the number of an allocation's setting.
+func (b *builder) setting(a *Allocation) uint32 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := cell{
+		round: uint32(onAxis(b.rounds, a.Round)), span: intern(b.spanAt, spanOf(a.Year, a.LastYear())), stream: intern(b.flowAt, a.Stream),
+	}
+	i := intern(b.numbers, c)
+	if int(i) == len(b.settings) {
+		b.settings = append(b.settings, c)
+	}
+	return i
+}
+
+// party returns the place of the party of these recipients, in any order; of
+// recipients that the programme does not have, that of nobody.
+func (b *builder) party(recipients []caremodel.VanguardID) uint32 {
+	switch len(recipients) {
+	case 0:
+		return 0
+	case 1:
+		return b.partyOf(recipients[0])
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	singles := make([]party, 0, len(recipients))
+	for _, id := range recipients {
+		singles = append(singles, b.parties[b.partyOf(id)])
+	}
+	together := b.together(singles)
+	key := fmt.Sprint(together.members)
+	i, ok := b.joints[key]
+	if !ok {
+		i = uint32(len(b.parties))
+		b.joints[key] = i
+		b.parties = append(b.parties, together)
+	}
+	return i
+}
+
+// partyOf returns the place of the party of one vanguard.
+func (b *builder) partyOf(id caremodel.VanguardID) uint32 {
+	i, known := b.who.find(hashVanguard(id), id)
+	if !known {
+		return 0
+	}
+	return i + 1
+}
+
+// widthOf returns the number of a precision, or oddWidth where there are too many.
+func (b *builder) widthOf(precision Money) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	w, seen := b.width[precision]
+	if !seen {
+		if w = len(b.widths); w >= oddWidth {
+			return oddWidth
+		}
+		b.width[precision] = w
+		b.widths = append(b.widths, precision)
+	}
+	return w
+}
+
+// finish puts the parts together, sorts the axes that were not known before, and
+// settles who supersedes whom; awards tells where the superseded ones stand.
+func (b *builder) finish(awards map[AllocationID]int) (*index, error) {
+	for _, p := range b.parts {
+		if p.fault != nil {
+			return nil, p.fault
+		}
+	}
+	if err := b.join(); err != nil {
+		return nil, err
+	}
+	for _, p := range b.parts {
+		for _, s := range p.settlements {
+			b.settle(s.heir, uint32(awards[s.award]))
+		}
+	}
+	spans, spanTo := sorted(b.spanAt, compareSpans)
+	streams, streamTo := sorted(b.flowAt, compareStreams)
+	b.spans, b.streams = newAxis(spans), newAxis(streams)
+	for i := range b.cells {
+		c := &b.cells[i]
+		c.span, c.stream = spanTo[c.span], streamTo[c.stream]
+	}
+	b.setApart()
+	b.cells, b.parties = tight(b.cells), tight(b.parties)
+	b.committed, b.furthest = committed(), furthest()
+	b.fine, b.coarse = b.cubes()
+	return b.index, nil
+}
+
+// join makes one of the columns of the parts. Where each allocation has one event
+// they stand behind each other already.
+func (b *builder) join() error {
+	events := 0
+	wide := map[uint32]Money{}
+	for _, p := range b.parts {
+		for i := range p.blocks {
+			p.blocks[i] += uint32(events)
+		}
+		for e, w := range p.wide {
+			wide[uint32(events)+e] = w
+		}
+		events += len(p.tags)
+	}
+	if events > math.MaxUint32-1024 {
+		return fault.New("funding.NewBook", validate.TooLarge, strconv.Itoa(events), "a book holds about four billion events")
+	}
+	if events > len(b.cellOf) {
+		b.amounts = joined(b.parts, func(p *part) []int64 { return p.amounts })
+		b.days = joined(b.parts, func(p *part) []caremodel.Date { return p.days })
+		b.tags = joined(b.parts, func(p *part) []tag { return p.tags })
+	}
+	b.wide = wide
+	return nil
+}
+
+// joined returns one column of all parts.
+func joined[T any](parts []*part, column func(*part) []T) []T {
+	columns := make([][]T, len(parts))
+	for i, p := range parts {
+		columns[i] = column(p)
+	}
+	return slices.Concat(columns...)
+}
+
+// settle notes that an award is superseded.
+func (b *builder) settle(heir, award uint32) {
+	b.heirs[award] = append(b.heirs[award], heir)
+	c := b.cells[b.cellOf[award]]
+	c.settled = true
+	b.cellOf[award] = b.cell(c)
+}
+
+// setApart lists the allocations that are superseded or joint.
+func (b *builder) setApart() {
+	apart := make([]bool, len(b.cells))
+	for i, c := range b.cells {
+		apart[i] = c.settled || b.parties[c.party].joint()
+	}
+	if !slices.Contains(apart, true) {
+		return
+	}
+	for position, id := range b.cellOf {
+		if apart[id] {
+			b.apart = append(b.apart, uint32(position))
+		}
+	}
+	b.apart = tight(b.apart)
+}
+
+// sorted returns the values in order, and where each provisional place went.
+func sorted[T comparable](at map[T]uint32, compare func(a, b T) int) (values []T, to []uint32) {
+	values = slices.SortedFunc(maps.Keys(at), compare)
+	to = make([]uint32, len(values))
+	for i, v := range values {
+		to[at[v]] = uint32(i)
+	}
+	return values, to
+}
+
+// tight returns a column without spare room, as it stands when that is little.
+func tight[T any](column []T) []T {
+	if cap(column)-len(column) <= len(column)/16 {
+		return column
+	}
+	return append(make([]T, 0, len(column)), column...)
+}
+
+// part is the columns of a run of allocations, which one goroutine builds.
+type part struct {
+	facts
+	builder     *builder
+	numbers     numbering[spot] // of the cells that the part has come across
+	widths      map[Money]int
+	settlements []settlement
+	fault       error // the first thing that an index cannot hold
+}
+
+// spot is a cell within a setting: in a table of spots more find room in the
+// processor's cache.
+type spot struct {
+	setting, party uint32
+	kind           Kind
+	had            statusSet
+}
+
+func (s spot) hash() uint64 {
+	return mix(uint64(s.setting)<<32|uint64(s.party), uint64(s.kind)<<8|uint64(s.had))
+}
+
+// settlement says that one allocation supersedes another.
+type settlement struct {
+	heir  uint32
+	award AllocationID
+}
+
+// part begins the next part: the allocations from first to end.
+func (b *builder) part(first, end int) *part {
+	p := &part{builder: b, facts: b.facts.region(first, end), numbers: newNumbering(64, spot.hash), widths: map[Money]int{}}
+	b.parts = append(b.parts, p)
+	return p
+}
+
+// take takes the next allocation, of the setting and the party with these numbers.
+func (p *part) take(position int, a *Allocation, setting, party uint32) {
+	p.begin(p.number(spot{setting, party, a.Kind, hadBy(a.Events)}))
+	last := len(a.Events) - 1
+	for i := range last {
+		p.addEvent(a, i, 0)
+	}
+	if last >= 0 {
+		p.addEvent(a, last, lastEvent)
+	} else { // a place that says nothing, so that events tell where allocations end
+		p.add(0, caremodel.Date{}, lastEvent)
+	}
+	for _, id := range a.Supersedes {
+		p.settlements = append(p.settlements, settlement{uint32(position), id})
+	}
+	if len(a.Events) > 1 && p.fault == nil {
+		p.fault = paymentsFit(a)
+	}
+}
+
+// number returns the number of the cell at a spot.
+func (p *part) number(s spot) uint32 {
+	n, known := p.numbers.find(s.hash(), s)
+	if !known {
+		n = p.builder.cellAt(s)
+		p.numbers.put(s, n)
+	}
+	return n
+}
+
+// hadBy returns the statuses of events.
+func hadBy(events []Event) statusSet {
+	var had statusSet
+	for i := range events {
+		had |= setOf(events[i].Status)
+	}
+	return had
+}
+
+// addEvent adds event i of an allocation, with what its tag says besides.
+func (p *part) addEvent(a *Allocation, i int, t tag) {
+	e := &a.Events[i]
+	day, own := e.On, true
+	if day.IsZero() {
+		day, own = dayOf(a, i)
+	}
+	t |= newTag(e)
+	if !own {
+		t |= dateless
+	}
+	if precision := e.Figure.Precision; !precision.IsZero() {
+		t |= tag(p.width(precision)) << 8
+	}
+	p.add(e.Figure.Amount.pence, day, t)
+}
+
+// width returns the number of the next event's precision.
+func (p *part) width(precision Money) int {
+	w, known := p.widths[precision]
+	if !known {
+		w = p.builder.widthOf(precision)
+		if w == oddWidth {
+			p.widen(precision)
+			return w
+		}
+		p.widths[precision] = w
+	}
+	return w
+}
+
+// paymentsFit refuses what would make an answer wrong: payments that cannot be
+// added up, whichever of them a question picks.
+func paymentsFit(a *Allocation) error {
+	var in, out total // paid, and clawed back
+	for i := range a.Events {
+		if e := &a.Events[i]; e.Status != Paid {
+			continue
+		} else if e.Figure.Amount.pence > 0 {
+			in.add(e.Figure.Amount.pence)
+		} else {
+			out.add(e.Figure.Amount.pence)
+		}
+	}
+	_, fits := in.exact()
+	if _, also := out.exact(); fits && also {
+		return nil
+	}
+	return fault.New("funding.NewBook", validate.Overflow, string(a.ID),
+		"the payments of this allocation add up to more than money can hold; "+moneyRange)
+}
+
+// leastPart is how many allocations are worth a goroutine of their own; a
+// multiple of block.
+const leastPart = 1 << 13
+
+// sweep walks over the allocations once, on all processors. It checks each by
+// itself, gathers the overview, hands each to the builder where there is one, and
+// returns what it found; where the overview then speaks, the records have to be
+// checked again in its light.
+func (k *auditor) sweep(b *builder) validate.Violations {
+	parts := k.sweepers(b)
+	parallel.Do(len(parts), func(i int) { parts[i].walk() })
+	whole := parts[0]
+	found := make([]validate.Violations, len(parts))
+	for i, part := range parts {
+		found[i] = part.k.Violations()
+		if i > 0 {
+			whole.merge(part)
+		}
+	}
+	k.overview = twice(k.all, parts)
+	s := &k.overview
+	s.link(k.all, whole.heirs)
+	s.uses = whole.uses
+	if s.speaks() { // then not every allocation counts for what it is
+		s.uses = k.uses(s)
+	}
+	s.scales = k.scales(whole.sizes)
+	return validate.Join(found...)
+}
+
+// sweeper walks over a part of the allocations.
+type sweeper struct {
+	k          auditor // with a checker and memories of its own
+	first, end int
+	part       *part // of the book; nil where the ledger is only checked
+	heirs      []int // those that supersede others
+
+	keys   keyring
+	awards bins // the allocations by what identifies their money
+
+	uses  [][]use
+	sizes map[group]*scale
+}
+
+// sweepers divides the allocations between the processors.
+func (k *auditor) sweepers(b *builder) []*sweeper {
+	n := k.all.len()
+	parts := make([]*sweeper, parallel.Parts(n, leastPart))
+	if b != nil {
+		b.facts = newFacts(n)
+	}
+	start := func(i int) int { return n * i / len(parts) &^ (block - 1) }
+	for i := range parts {
+		w := &sweeper{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[group]*scale{}}
+		if i > 0 {
+			w.k.settings = new(recent)
+		}
+		if i == len(parts)-1 {
+			w.end = n
+		}
+		if b != nil {
+			w.part = b.part(w.first, w.end)
+		}
+		parts[i] = w
+	}
+	return parts
+}
+
+// walk looks at each allocation once. A record of one event takes some 750
+// instructions, a third of them for the rules, a fifth to find what comes twice;
+// they, and not the memory that the records stand in, are what bounds it: touching
+// records ahead of the rules made a check of a million a fifth slower.
+func (w *sweeper) walk() {
+	var room Allocation
+	var last AllocationID
+	distinct := w.k.all.distinct()
+	list, _ := w.k.all.(held) // spares most books a call for each
+	w.makeRoom()
+	for i := w.first; i < w.end; i++ {
+		var a *Allocation
+		if list != nil {
+			a = &list[i]
+		} else {
+			a = w.k.all.at(i, &room)
+		}
+		s := w.place(a)
+		if !distinct {
+			w.keys.add(i, a.ID, last)
+			last = a.ID
+		}
+		recipient, known := w.k.lone(a)
+		w.awards.add(w.k.awardHash(a, s, recipient, known), i)
+		w.gather(i, a, s)
+		if !known || !w.k.plain(a, s) {
+			w.k.checkAllocation(i, a, s)
+		}
+		if w.part == nil {
+			continue
+		}
+		party := recipient + 1
+		if !known {
+			party = w.part.builder.party(a.Recipients)
+		}
+		w.part.take(i, a, s.number, party)
+	}
+}
+
+// makeRoom makes room for what the part will hold.
+func (w *sweeper) makeRoom() {
+	w.keys = keyring{all: w.k.all, first: w.first, end: w.end, hasher: &w.k.hasher}
+	w.awards = newBins(w.k.all.len(), w.end-w.first)
+}
+
+// place returns an allocation's setting with the use and the scale to which it
+// belongs.
+func (w *sweeper) place(a *Allocation) *setting {
+	s := w.k.settings.find(a)
+	if s.placed {
+		return s
+	}
+	w.k.settingOf(a)
+	s.placed = true
+	if a.Round != "" {
+		s.use = w.k.useOf(w.uses, a)
+	}
+	here := group{a.Round, a.Stream}
+	if s.size = w.sizes[here]; s.size == nil {
+		s.size = &scale{least: math.MaxInt64}
+		w.sizes[here] = s.size
+	}
+	if w.part != nil {
+		s.number = w.part.builder.setting(a)
+	}
+	return s
+}
+
+// gather notes what the rules must know of all allocations.
+func (w *sweeper) gather(i int, a *Allocation, s *setting) {
+	if len(a.Supersedes) > 0 {
+		w.heirs = append(w.heirs, i)
+	}
+	if s.use != nil {
+		s.use.add(standing(a.Events))
+	}
+	for j := range a.Events {
+		if n, ok := magnitudeOf(&a.Events[j]); ok {
+			s.size.add(n)
+		}
+	}
+}
+
+// merge adds what the next part has gathered.
+func (w *sweeper) merge(next *sweeper) {
+	w.heirs = append(w.heirs, next.heirs...)
+	for i := range w.uses {
+		for j := range w.uses[i] {
+			w.uses[i][j].committed.plus(next.uses[i][j].committed)
+			w.uses[i][j].paid.plus(next.uses[i][j].paid)
+		}
+	}
+	for g, s := range next.sizes {
+		if into, ok := w.sizes[g]; ok {
+			into.least, into.most, into.n = min(into.least, s.least), max(into.most, s.most), into.n+s.n
+		} else {
+			w.sizes[g] = s
+		}
+	}
+}
+
+// twice finds the allocations that are there twice.
+func twice(all records, parts []*sweeper) (s overview) {
+	var keys []keyring
+	var awards []bins
+	for _, w := range parts {
+		keys, awards = append(keys, w.keys), append(awards, w.awards)
+	}
+	s.sameKey = repeatedKeys(all, keys)
+	s.sameAward = repeated(awards, all, sameMoney)
+	return s
+}
