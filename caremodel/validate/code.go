@@ -24,6 +24,7 @@ const (
 	Unlikely     Code = "unlikely"     // possible, but probably a mistake
 	TooLarge     Code = "too-large"    // input beyond a stated bound
 	Future       Code = "future"       // a date after the day of the check
+	NotKnown     Code = "not-known"    // an answer that rests on what nobody states
 	Unreadable   Code = "unreadable"   // input whose reader failed before its end
 )
 

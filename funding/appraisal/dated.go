@@ -85,11 +85,14 @@ func root(x *big.Float, n int) *big.Float {
 	return y
 }
 
-// XIRR returns the rate at which the flows have a net present value of zero, as
-// [XNPV] works it out. The amounts, by day, must change their sign exactly once:
-// then there is one rate. Flows that never change it are an error of code
-// [NoRate]; flows that change it more often may have several rates, which is one
-// of code [ManyRates]. The other errors are those of XNPV.
+// XIRR returns the rate above -1 at which the flows have a net present value of
+// zero, as [XNPV] works it out; -1 itself stands for a rate that a float64 cannot
+// tell from it. Which flows have no rate or several is decided as for [IRR], but in
+// floating-point numbers: rates that agree to seven figures count as one.
+//
+// Errors: [NoRate] and [ManyRates] as for IRR, [validate.Overflow] for a rate beyond
+// all floats (1p that becomes £10,000 within a week), [validate.TooLarge] for more
+// than 101 days with flows where the sign changes more than once, and those of XNPV.
 func XIRR(flows []DatedFlow) (float64, error) {
 	const op = "appraisal.XIRR"
 	days, err := daysAfter(op, flows)
@@ -97,20 +100,20 @@ func XIRR(flows []DatedFlow) (float64, error) {
 		return 0, err
 	}
 	daily := byDay(flows, days)
-	switch changes := signChanges(slices.Values(daily), func(d dayFlow) int { return d.pence.Sign() }); {
-	case changes == 0:
-		return 0, fault.New(op, NoRate, "", "the value of these flows is zero at no rate")
-	case changes > 1:
-		return 0, fault.New(op, ManyRates, strconv.Itoa(changes), "the amounts change their sign more than once, so several rates are possible")
+	if len(daily) > maxTurning && len(turns(daily)) > 1 {
+		return 0, fault.New(op, validate.TooLarge, strconv.Itoa(len(daily)), "at most 101 days where the sign changes more than once")
 	}
-	return math.Expm1(crossing(daily)), nil
+	var rates []float64
+	for _, v := range crossings(daily) {
+		rates = append(rates, math.Expm1(v))
+	}
+	return theRate(op, rates)
 }
 
 // dayFlow is the sum of a day.
 type dayFlow struct {
 	years float64 // after the first day
-	pence *big.Int
-	value float64 // the same
+	value float64
 }
 
 // byDay returns the days whose flows do not cancel out, in order.
@@ -128,7 +131,7 @@ func byDay(flows []DatedFlow, days []int) []dayFlow {
 			continue
 		}
 		value, _ := new(big.Float).SetInt(sum).Float64()
-		daily = append(daily, dayFlow{float64(day) / daysPerYear, sum, value})
+		daily = append(daily, dayFlow{float64(day) / daysPerYear, value})
 	}
 	slices.SortFunc(daily, func(a, b dayFlow) int {
 		if a.years < b.years {
@@ -139,46 +142,91 @@ func byDay(flows []DatedFlow, days []int) []dayFlow {
 	return daily
 }
 
-// crossing returns the logarithm of 1+rate at which flows that change their sign
-// once are worth nothing. Towards higher rates the early flows prevail, towards
-// lower ones the late.
-func crossing(daily []dayFlow) float64 {
-	early := worth(daily, math.MaxFloat64)
-	lo, hi := -1.0, 1.0
-	for range 60 {
-		if (worth(daily, lo) > 0) == (early > 0) {
-			lo *= 2
-		}
-		if (worth(daily, hi) > 0) != (early > 0) {
-			hi *= 2
+// turns returns the places in front of which the sign changes.
+func turns(daily []dayFlow) []int {
+	var places []int
+	for i := 1; i < len(daily); i++ {
+		if daily[i-1].value > 0 != (daily[i].value > 0) {
+			places = append(places, i)
 		}
 	}
-	for range 200 {
+	return places
+}
+
+// crossings returns, in rising order, the logarithms v of 1+rate at which the flows
+// are worth nothing. Between neighbouring extremes of their worth as of some day
+// there is one at most. The extremes are where other flows are worth nothing: each
+// times its distance from that day. Counted from a day at which the sign changes,
+// those change it once less (the rule of signs of Laguerre), so this ends.
+func crossings(daily []dayFlow) []float64 {
+	places := turns(daily)
+	if len(places) == 0 {
+		return nil
+	}
+	from, span := daily[places[0]].years, daily[len(daily)-1].years-daily[0].years
+	var slopes []dayFlow
+	for _, d := range daily {
+		if value := d.value * ((d.years - from) / span); value != 0 {
+			slopes = append(slopes, dayFlow{d.years, value})
+		}
+	}
+	const far = 1 << 20 // a penny against all that Money holds, in a day, is a logarithm of 2^14
+	points := slices.Concat([]float64{-far}, crossings(slopes), []float64{far})
+	var found []float64
+	for i, hi := range points[1:] {
+		lo := points[i]
+		before, after := sign(daily, lo), sign(daily, hi)
+		if before*after < 0 {
+			found = append(found, crossing(daily, lo, hi, after))
+		}
+		if after == 0 {
+			found = append(found, hi)
+		}
+	}
+	return found
+}
+
+// crossing returns where between lo and hi the worth takes the sign that it has at
+// hi.
+func crossing(daily []dayFlow, lo, hi float64, end int) float64 {
+	for {
 		mid := lo + (hi-lo)/2
-		if (worth(daily, mid) > 0) == (early > 0) {
+		sum, _ := worth(daily, mid)
+		switch {
+		case sum == 0 || mid <= lo || mid >= hi:
+			return mid
+		case sum > 0 == (end > 0):
 			hi = mid
-		} else {
+		default:
 			lo = mid
 		}
 	}
-	return lo + (hi-lo)/2
+}
+
+// sign returns the sign of the worth at v; 0 where it is zero but for the errors of
+// floating-point numbers.
+func sign(daily []dayFlow, v float64) int {
+	sum, size := worth(daily, v)
+	switch slack := size * float64(len(daily)+4) * 0x1p-52; {
+	case sum > slack:
+		return 1
+	case sum < -slack:
+		return -1
+	}
+	return 0
 }
 
 // worth returns the value of the flows at the logarithm v of 1+rate, but for a
-// positive factor that keeps it from overflowing.
-func worth(daily []dayFlow, v float64) float64 {
-	first, last := daily[0].years, daily[len(daily)-1].years
-	sum := 0.0
-	for _, d := range daily {
-		from := first
-		if v < 0 {
-			from = last
-		}
-		if d.years == from {
-			sum += d.value
-			continue
-		}
-		sum += d.value * math.Exp(-v*(d.years-from))
+// positive factor that keeps it from overflowing, and that of their sizes.
+func worth(daily []dayFlow, v float64) (sum, size float64) {
+	from := daily[0].years
+	if v < 0 {
+		from = daily[len(daily)-1].years
 	}
-	return sum
+	for _, d := range daily {
+		value := d.value * math.Exp(-v*(d.years-from))
+		sum += value
+		size += math.Abs(value)
+	}
+	return sum, size
 }

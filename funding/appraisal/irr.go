@@ -23,8 +23,8 @@ const maxTurning = 101
 const leastRate = -0.99
 
 // IRR returns the internal rate of return of yearly flows, the first at t = 0:
-// the rate at which their net present value is zero, as 0.035 for 3.5 %. It is
-// the nearest float64 to a rate above -1.
+// the rate above -1 at which their net present value is zero, as 0.035 for 3.5 %,
+// to the nearest float64.
 //
 // Flows without such a rate are an error of code [NoRate], and flows with several
 // one of code [ManyRates], since then none of them means anything: look at the
@@ -40,17 +40,24 @@ func IRR(flows []funding.Money) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
+	return theRate(op, rates)
+}
+
+// theRate returns the one of rates in rising order that is meant.
+func theRate(op string, rates []float64) (float64, error) {
 	if len(rates) == 0 {
 		return 0, fault.New(op, NoRate, "", "the value of these flows is zero at no rate")
 	}
-	meant := rates
-	for len(meant) > 1 && meant[0] <= leastRate {
-		meant = meant[1:]
+	for len(rates) > 1 && rates[0] <= leastRate {
+		rates = rates[1:]
 	}
-	if len(meant) > 1 {
-		return 0, fault.New(op, ManyRates, "", "the value of these flows is zero at several rates: "+listRates(meant))
+	switch {
+	case len(rates) > 1:
+		return 0, fault.New(op, ManyRates, "", "the value of these flows is zero at several rates: "+listRates(rates))
+	case math.IsInf(rates[0], 1):
+		return 0, fault.New(op, validate.Overflow, "", "the rate is above 1.8e308, the greatest number that a float64 holds")
 	}
-	return meant[0], nil
+	return rates[0], nil
 }
 
 // IRRs returns every internal rate of return of the flows, in rising order; none
@@ -60,19 +67,23 @@ func IRRs(flows []funding.Money) ([]float64, error) { return rates("appraisal.IR
 func listRates(rates []float64) string {
 	var texts []string
 	for _, r := range rates[:min(len(rates), 5)] {
-		texts = append(texts, strconv.FormatFloat(r*100, 'f', 2, 64)+"%")
+		if r < 1e6 {
+			texts = append(texts, strconv.FormatFloat(r*100, 'f', 2, 64)+"%")
+		} else {
+			texts = append(texts, "more than 100,000,000%")
+		}
 	}
 	return strings.Join(texts, ", ")
 }
 
-// rates solves for x = 1/(1+rate), in which the net present value is a
-// polynomial with the flows for coefficients.
+// rates solves for q = 1+rate, in which the value of the flows at the end of their
+// last year is a polynomial with the flows for coefficients, the last first.
 func rates(op string, flows []funding.Money) ([]float64, error) {
 	if err := checkLength(op, len(flows)); err != nil {
 		return nil, err
 	}
 	var p polynomial
-	for _, m := range flows {
+	for _, m := range slices.Backward(flows) {
 		if c := big.NewInt(m.Pence()); len(p) > 0 || c.Sign() != 0 {
 			p = append(p, c)
 		}
@@ -81,17 +92,10 @@ func rates(op string, flows []funding.Money) ([]float64, error) {
 		return nil, fault.New(op, validate.TooLarge, strconv.Itoa(len(p)), "at most 101 flows where the sign changes more than once")
 	}
 	var rates []float64
-	for _, x := range slices.Backward(p.positiveRoots()) {
-		rates = append(rates, x.rate())
+	for _, q := range p.positiveRoots() {
+		rates = append(rates, q.lessOne())
 	}
 	return rates, nil
-}
-
-// rate returns 1/x - 1 for x = n / 2^s.
-func (x point) rate() float64 {
-	num := new(big.Int).Lsh(big.NewInt(1), x.s)
-	r, _ := new(big.Rat).SetFrac(num.Sub(num, x.n), x.n).Float64()
-	return r
 }
 
 // signChanges returns how often the sign of the values changes, zeros apart.

@@ -2,7 +2,9 @@ package appraisal_test
 
 import (
 	"encoding/json"
+	"errors"
 	"math"
+	"math/big"
 	"slices"
 	"testing"
 
@@ -256,6 +258,105 @@ func TestDatedFlows(t *testing.T) {
 		require.NoError(t, err)
 		require.InDelta(t, c.want, irr, 1e-12)
 	}
+}
+
+// A rate of a few days is that of a day to the power of 365.
+func TestXIRR_NeverInfinite(t *testing.T) {
+	for _, c := range []struct {
+		flows []appraisal.DatedFlow
+		want  float64
+	}{
+		{[]appraisal.DatedFlow{on("2016-03-31", "-100"), on("2016-04-01", "698")}, math.Pow(6.98, 365) - 1},
+		{[]appraisal.DatedFlow{on("2016-03-31", "-1000"), on("2016-04-01", "900")}, -1},
+	} {
+		got, err := appraisal.XIRR(c.flows)
+		require.NoError(t, err)
+		require.InEpsilon(t, c.want, got, 1e-11)
+	}
+	for _, flows := range [][]appraisal.DatedFlow{
+		{on("2016-03-31", "-1000"), on("2016-04-01", "1000000")},
+		{on("2016-03-31", "-100"), on("2016-04-01", "700")},
+		{on("2016-03-31", "-1"), on("2016-04-02", "60")},
+		{on("2016-03-25", "-0.01"), on("2016-04-01", "£10k")},
+	} {
+		got, err := appraisal.XIRR(flows)
+		require.ErrorIs(t, err, validate.Overflow)
+		require.Zero(t, got)
+	}
+	_, err := appraisal.XIRR([]appraisal.DatedFlow{on("2016-03-25", "-1"), on("2016-03-26", "1000"), on("2016-03-27", "-2000")})
+	require.ErrorIs(t, err, appraisal.ManyRates)
+	require.NotContains(t, err.Error(), "Inf")
+	require.Less(t, len(err.Error()), 200)
+}
+
+func TestXIRR_SeveralChangesOfSign(t *testing.T) {
+	one := []appraisal.DatedFlow{ // a cost of winding up that no rate turns into a second answer
+		on("2015-04-01", "-1000"), on("2016-03-31", "2000"), on("2016-04-30", "-1"),
+	}
+	got, err := appraisal.XIRR(one)
+	require.NoError(t, err)
+	npv, err := appraisal.XNPV(one, decimal.NewFromFloat(got).Round(10))
+	require.NoError(t, err)
+	require.Zero(t, npv)
+
+	got, err = appraisal.XIRR([]appraisal.DatedFlow{on("2013-04-01", "-100"), on("2014-04-01", "220"), on("2015-04-01", "-121")})
+	require.NoError(t, err, "touches zero at one rate")
+	require.InDelta(t, 0.1, got, 1e-7)
+	_, err = appraisal.XIRR([]appraisal.DatedFlow{on("2013-04-01", "-100"), on("2014-04-01", "220"), on("2015-04-01", "-122")})
+	require.ErrorIs(t, err, appraisal.NoRate)
+}
+
+// On anniversaries without a leap day between them XIRR is IRR.
+func TestXIRR_AgreesWithIRR(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		amounts := rapid.SliceOfN(rapid.Map(rapid.Int64Range(-1000, 1000), funding.Pence), 1, 7).Draw(t, "amounts")
+		var dated []appraisal.DatedFlow
+		for i, m := range amounts {
+			dated = append(dated, appraisal.DatedFlow{On: caremodel.MustParseDate("2015-04-01").AddDays(365 * i), Amount: m})
+		}
+		want, wantErr := appraisal.IRR(amounts)
+		got, err := appraisal.XIRR(dated)
+		if wantErr == nil {
+			require.NoError(t, err)
+			require.InEpsilon(t, 1+want, 1+got, 1e-6)
+			return
+		}
+		require.Equal(t, []bool{errors.Is(wantErr, appraisal.NoRate), errors.Is(wantErr, appraisal.ManyRates)},
+			[]bool{errors.Is(err, appraisal.NoRate), errors.Is(err, appraisal.ManyRates)})
+	})
+}
+
+// The value of the flows changes its sign between the middles towards the
+// neighbouring float64 on either side, or is zero at one of them.
+func TestIRR_NearestFloat(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		first := rapid.Int64Range(1, 1e12).Draw(t, "first")
+		flows := []funding.Money{funding.Pence(-first)}
+		for range rapid.IntRange(1, 8).Draw(t, "years") {
+			spread := rapid.SampledFrom([]int64{3, 1e4, 1e12}).Draw(t, "spread")
+			flows = append(flows, funding.Pence(rapid.Int64Range(0, spread).Draw(t, "receipt")))
+		}
+		flows = append(flows, funding.Pence(rapid.SampledFrom([]int64{1, first - 1, first, first + 1, first*1000 + 1}).Draw(t, "last")))
+		got, err := appraisal.IRR(flows)
+		if errors.Is(err, appraisal.NoRate) {
+			return // nothing was received
+		}
+		require.NoError(t, err)
+		below := signAt(flows, got, math.Nextafter(got, -1))
+		above := signAt(flows, got, math.Nextafter(got, math.MaxFloat64))
+		require.LessOrEqual(t, below*above, 0, "%v", got)
+	})
+}
+
+// signAt returns the sign of the value of flows at the rate halfway between two.
+func signAt(flows []funding.Money, a, b float64) int {
+	q := new(big.Rat).Add(new(big.Rat).SetFloat64(a), new(big.Rat).SetFloat64(b))
+	q.Quo(q, big.NewRat(2, 1)).Add(q, big.NewRat(1, 1))
+	sum := new(big.Rat)
+	for _, m := range flows {
+		sum.Mul(sum, q).Add(sum, new(big.Rat).SetInt64(m.Pence()))
+	}
+	return sum.Sign()
 }
 
 func TestDatedFlowsRefuses(t *testing.T) {

@@ -31,6 +31,13 @@ func middle(a, b point) point {
 	return point{n, s + 1}
 }
 
+// lessOne returns the float64 nearest to x - 1.
+func (x point) lessOne() float64 {
+	one := new(big.Int).Lsh(big.NewInt(1), x.s)
+	f, _ := new(big.Rat).SetFrac(new(big.Int).Sub(x.n, one), one).Float64()
+	return f
+}
+
 // sign returns the sign of p at x, exactly.
 func (p polynomial) sign(x point) int {
 	value, term := new(big.Int), new(big.Int)
@@ -138,8 +145,8 @@ func variations(chain []polynomial, x point) int {
 	return signChanges(slices.Values(chain), func(p polynomial) int { return p.sign(x) })
 }
 
-// positiveRoots returns the distinct positive roots of p in rising order, each to
-// some 64 binary digits. The coefficients at both ends are not zero, and none is
+// positiveRoots returns the distinct positive roots of p in rising order, each so
+// close that a root less one is rounded to the right float64. The coefficients at both ends are not zero, and none is
 // longer than 64 bits, so that no root is beyond 2^-65 and 2^65 (Cauchy).
 func (p polynomial) positiveRoots() []point {
 	switch p.changes() {
@@ -161,33 +168,35 @@ func (p polynomial) positiveRoots() []point {
 	for e := -64; e <= 65; e++ {
 		above := powerOfTwo(e)
 		after := variations(chain, above)
-		roots = p.isolate(roots, chain, below, above, before, after, 64)
+		roots = p.isolate(roots, chain, below, above, before, after)
 		below, before = above, after
 	}
 	return roots
 }
 
-// isolate appends the roots above lo and up to hi. Roots that are still together
-// after so many halvings count as one.
-func (p polynomial) isolate(roots []point, chain []polynomial, lo, hi point, before, after, halvings int) []point {
+// isolate appends the roots above lo and up to hi. Roots that come to the same
+// float64 count as one.
+func (p polynomial) isolate(roots []point, chain []polynomial, lo, hi point, before, after int) []point {
 	switch {
 	case before == after:
 		return roots
 	case before == after+1:
 		return append(roots, p.bisect(lo, hi))
-	case halvings == 0:
-		return append(roots, middle(lo, hi))
+	case lo.lessOne() == hi.lessOne():
+		return append(roots, hi)
 	}
 	mid := middle(lo, hi)
 	at := variations(chain, mid)
-	roots = p.isolate(roots, chain, lo, mid, before, at, halvings-1)
-	return p.isolate(roots, chain, mid, hi, at, after, halvings-1)
+	roots = p.isolate(roots, chain, lo, mid, before, at)
+	return p.isolate(roots, chain, mid, hi, at, after)
 }
 
-// bisect returns the one root above lo and up to hi.
+// bisect returns the one root above lo and up to hi. It ends: a root that lies
+// halfway between two neighbouring float64 is found as such, because the halvings
+// come upon every number of finitely many binary digits.
 func (p polynomial) bisect(lo, hi point) point {
 	end := p.sign(hi)
-	for end != 0 && !close64(lo, hi) {
+	for end != 0 && lo.lessOne() != hi.lessOne() {
 		mid := middle(lo, hi)
 		switch p.sign(mid) {
 		case 0:
@@ -198,16 +207,5 @@ func (p polynomial) bisect(lo, hi point) point {
 			lo = mid
 		}
 	}
-	if end == 0 {
-		return hi
-	}
-	return middle(lo, hi)
-}
-
-// close64 reports whether hi - lo is at most lo × 2^-64.
-func close64(lo, hi point) bool {
-	s := max(lo.s, hi.s)
-	a, b := new(big.Int).Lsh(lo.n, s-lo.s), new(big.Int).Lsh(hi.n, s-hi.s)
-	gap := b.Sub(b, a)
-	return gap.Lsh(gap, 64).Cmp(a) <= 0
+	return hi
 }

@@ -26,16 +26,18 @@ type Target struct {
 // Contribution is what a portfolio gives towards a target: money of the target's
 // year alone, undiscounted, after optimism bias, in prices of the cases' base
 // year. It is not a sum over years and not a present value, which are larger and
-// answer another question.
+// answer another question. It speaks of the cases that have an amount in that year:
+// what the others give then is not known.
 type Contribution struct {
 	Target     Target                `json:"target"`
-	Prices     funding.FinancialYear `json:"prices"`      // the base year of all cases
-	Saving     funding.Money         `json:"saving"`      // recurrent cashable benefits
-	Cost       funding.Money         `json:"cost"`        // recurrent cashable costs
-	Net        funding.Money         `json:"net"`         // saving less cost: the contribution
-	Share      caremodel.Ratio       `json:"share"`       // of the target: net and amount, in pence
-	NotCounted NotCounted            `json:"not_counted"` // what the target does not count
-	Cases      []CaseNet             `json:"cases,omitempty"`
+	Prices     funding.FinancialYear `json:"prices"`          // the base year of all cases
+	Saving     funding.Money         `json:"saving"`          // recurrent cashable benefits
+	Cost       funding.Money         `json:"cost"`            // recurrent cashable costs
+	Net        funding.Money         `json:"net"`             // saving less cost: the contribution
+	Share      caremodel.Ratio       `json:"share"`           // of the target: net and amount, in pence
+	NotCounted NotCounted            `json:"not_counted"`     // what the target does not count
+	Known      funding.KnownOf       `json:"known"`           // how many of the cases have an amount in the year
+	Cases      []CaseNet             `json:"cases,omitempty"` // those
 }
 
 // NotCounted is value of the target's year that stands beside a contribution and is
@@ -77,7 +79,8 @@ func (p Portfolio) Validate() validate.Violations {
 // Against holds the portfolio against a target: the recurrent cashable saving of
 // the target's year net of recurrent cashable cost.
 //
-// Cases with errors are refused with all of them. Other errors: [MixedPrices] for
+// Cases with errors are refused with all of them. Other errors: [validate.NotKnown]
+// where no case has an amount in the target's year, [MixedPrices] for
 // cases in prices of different years, [validate.Required] for no cases or a target
 // without a year, [validate.Range] for a target that is not above £0.00,
 // [validate.Overflow] for a figure that does not fit.
@@ -92,11 +95,18 @@ func (p Portfolio) Against(t Target) (Contribution, error) {
 	r := rounder{op: op}
 	all := newInYear()
 	k := Contribution{Target: t, Prices: p.Cases[0].Base}
+	k.Known.Of = len(p.Cases)
 	for _, c := range p.Cases {
 		one := newInYear()
-		one.add(c, t.Year)
+		if !one.add(c, t.Year) {
+			continue
+		}
+		k.Known.Known++
 		all.merge(one)
 		k.Cases = append(k.Cases, CaseNet{c.Vanguard, r.money(one.net(), biasPlaces)})
+	}
+	if k.Known.Known == 0 {
+		return Contribution{}, fault.New(op, validate.NotKnown, t.Year.String(), "no case has an amount in this year")
 	}
 	k.Saving, k.Cost = r.money(all.saving, biasPlaces), r.money(all.cost, biasPlaces)
 	k.Net = r.money(all.net(), biasPlaces)
@@ -145,14 +155,17 @@ func newInYear() *inYear {
 
 func (y *inYear) net() *big.Int { return new(big.Int).Sub(y.saving, y.cost) }
 
-func (y *inYear) add(c Case, year funding.FinancialYear) {
+// add adds what a case has in a year, and reports whether that is anything.
+func (y *inYear) add(c Case, year funding.FinancialYear) (any bool) {
 	for _, l := range c.Lines {
 		for _, a := range l.Amounts {
 			if a.Year == year {
 				y.addAmount(l, times(a.Money, l.multiplier()))
+				any = true
 			}
 		}
 	}
+	return any
 }
 
 func (y *inYear) addAmount(l Line, amount *big.Int) {

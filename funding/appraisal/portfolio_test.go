@@ -52,6 +52,20 @@ func TestPortfolio(t *testing.T) {
 	goldentest.Equal(t, "contribution.json", append(text, '\n'))
 }
 
+// A year that a case says nothing of is not one without savings.
+func TestPortfolio_NotKnown(t *testing.T) {
+	short := appraisal.Case{Base: base, Lines: []appraisal.Line{modified(recurrent).line(line("admissions", appraisal.Benefit, 1, "£5m"))}}
+	_, err := appraisal.Portfolio{Cases: []appraisal.Case{short}}.Against(gap())
+	require.ErrorIs(t, err, validate.NotKnown)
+
+	nothing := appraisal.Case{Base: base, Lines: []appraisal.Line{modified(recurrent).line(line("admissions", appraisal.Benefit, 5, "£0"))}}
+	k, err := appraisal.Portfolio{Cases: []appraisal.Case{short, nothing}}.Against(gap())
+	require.NoError(t, err)
+	require.Equal(t, "1 of 2 known", k.Known.String())
+	require.Len(t, k.Cases, 1)
+	require.Zero(t, k.Net, "£0.00 is an amount")
+}
+
 func TestPortfolioRefuses(t *testing.T) {
 	other := simple()
 	other.Base = base.Prev()
