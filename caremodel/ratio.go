@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
@@ -136,9 +137,7 @@ func (r Ratio) Compare(s Ratio) int {
 	if rNeg != sNeg {
 		return cmp.Compare(boolInt(sNeg), boolInt(rNeg))
 	}
-	aHi, aLo := bits.Mul64(magnitude(r.Num), uint64(s.Den))
-	bHi, bLo := bits.Mul64(magnitude(s.Num), uint64(r.Den))
-	c := cmp.Or(cmp.Compare(aHi, bHi), cmp.Compare(aLo, bLo))
+	c := exact.CompareProducts(exact.Magnitude(r.Num), uint64(s.Den), exact.Magnitude(s.Num), uint64(r.Den))
 	if rNeg {
 		return -c
 	}
@@ -150,14 +149,6 @@ func boolInt(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// magnitude is the absolute value, right also for the smallest int64.
-func magnitude(n int64) uint64 {
-	if n < 0 {
-		return -uint64(n)
-	}
-	return uint64(n)
 }
 
 // Percent returns r as a percentage with this many decimal places (0 to 9),
@@ -172,14 +163,14 @@ func (r Ratio) Percent(places int) string {
 		scale *= 10
 	}
 	den := uint64(r.Den)
-	whole, part := magnitude(r.Num)/den, magnitude(r.Num)%den
+	whole, part := exact.Magnitude(r.Num)/den, exact.Magnitude(r.Num)%den
 	// whole*scale needs up to 101 bits; part*scale/den is below scale.
 	hi, lo := bits.Mul64(whole, scale)
 	pHi, pLo := bits.Mul64(part, scale)
 	q, rem := bits.Div64(pHi, pLo, den)
 	lo, carry := bits.Add64(lo, q, 0)
 	hi += carry
-	if half := den - rem; rem > half || rem == half && lo&1 == 1 {
+	if exact.HalfEven(lo, rem, den) {
 		lo, carry = bits.Add64(lo, 1, 0)
 		hi += carry
 	}

@@ -1,16 +1,15 @@
 package funding
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"math"
-	"math/bits"
 	"slices"
 	"strconv"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -56,18 +55,18 @@ func (m Money) Apportion(weights []int64) ([]Money, error) {
 		return nil, err
 	}
 	parts := make([]Money, len(weights))
-	cuts := make([]cutOff, 0, len(weights))
-	left := magnitude(m.pence)
+	cuts := make([]exact.Remainder, 0, len(weights))
+	left := exact.Magnitude(m.pence)
 	for i, w := range weights {
 		quota, rem := exactShare(m, w, total)
 		left -= quota
 		parts[i], _ = signed(quota, m.pence < 0)
 		if rem > 0 {
-			cuts = append(cuts, cutOff{i, rem})
+			cuts = append(cuts, exact.Remainder{Index: i, Rest: rem})
 		}
 	}
-	for _, c := range largest(cuts, left) {
-		parts[c.index].pence += int64(m.Sign())
+	for _, c := range exact.Largest(cuts, left, nil) {
+		parts[c.Index].pence += int64(m.Sign())
 	}
 	return parts, nil
 }
@@ -94,31 +93,8 @@ func sumWeights(op string, n int, weight func(int) int64) (uint64, error) {
 // the remainder in parts of total. The weight is at most total, so the quotient
 // fits.
 func exactShare(m Money, weight int64, total uint64) (quota, rem uint64) {
-	hi, lo := bits.Mul64(magnitude(m.pence), uint64(weight))
-	return bits.Div64(hi, lo, total)
-}
-
-// cutOff is the fraction of a penny that part index lost.
-type cutOff struct {
-	index int
-	rem   uint64
-}
-
-// largest returns the n largest cuts, the earlier before the later where they are
-// equal. There are always more than n: the cuts add up to n pennies and each is
-// less than one.
-func largest(cuts []cutOff, n uint64) []cutOff {
-	if n > 0 {
-		slices.SortFunc(cuts, compareCuts)
-	}
-	return cuts[:n]
-}
-
-func compareCuts(a, b cutOff) int {
-	if a.rem != b.rem {
-		return cmp.Compare(b.rem, a.rem)
-	}
-	return cmp.Compare(a.index, b.index)
+	quota, rem, _ = exact.MulDiv(exact.Magnitude(m.pence), uint64(weight), total)
+	return quota, rem
 }
 
 // Claimant is one party's claim to a sum.
@@ -216,7 +192,7 @@ func settleCaps[K comparable](parts []Part[K], shares []Claimant[K], rest Money,
 		}
 	}
 	slices.SortStableFunc(capped, func(i, j int) int {
-		return compareProducts(shares[i].Cap.pence, shares[j].Weight, shares[j].Cap.pence, shares[i].Weight)
+		return exact.CompareProducts(uint64(shares[i].Cap.pence), uint64(shares[j].Weight), uint64(shares[j].Cap.pence), uint64(shares[i].Weight))
 	})
 	for _, i := range capped {
 		most := uint64(shares[i].Cap.pence)
@@ -235,13 +211,6 @@ func settleCaps[K comparable](parts []Part[K], shares []Claimant[K], rest Money,
 	return rest, weight
 }
 
-// compareProducts compares a × b with c × d; none is negative.
-func compareProducts(a, b, c, d int64) int {
-	hi1, lo1 := bits.Mul64(uint64(a), uint64(b))
-	hi2, lo2 := bits.Mul64(uint64(c), uint64(d))
-	return cmp.Or(cmp.Compare(hi1, hi2), cmp.Compare(lo1, lo2))
-}
-
 // settleOthers divides rest among the parts that are not capped and returns what
 // nobody could take.
 func settleOthers[K comparable](parts []Part[K], rest Money, weight uint64) (left Money) {
@@ -253,8 +222,8 @@ func settleOthers[K comparable](parts []Part[K], rest Money, weight uint64) (lef
 		}
 		return rest
 	}
-	over := magnitude(rest.pence)
-	cuts := make([]cutOff, 0, len(parts))
+	over := exact.Magnitude(rest.pence)
+	cuts := make([]exact.Remainder, 0, len(parts))
 	for i := range parts {
 		p := &parts[i]
 		if p.Capped {
@@ -266,11 +235,11 @@ func settleOthers[K comparable](parts []Part[K], rest Money, weight uint64) (lef
 		p.Amount = p.Quota
 		over -= quota
 		if rem > 0 {
-			cuts = append(cuts, cutOff{i, rem})
+			cuts = append(cuts, exact.Remainder{Index: i, Rest: rem})
 		}
 	}
-	for _, c := range largest(cuts, over) {
-		parts[c.index].Amount.pence += int64(rest.Sign())
+	for _, c := range exact.Largest(cuts, over, nil) {
+		parts[c.Index].Amount.pence += int64(rest.Sign())
 	}
 	return Money{}
 }

@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"iter"
 	"math"
-	"math/bits"
 	"strconv"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
@@ -102,64 +102,41 @@ func (m Money) MulRatio(r caremodel.Ratio, mode Rounding) (Money, error) {
 		return Money{}, fault.New(op, validate.Range, mode.String(), roundingDetail)
 	}
 	negative, den := (m.pence < 0) != (r.Num < 0), uint64(r.Den)
-	hi, lo := bits.Mul64(magnitude(m.pence), magnitude(r.Num))
-	if hi < den {
-		quo, rem := bits.Div64(hi, lo, den)
-		if rem != 0 && mode.away(negative, quo&1 == 1, compareHalf(rem, den)) {
+	if quo, rem, ok := exact.MulDiv(exact.Magnitude(m.pence), exact.Magnitude(r.Num), den); ok {
+		up := rem != 0 && mode.away(negative, quo&1 == 1, exact.CompareHalf(rem, den))
+		if up {
 			quo++ // wraps to 0 only from far beyond the range
 		}
-		if result, ok := signed(quo, negative); ok && (quo != 0 || hi == 0) {
+		if result, ok := signed(quo, negative); ok && (quo != 0 || !up) {
 			return result, nil
 		}
 	}
 	return Money{}, fault.New(op, validate.Overflow, m.String()+" × "+ratioText(r), moneyRange)
 }
 
-// compareHalf compares rem/den, which is less than one, with one half.
-func compareHalf(rem, den uint64) int {
-	switch rest := den - rem; {
-	case rem < rest:
-		return -1
-	case rem > rest:
-		return 1
-	}
-	return 0
-}
-
 func ratioText(r caremodel.Ratio) string {
 	return strconv.FormatInt(r.Num, 10) + "/" + strconv.FormatInt(r.Den, 10)
 }
 
-// magnitude returns |n|, also for the least integer.
-func magnitude(n int64) uint64 {
-	if n < 0 {
-		return -uint64(n)
-	}
-	return uint64(n)
-}
-
 // signed returns the amount of this magnitude in pence and this sign.
 func signed(pence uint64, negative bool) (Money, bool) {
-	if negative {
-		return Money{-int64(pence)}, pence <= 1<<63
-	}
-	return Money{int64(pence)}, pence <= math.MaxInt64
+	n, ok := exact.Signed(pence, negative)
+	return Money{n}, ok
 }
 
 // Sum returns the sum of a sequence; of an empty one £0.00. It adds in 128 bits:
 // only a result that does not fit is an error of code [validate.Overflow],
 // whatever the partial sums and whatever the order.
 func Sum(seq iter.Seq[Money]) (Money, error) {
-	var hi, lo uint64
+	var sum exact.Sum
 	for m := range seq {
-		var carry uint64
-		lo, carry = bits.Add64(lo, uint64(m.pence), 0)
-		hi, _ = bits.Add64(hi, uint64(m.pence>>63), carry)
+		sum.Add(m.pence)
 	}
-	if hi != uint64(int64(lo)>>63) {
+	pence, ok := sum.Int64()
+	if !ok {
 		return Money{}, fault.New("funding.Sum", validate.Overflow, "", "the sum does not fit: "+moneyRange)
 	}
-	return Money{int64(lo)}, nil
+	return Money{pence}, nil
 }
 
 // Compare returns -1 if m is less than n, 0 if they are equal and 1 if m is
@@ -200,7 +177,7 @@ func (m Money) append(b []byte) []byte {
 	if m.pence < 0 {
 		b = append(b, '-')
 	}
-	pence := magnitude(m.pence)
+	pence := exact.Magnitude(m.pence)
 	b = strconv.AppendUint(b, pence/100, 10)
 	return append(b, '.', byte('0'+pence/10%10), byte('0'+pence%10))
 }
@@ -251,11 +228,11 @@ func (m Money) FormatMillions(places int) string { return m.format(millions, pla
 // rounds to a thousand of one unit is one of the next: £999,999 is "£1.0m".
 // Below £1,000 it is exact, as [Money.FormatPounds].
 func (m Money) FormatShort(places int) string {
-	if magnitude(m.pence) < 100_000 {
+	if exact.Magnitude(m.pence) < 100_000 {
 		return m.FormatPounds()
 	}
 	for _, u := range [...]unit{thousands, millions} {
-		if n, scale := u.round(magnitude(m.pence), places); n < 1000*scale {
+		if n, scale := u.round(exact.Magnitude(m.pence), places); n < 1000*scale {
 			return m.format(u, places)
 		}
 	}
@@ -286,7 +263,7 @@ func (u unit) round(pence uint64, places int) (n, scale uint64) {
 		scale *= 10
 	}
 	n, rem := pence/step, pence%step
-	if rem != 0 && HalfEven.away(false, n&1 == 1, compareHalf(rem, step)) {
+	if rem != 0 && exact.HalfEven(n, rem, step) {
 		n++
 	}
 	return n, scale
@@ -296,14 +273,14 @@ func (u unit) round(pence uint64, places int) (n, scale uint64) {
 func (u unit) clamp(places int) int { return min(max(places, 0), u.zeros+2, 8) }
 
 func (m Money) format(u unit, places int) string {
-	n, scale := u.round(magnitude(m.pence), places)
+	n, scale := u.round(exact.Magnitude(m.pence), places)
 	var buf [40]byte
 	b := buf[:0]
 	if m.pence < 0 && n > 0 {
 		b = append(b, '-')
 	}
 	b = append(b, "£"...)
-	b = appendGrouped(b, n/scale)
+	b = exact.AppendGrouped(b, n/scale)
 	if scale > 1 {
 		// One above the decimals keeps their leading zeros; a point takes its place.
 		point := len(b)
@@ -313,58 +290,22 @@ func (m Money) format(u unit, places int) string {
 	return string(append(b, u.suffix...))
 }
 
-// appendGrouped appends n with a comma before every third digit from the end.
-func appendGrouped(b []byte, n uint64) []byte {
-	if n < 1000 {
-		return strconv.AppendUint(b, n, 10)
-	}
-	b = append(appendGrouped(b, n/1000), ',')
-	n %= 1000
-	return append(b, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
-}
-
 // total is a sum of pence that cannot overflow.
-type total struct{ hi, lo uint64 }
+type total struct{ exact.Sum }
 
-func (t *total) add(pence int64) {
-	var carry uint64
-	t.lo, carry = bits.Add64(t.lo, uint64(pence), 0)
-	t.hi, _ = bits.Add64(t.hi, uint64(pence>>63), carry)
-}
+func (t *total) add(pence int64) { t.Add(pence) }
+func (t *total) sub(pence int64) { t.Sub(pence) }
+func (t *total) plus(o total)    { t.AddSum(o.Sum) }
 
 // money returns the sum as money, or the end of the type that it is beyond.
-func (t total) money() Money {
-	switch {
-	case t.hi == uint64(int64(t.lo)>>63):
-		return Money{int64(t.lo)}
-	case int64(t.hi) < 0:
-		return Money{-1 << 63}
-	}
-	return Money{1<<63 - 1}
+func (t total) money() Money { return Money{t.Clamp()} }
+
+// exact returns the sum as money, and whether it fits.
+func (t total) exact() (Money, bool) {
+	pence, ok := t.Int64()
+	return Money{pence}, ok
 }
 
-func (t total) exceeds(m Money) bool {
-	hi, lo := m.pence>>63, uint64(m.pence)
-	return int64(t.hi) > hi || int64(t.hi) == hi && t.lo > lo
-}
+func (t total) exceeds(m Money) bool { return t.Compare(m.pence) > 0 }
 
 func (t total) String() string { return t.money().String() }
-
-// plus adds another total.
-func (t *total) plus(o total) {
-	var carry uint64
-	t.lo, carry = bits.Add64(t.lo, o.lo, 0)
-	t.hi, _ = bits.Add64(t.hi, o.hi, carry)
-}
-
-// sub takes pence from t.
-func (t *total) sub(pence int64) {
-	var borrow uint64
-	t.lo, borrow = bits.Sub64(t.lo, uint64(pence), 0)
-	t.hi, _ = bits.Sub64(t.hi, uint64(pence>>63), borrow)
-}
-
-// exact returns t as money, and whether it fits.
-func (t total) exact() (Money, bool) {
-	return Money{int64(t.lo)}, t.hi == uint64(int64(t.lo)>>63)
-}

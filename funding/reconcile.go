@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
@@ -154,7 +155,7 @@ func (e *evidence) judge(r Reconciliation) Verdict {
 		return Agrees
 	case diff < 0 && bound == caremodel.AtLeast, low && bound == caremodel.AtMost:
 		return CannotBeChecked
-	case magnitude(r.Difference.pence) <= magnitude(r.Tolerance.pence):
+	case exact.Magnitude(r.Difference.pence) <= exact.Magnitude(r.Tolerance.pence):
 		return WithinRounding
 	case diff < 0 && !e.atMost:
 		return Over

@@ -1,0 +1,75 @@
+// Package exact is integer arithmetic that never wraps and never rounds unasked:
+// products of two 64-bit numbers divided by a third, sums in 128 bits, and the
+// method of largest remainders. Money and people are counted with it.
+package exact
+
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"strconv"
+)
+
+// Magnitude returns |n|, also for the least integer.
+func Magnitude(n int64) uint64 {
+	if n < 0 {
+		return -uint64(n)
+	}
+	return uint64(n)
+}
+
+// Signed returns the integer of this magnitude and sign, and whether it fits.
+func Signed(magnitude uint64, negative bool) (int64, bool) {
+	if negative {
+		return -int64(magnitude), magnitude <= 1<<63
+	}
+	return int64(magnitude), magnitude <= math.MaxInt64
+}
+
+// MulDiv returns a × b / den, cut off, and the remainder in parts of den. It
+// reports false where the quotient does not fit; den is above zero.
+func MulDiv(a, b, den uint64) (quo, rem uint64, ok bool) {
+	hi, lo := bits.Mul64(a, b)
+	if hi >= den {
+		return 0, 0, false
+	}
+	quo, rem = bits.Div64(hi, lo, den)
+	return quo, rem, true
+}
+
+// CompareProducts compares a × b with c × d.
+func CompareProducts(a, b, c, d uint64) int {
+	hi1, lo1 := bits.Mul64(a, b)
+	hi2, lo2 := bits.Mul64(c, d)
+	return cmp.Or(cmp.Compare(hi1, hi2), cmp.Compare(lo1, lo2))
+}
+
+// CompareHalf compares rem/den, which is less than one, with one half.
+func CompareHalf(rem, den uint64) int { return cmp.Compare(rem, den-rem) }
+
+// HalfEven reports whether quo, from which rem/den was cut off, goes up to the next
+// integer when it is rounded half to even.
+func HalfEven(quo, rem, den uint64) bool {
+	half := CompareHalf(rem, den)
+	return half > 0 || half == 0 && quo&1 == 1
+}
+
+// AppendGrouped appends n with a comma before every third digit from the end.
+func AppendGrouped(b []byte, n uint64) []byte {
+	if n < 1000 {
+		return strconv.AppendUint(b, n, 10)
+	}
+	b = append(AppendGrouped(b, n/1000), ',')
+	n %= 1000
+	return append(b, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
+}
+
+// Grouped returns n with its sign and a comma before every third digit from the
+// end: "-1,234".
+func Grouped(n int64) string {
+	b := make([]byte, 0, 27)
+	if n < 0 {
+		b = append(b, '-')
+	}
+	return string(AppendGrouped(b, Magnitude(n)))
+}
