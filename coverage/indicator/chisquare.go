@@ -116,3 +116,12 @@ func logGamma(a float64) float64 {
 	value, _ := math.Lgamma(a)
 	return value
 }
+
+// chiSquareTail returns the probability of a chi-square variable above x.
+func chiSquareTail(x, degrees float64) float64 {
+	if x <= 0 {
+		return 1
+	}
+	logTail, _ := logGammaUpper(degrees/2, math.Log(x/2))
+	return math.Exp(logTail)
+}

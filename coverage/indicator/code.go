@@ -27,6 +27,17 @@ const (
 	// ZeroDenominator is an index that divides by a figure that is zero: an
 	// intercept, a mean or a band.
 	ZeroDenominator validate.Code = "indicator.zero-denominator"
+
+	// NotEstimable is a figure that the data do not determine: a standard error
+	// of 0, limits that were not given or do not lie evenly around the estimate,
+	// an oldest age band without deaths.
+	NotEstimable validate.Code = "indicator.not-estimable"
+
+	// TooFewPeople is life expectancy of 5,000 people or fewer.
+	TooFewPeople validate.Code = "indicator.too-few-people"
+
+	// WrongBands is a life table of age bands other than those of the method.
+	WrongBands validate.Code = "indicator.wrong-bands"
 )
 
 // problem is the error of one call.

@@ -1,0 +1,87 @@
+package indicator
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
+)
+
+// An Effect is what one study found, ready for [Pool]: a difference in any unit,
+// or the natural logarithm of a ratio.
+type Effect struct {
+	Label         string  `json:"label,omitzero"`
+	Estimate      float64 `json:"estimate"`
+	StandardError float64 `json:"standard_error"` // above 0
+}
+
+// EffectScale says on which scale limits lie evenly around an estimate. The zero
+// EffectScale is none.
+type EffectScale uint8
+
+// The scales.
+const (
+	EffectDifference EffectScale = iota + 1 // as it stands: a difference, percentage points
+	EffectRatio                             // the natural logarithm: risk, rate, odds and hazard ratios
+)
+
+var effectScaleNames = ladder.Names{"difference", "ratio"}
+
+func checkScale(op string, s EffectScale) error {
+	if s != EffectDifference && s != EffectRatio {
+		return fail(op, Range, s.String()+" is no scale: use EffectDifference or EffectRatio")
+	}
+	return nil
+}
+
+// EffectFromLimits returns the effect that a study published with limits:
+//
+//	StandardError = (High − Low) / 2z, of the logarithms for EffectRatio
+//
+// (Cochrane Handbook for Systematic Reviews of Interventions, 6.3.1 and 6.3.2).
+// Confidence is that of the published limits.
+//
+// Limits that do not lie evenly around the estimate on that scale were not made
+// on it, or hold a misprint: a [NotEstimable] error. Even means to the precision
+// of print, which is the most decimal places that one of the three numbers has:
+// 0.67 (0.46 to 0.98) is even, 0.67 (0.46 to 1.20) is not.
+func EffectFromLimits(label string, i Interval, s EffectScale) (Effect, error) {
+	const op = "EffectFromLimits"
+	if err := checkScale(op, s); err != nil {
+		return Effect{}, err
+	}
+	e, err := estimateOf(op, "the estimate", i, s)
+	switch {
+	case err != nil:
+		return Effect{}, err
+	case e.StandardError == 0:
+		return Effect{}, fail(op, NotEstimable, "the limits are equal: there is no standard error")
+	case !even(i, s):
+		return Effect{}, fail(op, NotEstimable, "limits of "+number(i.Low)+" and "+number(i.High)+" do not lie evenly around "+
+			number(i.Value)+" on the scale of a "+s.String()+": its standard error cannot be told from them")
+	}
+	e.Label = label
+	return e, nil
+}
+
+// even reports whether the estimate can be the middle of its limits, given that
+// each of the three may be off by half a unit of the last place printed.
+func even(i Interval, s EffectScale) bool {
+	places := max(decimals(i.Value), decimals(i.Low), decimals(i.High))
+	half := 0.5 * math.Pow10(-places)
+	half = max(half, 1e-9*max(math.Abs(i.Value), math.Abs(i.Low), math.Abs(i.High))) // of computed figures
+	least, most := i.Low-half, i.Low+half
+	if s == EffectRatio {
+		least, most = math.Sqrt(max(0, least)*(i.High-half)), math.Sqrt(most*(i.High+half))
+	} else {
+		least, most = (least+i.High-half)/2, (most+i.High+half)/2
+	}
+	return least <= i.Value+half*(1+1e-9) && most >= i.Value-half*(1+1e-9)
+}
+
+// decimals returns how many decimal places the shortest text of v has.
+func decimals(v float64) int {
+	_, fraction, _ := strings.Cut(strconv.FormatFloat(v, 'f', -1, 64), ".")
+	return len(fraction)
+}

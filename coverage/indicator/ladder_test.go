@@ -1,0 +1,70 @@
+package indicator_test
+
+import (
+	"database/sql"
+	"database/sql/driver"
+	"encoding"
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/newcaremodels/newcaremodels/coverage/indicator"
+)
+
+type rung interface {
+	~uint8
+	fmt.Stringer
+	encoding.TextMarshaler
+	encoding.TextAppender
+	driver.Valuer
+	IsZero() bool
+}
+
+// checkLadder holds a ladder to its words, in their order.
+func checkLadder[T rung, P interface {
+	*T
+	encoding.TextUnmarshaler
+	sql.Scanner
+}](t *testing.T, parse func(string) (T, error), words ...string,
+) {
+	t.Helper()
+	for i, word := range words {
+		v := T(i + 1)
+		require.Equal(t, word, v.String())
+		parsed, err := parse(word)
+		require.NoError(t, err)
+		require.Equal(t, v, parsed)
+		text, err := json.Marshal(v)
+		require.NoError(t, err)
+		require.Equal(t, `"`+word+`"`, string(text))
+		var read T
+		require.NoError(t, json.Unmarshal(text, &read))
+		require.Equal(t, v, read)
+		stored, err := v.Value()
+		require.NoError(t, err)
+		var scanned T
+		require.NoError(t, P(&scanned).Scan(stored))
+		require.Equal(t, v, scanned)
+		require.False(t, v.IsZero())
+		require.Error(t, P(&scanned).UnmarshalText([]byte("no such word")))
+		require.Error(t, P(&scanned).Scan(nil))
+		require.Equal(t, v, scanned)
+	}
+	for _, off := range []T{0, T(len(words) + 1), 255} {
+		_, err := off.MarshalText()
+		require.Error(t, err)
+	}
+	_, err := parse("")
+	require.Error(t, err)
+	require.True(t, T(0).IsZero())
+}
+
+func TestLadders(t *testing.T) {
+	checkLadder(t, indicator.ParsePolarity, "high-is-good", "low-is-good", "no-judgement")
+	checkLadder(t, indicator.ParseEffectScale, "difference", "ratio")
+	checkLadder(t, indicator.ParseEffectMeasure, "risk-ratio", "odds-ratio", "risk-difference", "rate-ratio")
+	checkLadder(t, indicator.ParseCountKind, "events", "people")
+	checkLadder(t, indicator.ParsePoolModel, "common-effect", "random-effects")
+}

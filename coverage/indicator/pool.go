@@ -1,0 +1,171 @@
+package indicator
+
+import (
+	"math"
+
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
+)
+
+// PoolModel is what pooled effects are taken to estimate. The zero PoolModel is
+// none.
+type PoolModel uint8
+
+// The models of [Pool].
+const (
+	CommonEffect  PoolModel = iota + 1 // one true effect in all studies ("fixed effect")
+	RandomEffects                      // effects that vary around a mean (DerSimonian and Laird)
+)
+
+var poolModelNames = ladder.Names{"common-effect", "random-effects"}
+
+// Pooled is the pooled effect on the scale of the effects, and how far these lie
+// apart. The measures of heterogeneity do not depend on the model.
+type Pooled struct {
+	Wald
+	Model   PoolModel `json:"model"`
+	Q       float64   `json:"q"`       // Cochran's Q
+	Degrees int       `json:"degrees"` // of freedom of Q: effects less 1
+	QP      float64   `json:"q_p"`     // probability of a Q as large were there no heterogeneity; 1 for one effect
+	Tau2    float64   `json:"tau2"`    // variance between studies, by DerSimonian and Laird; never below 0
+	I2      float64   `json:"i2"`      // per cent of the variation that is not chance, 0 to 100
+	H2      float64   `json:"h2"`      // Q by its degrees of freedom; 1 for one effect
+
+	// Weights are the effects' parts of the pooled one, in the order given; they
+	// add up to 1.
+	Weights []float64 `json:"weights"`
+
+	// Prediction is where the true effect of a further study would lie, of
+	// RandomEffects from three effects on; otherwise it is the zero Interval.
+	Prediction Interval `json:"prediction,omitzero"`
+}
+
+// Pool returns the mean of effects weighted by the inverse of their variance. Of
+// one effect it is that effect. With v = StandardError², w = 1/v, W = Σw:
+//
+//	common effect  μ = Σwy / W                         SE = 1/√W
+//	Q = Σw(y − μ)²    τ² = max(0, (Q − (k − 1)) / (W − Σw²/W))
+//	random effects the same with w = 1/(v + τ²)
+//	I² = 100 max(0, (Q − (k − 1)) / Q)                 H² = Q / (k − 1)
+//
+// (DerSimonian and Laird, Controlled Clinical Trials 1986;7:177; Higgins and
+// Thompson, Statistics in Medicine 2002;21:1539.) The prediction interval is μ ±
+// t √(τ² + SE²) with k − 2 degrees of freedom (Higgins, Thompson and
+// Spiegelhalter, Journal of the Royal Statistical Society A 2009;172:137).
+//
+// Effects must be of one measure on one scale, each of people of its own: pooled
+// effects of the same people count them twice. Of few studies τ² is hardly
+// known, and pooling is no answer to studies that differ in kind.
+//
+// No effect at all is a [TooFewGroups] error, a standard error that is not above
+// 0 a [Range] error.
+func Pool(effects []Effect, model PoolModel, confidence float64) (Pooled, error) {
+	const op = "Pool"
+	tail, err := level(op, confidence)
+	switch {
+	case err != nil:
+		return Pooled{}, err
+	case model != CommonEffect && model != RandomEffects:
+		return Pooled{}, fail(op, Range, model.String()+" is no model: use CommonEffect or RandomEffects")
+	case len(effects) == 0:
+		return Pooled{}, fail(op, TooFewGroups, "there is no effect to pool")
+	}
+	for i, e := range effects {
+		if err := e.check(op, i); err != nil {
+			return Pooled{}, err
+		}
+	}
+	return pool(op, effects, model, confidence, tail)
+}
+
+func (e Effect) check(op string, i int) error {
+	where := "effect " + count(int64(i))
+	if e.Label != "" {
+		where += " (" + e.Label + ")"
+	}
+	switch {
+	case !finite(e.Estimate, e.StandardError):
+		return fail(op, NotFinite, where+": the estimate and its standard error must be finite numbers")
+	case e.StandardError <= 0:
+		return fail(op, Range, where+": a standard error of "+number(e.StandardError)+": it must be above 0")
+	}
+	return nil
+}
+
+func pool(op string, effects []Effect, model PoolModel, confidence, tail float64) (Pooled, error) {
+	common := weigh(effects, 0)
+	p := Pooled{Model: model, Degrees: len(effects) - 1, QP: 1, H2: 1}
+	if p.Degrees > 0 {
+		p.heterogeneity(effects, common)
+	}
+	used := common
+	if model == RandomEffects {
+		used = weigh(effects, p.Tau2)
+	}
+	if !finite(p.Q, p.Tau2, used.mean, used.standardError) {
+		return Pooled{}, fail(op, NotFinite, "the effects are too large or too small for a number: use another unit")
+	}
+	var err error
+	if p.Wald, err = wald(op, used.mean, used.standardError, confidence, tail); err != nil {
+		return Pooled{}, err
+	}
+	p.Weights = used.shares
+	if model == RandomEffects && len(effects) >= 3 && confidence > 0 {
+		half := studentDeviate(tail, float64(len(effects)-2)) * math.Sqrt(p.Tau2+used.standardError*used.standardError)
+		p.Prediction, err = Interval{used.mean, used.mean - half, used.mean + half, confidence}.checked(op)
+	}
+	return p, err
+}
+
+// weighted is the weighted mean of effects. The total and the shares are
+// measured by the least variance, so that no weight is too large for a number.
+type weighted struct {
+	mean, standardError float64
+	least, total        float64
+	shares              []float64
+}
+
+func weigh(effects []Effect, tau2 float64) weighted {
+	if len(effects) == 1 { // exactly itself
+		e := effects[0]
+		v := e.StandardError * e.StandardError
+		return weighted{mean: e.Estimate, standardError: e.StandardError, least: v, total: 1, shares: []float64{1}}
+	}
+	w := weighted{least: math.Inf(1), shares: make([]float64, len(effects))}
+	for _, e := range effects {
+		w.least = min(w.least, e.StandardError*e.StandardError+tau2)
+	}
+	for i, e := range effects {
+		w.shares[i] = w.least / (e.StandardError*e.StandardError + tau2)
+	}
+	w.total = sum(w.shares)
+	products := make([]float64, len(effects))
+	for i, e := range effects {
+		w.shares[i] /= w.total
+		products[i] = w.shares[i] * e.Estimate
+	}
+	w.mean = sum(products)
+	w.standardError = math.Sqrt(w.least / w.total)
+	return w
+}
+
+// heterogeneity sets what tells how far the effects lie apart.
+func (p *Pooled) heterogeneity(effects []Effect, common weighted) {
+	terms, squares := make([]float64, len(effects)), make([]float64, len(effects))
+	for i, e := range effects {
+		off := (e.Estimate - common.mean) / e.StandardError
+		terms[i] = off * off
+		squares[i] = common.shares[i] * common.shares[i]
+	}
+	degrees := float64(p.Degrees)
+	p.Q = sum(terms)
+	p.QP = chiSquareTail(p.Q, degrees)
+	p.H2 = p.Q / degrees
+	if p.Q > degrees {
+		p.I2 = 100 * (p.Q - degrees) / p.Q
+		p.Tau2 = (p.Q - degrees) * common.least / (common.total * (1 - sum(squares)))
+	}
+}
+
+// Ratio returns the pooled ratio with its limits, where the effects are
+// logarithms of ratios.
+func (p Pooled) Ratio() (Interval, error) { return p.Interval.exp("Pooled.Ratio") }
