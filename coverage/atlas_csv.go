@@ -52,10 +52,10 @@ func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey) (*At
 	if err := cells.sum(); err != nil {
 		return nil, err
 	}
-	k.cells, k.areas = cells, cells
-	twins := t.check(cells)
-	k.remainder(at.At("remainder"), &s.Base, twins)
+	k.cells, k.areas, t.rules.cells = cells, cells, cells
+	t.rules.remainder(t.check(cells))
 	caremodel.CheckSources(at.At("sources"), s.Base.Sources, k.day)
+	k.alternatives()
 	k.rest()
 	if err := found.Violations().Err(); err != nil {
 		return nil, err
@@ -92,8 +92,8 @@ type jump struct{ cell, row int }
 
 func newTableUnits(k *checker, c Columns) *tableUnits {
 	t := &tableUnits{gatherer: newGatherer(c.Attributes...), columns: c, after: make([]int32, 1)}
-	t.rules = unitRules{checker: k, edition: k.survey.Base.Edition}
-	t.rules.known, t.rules.hasLast = lastInstances[t.rules.edition]
+	t.rules = unitRules{checker: k, at: k.At("base"), path: "base", base: &k.survey.Base}
+	t.rules.known, t.rules.hasLast = lastInstances[k.survey.Base.Edition]
 	return t
 }
 
@@ -244,7 +244,7 @@ func (t *tableUnits) place(row int, text []byte) int32 {
 // given twice.
 func (t *tableUnits) check(c *cells) twins {
 	if c.unitCells == 0 {
-		t.rules.At("base").At("units").Error(validate.Required, "", "a base has at least one area")
+		t.rules.at.At("units").Error(validate.Required, "", "a base has at least one area")
 	}
 	for _, l := range c.lacking(t.gatherer) {
 		t.rules.Row(t.rowOf(l.first)).At(l.name).Warn(MissingAttribute, l.name, l.detail)

@@ -7,9 +7,11 @@ import (
 
 // cloneSurvey returns a survey that shares no memory with s.
 func cloneSurvey(s Survey) Survey {
-	s.Base.Units = clonePopulations(s.Base.Units)
-	s.Base.Remainder = clonePopulations(s.Base.Remainder)
-	s.Base.Sources = slices.Clone(s.Base.Sources)
+	s.Base = cloneBase(s.Base)
+	s.Alternatives = slices.Clone(s.Alternatives)
+	for i := range s.Alternatives {
+		s.Alternatives[i] = cloneBase(s.Alternatives[i])
+	}
 	s.References = slices.Clone(s.References)
 	s.Crosswalks = slices.Clone(s.Crosswalks)
 	for i := range s.Crosswalks {
@@ -30,6 +32,13 @@ func cloneSurvey(s Survey) Survey {
 		s.Targets[i].Scope = s.Targets[i].Scope.clone()
 	}
 	return s
+}
+
+func cloneBase(b Base) Base {
+	b.Units = clonePopulations(b.Units)
+	b.Remainder = clonePopulations(b.Remainder)
+	b.Sources = slices.Clone(b.Sources)
+	return b
 }
 
 func clonePopulations(list []Population) []Population {

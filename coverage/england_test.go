@@ -183,9 +183,10 @@ func TestEnglandClaimsAreSourced(t *testing.T) {
 		require.NotEmpty(t, c.Words, "claims[%d]", i)
 		require.True(t, c.People > 0 || c.Share.Known(), "claims[%d]", i)
 	}
+	population := coverage.Filter{Layers: []string{"population"}}
 	require.Equal(t, []coverage.Target{
-		{Share: caremodel.Ratio{Num: 1, Den: 4}, By: caremodel.MustParseDate("2018-03-31"), Bound: caremodel.About, Source: s.Targets[0].Source},
-		{Share: caremodel.Ratio{Num: 1, Den: 2}, By: caremodel.MustParseDate("2020-12-31"), Bound: caremodel.AtLeast, Source: s.Targets[1].Source},
+		{Scope: population, Share: caremodel.Ratio{Num: 1, Den: 4}, By: caremodel.MustParseDate("2018-03-31"), Bound: caremodel.About, Source: s.Targets[0].Source},
+		{Scope: population, Share: caremodel.Ratio{Num: 1, Den: 2}, By: caremodel.MustParseDate("2020-12-31"), Bound: caremodel.AtLeast, Source: s.Targets[1].Source},
 	}, s.Targets)
 }
 

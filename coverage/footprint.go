@@ -36,6 +36,11 @@ type Footprint struct {
 	Layer string `json:"layer,omitzero"`
 	// Units are the areas and how much of each.
 	Units []Part `json:"units,omitempty"`
+	// Edition is the edition that the codes of Units are of; blank = the base's.
+	// Areas of another edition reach the base by a crosswalk of the survey, in
+	// either direction, or by a chain of crosswalks if there is exactly one, also
+	// where a code stands in both editions.
+	Edition Edition `json:"edition,omitzero"`
 	// From and Until are the first and the last day on which it covers them; zero
 	// = open.
 	From  caremodel.Date `json:"from,omitzero"`

@@ -14,13 +14,16 @@ import (
 //
 // The order of each list is the caller's and is kept.
 type Survey struct {
-	Base       Base        `json:"base"`
-	References []Reference `json:"references,omitempty"`
-	Crosswalks []Crosswalk `json:"crosswalks,omitempty"`
-	Layers     []Layer     `json:"layers,omitempty"`
-	Footprints []Footprint `json:"footprints,omitempty"`
-	Claims     []Claim     `json:"claims,omitempty"`
-	Targets    []Target    `json:"targets,omitempty"`
+	Base Base `json:"base"`
+	// Alternatives are the same areas counted on another basis or day: registered
+	// patients beside residents. Their names tell them apart.
+	Alternatives []Base      `json:"alternatives,omitempty"`
+	References   []Reference `json:"references,omitempty"`
+	Crosswalks   []Crosswalk `json:"crosswalks,omitempty"`
+	Layers       []Layer     `json:"layers,omitempty"`
+	Footprints   []Footprint `json:"footprints,omitempty"`
+	Claims       []Claim     `json:"claims,omitempty"`
+	Targets      []Target    `json:"targets,omitempty"`
 }
 
 // Format is what the "format" field of a survey's JSON document says.
@@ -59,6 +62,7 @@ func ReadSurvey(r io.Reader, p *caremodel.Programme) (Survey, error) {
 	s.Base.Units = wire.Sound(doc, "base.units", s.Base.Units)
 	s.Base.Remainder = wire.Sound(doc, "base.remainder", s.Base.Remainder)
 	s.Base.Sources = wire.Sound(doc, "base.sources", s.Base.Sources)
+	s.Alternatives = wire.Sound(doc, "alternatives", s.Alternatives)
 	s.References = wire.Sound(doc, "references", s.References)
 	s.Crosswalks = wire.Sound(doc, "crosswalks", s.Crosswalks)
 	s.Layers = wire.Sound(doc, "layers", s.Layers)

@@ -51,6 +51,15 @@ func fullSurvey(t require.TestingT) coverage.Survey {
 			Remainder: []coverage.Population{{Area: "E40000001", People: 1000, Attributes: map[string]string{"age": "0-64"}}},
 			Sources:   []caremodel.Source{src},
 		},
+		Alternatives: []coverage.Base{{
+			Name: "Lists of a trial", Basis: coverage.Registered, Edition: coverage.EditionCCG2015, AsAt: day("2015-04-01"),
+			Units: []coverage.Population{
+				{Area: "E38000041", People: 430, Attributes: map[string]string{"age": "0-64"}},
+				{Area: "E38000041", People: 110, Attributes: map[string]string{"age": "65+"}},
+			},
+			Remainder: []coverage.Population{{Area: "E40000001", People: 1100, Attributes: map[string]string{"age": "0-64"}}},
+			Sources:   []caremodel.Source{src},
+		}},
 		References: []coverage.Reference{{Name: "lists", Basis: coverage.Registered, AsAt: day("2015-04-01"), People: 1700, Source: src}},
 		Crosswalks: []coverage.Crosswalk{{
 			From: coverage.EditionCCG2015, To: coverage.EditionCCG2017, Method: coverage.MethodPopulationWeighted,
@@ -69,7 +78,8 @@ func fullSurvey(t require.TestingT) coverage.Survey {
 					{Area: "E38000041", Share: share(t, "1/2"), Bound: caremodel.AtMost, Cells: map[string]string{"age": "65+"}, Source: src},
 					{Area: "E38000093"},
 				},
-				From: day("2015-03-10"), Until: day("2018-03-31"), Completeness: coverage.Derived, Sources: []caremodel.Source{src},
+				Edition: coverage.EditionCCG2015,
+				From:    day("2015-03-10"), Until: day("2018-03-31"), Completeness: coverage.Derived, Sources: []caremodel.Source{src},
 			},
 			{
 				ID: "bay/north", Vanguard: vanguard("morecambe-bay"), Layer: "neighbourhood",

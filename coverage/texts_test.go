@@ -18,7 +18,7 @@ var places = map[string]func(s *coverage.Survey, text string){
 	"base.sources[0].publisher": func(s *coverage.Survey, text string) { s.Base.Sources[0].Publisher = text },
 	"base.edition": func(s *coverage.Survey, text string) {
 		s.Base.Edition = coverage.Edition(text)
-		s.Crosswalks[0].From = s.Base.Edition
+		s.Crosswalks[0].From, s.Footprints[0].Edition = s.Base.Edition, s.Base.Edition
 	},
 	"base.units[0].attributes.place": func(s *coverage.Survey, text string) {
 		for i := range s.Base.Units {
@@ -34,6 +34,7 @@ var places = map[string]func(s *coverage.Survey, text string){
 	},
 	"base.remainder[0].attributes.age": func(s *coverage.Survey, text string) { s.Base.Remainder[0].Attributes["age"] = text },
 	"base.remainder[0].attributes":     func(s *coverage.Survey, text string) { s.Base.Remainder[0].Attributes[text] = "x" },
+	"alternatives[0].name":             func(s *coverage.Survey, text string) { s.Alternatives[0].Name = text },
 	"references[0].name":               func(s *coverage.Survey, text string) { s.References[0].Name = text },
 	"crosswalks[0].to":                 func(s *coverage.Survey, text string) { s.Crosswalks[0].To = coverage.Edition(text) },
 	"layers[2].name": func(s *coverage.Survey, text string) {

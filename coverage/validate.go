@@ -55,6 +55,7 @@ func (s Survey) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validat
 func (s Survey) check(p *caremodel.Programme, day caremodel.Date) *checker {
 	k := &checker{Checker: new(validate.Checker), programme: p, survey: &s, day: day}
 	k.base()
+	k.alternatives()
 	k.rest()
 	return k
 }
@@ -74,17 +75,18 @@ type checker struct {
 	survey    *Survey
 	day       caremodel.Date // zero = no rule about the future
 
-	cells *cells                // of the base
-	areas *cells                // the same, or nil where the base has no units
-	hints map[validate.Code]int // how often the nearest code was looked for
+	cells  *cells                // of the base
+	others []*cells              // of the alternative bases
+	areas  *cells                // the same, or nil where the base has no units
+	hints  map[validate.Code]int // how often the nearest code was looked for
 
-	layers     map[string]int         // name to position
-	enclosing  []bitset               // layer position to the areas of its footprints; empty for layers that enclose none
-	footprints map[FootprintID]int    // id to position
-	crossed    map[AreaCode]*composed // areas of other editions that a crosswalk brings into the base
-	others     map[AreaCode]Edition   // areas of the crosswalks' other editions; built when first asked for
-	seen       areaStamps
-	names      *names // built when first asked for
+	layers      map[string]int         // name to position
+	enclosing   []bitset               // layer position to the areas of its footprints; empty for layers that enclose none
+	footprints  map[FootprintID]int    // id to position
+	crossed     map[AreaCode]*composed // areas of other editions that a crosswalk brings into the base
+	elsewhereIn map[AreaCode]Edition   // areas of the crosswalks' other editions; built when first asked for
+	seen        areaStamps
+	names       *names // built when first asked for
 }
 
 // rest checks everything after the base, which needs a programme.

@@ -14,24 +14,49 @@ import (
 
 // base checks the base and gathers its cells, for the rules and for an atlas.
 func (k *checker) base() {
-	b, at := &k.survey.Base, k.At("base")
+	k.cells = k.baseRecord(k.At("base"), "base", &k.survey.Base)
+	if len(k.survey.Base.Units) > 0 { // where there are none, every area would be said to be unknown
+		k.areas = k.cells
+	}
+}
+
+// alternatives checks the other bases and gathers their cells.
+func (k *checker) alternatives() {
+	names := map[string]string{k.survey.Base.Name: "base"}
+	for i := range k.survey.Alternatives {
+		b, path := &k.survey.Alternatives[i], "alternatives["+strconv.Itoa(i)+"]"
+		at := k.At("alternatives").Index(i)
+		switch earlier, taken := names[b.Name]; {
+		case b.Name == "":
+			at.At("name").Error(validate.Required, "", "an alternative base has a name, which tells it from the others")
+		case taken:
+			at.At("name").Error(validate.Duplicate, b.Name, earlier+" has this name already")
+		default:
+			names[b.Name] = path
+		}
+		k.others = append(k.others, k.baseRecord(at, path, b))
+	}
+}
+
+// baseRecord checks a base, which stands at path, and returns its cells, nil where
+// it has too many.
+func (k *checker) baseRecord(at validate.Place, path string, b *Base) *cells {
 	k.baseHead(at, b)
 	r := gatherRecords(b)
-	var err error
-	if k.cells, err = r.cells(); err != nil {
+	c, err := r.cells()
+	if err != nil {
 		at.At("units").Report(err)
-		return
-	}
-	if len(b.Units) > 0 { // where there are none, every area would be said to be unknown
-		k.areas = k.cells
+		return nil
 	}
 	var found twins
 	if r.overfull < 0 {
-		found = r.twins(k.cells)
+		found = r.twins(c)
 	}
-	k.units(at.At("units"), b, r, found)
-	k.remainder(at.At("remainder"), b, found)
+	w := unitRules{checker: k, at: at, path: path, base: b, cells: c}
+	w.units(r, found)
+	w.remainder(found)
 	caremodel.CheckSources(at.At("sources"), b.Sources, k.day)
+	return c
 }
 
 // baseHead checks what says whom the base counts, where and when.
@@ -60,18 +85,19 @@ func (k *checker) basis(at validate.Place, b Basis, required bool) {
 }
 
 // units checks every cell of the base.
-func (k *checker) units(at validate.Place, b *Base, r *records, found twins) {
+func (w *unitRules) units(r *records, found twins) {
+	at, b := w.at.At("units"), w.base
 	if len(b.Units) == 0 {
 		at.Error(validate.Required, "", "a base has at least one area")
 		return
 	}
-	w := unitRules{checker: k, edition: b.Edition, twins: found, odd: r.odd}
+	w.twins, w.odd = found, r.odd
 	if r.overfull >= 0 {
 		at.Index(r.overfull).At("attributes").Error(validate.TooLarge, "", fmt.Sprintf("a base has at most %d attributes", maxAttributes))
 	} else {
-		w.lacking = r.lacking(k.cells)
+		w.lacking = r.lacking(w.cells)
 	}
-	w.scheme, w.entity, w.country = k.cells.kind()
+	w.scheme, w.entity, w.country = w.cells.kind()
 	w.known, w.hasLast = lastInstances[b.Edition]
 	w.head()
 	if w.allSound() {
@@ -87,7 +113,10 @@ func (k *checker) units(at validate.Place, b *Base, r *records, found twins) {
 // unitRules are the rules for one cell, with what they compare it to.
 type unitRules struct {
 	*checker
-	edition Edition
+	at      validate.Place // of the base
+	path    string
+	base    *Base
+	cells   *cells
 	known   instance
 	hasLast bool
 	scheme  Scheme
@@ -103,11 +132,11 @@ type unitRules struct {
 
 // head checks that the base's codes are those of its edition and of its basis.
 func (w *unitRules) head() {
-	at := w.At("base")
-	if want := w.edition.Entity(); want != "" && w.entity != "" && w.entity != want {
-		at.At("edition").Warn(OtherEdition, string(w.edition), "the codes are those of a "+string(w.entity))
+	at := w.at
+	if want := w.base.Edition.Entity(); want != "" && w.entity != "" && w.entity != want {
+		at.At("edition").Warn(OtherEdition, string(w.base.Edition), "the codes are those of a "+string(w.entity))
 	}
-	if basis := w.survey.Base.Basis; basis == Resident && w.entity.isList() {
+	if basis := w.base.Basis; basis == Resident && w.entity.isList() {
 		at.At("basis").Error(validate.Conflict, basis.String(), "the codes are those of a "+string(w.entity)+": "+listsAreRegistered)
 	}
 }
@@ -166,7 +195,7 @@ func (w *unitRules) unit(at validate.Place, i int, u *Population) {
 		w.attributes(at.At("attributes"), u.Attributes)
 	}
 	if earlier, ok := w.twins.of(i); ok {
-		at.Error(validate.Duplicate, string(u.Area), fmt.Sprintf("base.units[%d] is the same area%s", earlier, withAttributes(u.Attributes)))
+		at.Error(validate.Duplicate, string(u.Area), fmt.Sprintf("%s.units[%d] is the same area%s", w.path, earlier, withAttributes(u.Attributes)))
 	}
 	for _, l := range w.lacking {
 		if l.first == i {
@@ -186,7 +215,7 @@ func (w *unitRules) areaOf(at validate.Place, c AreaCode) {
 		return
 	}
 	if w.hasLast && c.isAfter(w.known) {
-		at.Error(OtherEdition, string(c), "this code belongs to another edition: it was given out after "+string(w.edition))
+		at.Error(OtherEdition, string(c), "this code belongs to another edition: it was given out after "+string(w.base.Edition))
 		return
 	}
 	switch entity := c.Entity(); {
@@ -264,17 +293,17 @@ func withAttributes(attributes map[string]string) string {
 
 // remainder checks the people outside every unit. Their cells come after those of
 // the units.
-func (k *checker) remainder(at validate.Place, b *Base, found twins) {
-	units := k.cells.unitCells
-	for i := range b.Remainder {
-		r := &b.Remainder[i]
-		if k.code(at.Index(i).At("area"), r.Area) && k.cells.number(r.Area) >= 0 {
+func (w *unitRules) remainder(found twins) {
+	at, units := w.at.At("remainder"), w.cells.unitCells
+	for i := range w.base.Remainder {
+		r := &w.base.Remainder[i]
+		if w.code(at.Index(i).At("area"), r.Area) && w.cells.number(r.Area) >= 0 {
 			at.Index(i).At("area").Error(validate.Conflict, string(r.Area), "the base has this area among its units; a remainder is what lies outside them")
 		}
-		k.people(at.Index(i).At("people"), r.People)
-		k.attributes(at.Index(i).At("attributes"), r.Attributes)
+		w.people(at.Index(i).At("people"), r.People)
+		w.attributes(at.Index(i).At("attributes"), r.Attributes)
 		if earlier, ok := found.of(units + i); ok {
-			at.Index(i).Error(validate.Duplicate, string(r.Area), fmt.Sprintf("base.remainder[%d] is the same area%s", earlier-units, withAttributes(r.Attributes)))
+			at.Index(i).Error(validate.Duplicate, string(r.Area), fmt.Sprintf("%s.remainder[%d] is the same area%s", w.path, earlier-units, withAttributes(r.Attributes)))
 		}
 	}
 }

@@ -66,20 +66,20 @@ func (k *checker) cross(x *Crosswalk) {
 // editionOf returns the edition other than the base's in which a crosswalk of the
 // survey has the code.
 func (k *checker) editionOf(c AreaCode) (Edition, bool) {
-	if k.others == nil {
-		k.others = map[AreaCode]Edition{}
+	if k.elsewhereIn == nil {
+		k.elsewhereIn = map[AreaCode]Edition{}
 		for i := range k.survey.Crosswalks {
 			k.noteOthers(&k.survey.Crosswalks[i])
 		}
 	}
-	e, ok := k.others[c]
+	e, ok := k.elsewhereIn[c]
 	return e, ok
 }
 
 func (k *checker) noteOthers(x *Crosswalk) {
 	note := func(c AreaCode, e Edition) {
-		if _, known := k.others[c]; !known && e != k.survey.Base.Edition {
-			k.others[c] = e
+		if _, known := k.elsewhereIn[c]; !known && e != k.survey.Base.Edition {
+			k.elsewhereIn[c] = e
 		}
 	}
 	for _, w := range x.Weights {

@@ -111,6 +111,9 @@ func (k *checker) footprint(at validate.Place, i int, f *Footprint) {
 	if len(f.Units) == 0 {
 		at.At("units").Error(validate.Required, "", "a footprint has at least one area")
 	}
+	if f.Edition != "" {
+		form.Name(at.At("edition"), string(f.Edition))
+	}
 	k.parts(at, i, f, outer)
 	if !f.From.IsZero() && !f.Until.IsZero() && f.Until.Before(f.From) {
 		at.At("until").Error(validate.Order, f.Until.String(), "the footprint begins later, on "+f.From.String())

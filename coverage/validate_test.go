@@ -63,6 +63,11 @@ var rules = []struct {
 	{"pseudo code", func(s *coverage.Survey) { s.Base.Units[2].Area = "E99999999" }, []string{"warning coverage.outside base.units[2].area"}},
 	{"code of a later edition", func(s *coverage.Survey) { s.Base.Units[2].Area = "E38000216" }, []string{"error coverage.edition base.units[2].area"}},
 	{"codes of another kind than the edition", func(s *coverage.Survey) { s.Base.Edition = "LSOA 2011"; s.Crosswalks[0].From = "LSOA 2011" }, []string{"warning coverage.edition base.edition"}},
+	{"alternative without a name", func(s *coverage.Survey) { s.Alternatives[0].Name = "" }, []string{"error required alternatives[0].name"}},
+	{"alternative under the name of the base", func(s *coverage.Survey) { s.Alternatives[0].Name = s.Base.Name }, []string{"error duplicate alternatives[0].name"}},
+	{"alternative without basis and areas", func(s *coverage.Survey) { s.Alternatives[0].Basis, s.Alternatives[0].Units = 0, nil }, []string{"error required alternatives[0].basis", "error required alternatives[0].units"}},
+	{"duplicate unit of an alternative", func(s *coverage.Survey) { s.Alternatives[0].Units[1] = s.Alternatives[0].Units[0] }, []string{"error duplicate alternatives[0].units[1]"}},
+	{"edition of a footprint with control characters", func(s *coverage.Survey) { s.Footprints[0].Edition = "CCG\x00" }, []string{"error format footprints[0].edition"}},
 	{"negative people", func(s *coverage.Survey) { s.Base.Units[2].People = -1 }, []string{"error range base.units[2].people"}},
 	{"unlikely people", func(s *coverage.Survey) { s.Base.Units[2].People = 100_000_001 }, []string{"warning unlikely base.units[2].people"}},
 	{"too many people", func(s *coverage.Survey) { s.Base.Units[1].People = math.MaxInt64 }, []string{"warning unlikely base.units[1].people", "error overflow base.units[1].people"}},
@@ -211,7 +216,8 @@ func TestRules(t *testing.T) {
 func TestFuture(t *testing.T) {
 	s := fullSurvey(t)
 	require.Equal(t, []string{
-		"error future base.as_at", "error future base.sources[0].published", "error future references[0].as_at",
+		"error future base.as_at", "error future base.sources[0].published",
+		"error future alternatives[0].as_at", "error future alternatives[0].sources[0].published", "error future references[0].as_at",
 		"error future references[0].source.published", "error future crosswalks[0].sources[0].published",
 		"error future footprints[0].units[0].source.published", "error future footprints[0].from", "error future footprints[0].sources[0].published",
 		"error future footprints[1].sources[0].published", "error future footprints[2].sources[0].published",

@@ -367,6 +367,7 @@ CREATE TABLE footprint (
 	position     integer NOT NULL UNIQUE,
 	vanguard     uuid NOT NULL REFERENCES vanguard,
 	layer        text REFERENCES layer,
+	edition      text,
 	from_day     date,
 	until        date,
 	completeness text

@@ -369,6 +369,7 @@ CREATE TABLE footprint (
 	position     INTEGER NOT NULL UNIQUE,
 	vanguard     TEXT NOT NULL REFERENCES vanguard,
 	layer        TEXT REFERENCES layer,
+	edition      TEXT,
 	from_day     TEXT,
 	until        TEXT,
 	completeness TEXT
