@@ -266,7 +266,7 @@ func TestHeadroom(t *testing.T) {
 
 	_, err = b.Headroom("mian")
 	require.ErrorIs(t, err, validate.Unknown)
-	require.ErrorContains(t, err, `did you mean "main"`)
+	require.ErrorContains(t, err, `the nearest is "main"`)
 	_, err = b.Headroom("extra")
 	require.ErrorIs(t, err, validate.Required)
 	_, err = where(t, b, funding.Filter{Statuses: []funding.Status{paid}}).Headroom("main")

@@ -102,6 +102,8 @@ func newBook(p *caremodel.Programme, l Ledger, all records) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
+	ix.names = *k.filterNames()
+	ix.names.streams = streamNames(func() axis[Stream] { return ix.streams })
 	return &Book{ix, everything(), found.Warnings()}, nil
 }
 

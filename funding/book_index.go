@@ -19,6 +19,7 @@ type index struct {
 	funds   axis[FundID]
 	rounds  axis[RoundID]
 	fundOf  []int // the place of each round's fund
+	names   filterNames
 	limits  map[FundID][]Limit
 	stated  []Stated
 

@@ -543,7 +543,7 @@ func TestWhereRefuses(t *testing.T) {
 	}
 	_, err := b.Where(funding.Filter{Funds: []funding.FundID{"mian"}, Categories: []caremodel.Category{"X"}, Statuses: []funding.Status{9}})
 	require.Equal(t, 3, validate.Of(err).Len(), "every value, not the first")
-	require.ErrorContains(t, err, `did you mean "main"`)
+	require.ErrorContains(t, err, `the nearest is "main"`)
 	// What is known but has no money is a zero.
 	require.Equal(t, funding.Row{}, rowOf(t, where(t, b, funding.Filter{Categories: []caremodel.Category{"UEC"}})))
 	require.Equal(t, funding.Row{}, rowOf(t, where(t, b, funding.Filter{Streams: []funding.Stream{funding.StreamElsewhere}})))

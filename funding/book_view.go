@@ -1,15 +1,12 @@
 package funding
 
 import (
-	"fmt"
-	"iter"
 	"math"
 	"slices"
 	"time"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
-	"github.com/newcaremodels/newcaremodels/internal/near"
 )
 
 // scope is what a view keeps: its filters, resolved against the index. A nil mask
@@ -75,11 +72,15 @@ func both(a, b []bool) []bool {
 	return out
 }
 
-// narrow returns the scope of s and f together, or every value in f that leads
-// nowhere.
+// narrow returns the scope of s and f together, or every value in f that cannot be
+// asked for.
 func (ix *index) narrow(s *scope, f Filter) (*scope, error) {
+	var c validate.Checker
+	ix.names.check(&f, c.At)
+	if err := c.Violations().Err(); err != nil {
+		return nil, err
+	}
 	r := resolver{index: ix, f: &f}
-	f.checkValues(r.c.At)
 	out := *s
 	out.keepVanguards = both(s.keepVanguards, r.recipients())
 	out.keepParties = both(s.keepParties, r.jointly(out.keepVanguards))
@@ -94,65 +95,35 @@ func (ix *index) narrow(s *scope, f Filter) (*scope, error) {
 		out.asked, out.statuses = true, s.statuses&set
 	}
 	r.predicates(&out)
-	if err := r.c.Violations().Err(); err != nil {
-		return nil, err
-	}
 	return &out, nil
 }
 
-// resolver turns the values of a filter into masks over the index, and collects
-// what leads nowhere.
+// resolver turns the values of a filter that can be asked into masks over the
+// index.
 type resolver struct {
 	*index
 	f *Filter
-	c validate.Checker
 }
 
 // choose returns the mask of these values on an axis, nil for none. The places
 // behind the axis are those of straddling awards and of what has no value, which
-// a blank stands for where the caller allows it.
-func choose[T ~string](r *resolver, field, noun string, a axis[T], values []T, blank bool) []bool {
+// a blank stands for.
+func choose[T ~string](a axis[T], values []T) []bool {
 	if len(values) == 0 {
 		return nil
 	}
 	mask := make([]bool, len(a.values)+2)
-	for i, v := range values {
-		at, ok := a.find(v)
-		if !ok && blank && v == "" {
-			at, ok = nowhere(len(a.values)), true
-		}
-		if !ok {
-			r.c.At(field).Index(i).Error(validate.Unknown, string(v), notThere(noun, string(v), a))
-			continue
-		}
-		mask[at] = true
+	for _, v := range values {
+		mask[onAxis(a, v)] = true
 	}
 	return mask
 }
 
-// notThere says that the book does not have a value, and which is near.
-func notThere[T ~string](noun, value string, a axis[T]) string {
-	if best, ok := near.Best(value, texts(a.values)); ok {
-		return fmt.Sprintf("no such %s in this book; did you mean %q?", noun, best)
-	}
-	return fmt.Sprintf("no such %s in this book", noun)
-}
-
-func texts[T ~string](values []T) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, v := range values {
-			if !yield(string(v)) {
-				return
-			}
-		}
-	}
-}
-
 // recipients returns which vanguards the filter means.
 func (r *resolver) recipients() []bool {
-	categories := choose(r, "categories", "category", r.categories, r.f.Categories, false)
-	waves := choose(r, "waves", "wave", r.waves, r.f.Waves, true)
-	regions := choose(r, "regions", "region", r.regions, r.f.Regions, true)
+	categories := choose(r.categories, r.f.Categories)
+	waves := choose(r.waves, r.f.Waves)
+	regions := choose(r.regions, r.f.Regions)
 	ids := r.vanguardsOf()
 	if categories == nil && waves == nil && regions == nil && ids == nil {
 		return nil
@@ -170,13 +141,8 @@ func (r *resolver) vanguardsOf() []bool {
 		return nil
 	}
 	mask := make([]bool, len(r.vanguards.values))
-	for i, id := range r.f.Vanguards {
-		at, ok := r.vanguards.find(id)
-		if !ok {
-			r.c.At("vanguards").Index(i).Error(validate.Unknown, id.String(), "no vanguard of the programme has this id")
-			continue
-		}
-		mask[at] = true
+	for _, id := range r.f.Vanguards {
+		mask[r.vanguards.at[id]] = true
 	}
 	return mask
 }
@@ -204,27 +170,22 @@ func (r *resolver) spansOf() []bool {
 	return mask
 }
 
-// streamsOf takes the streams that the library knows even where the book has no
-// such money.
+// streamsOf returns the streams that the filter names and the book has.
 func (r *resolver) streamsOf() []bool {
 	if len(r.f.Streams) == 0 {
 		return nil
 	}
 	mask := make([]bool, len(r.streams.values))
-	for i, s := range r.f.Streams {
-		if at, ok := r.streams.find(s); ok {
-			mask[at] = true
-		} else if known := knownStreams(); !slices.Contains(known[:], s) {
-			r.c.At("streams").Index(i).Error(validate.Unknown, string(s), notThere("stream", string(s), r.streams))
-		}
+	for i, s := range r.streams.values {
+		mask[i] = slices.Contains(r.f.Streams, s)
 	}
 	return mask
 }
 
 // roundsOf returns the rounds that the filter names and whose fund it names.
 func (r *resolver) roundsOf() []bool {
-	rounds := choose(r, "rounds", "round", r.rounds, r.f.Rounds, true)
-	funds := choose(r, "funds", "fund", r.funds, r.f.Funds, true)
+	rounds := choose(r.rounds, r.f.Rounds)
+	funds := choose(r.funds, r.f.Funds)
 	if funds == nil {
 		return rounds
 	}

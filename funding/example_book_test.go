@@ -95,7 +95,7 @@ func ExampleBook_Where() {
 	fmt.Println(err)
 	// Output:
 	// requested: £193.5m for 19
-	// funding.Book.Where: funds[0]: "vanguards-2016-71": no such fund in this book; did you mean "vanguards-2016-17"? (unknown)
+	// funding.Book.Where: funds[0]: "vanguards-2016-71": no such fund; the nearest is "vanguards-2016-17" (unknown)
 }
 
 func ExampleBook_Total() {

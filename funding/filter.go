@@ -1,10 +1,15 @@
 package funding
 
 import (
+	"cmp"
+	"iter"
+	"maps"
 	"slices"
+	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/filters"
 )
 
 // Filter says which money a question is about. A field that is empty asks for
@@ -38,15 +43,72 @@ type Filter struct {
 	AtMost  *Money         `json:"at_most,omitzero"`
 }
 
-// checkValues checks what can be said of a filter without a book: values off
-// their ladders, an unset year, bounds the wrong way round. The places of its
-// fields are at's.
-func (f *Filter) checkValues(at func(field string) validate.Place) {
+// filterNames are what a filter may name.
+type filterNames struct {
+	vanguards *filters.Programme
+	streams   filters.Names[Stream]
+	funds     filters.Names[FundID]
+	rounds    filters.Names[RoundID]
+}
+
+// filterNames returns what filters may name of the ledger under check.
+func (k *auditor) filterNames() *filterNames {
+	if k.names == nil {
+		k.names = &filterNames{
+			vanguards: filters.Of(k.p), streams: streamNames(k.streams),
+			funds:  filters.Names[FundID]{Noun: "fund", Blank: true, Has: keyOf(k.funds), All: inOrder(maps.Keys(k.funds))},
+			rounds: filters.Names[RoundID]{Noun: "round", Blank: true, Has: keyOf(k.rounds), All: inOrder(maps.Keys(k.rounds))},
+		}
+	}
+	return k.names
+}
+
+// streams returns the streams of the allocations.
+func (k *auditor) streams() axis[Stream] {
+	used := map[Stream]bool{}
+	for _, a := range each(k.all) {
+		used[a.Stream] = true
+	}
+	return newAxis(slices.Collect(maps.Keys(used)))
+}
+
+// streamNames are the streams of a ledger, and those that the library knows, which
+// may be asked for where there is no such money. The former are asked for only
+// where a filter names another.
+func streamNames(of func() axis[Stream]) filters.Names[Stream] {
+	of = sync.OnceValue(of)
+	known := knownStreams()
+	return filters.Names[Stream]{
+		Noun: "stream",
+		Has:  func(s Stream) bool { return slices.Contains(known[:], s) || of().has(s) },
+		All: func(yield func(Stream) bool) {
+			all := append(slices.Clone(known[:]), of().values...)
+			slices.SortFunc(all, compareStreams)
+			slices.Values(slices.Compact(all))(yield)
+		},
+	}
+}
+
+// keyOf reports whether a map has a key.
+func keyOf[K comparable, V any](m map[K]V) func(K) bool {
+	return func(k K) bool { _, ok := m[k]; return ok }
+}
+
+// inOrder sorts whenever it is asked.
+func inOrder[T cmp.Ordered](all iter.Seq[T]) iter.Seq[T] {
+	return func(yield func(T) bool) { slices.Values(slices.Sorted(all))(yield) }
+}
+
+// check checks that a filter can be asked: that what it names exists, that its
+// values are among the constants, and that its bounds are in order. The places of
+// its fields are at's. [Ledger.Validate] and [Book.Where] refuse the same.
+func (n *filterNames) check(f *Filter, at func(field string) validate.Place) {
 	for i, y := range f.Years {
 		if y.IsZero() {
 			at("years").Index(i).Error(validate.Required, "", "a year of a filter is not unset")
 		}
 	}
+	n.streams.Check(at("streams"), f.Streams)
 	for i, k := range f.Kinds {
 		if k < Revenue || k > Unspecified {
 			at("kinds").Index(i).Error(validate.Range, k.String(), "not a kind")
@@ -62,6 +124,9 @@ func (f *Filter) checkValues(at func(field string) validate.Place) {
 			at("strengths").Index(i).Error(validate.Range, s.String(), "not a strength")
 		}
 	}
+	n.vanguards.Check(at, filters.Vanguards{Categories: f.Categories, Waves: f.Waves, Regions: f.Regions, IDs: f.Vanguards})
+	n.funds.Check(at("funds"), f.Funds)
+	n.rounds.Check(at("rounds"), f.Rounds)
 	if !f.Until.IsZero() && f.Until.Before(f.From) {
 		at("until").Error(validate.Order, f.Until.String(), "comes before from, "+f.From.String())
 	}

@@ -51,7 +51,7 @@ func (b *Book) Headroom(fund FundID) ([]Headroom, error) {
 		return nil, err
 	}
 	if !b.index.funds.has(fund) {
-		return nil, fault.New(op, validate.Unknown, string(fund), notThere("fund", string(fund), b.index.funds))
+		return nil, fault.New(op, validate.Unknown, string(fund), b.index.names.funds.Hint(fund))
 	}
 	limits := slices.Clone(b.index.limits[fund])
 	if len(limits) == 0 {

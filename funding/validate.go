@@ -22,7 +22,7 @@ import (
 //     an amount where the figure is not stated ([validate.Conflict]);
 //   - payments above the fund's limit ([Overspent]);
 //   - an award that supersedes itself ([Supersession]);
-//   - a filter of a stated total that [Book.Where] would refuse for its values;
+//   - a filter of a stated total that [Book.Where] would refuse, with the same words;
 //   - a source's address without a scheme, and a text that a document cannot hold:
 //     not UTF-8, with control characters, or over 64 KiB ([validate.TooLarge]).
 //
@@ -89,6 +89,8 @@ type auditor struct {
 
 	funds  map[FundID]int  // the first fund with this key
 	rounds map[RoundID]int // the first round with this key
+	names  *filterNames    // nil until one is asked for
+	hints  int             // how often the nearest round was looked for
 
 	overview   overview
 	hasher     texthash

@@ -17,7 +17,7 @@ import (
 func (k *auditor) checkAllocation(i int, a *Allocation, s *setting) {
 	k.allocationKey(i, a)
 	if !s.knownRound {
-		k.at(i, "round").Error(validate.Unknown, string(a.Round), "no round has this key")
+		k.at(i, "round").Error(validate.Unknown, string(a.Round), k.roundHint(a.Round))
 	}
 	k.recipients(i, a)
 	k.span(i, a)
@@ -32,6 +32,17 @@ func (k *auditor) checkAllocation(i int, a *Allocation, s *setting) {
 	k.conditions(i, a)
 	k.texts(i, a)
 	k.provenance(i, a)
+}
+
+// mostHints is for how many unknown rounds the nearest is looked for.
+const mostHints = 20
+
+// roundHint says that there is no such round, and which was probably meant.
+func (k *auditor) roundHint(id RoundID) string {
+	if k.hints++; k.hints > mostHints {
+		return "no such round"
+	}
+	return k.filterNames().rounds.Hint(id)
 }
 
 // texts checks the texts that people read.

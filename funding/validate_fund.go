@@ -84,7 +84,7 @@ func (k *auditor) checkRounds() {
 // roundFund checks that a round's fund exists.
 func (k *auditor) roundFund(i int, r *Round) {
 	if _, ok := k.funds[r.Fund]; !ok && r.Fund != "" {
-		k.At("rounds").Index(i).At("fund").Error(validate.Unknown, string(r.Fund), "no fund has this key")
+		k.At("rounds").Index(i).At("fund").Error(validate.Unknown, string(r.Fund), k.filterNames().funds.Hint(r.Fund))
 	}
 }
 

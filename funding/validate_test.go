@@ -372,9 +372,9 @@ func TestValidateRules(t *testing.T) {
 				Funds: []funding.FundID{"", "x"}, Rounds: []funding.RoundID{"x"}, Waves: []string{"x"}, Regions: []string{"", "x"},
 			}
 		}, []finding{
+			failure("stated[0].scope.categories[1]", validate.Unknown), failure("stated[0].scope.waves[0]", validate.Unknown),
+			failure("stated[0].scope.regions[1]", validate.Unknown), failure("stated[0].scope.vanguards[1]", validate.Unknown),
 			failure("stated[0].scope.funds[1]", validate.Unknown), failure("stated[0].scope.rounds[0]", validate.Unknown),
-			failure("stated[0].scope.vanguards[1]", validate.Unknown), failure("stated[0].scope.categories[1]", validate.Unknown),
-			failure("stated[0].scope.waves[0]", validate.Unknown), failure("stated[0].scope.regions[1]", validate.Unknown),
 		}},
 		{"stated total below zero", func(l *funding.Ledger) { l.Stated[0].Figure.Amount = funding.Pence(-1) },
 			[]finding{failure("stated[0].figure.amount", funding.Negative)}},

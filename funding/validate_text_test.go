@@ -82,7 +82,7 @@ func TestValidateScopeValues(t *testing.T) {
 		From: day("2016-01-01"), Until: day("2015-12-31"), AtLeast: &more, AtMost: &less,
 	}
 	want := []finding{
-		failure("stated[0].scope.streams[0]", validate.Format), failure("stated[0].scope.years[0]", validate.Required),
+		failure("stated[0].scope.years[0]", validate.Required), failure("stated[0].scope.streams[0]", validate.Unknown),
 		failure("stated[0].scope.kinds[1]", validate.Range), failure("stated[0].scope.statuses[0]", validate.Range),
 		failure("stated[0].scope.strengths[0]", validate.Range), failure("stated[0].scope.until", validate.Order),
 		failure("stated[0].scope.at_most", validate.Order),
@@ -96,8 +96,8 @@ func TestValidateScopeValues(t *testing.T) {
 		Vanguards: []caremodel.VanguardID{{}}, Categories: []caremodel.Category{"a\x00"}, Waves: []string{"a\xff"}, Regions: []string{"\uFFFD"},
 	}
 	require.Equal(t, []finding{
-		failure("stated[0].scope.vanguards[0]", validate.Required), failure("stated[0].scope.categories[0]", validate.Format),
-		failure("stated[0].scope.waves[0]", validate.Format), failure("stated[0].scope.regions[0]", validate.Format),
+		failure("stated[0].scope.categories[0]", validate.Format),
+		failure("stated[0].scope.waves[0]", validate.Format), failure("stated[0].scope.regions[0]", validate.Format), failure("stated[0].scope.vanguards[0]", validate.Required),
 	}, findings(l.Validate(nil)))
 }
 
