@@ -28,7 +28,7 @@ func newNameIndex(vanguards []Vanguard) nameIndex {
 		x.add(v.Slug, i)
 		for _, name := range append([]string{v.Name}, v.Aliases...) {
 			x.add(name, i)
-			for _, part := range parts(name) {
+			for _, part := range fold.Parts(name) {
 				x.add(part, i)
 			}
 		}
@@ -45,17 +45,6 @@ func (x *nameIndex) add(name string, i int) {
 		x.ordered = append(x.ordered, key)
 	}
 	x.keys[key] = append(x.keys[key], i)
-}
-
-// parts splits "East Midlands Radiology Consortium (EMRAD)" into its two parts;
-// other names have none.
-func parts(name string) []string {
-	front, rest, _ := strings.Cut(name, "(")
-	inner, after, ok := strings.Cut(rest, ")")
-	if !ok || strings.TrimSpace(after) != "" {
-		return nil
-	}
-	return []string{front, inner}
 }
 
 // Find returns the vanguard to which name belongs: its slug, its name or an

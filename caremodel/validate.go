@@ -351,11 +351,11 @@ func (k *checker) answers() {
 	for i, v := range k.d.Vanguards {
 		at := k.At("vanguards").Index(i)
 		if k.names[fold.Key(v.Name)] == i {
-			k.answer(at.At("name"), i, parts(v.Name)...)
+			k.answer(at.At("name"), i, fold.Parts(v.Name)...)
 		}
 		for j, alias := range v.Aliases {
 			if k.names[fold.Key(alias)] == i {
-				k.answer(at.At("aliases").Index(j), i, parts(alias)...)
+				k.answer(at.At("aliases").Index(j), i, fold.Parts(alias)...)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package grants360
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -185,7 +186,7 @@ func (d *reader) amount(at validate.Place, token json.Token, dst reflect.Value, 
 
 // leaf reads a text, a number that is kept as written, a day or a moment.
 func (d *reader) leaf(at validate.Place, scope string, token json.Token, dst reflect.Value, depth int) error {
-	text, ok := d.text(at, scope, token)
+	text, ok := d.text(at, token)
 	if !ok {
 		return d.mismatch(at, token, "a text in quotes", depth)
 	}
@@ -211,6 +212,9 @@ func (d *reader) leaf(at validate.Place, scope string, token json.Token, dst ref
 	switch {
 	case err != nil:
 		d.odd(at, err)
+		if errors.Is(err, validate.Range) {
+			d.unheld.At(at.String()).Report(err)
+		}
 	case remark != "":
 		at.Warn(validate.Format, text, remark)
 	}
@@ -218,14 +222,11 @@ func (d *reader) leaf(at validate.Place, scope string, token json.Token, dst ref
 }
 
 // text returns a value that is no list and no object as text.
-func (d *reader) text(at validate.Place, scope string, token json.Token) (string, bool) {
+func (d *reader) text(at validate.Place, token json.Token) (string, bool) {
 	switch t := token.(type) {
 	case string:
 		if wire.Damaged(t) {
 			at.Warn(validate.Format, t, "the text is not valid UTF-8 or was damaged: it holds the replacement character U+FFFD")
-		}
-		if !strings.HasSuffix(scope, ".email") {
-			d.private(at, token)
 		}
 		return t, true
 	case json.Number:
@@ -234,13 +235,6 @@ func (d *reader) text(at validate.Place, scope string, token json.Token) (string
 		return strconv.FormatBool(t), true
 	}
 	return "", false
-}
-
-// private reports a text that looks as if it gave away how to reach somebody.
-func (d *reader) private(at validate.Place, token json.Token) {
-	if text, ok := token.(string); ok && looksLikeMail(text) {
-		at.Warn(PersonalData, text, "the text holds what looks like an electronic mail address: a package is public")
-	}
 }
 
 // edgeFor returns the day that stands for a month or a year in a field: the start
@@ -298,7 +292,10 @@ func (d *reader) rest(at validate.Place, token json.Token, depth int) error {
 		case json.Delim('}'), json.Delim(']'):
 			open--
 		}
-		d.private(at, token)
+		if text, ok := token.(string); ok && looksLikeMail(text) {
+			d.unheld.At(at.String()).Warn(PersonalData, text, "")
+			d.private(at, text)
+		}
 		if open == 0 {
 			return nil
 		}
@@ -315,31 +312,6 @@ func numberOf(text string) (json.Number, error) {
 		return "", fault.New("grants360.Read", validate.Format, text, "a number is needed here")
 	}
 	return json.Number(text), nil
-}
-
-// looksLikeMail reports whether a text holds letters, an "@" and a name with a dot
-// in it, without blanks between them.
-func looksLikeMail(text string) bool {
-	for {
-		i := strings.IndexByte(text, '@')
-		if i < 0 {
-			return false
-		}
-		before, after := text[:i], text[i+1:]
-		host := after
-		if end := strings.IndexFunc(after, func(r rune) bool { return !hostRune(r) }); end >= 0 {
-			host = after[:end]
-		}
-		dot := strings.IndexByte(host, '.')
-		if before != "" && hostRune(rune(before[len(before)-1])) && dot > 0 && dot < len(host)-1 {
-			return true
-		}
-		text = after
-	}
-}
-
-func hostRune(r rune) bool {
-	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '.' || r == '-' || r == '_'
 }
 
 func show(token json.Token) string {

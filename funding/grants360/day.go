@@ -38,16 +38,16 @@ func dayOf(text string, e edge) (day caremodel.Date, remark string, err error) {
 		return day, "", notADay(text)
 	}
 	switch {
-	case isDigits(front, "0000-00-00"):
+	case matches(front, "0000-00-00"):
 		day, err = caremodel.ParseDate(front)
 		if timed {
 			remark = "a date-time has a time zone: read as " + front
 		}
-	case isDigits(front, "00/00/0000"), isDigits(front, "00-00-0000"):
+	case matches(front, "00/00/0000"), matches(front, "00-00-0000"):
 		front = front[6:] + "-" + front[3:5] + "-" + front[:2]
 		day, err = caremodel.ParseDate(front)
 		remark = "days are written as 2015-03-10: read as " + front + ", the day before the month"
-	case e != noEdge && !timed && (isDigits(front, "0000-00") || isDigits(front, "0000")):
+	case e != noEdge && !timed && (matches(front, "0000-00") || matches(front, "0000")):
 		day, err = edgeOf(front, e)
 		remark = "read as " + day.String()
 	default:
@@ -91,26 +91,11 @@ func cutClock(text string) (day, clock string, timed bool) {
 
 // plausibleClock reports whether a text is a time of day.
 func plausibleClock(clock string) bool {
-	if !isDigits(clock, "00:00") && !isDigits(clock, "00:00:00") {
+	if !matches(clock, "00:00") && !matches(clock, "00:00:00") {
 		return false
 	}
 	_, err := time.Parse("15:04:05"[:len(clock)], clock)
 	return err == nil
-}
-
-// isDigits reports whether text has digits where pattern has zeros, and is
-// otherwise the same.
-func isDigits(text, pattern string) bool {
-	if len(text) != len(pattern) {
-		return false
-	}
-	for i := range len(text) {
-		digit := '0' <= text[i] && text[i] <= '9'
-		if pattern[i] == '0' && !digit || pattern[i] != '0' && text[i] != pattern[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // edgeOf returns the first or the last day of "2015-03" or "2015".

@@ -19,6 +19,7 @@ type Grants struct {
 	Records []Grant
 
 	warnings validate.Violations
+	unheld   validate.Violations // what checks found that only a reader can make
 }
 
 // Package says what a data package is.

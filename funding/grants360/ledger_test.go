@@ -291,3 +291,21 @@ func TestMatchers(t *testing.T) {
 	require.Empty(t, names(grants360.Organization{Name: "Somebody"}))
 	require.Empty(t, names(grants360.Organization{}))
 }
+
+// The matcher of names knows whatever Find does.
+func TestMatchNames_AsFind(t *testing.T) {
+	p := caremodel.England()
+	match := grants360.MatchNames(p)
+	for v := range p.All() {
+		for _, name := range append([]string{v.Slug, v.Name, strings.ToUpper(v.Name), v.Name + " Trust"}, v.Aliases...) {
+			for _, text := range append(strings.FieldsFunc(name, func(r rune) bool { return r == '(' || r == ')' }), name) {
+				var want []caremodel.VanguardID
+				if found, err := p.Find(text); err == nil {
+					want = []caremodel.VanguardID{found.ID}
+				}
+				require.Equal(t, want, match(grants360.Organization{Name: text}), text)
+				require.Equal(t, want, match(grants360.Organization{Name: "Nobody", AlternateName: text}), text)
+			}
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/fold"
 )
 
 // Matcher tells which vanguards an organisation stands for as the recipient of a
@@ -43,9 +44,20 @@ func MatchIDs(p *caremodel.Programme, prefix string) Matcher {
 // MatchNames returns the matcher of organisations that are called as a vanguard is:
 // see [caremodel.Programme.Find]. A name to which several answer stands for nobody.
 func MatchNames(p *caremodel.Programme) Matcher {
+	known := map[string]bool{} // Find looks for what is near where there is nothing, which takes its time
+	for v := range p.All() {
+		for _, name := range append([]string{v.Slug, v.Name}, v.Aliases...) {
+			for _, part := range append(fold.Parts(name), name) {
+				known[fold.Key(part)] = true
+			}
+		}
+	}
 	return func(o Organization) []caremodel.VanguardID {
 		for _, name := range [...]string{o.Name, o.AlternateName} {
-			if v, err := p.Find(name); name != "" && err == nil {
+			if name == "" || !known[fold.Key(name)] {
+				continue
+			}
+			if v, err := p.Find(name); err == nil {
 				return []caremodel.VanguardID{v.ID}
 			}
 		}

@@ -55,7 +55,7 @@ func Read(r io.Reader) (Grants, error) {
 	d.about(&d.pack)
 	d.tellUnknown()
 	found := d.Violations()
-	return Grants{d.pack, d.records, milder(found)}, found.Err()
+	return Grants{d.pack, d.records, milder(found), d.unheld.Violations()}, found.Err()
 }
 
 // milder returns the warnings and remarks.
@@ -67,8 +67,8 @@ func milder(found validate.Violations) validate.Violations {
 type reader struct {
 	auditor
 	tokens  *wire.Tokens
-	shapes  shapes
 	unknown tally
+	unheld  validate.Checker // what checks found that are not made of records
 	pack    Package
 	records []Grant
 
@@ -78,7 +78,7 @@ type reader struct {
 }
 
 func newReader(r io.Reader) *reader {
-	d := &reader{auditor: newAuditor(caremodel.Date{}), shapes: shapes{}, spoiled: map[string]bool{}}
+	d := &reader{auditor: newAuditor(caremodel.Date{}), spoiled: map[string]bool{}}
 	buffered := bufio.NewReader(r)
 	if head, _ := buffered.Peek(len(byteOrderMark)); string(head) == byteOrderMark {
 		_, _ = buffered.Discard(len(byteOrderMark))

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"regexp"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -429,46 +428,4 @@ func TestRealFilesComeBack(t *testing.T) {
 		require.Equal(t, written(t, g), written(t, again))
 		require.Zero(t, count(again.Warnings(), validate.SeverityWarning, validate.Format), "in the standard's form")
 	}
-}
-
-// The accuracy checks of 360Giving's data quality tool that are about grants and
-// not about registers of organisations, on the data of its own tests, with the
-// places that those expect (ThreeSixtyGiving/dataquality,
-// cove/cove_360/tests/tests.py; today is 2026-11-21).
-func TestDataQualityChecks(t *testing.T) {
-	g, err := grants360.Read(realFile(t, "dataquality_test_grants.json"))
-	require.NoError(t, err)
-	got := found(g.Warnings())
-	for check, want := range map[string][]string{
-		"ZeroAmountTest":                {"warning unlikely grants[0].amountAwarded"},
-		"LooksLikeEmail":                {"warning grants360.personal-data grants[0].Grant type", "warning grants360.personal-data grants[0].title"},
-		"ImpossibleDates":               {"warning range grants[2].plannedDates[0].startDate"},
-		"PlannedStartDateBeforeEndDate": {"warning order grants[0].plannedDates[0].startDate"},
-		"ActualStartDateBeforeEndDate":  {"warning order grants[1].actualDates[0].startDate"},
-		"MultiFundingNamesForOrgId":     {"warning conflict grants[1].fundingOrganization[2].name"},
-		"MultiFundingOrgIdsForName":     {"warning conflict grants[1].fundingOrganization[0].id", "warning conflict grants[2].fundingOrganization[0].id"},
-		"TitleDescriptionSame":          {"info unlikely grants[2].description"},
-		"TitleLength":                   {"info range grants[1].title"},
-	} {
-		require.Subset(t, got, want, check)
-		require.Equal(t, len(want), alike(got, want), "%s: no others", check)
-	}
-	require.Equal(t, []string{"error future grants[0].awardDate", "error future grants[1].awardDate"},
-		found(g.ValidateAsOf(day("2026-11-21")).Errors()), "PostDatedAwardDates")
-}
-
-// alike counts the findings that are of the kind and of the sort of place of one of
-// these, in any grant.
-func alike(got, want []string) (n int) {
-	index := regexp.MustCompile(`\[\d+\]`)
-	sorts := map[string]bool{}
-	for _, line := range want {
-		sorts[index.ReplaceAllString(line, "")] = true
-	}
-	for _, line := range got {
-		if sorts[index.ReplaceAllString(line, "")] {
-			n++
-		}
-	}
-	return n
 }

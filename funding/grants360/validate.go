@@ -1,6 +1,7 @@
 package grants360
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,13 +29,15 @@ import (
 // ([validate.Unreconciled]); a period that ends before it starts
 // ([validate.Order]) or has a duration below zero; a second name of a funder's id,
 // or a second id of its name ([validate.Conflict]); an address that is none, and a
-// word that is not on the standard's list. A title of over 140 characters and a
+// word that is not on the standard's list; a text with what looks like an electronic
+// mail address ([PersonalData]). A title of over 140 characters and a
 // description that says no more than the title are remarks.
 //
 // Of the package: a publisher without a name, a version that is not as "1.4", and
 // addresses that are none are warnings.
 //
-// Many of these are the checks of 360Giving's own data quality tool.
+// The checks of 360Giving's own data quality tool are those of [Grants.Checks]; some
+// of them are among these rules.
 func (g Grants) Validate() validate.Violations { return g.ValidateAsOf(caremodel.Date{}) }
 
 // ValidateAsOf checks what [Grants.Validate] does, and that no grant is awarded
@@ -51,15 +54,20 @@ func (g Grants) ValidateAsOf(day caremodel.Date) validate.Violations {
 // auditor checks grants one after the other.
 type auditor struct {
 	validate.Checker
+	shapes   shapes
 	failures int // errors so far
 	day      caremodel.Date
 	ids      map[string]bool
 	names    map[string][]string // the names of a funder's id
 	funders  map[string][]string // the ids of a funder's name
+
+	checks       [len(checkNames)]validate.Checker
+	knownFunders map[string]bool
+	funderPlaces []firstSeen // in the order of their first places
 }
 
 func newAuditor(day caremodel.Date) auditor {
-	return auditor{day: day, ids: map[string]bool{}, names: map[string][]string{}, funders: map[string][]string{}}
+	return auditor{shapes: shapes{}, day: day, ids: map[string]bool{}, names: map[string][]string{}, funders: map[string][]string{}, knownFunders: map[string]bool{}}
 }
 
 // fail records an error.
@@ -72,6 +80,7 @@ func (k *auditor) fail(at validate.Place, code validate.Code, value, detail stri
 func (k *auditor) check(at validate.Place, g *Grant, spoiled map[string]bool) {
 	k.id(at, g, spoiled["id"])
 	k.texts(at, g)
+	k.mail(at, reflect.ValueOf(g))
 	if !spoiled["currency"] {
 		k.currency(at.At("currency"), g.Currency, true)
 	}
@@ -79,8 +88,8 @@ func (k *auditor) check(at validate.Place, g *Grant, spoiled map[string]bool) {
 	k.parties(at, g, spoiled)
 	k.amounts(at, g, spoiled)
 	k.transactions(at, g, spoiled)
-	k.periods(at.At("plannedDates"), g.PlannedDates)
-	k.periods(at.At("actualDates"), g.ActualDates)
+	k.periods(plannedOrder, at.At("plannedDates"), g.PlannedDates)
+	k.periods(actualOrder, at.At("actualDates"), g.ActualDates)
 	k.words(at, g)
 	k.addresses(at, g)
 }
@@ -105,13 +114,13 @@ func (k *auditor) texts(at validate.Place, g *Grant) {
 		at.At("title").Warn(validate.Required, "", "give the grant a title")
 	}
 	if n := utf8.RuneCountInString(g.Title); n > maxTitle {
-		at.At("title").Info(validate.Range, g.Title, strconv.Itoa(n)+" characters, where a title has at most 140")
+		k.note(longTitle, at.At("title"), validate.Range, g.Title, strconv.Itoa(n)+" characters, where a title has at most 140")
 	}
 	switch g.Description {
 	case "":
 		at.At("description").Warn(validate.Required, "", "say what the grant is for")
 	case g.Title:
-		at.At("description").Info(validate.Unlikely, g.Description, "the description says no more than the title")
+		k.note(sameTexts, at.At("description"), validate.Unlikely, g.Description, "the description says no more than the title")
 	}
 }
 
@@ -131,7 +140,7 @@ func (k *auditor) awardDate(at validate.Place, g *Grant, spoiled bool) {
 	case g.AwardDate.IsZero():
 		k.fail(at.At("awardDate"), validate.Required, "", "give the day of the decision")
 	case !k.day.IsZero() && g.AwardDate.After(k.day):
-		k.fail(at.At("awardDate"), validate.Future, g.AwardDate.String(), "after "+k.day.String()+", the day of this check")
+		k.note(postDated, at.At("awardDate"), validate.Future, g.AwardDate.String(), "after "+k.day.String()+", the day of this check")
 	}
 }
 
@@ -186,10 +195,10 @@ func (k *auditor) oneFunder(at validate.Place, o *Organization) {
 		return
 	}
 	if also(k.names, o.ID, o.Name) {
-		at.At("name").Warn(validate.Conflict, o.Name, "the funder "+validate.Quote(o.ID)+" has another name before")
+		k.note(funderNames, at.At("name"), validate.Conflict, o.Name, "the funder "+validate.Quote(o.ID)+" has another name before")
 	}
 	if also(k.funders, o.Name, o.ID) {
-		at.At("id").Warn(validate.Conflict, o.ID, "the funder "+validate.Quote(o.Name)+" has another identifier before")
+		k.note(funderIDs, at.At("id"), validate.Conflict, o.ID, "the funder "+validate.Quote(o.Name)+" has another identifier before")
 	}
 }
 
@@ -218,7 +227,7 @@ func (k *auditor) amounts(at validate.Place, g *Grant, spoiled map[string]bool) 
 	}
 	awarded := g.AmountAwarded
 	if awarded.IsZero() {
-		at.At("amountAwarded").Warn(validate.Unlikely, awarded.String(), "an award of nothing")
+		k.note(zeroAmount, at.At("amountAwarded"), validate.Unlikely, awarded.String(), "an award of nothing")
 	}
 	if applied := g.AmountAppliedFor; applied != nil && awarded.Compare(*applied) > 0 {
 		at.At("amountAwarded").Warn(funding.ApprovedAboveRequested, awarded.String(), "awarded, where "+applied.String()+" was applied for")
@@ -273,11 +282,11 @@ func sumOf(steps []Transaction) (sum funding.Money, known bool, err error) {
 	return sum, err == nil, err
 }
 
-func (k *auditor) periods(at validate.Place, list []Period) {
+func (k *auditor) periods(order check, at validate.Place, list []Period) {
 	for i := range list {
 		p := &list[i]
 		if !p.StartDate.IsZero() && !p.EndDate.IsZero() && p.EndDate.Before(p.StartDate) {
-			at.Index(i).At("startDate").Warn(validate.Order, p.StartDate.String(), "the period ends earlier, on "+p.EndDate.String())
+			k.note(order, at.Index(i).At("startDate"), validate.Order, p.StartDate.String(), "the period ends earlier, on "+p.EndDate.String())
 		}
 		if strings.HasPrefix(p.Duration.String(), "-") {
 			at.Index(i).At("duration").Warn(validate.Range, p.Duration.String(), "a duration is not below zero")

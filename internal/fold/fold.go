@@ -13,6 +13,17 @@ import (
 // without any other word keeps those two.
 func Key(text string) string { return strings.Join(Words(text), " ") }
 
+// Parts splits a name that ends in parentheses, as "East Midlands Radiology
+// Consortium (EMRAD)", into its two parts; other names have none.
+func Parts(name string) []string {
+	front, rest, _ := strings.Cut(name, "(")
+	inner, after, ok := strings.Cut(rest, ")")
+	if !ok || strings.TrimSpace(after) != "" {
+		return nil
+	}
+	return []string{front, inner}
+}
+
 // Words returns the words of [Key].
 func Words(text string) []string {
 	all := strings.FieldsFunc(strings.Map(fold, text), func(r rune) bool { return r == ' ' })

@@ -33,6 +33,12 @@ func TestKey(t *testing.T) {
 	}
 }
 
+func TestParts(t *testing.T) {
+	require.Empty(t, fold.Parts("Encompass"))
+	require.Empty(t, fold.Parts("(EMRAD) and more"))
+	require.Equal(t, []string{"The Consortium ", "EMRAD"}, fold.Parts("The Consortium (EMRAD) "))
+}
+
 func FuzzKey(f *testing.F) {
 	for _, seed := range []string{"Airedale & Partners", "the and", "İI\u0307ǅK", "a\xffb", "ʼ´`"} {
 		f.Add(seed)
