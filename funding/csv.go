@@ -136,9 +136,9 @@ func (r *allocationRow) agree(c column, ok bool) bool {
 //
 // A row has no room for what other sources say of an event, for conditions and
 // for the sources of an allocation as a whole, and an allocation without events
-// has no row: [Ledger.WriteJSON] keeps them. Blanks at the end of a text are lost
+// has no row: [Ledger.WriteJSON] keeps them. Blanks at the ends of a text are lost
 // in reading. What could not be read back is an error: a superseded key with a
-// semicolon and a key that ends in a blank (both [validate.Format]), and a row over
+// semicolon and a key with a blank at an end (both [validate.Format]), and a row over
 // 64 KiB ([validate.TooLarge]).
 func (l Ledger) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
@@ -193,8 +193,8 @@ func writeHead(row *[columns]string, a *Allocation) error {
 		}
 		superseded[i] = string(id)
 	}
-	if text := string(a.ID); strings.TrimRightFunc(text, unicode.IsSpace) != text {
-		return fault.New("funding.Ledger.WriteCSV", validate.Format, text, "a key in a table cannot end in a blank")
+	if text := string(a.ID); strings.TrimFunc(text, unicode.IsSpace) != text {
+		return fault.New("funding.Ledger.WriteCSV", validate.Format, text, "a key in a table cannot begin or end in a blank")
 	}
 	kind, err := optional(a.Kind)
 	if err != nil {

@@ -94,7 +94,7 @@ func (p Place) record(severity Severity, code Code, value, detail string) {
 	if p.checker == nil {
 		return
 	}
-	v := Violation{Code: code, Severity: severity, Detail: detail}
+	v := Violation{Code: code, Severity: severity, Detail: printable(detail)}
 	if p.checker.list.count(severity, code) < maxKept {
 		v.Path = p.String()
 		if value != "" {

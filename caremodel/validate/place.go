@@ -61,7 +61,7 @@ func (p Place) appendPath(b []byte) []byte {
 		case len(b) > 0:
 			b = append(b, '.')
 		}
-		b = append(b, s.field...)
+		b = append(b, printable(s.field)...)
 		if s.index > 0 {
 			b = append(b, '[')
 			b = strconv.AppendInt(b, int64(s.index-1), 10)

@@ -30,7 +30,8 @@ func (b *Block) take(r *Reader, n int) {
 	s := r.source
 	if b.buf == nil {
 		b.buf = make([]byte, bufferBytes)
-		b.rows = Reader{source: &source{began: true, err: io.EOF}, header: r.header, read: true}
+		b.rows = *r
+		b.rows.source = &source{began: true, err: io.EOF, comma: s.comma}
 	}
 	text, rest := s.buf[s.from:s.from+n], s.buf[s.from+n:s.to]
 	if len(rest) < n {

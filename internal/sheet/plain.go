@@ -5,18 +5,21 @@ import (
 	"math/bits"
 )
 
-// plain reads the next line if it is held whole, has no quotation mark and is not empty, which is nearly every line of a national
-// file. It gives exactly the fields that the other way gives. Otherwise nothing is used up and the result is false.
+// plain reads the next line if it is held whole, has no quotation mark, NUL byte or carriage return within and is not empty,
+// which is nearly every line of a national file. It gives exactly the fields that the other way gives. Otherwise nothing is used up and the result is false.
 //
 // It looks at eight bytes at a time and goes from one mark to the next. The processor is busy here, not waiting: a line of a
 // hundred bytes and eleven fields takes a thousand instructions, a quarter of them to note the fields. Marking 32 bytes at once
 // took a twentieth off and was not worth its lines.
 func (s *source) plain() bool {
+	if s.comma != ',' {
+		return false
+	}
 	b := s.buf[s.from:s.to]
 	s.fields = s.fields[:0]
 	start := 0
 	var all uint64 // the high bits tell whether everything is ASCII
-	blank := false // a field but the last ends in a blank
+	blank := false // a field but the last begins or ends in a blank
 	for i := 0; i+8 <= len(b); i += 8 {
 		word := binary.LittleEndian.Uint64(b[i:])
 		all |= word
@@ -24,11 +27,15 @@ func (s *source) plain() bool {
 			at := i + bits.TrailingZeros64(found)/8
 			switch b[at] {
 			case ',':
-				blank = blank || at > 0 && b[at-1] <= ' '
+				blank = blank || b[start] <= ' ' || at > 0 && b[at-1] <= ' '
 				s.fields = append(s.fields, b[start:at])
 				start = at + 1
-			case '"':
+			case '"', 0:
 				return false
+			case '\r':
+				if at+1 < len(b) && b[at+1] != '\n' {
+					return false
+				}
 			case '\n':
 				s.ascii = all&highBits == 0
 				s.tidy = s.ascii && !blank
@@ -50,7 +57,7 @@ func (s *source) endPlain(b []byte, start, end int) bool {
 	}
 	s.fields = append(s.fields, b[start:last])
 	content := last > start || len(s.fields[0]) > 0 // or perhaps in between
-	s.tidy = s.tidy && content && b[last-1] > ' '
+	s.tidy = s.tidy && content && b[last-1] > ' ' && b[start] > ' '
 	s.from += end + 1
 	s.lines++
 	return true

@@ -1,8 +1,6 @@
 package sheet
 
 import (
-	"fmt"
-
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
@@ -13,7 +11,9 @@ import (
 //   - [validate.Format]: a row with more or fewer fields than the header, a quotation mark out of place, UTF-16
 //   - [validate.TooLarge]: a record longer than [MaxRecordBytes], a header wider than [MaxColumns]
 type Problem struct {
-	Row    int // the spreadsheet row where the record begins
+	Row    int    // the spreadsheet row where the record begins
+	Column int    // counted from 1, where the problem is one cell's; 0 = the row's
+	Name   string // of the column
 	Code   validate.Code
 	Value  string // the offending text, if it helps; unbounded
 	Detail string // for people
@@ -27,14 +27,18 @@ func (p Problem) Error() string { return p.violation().Error() }
 func (p Problem) Unwrap() error { return p.Code }
 
 // Record puts the problem on a checker's list, as an error at its row.
-func (p Problem) Record(c *validate.Checker) { c.Row(p.Row).Error(p.Code, p.Value, p.Detail) }
-
-func (p Problem) violation() validate.Violation {
-	v := validate.Violation{
-		Path: fmt.Sprintf("row %d", p.Row), Code: p.Code, Severity: validate.SeverityError, Detail: p.Detail,
+func (p Problem) Record(c *validate.Checker) {
+	at := c.Row(p.Row)
+	if p.Name != "" {
+		at = at.At(Label(p.Name))
 	}
-	if p.Value != "" {
-		v.Value = validate.Quote(p.Value)
+	at.Error(p.Code, p.Value, p.Detail)
+}
+
+func (p Problem) violation() (v validate.Violation) {
+	var c validate.Checker
+	p.Record(&c)
+	for v = range c.Violations().All() {
 	}
 	return v
 }

@@ -37,6 +37,9 @@ type Reader struct {
 	joined []byte
 	texts  []string
 	block  int // bytes that a Block has at most
+
+	options Options
+	unnamed int // columns without a name at the right of the header, which are not in it
 }
 
 // NewReader returns a Reader of r. Nothing is read before the first call of Header or Next.
@@ -44,14 +47,27 @@ func NewReader(r io.Reader) *Reader {
 	return &Reader{source: newSource(r), block: bufferBytes}
 }
 
-// Header returns the column names, without trailing blanks. Further calls return the same slice. An input without a row is a
-// fatal [Problem].
+// Header returns the column names, without blanks at their ends and without the unnamed columns at the right. Further calls
+// return the same slice. An input without a row is a fatal [Problem].
 func (r *Reader) Header() ([]string, error) {
 	if r.read {
 		return r.header, r.err
 	}
 	r.read = true
+	if r.options.NoHeader {
+		if err := r.source.begin(); err != nil {
+			r.err = err
+			return nil, err
+		}
+		r.header = r.options.names()
+		return r.header, nil
+	}
 	fields, err := r.next()
+	r.unnamed = len(fields)
+	for len(fields) > 0 && len(fields[len(fields)-1]) == 0 {
+		fields = fields[:len(fields)-1]
+	}
+	r.unnamed -= len(fields)
 	switch {
 	case errors.Is(err, io.EOF):
 		err = Problem{Row: 1, Code: validate.Required, Fatal: true, Detail: "the file has no header row"}
@@ -69,9 +85,9 @@ func (r *Reader) Header() ([]string, error) {
 	return r.header, nil
 }
 
-// Next returns the next row, in header order, each field without trailing blanks; [io.EOF] at the end. The slice is used again
-// by the following call; its strings may be kept. Rows without any content are left out, though they count in Row. A row with
-// more or fewer fields than the header is a [Problem] that leaves the reader usable.
+// Next returns the next row, in header order, each field without blanks at its ends; [io.EOF] at the end. The slice is used again
+// by the following call; its strings may be kept. Rows without any content are left out, though they count in Row, and so are
+// blank cells beyond the header. A row with more or fewer fields than the header is a [Problem] that leaves the reader usable.
 func (r *Reader) Next() ([]string, error) {
 	fields, err := r.NextBytes()
 	if err != nil {
@@ -92,18 +108,56 @@ func (r *Reader) NextBytes() ([][]byte, error) {
 	}
 	fields, err := r.next()
 	if err != nil {
-		if p, ok := errors.AsType[Problem](err); !ok || p.Fatal {
+		p, ok := errors.AsType[Problem](err)
+		if !ok || p.Fatal {
 			r.err = err
+		}
+		if ok && 0 < p.Column && p.Column <= len(r.header) {
+			p.Name = r.header[p.Column-1]
+			return nil, p
 		}
 		return nil, err
 	}
-	if len(fields) != len(r.header) {
-		return nil, Problem{
-			Row: r.row, Code: validate.Format, Value: string(bytes.Join(fields, []byte(","))),
-			Detail: fmt.Sprintf("has %s; the header has %d", count(len(fields)), len(r.header)),
+	if len(fields) == len(r.header) || r.spare(fields) {
+		return fields[:len(r.header)], nil
+	}
+	return nil, Problem{Row: r.row, Code: validate.Format, Value: string(bytes.Join(fields, []byte(","))), Detail: r.misfit(fields)}
+}
+
+// spare reports whether a row is as wide as the header but for cells that nobody named: blank ones, or any where the file has
+// no header.
+func (r *Reader) spare(fields [][]byte) bool {
+	if len(fields) < len(r.header) {
+		return false
+	}
+	for _, f := range fields[len(r.header):] {
+		if len(f) > 0 && !r.options.NoHeader {
+			return false
 		}
 	}
-	return fields, nil
+	return true
+}
+
+// misfit says why a row has not as many cells as the header.
+func (r *Reader) misfit(fields [][]byte) string {
+	last := len(fields) - 1
+	for last > 0 && len(fields[last]) == 0 {
+		last--
+	}
+	wide := fmt.Sprintf("has %s; the header has %d", count(len(fields)), len(r.header))
+	switch {
+	case len(fields) > len(r.header) && last < len(r.header)+r.unnamed:
+		return fmt.Sprintf("column %d, which has no name in the header, says %s", last+1, validate.Quote(string(fields[last])))
+	case len(fields) > len(r.header):
+		if number := thousands(fields); number != "" {
+			return wide + "; is " + number + " one number? Then put it in quotes"
+		}
+	case len(fields) == 1:
+		if name := separator(string(fields[0])); name != "" {
+			return wide + "; its cells are separated by " + name
+		}
+	}
+	return wide
 }
 
 // strings appends the fields as parts of one string.
@@ -183,10 +237,11 @@ func (r *Reader) quick() bool {
 	if !r.read || r.err != nil || !s.plain() {
 		return false
 	}
-	if !s.tidy && !r.clean(s.fields) || len(s.fields) != len(r.header) {
+	if !s.tidy && !r.clean(s.fields) || len(s.fields) != len(r.header) && !r.spare(s.fields) {
 		s.from, s.lines = from, lines
 		return false
 	}
+	s.fields = s.fields[:len(r.header)]
 	r.row = lines - s.within + 1
 	return true
 }
@@ -225,10 +280,10 @@ func (r *Reader) next() ([][]byte, error) {
 	}
 }
 
-// clean gives each field as text without trailing blanks. It reports whether any is left with content.
+// clean gives each field as text without blanks at its ends. It reports whether any is left with content.
 func (r *Reader) clean(fields [][]byte) (content bool) {
 	for i, f := range fields {
-		if n := len(f); !r.source.ascii || n > 0 && f[n-1] <= ' ' {
+		if n := len(f); !r.source.ascii || n > 0 && (f[0] <= ' ' || f[n-1] <= ' ') {
 			fields[i] = clean(f)
 		}
 		content = content || len(fields[i]) > 0

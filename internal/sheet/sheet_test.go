@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -51,7 +52,16 @@ func TestWhatRealFilesContain(t *testing.T) {
 		"mark before quotes":            {"\uFEFF\"a\",b\n1,2\n", []string{"a", "b"}, []row{{2, []string{"1", "2"}}}},
 		"Windows-1252":                  {"a\nNHS Bournemouth\x92s \x80\n", []string{"a"}, []row{{2, []string{"NHS Bournemouth’s €"}}}},
 		"each field has its own coding": {"a,b\nMôn,M\xf4n\n", []string{"a", "b"}, []row{{2, []string{"Môn", "Môn"}}}},
-		"trailing blanks":               {"a ,b\t\n1 , 2 \u00a0\n", []string{"a", "b"}, []row{{2, []string{"1", " 2"}}}},
+		"blanks around":                 {" a ,b\t\n1 ,\u00a02 \u00a0\n", []string{"a", "b"}, []row{{2, []string{"1", "2"}}}},
+		"blank before quotes":           {"a, \"b\"\n1, \"2,0\"\n", []string{"a", "b"}, []row{{2, []string{"1", "2,0"}}}},
+		"two marks":                     {"\uFEFF\uFEFFa\n1\n", []string{"a"}, []row{{2, []string{"1"}}}},
+		"mark as Windows-1252":          {"ï»¿a\n1\n", []string{"a"}, []row{{2, []string{"1"}}}},
+		"line with the separator":       {"sep=;\r\na;b\r\n1;2,5\r\n", []string{"a", "b"}, []row{{2, []string{"1", "2,5"}}}},
+		"separator and commas":          {"\"sep=,\",\na,b\n1,2\n", []string{"a", "b"}, []row{{2, []string{"1", "2"}}}},
+		"unnamed at the right":          {"a,b,,\n1,2,,\n3,4\n5,6,,,\n", []string{"a", "b"}, []row{{2, []string{"1", "2"}}, {3, []string{"3", "4"}}, {4, []string{"5", "6"}}}},
+		"commas below the header":       {"a,b\n1,2,\n3,4,\n", []string{"a", "b"}, []row{{2, []string{"1", "2"}}, {3, []string{"3", "4"}}}},
+		"two carriage returns":          {"a,b\r\r\n1,2\r\r\n", []string{"a", "b"}, []row{{2, []string{"1", "2"}}}},
+		"mark at the end":               {"a,b\n1,2\n\x1a", []string{"a", "b"}, []row{{2, []string{"1", "2"}}}},
 		"quoted comma":                  {"a,b\n\"x, y\",2\n", []string{"a", "b"}, []row{{2, []string{"x, y", "2"}}}},
 		"quoted quote":                  {"a\n\"say \"\"aah\"\"\"\n", []string{"a"}, []row{{2, []string{`say "aah"`}}}},
 		"line break in quotes":          {"a,b\n\"x\r\ny\",2\n3,4\n", []string{"a", "b"}, []row{{2, []string{"x\ny", "2"}}, {3, []string{"3", "4"}}}},
@@ -88,6 +98,15 @@ func TestProblems(t *testing.T) {
 		"unclosed and long":  {"a,b\n1,2\n\"" + strings.Repeat("3,4\n", 1<<20), []string{"row 3 too-large"}, []int{2}},
 		"header too wide":    {strings.Repeat("a,", sheet.MaxColumns) + "b\n", []string{"row 1 too-large"}, nil},
 		"UTF-16":             {"\xff\xfea\x00,\x00b\x00\n\x00", []string{"row 1 format"}, nil},
+		"UTF-16 unmarked":    {"a\x00,\x00b\x00\n\x00", []string{"row 1 format"}, nil},
+		"UTF-16 big-endian":  {"\x00a\x00,\x00b\x00\n", []string{"row 1 format"}, nil},
+		"workbook":           {"PK\x03\x04\x14\x00", []string{"row 1 format"}, nil},
+		"old workbook":       {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", []string{"row 1 format"}, nil},
+		"gzip":               {"\x1f\x8b\x08\x00\x00", []string{"row 1 format"}, nil},
+		"old Macintosh":      {"a,b\r1,2\r3,\"4\"\r", []string{"row 1 format"}, nil},
+		"return within":      {"a,b\n1,2\r3,4\n5,6\n", []string{"row 2, column b format"}, []int{3}},
+		"NUL":                {"a,b\n1,2\x00\n3,4\n", []string{"row 2, column b format"}, []int{3}},
+		"content unnamed":    {"a,b,\n1,2,x\n3,4\n", []string{"row 2 format"}, []int{3}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, rows, vs := readAll(t, tt.text)
@@ -117,8 +136,29 @@ func TestReadErrorComesThrough(t *testing.T) {
 	broken := errors.New("connection reset")
 	r := sheet.NewReader(io.MultiReader(strings.NewReader("a,b\n1,2\n"), iotest.ErrReader(broken)))
 	var c validate.Checker
-	require.ErrorIs(t, r.Each(&c, func(validate.Place, []string) {}), broken)
+	err := r.Each(&c, func(validate.Place, []string) {})
+	require.ErrorIs(t, err, broken)
+	require.ErrorIs(t, err, validate.Unreadable)
+	require.EqualError(t, err, "row 3: unreadable: the file could not be read on: connection reset (unreadable)")
+	require.Equal(t, 1, validate.Of(err).Len())
 	require.NoError(t, c.Violations().Err())
+}
+
+// What a row is refused for names the cause.
+func TestProblemNamesItsCause(t *testing.T) {
+	for name, tt := range map[string]struct{ text, want string }{
+		"number with a comma": {"a,b\nx,1,250\n", `row 2: "x,1,250": has 3 fields; the header has 2; is "1,250" one number? Then put it in quotes (format)`},
+		"pounds and pence":    {"a,b\n£1,250,000.50,x\n", `row 2: "£1,250,000.50,x": has 4 fields; the header has 2; is "£1,250,000.50" one number? Then put it in quotes (format)`},
+		"no name":             {"a,b,,\n1,2,,x\n", `row 2: "1,2,,x": column 4, which has no name in the header, says "x" (format)`},
+		"semicolons below":    {"a,b\n1;2\n", `row 2: "1;2": has 1 field; the header has 2; its cells are separated by semicolons: read the file with the separator ";", or save it with commas (format)`},
+		"too wide":            {"a,b\n1,2,3\n", `row 2: "1,2,3": has 3 fields; the header has 2 (format)`},
+		"gzip":                {"\x1f\x8b\x08", "row 1: the file is compressed with gzip; decompress it first (format)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, _, vs := readAll(t, tt.text)
+			require.EqualError(t, vs.Err(), tt.want)
+		})
+	}
 }
 
 func TestColumn(t *testing.T) {
@@ -141,7 +181,7 @@ func FuzzReader(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > sheet.MaxRecordBytes/2 || strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
+		if len(text) > sheet.MaxRecordBytes/2 || !tableText(text) {
 			return
 		}
 		want, wantBad := records(strings.TrimPrefix(text, "\uFEFF"))
@@ -168,6 +208,9 @@ func FuzzReader(f *testing.F) {
 		require.ErrorIs(t, err, io.EOF)
 		require.LessOrEqual(t, r.Row(), strings.Count(text, "\n")+1)
 		ragged := 0
+		for i, rec := range want {
+			want[i] = fitted(rec, len(header))
+		}
 		want = slices.DeleteFunc(want, func(rec []string) bool {
 			if len(rec) != len(header) {
 				ragged++
@@ -180,16 +223,31 @@ func FuzzReader(f *testing.F) {
 		for _, fields := range got {
 			for _, field := range fields {
 				require.True(t, utf8.ValidString(field))
-				require.Equal(t, strings.TrimRightFunc(field, unicode.IsSpace), field)
+				require.Equal(t, strings.TrimFunc(field, unicode.IsSpace), field)
 			}
 		}
 	})
+}
+
+// tableText reports whether a text has nothing that encoding/csv takes for text and a table never means.
+func tableText(text string) bool {
+	return !regexp.MustCompile(`^(ï»¿|\x{FEFF}\x{FEFF}|PK\x03\x04|%PDF)|(?i:sep=)|[\x00\x1a]|\r[^\n]`).MatchString(text) &&
+		!strings.ContainsAny(text[:min(1, len(text))], "\xff\xfe\xd0\x1f")
+}
+
+// fitted gives a record the header's width where the cells beyond it are blank.
+func fitted(record []string, width int) []string {
+	for len(record) > width && width > 0 && record[len(record)-1] == "" {
+		record = record[:len(record)-1]
+	}
+	return record
 }
 
 // records reads text with encoding/csv alone: what it gives without blank rows, and how many rows it refuses.
 func records(text string) (good [][]string, bad int) {
 	c := csv.NewReader(strings.NewReader(text))
 	c.FieldsPerRecord = -1
+	c.TrimLeadingSpace = true
 	for {
 		rec, err := c.Read()
 		if errors.Is(err, io.EOF) {
@@ -204,7 +262,7 @@ func records(text string) (good [][]string, bad int) {
 			if !utf8.ValidString(field) {
 				field = fromWindows(field)
 			}
-			rec[i] = strings.TrimRightFunc(field, unicode.IsSpace)
+			rec[i] = strings.TrimFunc(field, unicode.IsSpace)
 			content = content || rec[i] != ""
 		}
 		if content {

@@ -22,6 +22,9 @@ type source struct {
 	err      error // what the underlying reader said last
 	began    bool
 
+	comma      byte // separates cells
+	commaGiven bool // and is the caller's
+
 	fields [][]byte
 	ascii  bool // the fields are known to be ASCII
 	tidy   bool // and to have content and no trailing blanks
@@ -33,17 +36,13 @@ type source struct {
 	scratch []byte
 }
 
-func newSource(r io.Reader) *source { return &source{r: r} }
+func newSource(r io.Reader) *source { return &source{r: r, comma: ','} }
 
 // record returns the next record that is not an empty line, and its row; the row is zero where it is not known. The fields are
 // valid until the next call.
 func (s *source) record() (fields [][]byte, row int, err error) {
-	if !s.began {
-		s.began = true
-		s.buf = make([]byte, bufferBytes)
-		if err := s.begin(); err != nil {
-			return nil, 1, err
-		}
+	if err := s.begin(); err != nil {
+		return nil, 1, err
 	}
 	for {
 		row := s.lines - s.within + 1
@@ -63,24 +62,14 @@ func (s *source) record() (fields [][]byte, row int, err error) {
 		}
 		s.from += len(line)
 		s.lines++
-		if line = withoutBreak(line); len(line) > 0 {
+		line = withoutBreak(line)
+		if err := s.damaged(line, row); err != nil {
+			return nil, row, err
+		}
+		if len(line) > 0 && !(s.atEnd() && string(line) == endOfFile) {
 			return s.cut(line), row, nil
 		}
 	}
-}
-
-// begin drops a byte-order mark of UTF-8 and refuses UTF-16.
-func (s *source) begin() error {
-	for s.to < 3 && s.err == nil {
-		s.fill()
-	}
-	switch b := s.buf[:s.to]; {
-	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
-		s.from = 3
-	case bytes.HasPrefix(b, []byte("\xFF\xFE")), bytes.HasPrefix(b, []byte("\xFE\xFF")):
-		return Problem{Row: 1, Code: validate.Format, Fatal: true, Detail: "the file is in UTF-16; save it as CSV in UTF-8"}
-	}
-	return nil
 }
 
 // line returns the next line with its break, without using it up. A line that is longer than a record may be comes without its
@@ -99,7 +88,7 @@ func (s *source) line() ([]byte, error) {
 		case s.err == nil:
 			s.fill()
 		case !errors.Is(s.err, io.EOF):
-			return nil, fmt.Errorf("reading CSV: %w", s.err)
+			return nil, s.failed()
 		case searched == 0:
 			return nil, io.EOF
 		default:
@@ -107,6 +96,16 @@ func (s *source) line() ([]byte, error) {
 		}
 	}
 }
+
+// failed is the error of a table whose reader failed: a violation at the row that could not be read.
+func (s *source) failed() error {
+	var c validate.Checker
+	c.Row(s.lines - s.within + 1).Report(fmt.Errorf("%w: the file could not be read on: %w", validate.Unreadable, s.err))
+	return c.Violations().Err()
+}
+
+// atEnd reports whether everything was read and used up.
+func (s *source) atEnd() bool { return s.from == s.to && errors.Is(s.err, io.EOF) }
 
 // fill reads once more. There is room: a line is asked for only while less than a record is held.
 func (s *source) fill() {
@@ -137,11 +136,11 @@ func withoutBreak(line []byte) []byte {
 	return line
 }
 
-// cut splits a line without quotation marks at its commas.
+// cut splits a line without quotation marks into its cells.
 func (s *source) cut(line []byte) [][]byte {
 	s.fields = s.fields[:0]
 	for {
-		i := bytes.IndexByte(line, ',')
+		i := bytes.IndexByte(line, s.comma)
 		if i < 0 {
 			s.fields = append(s.fields, line)
 			return s.fields
@@ -158,6 +157,8 @@ func (s *source) withQuotes(row int) ([][]byte, int, error) {
 		s.quoted = csv.NewReader(&s.feed)
 		s.quoted.FieldsPerRecord = -1
 		s.quoted.ReuseRecord = true
+		s.quoted.Comma = rune(s.comma)
+		s.quoted.TrimLeadingSpace = s.comma > ' ' // otherwise blank cells would go
 	}
 	before := s.lines
 	s.feed.bytes = 0

@@ -13,14 +13,17 @@ var windows1252 = [32]rune{
 	0x90, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0x9D, 'ž', 'Ÿ',
 }
 
-// clean gives a field as text in UTF-8 without trailing blanks.
+// clean gives a field as text in UTF-8 without blanks at its ends.
 func clean(field []byte) []byte {
 	n := len(field)
-	if n == 0 || field[n-1] > ' ' && field[n-1] < utf8.RuneSelf && utf8.Valid(field) {
+	if n == 0 || visible(field[0]) && visible(field[n-1]) && utf8.Valid(field) {
 		return field
 	}
-	return bytes.TrimRightFunc(toUTF8(field), unicode.IsSpace)
+	return bytes.TrimFunc(toUTF8(field), unicode.IsSpace)
 }
+
+// visible reports whether a byte is an ASCII character but a blank.
+func visible(b byte) bool { return b > ' ' && b < utf8.RuneSelf }
 
 // toUTF8 gives a field as UTF-8: as it stands when it is valid, otherwise read as Windows-1252, which is what spreadsheets on
 // Windows save as "CSV".

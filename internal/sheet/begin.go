@@ -1,0 +1,170 @@
+package sheet
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+)
+
+// endOfFile is the mark at the end of a file of MS-DOS.
+const endOfFile = "\x1a"
+
+// marks are byte-order marks of UTF-8: as it stands, and saved once more by a program that took it for Windows-1252.
+var marks = [...][]byte{[]byte("\uFEFF"), []byte("ï»¿")}
+
+// magic is how files begin that are no tables of text, and what each is.
+var magic = [...]struct{ begin, what string }{
+	{"\xFF\xFE", "the file is in UTF-16; save it as CSV in UTF-8"},
+	{"\xFE\xFF", "the file is in UTF-16; save it as CSV in UTF-8"},
+	{"PK\x03\x04", "this is a workbook (or another zip archive), not CSV; save the sheet as CSV in UTF-8"},
+	{"\xD0\xCF\x11\xE0", "this is a workbook of an old Excel, not CSV; save the sheet as CSV in UTF-8"},
+	{"\x1F\x8B", "the file is compressed with gzip; decompress it first"},
+	{"%PDF", "this is a PDF document, not CSV"},
+}
+
+// begin makes the buffer, passes over byte-order marks and Excel's line with the separator, and refuses what is no text in
+// lines. Further calls do nothing.
+func (s *source) begin() error {
+	if s.began {
+		return nil
+	}
+	s.began = true
+	if s.r == nil {
+		return Problem{Row: 1, Code: validate.Required, Fatal: true, Detail: "there is no reader of the table"}
+	}
+	s.buf = make([]byte, bufferBytes)
+	if _, err := s.line(); err != nil && s.to == s.from {
+		return nil // what is wrong is said when a record is asked for
+	}
+	for {
+		from := s.from
+		for _, mark := range marks {
+			if bytes.HasPrefix(s.buf[s.from:s.to], mark) {
+				s.from += len(mark)
+			}
+		}
+		if from == s.from {
+			break
+		}
+	}
+	if fault := notCSV(s.buf[s.from:s.to]); fault != "" {
+		return Problem{Row: 1, Code: validate.Format, Fatal: true, Detail: fault}
+	}
+	return s.separatorLine()
+}
+
+// notCSV says what a file is that is no text in lines, by how it begins; otherwise nothing.
+func notCSV(text []byte) string {
+	for _, m := range magic {
+		if bytes.HasPrefix(text, []byte(m.begin)) {
+			return m.what
+		}
+	}
+	if wide(text) {
+		return "the file is in UTF-16 without a byte-order mark; save it as CSV in UTF-8"
+	}
+	if i := bytes.IndexAny(text, "\"\r\n"); i >= 0 && loneReturn(text[i:]) {
+		return "the lines end in a carriage return alone, as of an old Macintosh; save the file with line feeds"
+	}
+	return ""
+}
+
+// wide reports whether a text begins as UTF-16 without a mark does: every other byte is a NUL.
+func wide(text []byte) bool {
+	const enough = 4
+	text = text[:min(len(text), 64)&^1]
+	var zero [2]int
+	for i, b := range text {
+		if b == 0 {
+			zero[i%2]++
+		}
+	}
+	half := len(text) / 2
+	return half >= enough/2 && (zero[0] == 0 && zero[1] > half*3/4 || zero[1] == 0 && zero[0] > half*3/4)
+}
+
+// loneReturn reports whether a text begins with a carriage return that no line feed follows.
+func loneReturn(text []byte) bool {
+	rest := bytes.TrimLeft(text, "\r")
+	return len(rest) < len(text) && len(rest) > 0 && rest[0] != '\n'
+}
+
+// damaged is the problem of a row that has what no cell of a table has, but this one; nil for any other.
+func (s *source) damaged(line []byte, row int) error {
+	i := bytes.IndexAny(line, "\x00\r")
+	if i < 0 {
+		return nil
+	}
+	detail := "a NUL byte stands here: the file is damaged, or no text"
+	if zero := bytes.IndexByte(line, 0); zero >= 0 {
+		i = zero
+	} else if loneReturn(line[i:]) {
+		detail = "a carriage return stands here alone: are two rows one?"
+	} else {
+		return nil
+	}
+	column := bytes.Count(line[:i], []byte{s.comma})
+	return Problem{Row: row, Column: column + 1, Code: validate.Format, Value: string(s.cut(line)[column]), Detail: detail}
+}
+
+// separatorLine passes over a first line "sep=;", which Excel understands and does not show, and takes its separator.
+func (s *source) separatorLine() error {
+	line, err := s.line()
+	if err != nil {
+		return nil
+	}
+	text := strings.Trim(string(withoutBreak(line)), `"`)
+	if len(text) < len("sep=x") || !strings.EqualFold(text[:len("sep=")], "sep=") || strings.Trim(text[len("sep=")+1:], `",; `) != "" {
+		return nil
+	}
+	comma := text[len("sep=")]
+	if s.commaGiven && comma != s.comma {
+		return Problem{
+			Row: 1, Code: validate.Conflict, Fatal: true, Value: text,
+			Detail: fmt.Sprintf("the file says that its cells are separated by %q; it was to be read by %q", rune(comma), rune(s.comma)),
+		}
+	}
+	s.comma = comma
+	s.from += len(line)
+	s.lines++
+	s.within++ // no row of the spreadsheet
+	return nil
+}
+
+// separator names what separates cells where it is no comma; nothing where the text does not show it.
+func separator(text string) string {
+	for _, s := range [...]struct{ mark, name string }{{";", "semicolons"}, {"\t", "tabs"}, {"|", "vertical bars"}} {
+		if strings.Contains(text, s.mark) {
+			return fmt.Sprintf("%s: read the file with the separator %q, or save it with commas", s.name, s.mark)
+		}
+	}
+	return ""
+}
+
+// thousands returns cells of a row that look like one number whose comma separates thousands, joined; or nothing.
+func thousands(fields [][]byte) string {
+	for i := range len(fields) - 1 {
+		front := strings.TrimLeft(string(fields[i]), "£$€-+( ")
+		if front == "" || len(front) > 3 || !digits(front) {
+			continue
+		}
+		number := string(fields[i])
+		for _, f := range fields[i+1:] {
+			group, _, _ := strings.Cut(strings.TrimRight(string(f), ") "), ".")
+			if len(group) != 3 || !digits(group) {
+				break
+			}
+			number += "," + string(f)
+		}
+		if number != string(fields[i]) {
+			return validate.Quote(number)
+		}
+	}
+	return ""
+}
+
+func digits(text string) bool {
+	return strings.Trim(text, "0123456789") == ""
+}
