@@ -25,11 +25,21 @@ func cloneDefinition(d Definition) Definition {
 		d.Categories[i] = cloneCategory(d.Categories[i])
 	}
 	d.Waves = wire.Clone(d.Waves)
+	for i := range d.Waves {
+		d.Waves[i].Source = d.Waves[i].Source.Clone()
+	}
 	d.Vanguards = wire.Clone(d.Vanguards)
 	for i := range d.Vanguards {
 		d.Vanguards[i] = cloneVanguard(d.Vanguards[i])
 	}
+	d.People = wire.Clone(d.People)
+	for i := range d.People {
+		d.People[i].Sources = wire.Clone(d.People[i].Sources)
+	}
 	d.Facts = wire.Clone(d.Facts)
+	for i := range d.Facts {
+		d.Facts[i].Source = d.Facts[i].Source.Clone()
+	}
 	d.Sources = wire.Clone(d.Sources)
 	return d
 }

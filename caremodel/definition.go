@@ -24,6 +24,8 @@ type Definition struct {
 	Waves []Wave `json:"waves,omitempty"`
 	// Vanguards are those that take part, in the programme's order.
 	Vanguards []Vanguard `json:"vanguards"`
+	// People are those who are named in public as leading it.
+	People []Person `json:"people,omitempty"`
 	// Facts are figures without a record of their own.
 	Facts []Fact `json:"facts,omitempty"`
 	// Sources are where the programme as a whole was read.
@@ -73,6 +75,7 @@ func ReadDefinition(r io.Reader) (Definition, error) {
 	d.Categories = wire.Sound(doc, "categories", d.Categories)
 	d.Waves = wire.Sound(doc, "waves", d.Waves)
 	d.Vanguards = wire.Sound(doc, "vanguards", d.Vanguards)
+	d.People = wire.Sound(doc, "people", d.People)
 	d.Facts = wire.Sound(doc, "facts", d.Facts)
 	d.Sources = wire.Sound(doc, "sources", d.Sources)
 	return d, doc.Violations().Err()

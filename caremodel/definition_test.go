@@ -18,15 +18,16 @@ import (
 
 func day(text string) caremodel.Date { return caremodel.MustParseDate(text) }
 
-func sources() []caremodel.Source {
+// sources are those of a record, for these of its fields.
+func sources(fields ...string) []caremodel.Source {
 	return []caremodel.Source{{
-		Title: "Prospectus", Publisher: "A board", URL: "https://www.example.org/prospectus?a=1&b=2", Published: day("2015-02-01"),
+		Title: "Prospectus", Publisher: "A board", URL: "https://www.example.org/prospectus?a=1&b=2", Published: day("2015-02-01"), For: fields,
 	}}
 }
 
 // full is a sound definition with every field of every record set.
 func full() caremodel.Definition {
-	source := sources()[0]
+	source := func(field string) caremodel.Source { return sources(field)[0] }
 	return caremodel.Definition{
 		Slug: "places", Name: "Programme of <Places> & People", Starts: day("2015-03-10"), Ends: day("2018-03-31"),
 		Categories: []caremodel.CategoryDefinition{
@@ -34,32 +35,37 @@ func full() caremodel.Definition {
 			{Code: "IHO", Name: "Integrated health organisation"},
 		},
 		Waves: []caremodel.Wave{
-			{Name: "first", Announced: day("2015-03-10"), Source: source},
-			{Name: "second", Announced: day("2015-07-24"), Source: source},
+			{Name: "first", Announced: day("2015-03-10"), Source: source("announced")},
+			{Name: "second", Announced: day("2015-07-24"), Source: source("announced")},
 		},
 		Vanguards: []caremodel.Vanguard{
 			{
 				ID: caremodel.MustParseVanguardID("01234567-89ab-4def-8123-456789abcdef"), Slug: "alpha-health", Name: "Alpha Health (AH)",
 				Aliases: []string{"Alpha & Friends"}, Category: "NHC", Wave: "first", Announced: day("2015-03-10"),
-				Area: "Alphashire", Region: "North of England", Host: "Alpha Trust",
+				Area: "Alphashire", Region: "North of England", Host: "Alpha Trust", PartnerList: caremodel.ListExamples,
 				Partners: []caremodel.Partner{
-					{Organisation: "NHS Alpha CCG", Kind: caremodel.PartnerCCG, Code: "12F", Sources: sources()},
+					{Organisation: "NHS Alpha CCG", Kind: caremodel.PartnerCCG, Code: "12F", Sources: sources("code")},
 					{Organisation: "Alpha Trust", Kind: caremodel.PartnerTrust, Code: "RTE", Sources: sources()},
 				},
 				GPPractices: 12, Stage: caremodel.StageMerged, MergedInto: caremodel.VanguardIDFor("places", "beta-care"),
 				Initiatives: []caremodel.Initiative{{
 					Title: "Let’s Get Moving", Kind: "exercise", StaffRoles: []string{"health coach"},
-					Conditions: []string{"long-term conditions"}, Sources: sources(),
+					Conditions: []string{"long-term conditions"}, Sources: sources("staff_roles"),
 				}},
-				Sources: sources(),
+				Sources: sources("host", "gp_practices"),
 			},
 			{Slug: "beta-care", Name: "Beta Care", Category: "IHO", Wave: "second", Sources: sources()},
 			{Slug: "gamma", Name: "Gamma Partners", Category: "NHC", Announced: day("2016-01-01"), Stage: caremodel.StageDelivering, Sources: sources()},
 		},
-		Facts: []caremodel.Fact{{
-			Key: "bids", Value: "269", Unit: "count", AsAt: day("2015-02-28"), Source: source, Note: "Expressions of interest.\nNot applications.",
+		People: []caremodel.Person{{
+			Name: "A. Director", Role: "director of the programme", Organisation: "A board", From: day("2015-01-01"), Until: day("2018-03-31"),
+			Sources: sources("role"),
 		}},
-		Sources: sources(),
+		Facts: []caremodel.Fact{{
+			Key: "bids", Value: "269", Unit: "count", Bound: caremodel.AtLeast, Vanguard: caremodel.MustParseVanguardID("01234567-89ab-4def-8123-456789abcdef"),
+			AsAt: day("2015-02-28"), Source: source("value"), Note: "Expressions of interest.\nNot applications.",
+		}},
+		Sources: sources("starts"),
 	}
 }
 
@@ -75,6 +81,7 @@ func minimal() caremodel.Definition {
 			Initiatives: []caremodel.Initiative{{Title: "Alpha at home"}},
 			Sources:     []caremodel.Source{{}},
 		}},
+		People:  []caremodel.Person{{Name: "A. Director", Role: "director"}},
 		Facts:   []caremodel.Fact{{Key: "bids", Value: "269"}},
 		Sources: []caremodel.Source{{}},
 	}

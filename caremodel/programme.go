@@ -7,6 +7,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/near"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // Programme is a definition that was checked and indexed. It is immutable and
@@ -201,7 +202,37 @@ func count[K comparable](p *Programme, of func(*Vanguard) K) map[K]int {
 }
 
 // Waves returns the waves in definition order.
-func (p *Programme) Waves() iter.Seq[Wave] { return slices.Values(p.d.Waves) }
+func (p *Programme) Waves() iter.Seq[Wave] {
+	return cloned(p.d.Waves, func(w Wave) Wave {
+		w.Source = w.Source.Clone()
+		return w
+	})
+}
 
 // Facts returns the programme's facts in definition order.
-func (p *Programme) Facts() iter.Seq[Fact] { return slices.Values(p.d.Facts) }
+func (p *Programme) Facts() iter.Seq[Fact] {
+	return cloned(p.d.Facts, func(f Fact) Fact {
+		f.Source = f.Source.Clone()
+		return f
+	})
+}
+
+// People returns those who are named as leading the programme, in definition
+// order.
+func (p *Programme) People() iter.Seq[Person] {
+	return cloned(p.d.People, func(x Person) Person {
+		x.Sources = wire.Clone(x.Sources)
+		return x
+	})
+}
+
+// cloned yields copies of records that share no memory with the programme.
+func cloned[T any](list []T, clone func(T) T) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for _, v := range list {
+			if !yield(clone(v)) {
+				return
+			}
+		}
+	}
+}

@@ -1,8 +1,12 @@
 package caremodel
 
 import (
+	"slices"
+
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/form"
+	"github.com/newcaremodels/newcaremodels/internal/near"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // Source is where a fact was read. A source needs a title, a publisher or an
@@ -16,17 +20,38 @@ type Source struct {
 	URL string `json:"url,omitzero"`
 	// Published is when; zero = not known.
 	Published Date `json:"published,omitzero"`
+	// For names the fields of the record for which it was read, as documents
+	// write them: "gp_practices", "host"; none = the record as a whole.
+	For []string `json:"for,omitempty"`
 }
 
 // IsZero reports whether nothing of the source is given.
-func (s Source) IsZero() bool { return s == Source{} }
+func (s Source) IsZero() bool {
+	return s.Title == "" && s.Publisher == "" && s.URL == "" && s.Published.IsZero() && len(s.For) == 0
+}
+
+// Equal reports whether two sources say the same; no list of fields is the same
+// as an empty one.
+func (s Source) Equal(other Source) bool {
+	return s.Title == other.Title && s.Publisher == other.Publisher && s.URL == other.URL && s.Published == other.Published &&
+		slices.Equal(s.For, other.For)
+}
+
+// Clone returns a copy that shares no memory with s.
+func (s Source) Clone() Source {
+	s.For = wire.Clone(s.For)
+	return s
+}
 
 // Check records at this place what is wrong with a source that should be given,
 // as the Validate methods of this library do: a warning when it says nothing of
 // where to look, an error for an address without a scheme or with blanks, for a
-// text that cannot be written to a document, and for one that was published after
-// day. A zero day knows no future. Callers use it for records of their own.
-func (s Source) Check(at validate.Place, day Date) {
+// text that cannot be written to a document, for one that was published after
+// day, and for a field that stands twice in For or that the record does not have.
+// A zero day knows no future. Fields are those of the record, by their names in
+// documents; without any, For is checked for its form alone. Callers use it for
+// records of their own.
+func (s Source) Check(at validate.Place, day Date, fields ...string) {
 	if s.Title == "" && s.Publisher == "" && s.URL == "" {
 		at.Warn(validate.Required, "", "say where this was read: a title, a publisher or an address")
 	}
@@ -38,15 +63,37 @@ func (s Source) Check(at validate.Place, day Date) {
 	if !day.IsZero() && s.Published.After(day) {
 		at.At("published").Error(validate.Future, s.Published.String(), "after "+day.String()+", the day of this check")
 	}
+	for i, field := range s.For {
+		s.field(at.At("for").Index(i), i, field, fields)
+	}
 }
+
+// field checks field i of For.
+func (s Source) field(at validate.Place, i int, field string, fields []string) {
+	switch {
+	case !form.Word(field, '_'):
+		at.Error(validate.Format, field, `name a field of the record as documents write it: "gp_practices"`)
+	case len(fields) > 0 && !slices.Contains(fields, field):
+		detail := "the record has no such field"
+		if best, ok := near.Best(field, slices.Values(fields)); ok {
+			detail += "; the nearest is " + validate.Quote(best)
+		}
+		at.Error(validate.Unknown, field, detail)
+	case slices.Contains(s.For[:min(i, mostFields)], field):
+		at.Error(validate.Duplicate, field, "the field stands in this list already")
+	}
+}
+
+// mostFields is more fields than any record has.
+const mostFields = 64
 
 // CheckSources checks the list of sources of a record that should have one, each
 // as [Source.Check] does; a list without any is a warning at its place.
-func CheckSources(at validate.Place, sources []Source, day Date) {
+func CheckSources(at validate.Place, sources []Source, day Date, fields ...string) {
 	if len(sources) == 0 {
 		at.Warn(validate.Required, "", "say where this was read")
 	}
 	for i, s := range sources {
-		s.Check(at.Index(i), day)
+		s.Check(at.Index(i), day, fields...)
 	}
 }

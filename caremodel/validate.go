@@ -8,6 +8,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fold"
 	"github.com/newcaremodels/newcaremodels/internal/form"
 	"github.com/newcaremodels/newcaremodels/internal/near"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // mostPractices is more general practices than any vanguard could have: England
@@ -29,8 +30,10 @@ const mostPractices = 8000
 //   - a programme that ends before it starts;
 //   - a merger into no vanguard, into itself or in a circle, and a stage that
 //     contradicts it;
-//   - a partner or an initiative without a name, a partner listed twice, an ODS
-//     code that is none, and a fact without a key or a value;
+//   - a partner, an initiative or a person without a name, one listed twice, a
+//     person without a role or whose role ends before it begins, an ODS code that
+//     is none, a fact without a key or a value, or of a vanguard that there is not;
+//   - a source for a field that its record does not have;
 //   - a number below zero.
 //
 // Warnings are what is kept but odd: a record without a source; an announcement
@@ -53,8 +56,9 @@ func (d Definition) validate(day Date) validate.Violations {
 	k.categories()
 	k.waves()
 	k.vanguards()
+	k.people()
 	k.facts()
-	k.sources(c.At("sources"), d.Sources)
+	k.sources(c.At("sources"), d.Sources, definitionFields)
 	return c.Violations()
 }
 
@@ -106,7 +110,7 @@ func (k *checker) waves() {
 			at.At("announced").Error(validate.Required, "", "give the day of the announcement")
 		}
 		k.announced(at, w.Announced)
-		w.Source.Check(at.At("source"), k.day)
+		w.Source.Check(at.At("source"), k.day, waveFields...)
 	}
 }
 
@@ -138,6 +142,9 @@ func effectiveID(programme string, v Vanguard) VanguardID {
 func (k *checker) vanguard(at validate.Place, i int, v Vanguard) {
 	k.identity(at, i, v)
 	k.place(at, v)
+	if v.PartnerList > ListExamples {
+		at.At("partner_list").Error(validate.Range, v.PartnerList.String(), "no such extent of a list")
+	}
 	k.partners(at.At("partners"), v.Partners)
 	switch {
 	case v.GPPractices < 0:
@@ -149,7 +156,7 @@ func (k *checker) vanguard(at validate.Place, i int, v Vanguard) {
 	for j, in := range v.Initiatives {
 		k.initiative(at.At("initiatives").Index(j), in)
 	}
-	CheckSources(at.At("sources"), v.Sources, k.day)
+	CheckSources(at.At("sources"), v.Sources, k.day, vanguardFields...)
 }
 
 // identity checks what tells a vanguard from every other.
@@ -212,7 +219,7 @@ func (k *checker) initiative(at validate.Place, in Initiative) {
 	for i, condition := range in.Conditions {
 		form.Name(at.At("conditions").Index(i), condition)
 	}
-	k.sources(at.At("sources"), in.Sources)
+	k.sources(at.At("sources"), in.Sources, initiativeFields)
 }
 
 // hint reports whether it is worth the while to search for the nearest name.
@@ -391,7 +398,7 @@ func (k *checker) partners(at validate.Place, partners []Partner) {
 		}
 		checkKind(at.At("kind"), string(p.Kind))
 		k.partnerCode(at.At("code"), p)
-		k.sources(at.At("sources"), p.Sources)
+		k.sources(at.At("sources"), p.Sources, partnerFields)
 	}
 }
 
@@ -422,19 +429,37 @@ func (k *checker) facts() {
 	for i, f := range k.d.Facts {
 		at := k.At("facts").Index(i)
 		checkKey(at.At("key"), f.Key)
-		if f.Value == "" {
+		switch {
+		case f.Bound > NotStated:
+			at.At("bound").Error(validate.Range, f.Bound.String(), "no such bound")
+		case f.Value == "" && f.Bound != NotStated:
 			at.At("value").Error(validate.Required, "", "give the fact's value")
+		case f.Value != "" && f.Bound == NotStated:
+			at.At("bound").Error(validate.Conflict, f.Bound.String(), "the fact has a value")
+		}
+		if _, known := k.ids[f.Vanguard]; !known && !f.Vanguard.IsZero() {
+			at.At("vanguard").Error(validate.Unknown, f.Vanguard.String(), "no vanguard of this programme has this id")
 		}
 		form.Text(at.At("value"), f.Value)
 		form.Text(at.At("unit"), f.Unit)
 		form.Text(at.At("note"), f.Note)
 		k.future(at.At("as_at"), f.AsAt)
-		f.Source.Check(at.At("source"), k.day)
+		f.Source.Check(at.At("source"), k.day, factFields...)
 	}
 }
 
-func (k *checker) sources(at validate.Place, sources []Source) {
+func (k *checker) sources(at validate.Place, sources []Source, fields []string) {
 	for i, s := range sources {
-		s.Check(at.Index(i), k.day)
+		s.Check(at.Index(i), k.day, fields...)
 	}
 }
+
+// The fields for which a source of these records may stand.
+var (
+	definitionFields = wire.Fields[Definition]()
+	waveFields       = wire.Fields[Wave]()
+	vanguardFields   = wire.Fields[Vanguard]()
+	partnerFields    = wire.Fields[Partner]()
+	initiativeFields = wire.Fields[Initiative]()
+	factFields       = wire.Fields[Fact]()
+)

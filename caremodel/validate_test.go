@@ -109,6 +109,18 @@ func TestEachRule(t *testing.T) {
 		{"error format vanguards[0].initiatives[0].conditions[0]", vanguard(0, func(v *caremodel.Vanguard) { v.Initiatives[0].Conditions[0] = "a\tb" })},
 		{"warning required vanguards[0].initiatives[0].sources[0]", vanguard(0, func(v *caremodel.Vanguard) { v.Initiatives[0].Sources[0] = caremodel.Source{} })},
 
+		{"error range vanguards[1].partner_list", vanguard(1, func(v *caremodel.Vanguard) { v.PartnerList = 3 })},
+
+		{"error required people[0].name", func(d *caremodel.Definition) { d.People[0].Name = "" }},
+		{"error required people[0].role", func(d *caremodel.Definition) { d.People[0].Role = "" }},
+		{"error format people[0].organisation", func(d *caremodel.Definition) { d.People[0].Organisation = "\xff" }},
+		{"error order people[0].until", func(d *caremodel.Definition) { d.People[0].Until = day("2014-12-31") }},
+		{"error duplicate people[1].name", func(d *caremodel.Definition) { d.People = append(d.People, d.People[0]) }},
+		{"warning required people[0].sources", func(d *caremodel.Definition) { d.People[0].Sources = nil }},
+
+		{"error range facts[0].bound", func(d *caremodel.Definition) { d.Facts[0].Bound = 9 }},
+		{"error conflict facts[0].bound", func(d *caremodel.Definition) { d.Facts[0].Bound = caremodel.NotStated }},
+		{"error unknown facts[0].vanguard", func(d *caremodel.Definition) { d.Facts[0].Vanguard = anyID }},
 		{"error required facts[0].key", func(d *caremodel.Definition) { d.Facts[0].Key = "" }},
 		{"error format facts[0].key", func(d *caremodel.Definition) { d.Facts[0].Key = "gp-practices" }},
 		{"error required facts[0].value", func(d *caremodel.Definition) { d.Facts[0].Value = "" }},
@@ -118,6 +130,15 @@ func TestEachRule(t *testing.T) {
 		{"warning required facts[0].source", func(d *caremodel.Definition) { d.Facts[0].Source = caremodel.Source{} }},
 
 		{"warning required sources[0]", func(d *caremodel.Definition) { d.Sources[0] = caremodel.Source{} }},
+		{"error unknown sources[0].for[0]", func(d *caremodel.Definition) { d.Sources[0].For[0] = "gp_practices" }},
+		{"error unknown waves[0].source.for[0]", func(d *caremodel.Definition) { d.Waves[0].Source.For[0] = "host" }},
+		{"error unknown vanguards[0].sources[0].for[1]", vanguard(0, func(v *caremodel.Vanguard) { v.Sources[0].For[1] = "gp_practises" })},
+		{"error duplicate vanguards[0].sources[0].for[1]", vanguard(0, func(v *caremodel.Vanguard) { v.Sources[0].For[1] = "host" })},
+		{"error format vanguards[0].sources[0].for[0]", vanguard(0, func(v *caremodel.Vanguard) { v.Sources[0].For[0] = "GPPractices" })},
+		{"error unknown vanguards[0].partners[0].sources[0].for[0]", vanguard(0, func(v *caremodel.Vanguard) { v.Partners[0].Sources[0].For[0] = "role" })},
+		{"error unknown vanguards[0].initiatives[0].sources[0].for[0]", vanguard(0, func(v *caremodel.Vanguard) { v.Initiatives[0].Sources[0].For[0] = "role" })},
+		{"error unknown people[0].sources[0].for[0]", func(d *caremodel.Definition) { d.People[0].Sources[0].For[0] = "stage" }},
+		{"error unknown facts[0].source.for[0]", func(d *caremodel.Definition) { d.Facts[0].Source.For[0] = "host" }},
 		{"error format sources[0].title", func(d *caremodel.Definition) { d.Sources[0].Title = "\xff" }},
 		{"error format sources[0].publisher", func(d *caremodel.Definition) { d.Sources[0].Publisher = "\xff" }},
 		{"error format sources[0].url", func(d *caremodel.Definition) { d.Sources[0].URL = "www.england.nhs.uk" }},
@@ -243,7 +264,7 @@ func TestValidateAsOf(t *testing.T) {
 		"vanguards[1].sources[0].published",
 		"vanguards[2].announced",
 		"vanguards[2].sources[0].published",
-		"facts[0].as_at", "facts[0].source.published",
+		"people[0].sources[0].published", "facts[0].as_at", "facts[0].source.published",
 		"sources[0].published",
 	}, got)
 }

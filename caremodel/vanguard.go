@@ -25,6 +25,8 @@ type Vanguard struct {
 	Region string `json:"region,omitzero"`
 	// Host is the lead or accountable organisation.
 	Host string `json:"host,omitzero"`
+	// PartnerList says how the source's list of partners reads; zero = not known.
+	PartnerList ListExtent `json:"partner_list,omitzero"`
 	// Partners are the organisations that take part.
 	Partners []Partner `json:"partners,omitempty"`
 	// GPPractices is the number of general practices that take part; 0 = not

@@ -104,7 +104,7 @@ func newFootprint(r Footprint, v caremodel.Vanguard, layers []Layer) footprint {
 	f.layer = slices.IndexFunc(layers, func(l Layer) bool { return l.Name == r.Layer })
 	f.aside = f.layer >= 0 && layers[f.layer].Aside
 	for _, part := range r.Units {
-		if !part.Source.IsZero() && !slices.Contains(f.sources, part.Source) {
+		if !part.Source.IsZero() && !slices.ContainsFunc(f.sources, part.Source.Equal) {
 			f.sources = append(f.sources, part.Source)
 		}
 	}
@@ -116,7 +116,7 @@ func frame(s Survey) Survey {
 	kept := Survey{Base: s.Base, References: slices.Clone(s.References), Layers: slices.Clone(s.Layers)}
 	kept.Base.Units, kept.Base.Remainder, kept.Base.Sources = nil, nil, nil
 	for _, c := range s.Claims {
-		c.Scope = c.Scope.clone()
+		c.Scope, c.Source = c.Scope.clone(), c.Source.Clone()
 		kept.Claims = append(kept.Claims, c)
 	}
 	return kept

@@ -3,6 +3,8 @@ package coverage
 import (
 	"maps"
 	"slices"
+
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // cloneSurvey returns a survey that shares no memory with s.
@@ -13,10 +15,13 @@ func cloneSurvey(s Survey) Survey {
 		s.Alternatives[i] = cloneBase(s.Alternatives[i])
 	}
 	s.References = slices.Clone(s.References)
+	for i := range s.References {
+		s.References[i].Source = s.References[i].Source.Clone()
+	}
 	s.Crosswalks = slices.Clone(s.Crosswalks)
 	for i := range s.Crosswalks {
 		c := &s.Crosswalks[i]
-		c.Weights, c.Sources = slices.Clone(c.Weights), slices.Clone(c.Sources)
+		c.Weights, c.Sources = slices.Clone(c.Weights), wire.Clone(c.Sources)
 	}
 	s.Layers = slices.Clone(s.Layers)
 	s.Footprints = slices.Clone(s.Footprints)
@@ -25,11 +30,13 @@ func cloneSurvey(s Survey) Survey {
 	}
 	s.Claims = slices.Clone(s.Claims)
 	for i := range s.Claims {
-		s.Claims[i].Scope = s.Claims[i].Scope.clone()
+		c := &s.Claims[i]
+		c.Scope, c.Source = c.Scope.clone(), c.Source.Clone()
 	}
 	s.Targets = slices.Clone(s.Targets)
 	for i := range s.Targets {
-		s.Targets[i].Scope = s.Targets[i].Scope.clone()
+		t := &s.Targets[i]
+		t.Scope, t.Source = t.Scope.clone(), t.Source.Clone()
 	}
 	return s
 }
@@ -37,7 +44,7 @@ func cloneSurvey(s Survey) Survey {
 func cloneBase(b Base) Base {
 	b.Units = clonePopulations(b.Units)
 	b.Remainder = clonePopulations(b.Remainder)
-	b.Sources = slices.Clone(b.Sources)
+	b.Sources = wire.Clone(b.Sources)
 	return b
 }
 
@@ -52,8 +59,9 @@ func clonePopulations(list []Population) []Population {
 func cloneFootprint(f Footprint) Footprint {
 	f.Units = slices.Clone(f.Units)
 	for i := range f.Units {
-		f.Units[i].Cells = maps.Clone(f.Units[i].Cells)
+		part := &f.Units[i]
+		part.Cells, part.Source = maps.Clone(part.Cells), part.Source.Clone()
 	}
-	f.Sources = slices.Clone(f.Sources)
+	f.Sources = wire.Clone(f.Sources)
 	return f
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // Crosswalk says how the people of one set of areas lie in another: practices in
@@ -168,7 +169,7 @@ func (c Crosswalk) BestFit() Crosswalk {
 		weights = append(weights, Weight{From: best.From, To: best.To})
 		order = order[n:]
 	}
-	c.Weights, c.Sources = weights, slices.Clone(c.Sources)
+	c.Weights, c.Sources = weights, wire.Clone(c.Sources)
 	if c.Method != MethodExact {
 		c.Method = MethodBestFit
 	}

@@ -206,7 +206,7 @@ func (r *footprintRow) head(f *Footprint, first, spoiled bool) {
 		agree(r, columnUntil, g.Until, f.Until)
 		agree(r, columnCompleteness, g.Completeness, f.Completeness)
 	}
-	if s := r.source(sourcePrefix); !s.IsZero() && !slices.Contains(f.Sources, s) {
+	if s := r.source(sourcePrefix); !s.IsZero() && !slices.ContainsFunc(f.Sources, s.Equal) {
 		f.Sources = append(f.Sources, s)
 	}
 }

@@ -75,7 +75,7 @@ func (a *Atlas) Reconcile(extra ...Claim) []Reconciliation {
 	claims := append(slices.Clip(a.survey.Claims), extra...)
 	out := make([]Reconciliation, len(claims))
 	for i, c := range claims {
-		c.Scope = c.Scope.clone()
+		c.Scope, c.Source = c.Scope.clone(), c.Source.Clone()
 		out[i] = a.reconcile(c)
 	}
 	return out
@@ -141,7 +141,7 @@ func (s *Selection) rests(source caremodel.Source) bool {
 	if source.IsZero() {
 		return false
 	}
-	return slices.ContainsFunc(s.members(), func(f *footprint) bool { return slices.Contains(f.sources, source) })
+	return slices.ContainsFunc(s.members(), func(f *footprint) bool { return slices.ContainsFunc(f.sources, source.Equal) })
 }
 
 // judge tests the claimed people, rounded by up to width, against the bounds of

@@ -12,6 +12,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // Succession is what became of areas over time: a list of events, from which
@@ -71,7 +72,7 @@ func (s Succession) Crosswalk(from, to Vintage, areas ...AreaCode) (Crosswalk, e
 	if len(areas) == 0 {
 		areas = startingAreas(days)
 	}
-	out := Crosswalk{From: from.Edition, To: to.Edition, Method: MethodExact, Sources: slices.Clone(s.Sources)}
+	out := Crosswalk{From: from.Edition, To: to.Edition, Method: MethodExact, Sources: wire.Clone(s.Sources)}
 	areas = slices.Sorted(slices.Values(areas))
 	for i, area := range areas {
 		if i > 0 && areas[i-1] == area {

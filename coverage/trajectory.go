@@ -68,7 +68,7 @@ func TrajectoryTo(target Target, points []Observation) (Trajectory, error) {
 		return Trajectory{}, err
 	}
 	points = slices.SortedFunc(slices.Values(points), func(a, b Observation) int { return a.On.Compare(b.On) })
-	target.Scope = target.Scope.clone()
+	target.Scope, target.Source = target.Scope.clone(), target.Source.Clone()
 	t := Trajectory{Target: target, Points: make([]Point, len(points))}
 	for i, o := range points {
 		t.Points[i] = target.point(points[0], o)

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 //go:embed data/england.json
@@ -51,11 +52,11 @@ func cloneLedger(l Ledger) Ledger {
 	l.Funds = slices.Clone(l.Funds)
 	for i := range l.Funds {
 		f := &l.Funds[i]
-		f.Limits, f.Sources = slices.Clone(f.Limits), slices.Clone(f.Sources)
+		f.Limits, f.Sources = slices.Clone(f.Limits), wire.Clone(f.Sources)
 	}
 	l.Rounds = slices.Clone(l.Rounds)
 	for i := range l.Rounds {
-		l.Rounds[i].Sources = slices.Clone(l.Rounds[i].Sources)
+		l.Rounds[i].Sources = wire.Clone(l.Rounds[i].Sources)
 	}
 	l.Allocations = slices.Clone(l.Allocations)
 	for i := range l.Allocations {
@@ -72,10 +73,19 @@ func cloneAllocation(a Allocation) Allocation {
 	a.Recipients = slices.Clone(a.Recipients)
 	a.Events = slices.Clone(a.Events)
 	for i := range a.Events {
-		a.Events[i].Others = slices.Clone(a.Events[i].Others)
+		e := &a.Events[i]
+		e.Figure, e.Others = cloneFigure(e.Figure), slices.Clone(e.Others)
+		for j := range e.Others {
+			e.Others[j] = cloneFigure(e.Others[j])
+		}
 	}
 	a.Supersedes = slices.Clone(a.Supersedes)
 	a.Conditions = slices.Clone(a.Conditions)
-	a.Sources = slices.Clone(a.Sources)
+	a.Sources = wire.Clone(a.Sources)
 	return a
+}
+
+func cloneFigure(f Figure) Figure {
+	f.Source = f.Source.Clone()
+	return f
 }

@@ -155,6 +155,6 @@ func clonePointer[T any](p *T) *T {
 
 // cloneStated returns a stated total that shares no memory with s.
 func cloneStated(s Stated) Stated {
-	s.Scope = cloneFilter(s.Scope)
+	s.Scope, s.Figure = cloneFilter(s.Scope), cloneFigure(s.Figure)
 	return s
 }

@@ -92,7 +92,7 @@ func (k *auditor) plainEvent(e *Event, s *season, before Status, latest caremode
 // nearly all of a large ledger: one test for all of them.
 func bare(e *Event) bool {
 	f := &e.Figure
-	return len(e.Others)|len(e.Reason)|len(f.Note)|len(f.Source.Title)|len(f.Source.Publisher)|len(f.Source.URL) == 0 &&
+	return len(e.Others)|len(e.Reason)|len(f.Note)|len(f.Source.Title)|len(f.Source.Publisher)|len(f.Source.URL)|len(f.Source.For) == 0 &&
 		f.Source.Published.IsZero()
 }
 

@@ -18,10 +18,10 @@ func readable(text string) bool { return text == "" || form.IsText(text) }
 // source, but for one that says nothing: that is sound where it stands, and
 // [auditor.provenance] asks for it. Neighbouring figures mostly have one source.
 func (k *auditor) soundSource(s *caremodel.Source) bool {
-	if unsourced(s) && s.Published.IsZero() || *s == k.goodSource {
+	if unsourced(s) && s.Published.IsZero() && len(s.For) == 0 || len(s.For) == 0 && s.Equal(k.goodSource) {
 		return true
 	}
-	sound := readable(s.Title) && readable(s.Publisher) && (s.URL == "" || form.Address(s.URL)) &&
+	sound := len(s.For) == 0 && readable(s.Title) && readable(s.Publisher) && (s.URL == "" || form.Address(s.URL)) &&
 		(k.day.IsZero() || !s.Published.After(k.day))
 	if sound {
 		k.goodSource = *s

@@ -1,12 +1,12 @@
 package delivery
 
-// Area is a part of the support package. The constants are the eight of July
-// 2015; a later page of NHS England lists seven, and plans may use their own, in
-// lower case with hyphens.
+// Area is a part of the support package. The constants are those of England's
+// packages of July and December 2015; plans may use their own, in lower case with
+// hyphens.
 type Area string
 
 // The eight areas of the support package of 31 July 2015 (NHS England, "Vanguard
-// support package launched").
+// support package launched"), and the two that joined them on 10 December 2015.
 const (
 	DesigningNewCareModels              Area = "designing-new-care-models"
 	EvaluationAndMetrics                Area = "evaluation-and-metrics"
@@ -16,12 +16,33 @@ const (
 	WorkforceRedesign                   Area = "workforce-redesign"
 	LocalLeadershipAndDelivery          Area = "local-leadership-and-delivery"
 	CommunicationsAndEngagement         Area = "communications-and-engagement"
+
+	GovernanceAndRegulation Area = "governance-accountability-and-regulation"
+	NewOperatingModels      Area = "new-operating-models"
 )
 
-// StandardAreas returns the eight areas in their order, a fresh copy.
-func StandardAreas() []Area {
-	return []Area{
-		DesigningNewCareModels, EvaluationAndMetrics, IntegratedCommissioningAndProvision, EmpoweringPatientsAndCommunities,
-		HarnessingTechnology, WorkforceRedesign, LocalLeadershipAndDelivery, CommunicationsAndEngagement,
+// AreaDefinition says in words what an area of the support package is.
+type AreaDefinition struct {
+	// Code is what records carry.
+	Code Area `json:"code"`
+	// Name is what people call it: "Harnessing technology".
+	Name string `json:"name"`
+	// Aim is what the support is for, in a sentence.
+	Aim string `json:"aim,omitzero"`
+}
+
+// StandardAreas returns the eight areas of July 2015 in their order, a fresh copy.
+func StandardAreas() []AreaDefinition {
+	return []AreaDefinition{
+		{DesigningNewCareModels, "Designing new care models", "Help to work out the local care model, where it does most and is best value for patients."},
+		{EvaluationAndMetrics, "Evaluation and metrics", "Help to see, as the work goes on, what the changes do for patients, staff and the population."},
+		{IntegratedCommissioningAndProvision, "Integrated commissioning and provision", "Help to take down what keeps a local system from commissioning and providing care together."},
+		{EmpoweringPatientsAndCommunities, "Empowering patients and communities", "Help to develop services with patients, local people and communities."},
+		{HarnessingTechnology, "Harnessing technology", "Help to use digital technology for other ways of giving care, and to share patient information."},
+		{WorkforceRedesign, "Workforce redesign", "Help to build a workforce that is organised around patients and the local population."},
+		{LocalLeadershipAndDelivery, "Local leadership and delivery", "Help to develop leaders, and to learn from experts abroad."},
+		{CommunicationsAndEngagement, "Communications and engagement", "Help to show good practice in how staff, patients and local people are involved."},
 	}
 }
+
+func (d AreaDefinition) words() (code, name, aim string) { return string(d.Code), d.Name, d.Aim }

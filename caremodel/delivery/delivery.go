@@ -1,8 +1,6 @@
 package delivery
 
 import (
-	"slices"
-
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
@@ -51,14 +49,23 @@ func (d *Delivery) Warnings() validate.Violations { return d.warnings }
 // Plan returns a fresh copy of the records.
 func (d *Delivery) Plan() Plan { return clonePlan(d.plan) }
 
-// UnledAreas returns the areas of the support package that have no workstream,
-// in the plan's order.
+// UnledAreas returns the areas of the support packages that have no workstream,
+// each once, in the order in which the packages bring them.
 func (d *Delivery) UnledAreas() []Area {
-	led := make(map[Area]bool, len(d.plan.Areas))
+	told := make(map[Area]bool)
 	for _, w := range d.plan.Workstreams {
-		led[w.Area] = true
+		told[w.Area] = true
 	}
-	return slices.DeleteFunc(slices.Clone(d.plan.Areas), func(a Area) bool { return led[a] })
+	var unled []Area
+	for _, p := range d.plan.Packages {
+		for _, a := range p.Areas {
+			if !told[a.Code] {
+				told[a.Code] = true
+				unled = append(unled, a.Code)
+			}
+		}
+	}
+	return unled
 }
 
 // Barriers returns the barriers of a theme, or all for a blank one, in the

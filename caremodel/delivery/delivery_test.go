@@ -12,6 +12,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/delivery"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate/validatetest"
 )
 
 // The vanguards of the programme that these tests use.
@@ -35,6 +36,7 @@ func fens(t testing.TB) *caremodel.Programme {
 	p, err := caremodel.NewProgramme(caremodel.Definition{
 		Slug: "fens-2027", Name: "Fens",
 		Categories: []caremodel.CategoryDefinition{{Code: "NEIGHBOURHOOD", Name: "Neighbourhood health service"}, {Code: "NETWORK", Name: "Primary care network"}},
+		Waves:      []caremodel.Wave{{Name: "spring", Announced: date("2027-04-01")}, {Name: "autumn", Announced: date("2027-10-01")}},
 		Vanguards: []caremodel.Vanguard{
 			{Slug: "ely", Name: "Ely", Category: "NEIGHBOURHOOD"}, {Slug: "march", Name: "March", Category: "NEIGHBOURHOOD"},
 			{Slug: "wisbech", Name: "Wisbech", Category: "NETWORK"}, {Slug: "chatteris", Name: "Chatteris", Category: "NETWORK"},
@@ -52,8 +54,26 @@ func deliver(t testing.TB, plan delivery.Plan) *delivery.Delivery {
 	return d
 }
 
+// principles are defined by nothing but their codes.
+func principles(codes ...delivery.Principle) []delivery.PrincipleDefinition {
+	var list []delivery.PrincipleDefinition
+	for _, code := range codes {
+		list = append(list, delivery.PrincipleDefinition{Code: code, Name: string(code)})
+	}
+	return list
+}
+
+// areas is a support package of these areas.
+func areas(codes ...delivery.Area) delivery.Package {
+	p := delivery.Package{Name: "Package", Sources: source}
+	for _, code := range codes {
+		p.Areas = append(p.Areas, delivery.AreaDefinition{Code: code, Name: string(code)})
+	}
+	return p
+}
+
 func TestNewDeliveryRefuses(t *testing.T) {
-	d, err := delivery.NewDelivery(fens(t), delivery.Plan{Areas: []delivery.Area{"Technology", "x", "x"}})
+	d, err := delivery.NewDelivery(fens(t), delivery.Plan{Packages: []delivery.Package{areas("Technology", "x", "x")}})
 	require.Nil(t, d)
 	require.ErrorIs(t, err, validate.Format)
 	require.ErrorIs(t, err, validate.Duplicate)
@@ -66,7 +86,7 @@ func TestNewDeliveryRefuses(t *testing.T) {
 
 func TestNewDeliveryKeepsWarnings(t *testing.T) {
 	d := deliver(t, delivery.Plan{Milestones: []delivery.Milestone{
-		{Vanguard: ely, Stage: caremodel.StageSelected, Title: "Announced", On: date("2027-04-01")},
+		{Vanguard: ely, Stage: caremodel.StageSelected, Title: "Announced", Reached: date("2027-04-01")},
 	}})
 	require.Equal(t, 1, d.Warnings().Len())
 	require.NoError(t, d.Warnings().Err())
@@ -76,7 +96,7 @@ func TestNewDeliveryKeepsWarnings(t *testing.T) {
 // Nobody who was not assessed stands as not meeting a principle.
 func TestPrinciples(t *testing.T) {
 	d := deliver(t, delivery.Plan{
-		Principles: []delivery.Principle{delivery.Volunteering, delivery.Carers, delivery.Equality},
+		Principles: principles(delivery.Volunteering, delivery.Carers, delivery.Equality),
 		Assessments: []delivery.Assessment{
 			{Vanguard: ely, Principle: delivery.Carers, Rating: delivery.RatingMet},
 			{Vanguard: march, Principle: delivery.Carers, Rating: delivery.RatingNotMet},
@@ -85,9 +105,9 @@ func TestPrinciples(t *testing.T) {
 		},
 	})
 	require.Equal(t, []delivery.PrincipleCount{
-		{Principle: delivery.Volunteering, NotMet: 1, NotAssessed: 3},
-		{Principle: delivery.Carers, Met: 1, PartlyMet: 1, NotMet: 1, NotAssessed: 1},
-		{Principle: delivery.Equality, NotAssessed: 4},
+		{Principle: delivery.Volunteering, Name: "volunteering", NotMet: 1, NotAssessed: 3},
+		{Principle: delivery.Carers, Name: "carers", Met: 1, PartlyMet: 1, NotMet: 1, NotAssessed: 1},
+		{Principle: delivery.Equality, Name: "equality", NotAssessed: 4},
 	}, d.Principles())
 	require.Empty(t, deliver(t, delivery.Plan{}).Principles())
 }
@@ -107,19 +127,19 @@ func TestPrinciplesLatest(t *testing.T) {
 	}{
 		"later better": {
 			[]delivery.Assessment{assess("2028-01-01", delivery.RatingNotMet), assess("2029-01-01", delivery.RatingMet)},
-			delivery.PrincipleCount{Principle: delivery.Carers, Met: 1, NotAssessed: 3},
+			delivery.PrincipleCount{Principle: delivery.Carers, Name: "carers", Met: 1, NotAssessed: 3},
 		},
 		"later worse": {
 			[]delivery.Assessment{assess("2028-01-01", delivery.RatingMet), assess("2028-01-02", delivery.RatingNotMet)},
-			delivery.PrincipleCount{Principle: delivery.Carers, NotMet: 1, NotAssessed: 3},
+			delivery.PrincipleCount{Principle: delivery.Carers, Name: "carers", NotMet: 1, NotAssessed: 3},
 		},
 		"undated": {
 			[]delivery.Assessment{assess("0001-01-01", delivery.RatingPartlyMet), assess("", delivery.RatingMet)},
-			delivery.PrincipleCount{Principle: delivery.Carers, PartlyMet: 1, NotAssessed: 3},
+			delivery.PrincipleCount{Principle: delivery.Carers, Name: "carers", PartlyMet: 1, NotAssessed: 3},
 		},
 	} {
 		for range 2 {
-			d := deliver(t, delivery.Plan{Principles: []delivery.Principle{delivery.Carers}, Assessments: c.assessments})
+			d := deliver(t, delivery.Plan{Principles: principles(delivery.Carers), Assessments: c.assessments})
 			require.Equal(t, []delivery.PrincipleCount{c.want}, d.Principles(), name)
 			slices.Reverse(c.assessments)
 		}
@@ -133,14 +153,15 @@ func TestUnledAreas(t *testing.T) {
 			VanguardLeader: delivery.Leader{Name: "A. Leader"}, NationalExpert: delivery.Expert{Name: "B. Expert"},
 		}
 	}
-	areas := delivery.StandardAreas()
+	first, second := areas("a", "b", "c"), areas("b", "d", "c")
+	second.Name = "Second"
 	unled := func(workstreams ...delivery.Workstream) []delivery.Area {
-		return deliver(t, delivery.Plan{Areas: areas, Workstreams: workstreams}).UnledAreas()
+		return deliver(t, delivery.Plan{Packages: []delivery.Package{first, second}, Workstreams: workstreams}).UnledAreas()
 	}
-	require.Equal(t, areas, unled())
-	require.Equal(t, slices.Delete(slices.Clone(areas), 4, 5), unled(led(delivery.HarnessingTechnology), led(delivery.HarnessingTechnology)))
+	require.Equal(t, []delivery.Area{"a", "b", "c", "d"}, unled())
+	require.Equal(t, []delivery.Area{"a", "c", "d"}, unled(led("b"), led("b")))
 	var all []delivery.Workstream
-	for _, area := range areas {
+	for _, area := range unled() {
 		all = append(all, led(area))
 	}
 	require.Empty(t, unled(all...))
@@ -246,7 +267,7 @@ func TestBarriers(t *testing.T) {
 // Wisbech has two milestones on one day, and Chatteris none.
 func progress() delivery.Plan {
 	milestone := func(id caremodel.VanguardID, stage caremodel.Stage, title, on string, bound caremodel.Bound) delivery.Milestone {
-		return delivery.Milestone{Vanguard: id, Stage: stage, Title: title, On: date(on), Bound: bound, Sources: source}
+		return delivery.Milestone{Vanguard: id, Stage: stage, Title: title, Reached: date(on), Bound: bound, Sources: source}
 	}
 	return delivery.Plan{Milestones: []delivery.Milestone{
 		milestone(ely, caremodel.StageCompleted, "Report", "2030-03-31", caremodel.AtMost),
@@ -303,8 +324,8 @@ func TestProgressBackwards(t *testing.T) {
 		caremodel.About:   caremodel.StageCompleted,
 	} {
 		d := deliver(t, delivery.Plan{Milestones: []delivery.Milestone{
-			{Vanguard: ely, Stage: caremodel.StageCompleted, Title: "Ends", On: date("2030-03-31"), Sources: source},
-			{Vanguard: ely, Stage: caremodel.StageDelivering, Title: "Second team", On: date("2030-12-31"), Bound: bound, Sources: source},
+			{Vanguard: ely, Stage: caremodel.StageCompleted, Title: "Ends", Reached: date("2030-03-31"), Sources: source},
+			{Vanguard: ely, Stage: caremodel.StageDelivering, Title: "Second team", Reached: date("2030-12-31"), Bound: bound, Sources: source},
 		}})
 		got := d.Progress(date("2031-01-01"))[0]
 		require.Equal(t, want, got.Stage, bound)
@@ -370,12 +391,16 @@ func TestCountsAddUp(t *testing.T) {
 		for i, s := range d.Progress(later) {
 			before := d.Progress(earlier)[i]
 			require.LessOrEqual(rt, before.Reached, s.Reached)
-			require.Equal(rt, before.Reached+before.Ahead, s.Reached+s.Ahead)
-			require.Equal(rt, s.Reached > 0, s.Stage != 0)
+			require.Equal(rt, before.Reached+before.Ahead+before.Overdue, s.Reached+s.Ahead+s.Overdue)
+			require.Equal(rt, s.Since.IsZero(), s.Stage == 0)
 			require.False(rt, s.Since.After(later))
-			total += s.Reached + s.Ahead
+			total += s.Reached + s.Ahead + s.Overdue
+			require.Len(rt, d.MilestonesOf(s.Vanguard), s.Reached+s.Ahead+s.Overdue)
+			last, ok := d.StandingOf(s.Vanguard)
+			require.True(rt, ok)
+			require.Equal(rt, d.Progress(date("9999-12-31"))[i], last)
 		}
-		require.Equal(rt, len(plan.Milestones), total)
+		require.Equal(rt, len(plan.Milestones), total+len(d.MilestonesOf(caremodel.VanguardID{})))
 	})
 }
 
@@ -399,6 +424,7 @@ func TestImmutable(t *testing.T) {
 	d.Principles()[0].Met = 99
 	d.Themes()[0].Barriers = 99
 	d.Progress(date("2030-01-01"))[0].Reached = 99
+	d.MilestonesOf(chatteris)[0].Sources[0].For[0] = "changed"
 	require.Equal(t, fullPlan(), d.Plan())
 	require.Equal(t, deliver(t, fullPlan()).Progress(date("2030-01-01")), d.Progress(date("2030-01-01")))
 }
@@ -415,9 +441,14 @@ func spoil(l *delivery.Plan) {
 		l.Barriers[i].Bodies[0], l.Barriers[i].Sources[0].Title, l.Barriers[i].Slug = "changed", "changed", "changed"
 	}
 	for i := range l.Milestones {
-		l.Milestones[i].Sources[0].Title, l.Milestones[i].On = "changed", caremodel.Date{}
+		l.Milestones[i].Sources[0].Title, l.Milestones[i].Reached = "changed", caremodel.Date{}
+		l.Milestones[i].Sources[0].For[0] = "changed"
 	}
-	l.Principles[0], l.Areas[0], l.Sources[0].Title = "changed", "changed", "changed"
+	for i := range l.Packages {
+		p := &l.Packages[i]
+		p.Waves[0], p.Areas[0].Name, p.Sources[0].Title, p.Name = "changed", "changed", "changed", "changed"
+	}
+	l.Principles[0].Code, l.Bodies[0].Code, l.Sources[0].Title = "changed", "changed", "changed"
 }
 
 func TestConcurrentReaders(t *testing.T) {
@@ -453,4 +484,56 @@ func TestProgressAllocates(t *testing.T) {
 	d := delivery.England()
 	asAt := date("2017-04-30")
 	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { d.Progress(asAt) }), 1.0, "the list that it returns")
+}
+
+// What is due moves nobody; what is reached late was overdue until then.
+func TestProgress_DueAndReached(t *testing.T) {
+	d := deliver(t, delivery.Plan{Milestones: []delivery.Milestone{
+		{Vanguard: ely, Title: "Hub", Stage: caremodel.StageDelivering, Due: date("2028-01-01"), Reached: date("2028-03-01"), Sources: source},
+		{Vanguard: ely, Title: "Ends", Stage: caremodel.StageCompleted, Due: date("2028-06-01"), Sources: source},
+		{Title: "Visits to all sites", Reached: date("2027-06-01"), Sources: source},
+	}})
+	at := func(day string) delivery.Standing { return d.Progress(date(day))[0] }
+	require.Equal(t, delivery.Standing{Vanguard: ely, Ahead: 2}, at("2027-12-31"))
+	require.Equal(t, delivery.Standing{Vanguard: ely, Ahead: 1, Overdue: 1}, at("2028-01-01"))
+	delivering := delivery.Standing{Vanguard: ely, Stage: caremodel.StageDelivering, Since: date("2028-03-01"), Reached: 1, Ahead: 1}
+	require.Equal(t, delivering, at("2028-03-01"))
+	last, ok := d.StandingOf(ely)
+	require.True(t, ok)
+	delivering.Ahead, delivering.Overdue = 0, 1
+	require.Equal(t, delivering, last)
+	_, ok = d.StandingOf(stranger)
+	require.False(t, ok)
+
+	own := d.MilestonesOf(caremodel.VanguardID{})
+	require.Len(t, own, 1)
+	require.Equal(t, "Visits to all sites", own[0].Title)
+	hub := d.MilestonesOf(ely)[0]
+	days, ok := hub.Slippage()
+	require.True(t, ok)
+	require.Equal(t, 60, days)
+	_, ok = own[0].Slippage()
+	require.False(t, ok)
+}
+
+// A stage of the programme that the milestones contradict is told.
+func TestNewDelivery_WarnsOfContradictedStages(t *testing.T) {
+	definition := fens(t).Definition()
+	definition.Vanguards[0].Stage, definition.Vanguards[1].Stage = caremodel.StageCompleted, caremodel.StageDelivering
+	p, err := caremodel.NewProgramme(definition)
+	require.NoError(t, err)
+	plan := delivery.Plan{Milestones: []delivery.Milestone{
+		{Vanguard: ely, Title: "Announced", Stage: caremodel.StageSelected, Reached: date("2027-04-01"), Sources: source},
+		{Vanguard: ely, Title: "Hub", Stage: caremodel.StageDelivering, Reached: date("2028-03-01"), Sources: source},
+		{Vanguard: ely, Title: "Ends", Stage: caremodel.StageCompleted, Due: date("2028-06-01"), Sources: source},
+		{Vanguard: march, Title: "First team", Stage: caremodel.StageDelivering, Reached: date("2028-03-01"), Sources: source},
+		{Vanguard: wisbech, Title: "Announced", Stage: caremodel.StageSelected, Reached: date("2027-04-01"), Sources: source},
+	}}
+	d, err := delivery.NewDelivery(p, plan)
+	require.NoError(t, err)
+	validatetest.Expect(t, d.Warnings(), validatetest.Want{Path: "milestones[1].stage", Code: validate.Conflict, Severity: validate.SeverityWarning})
+	plan.Milestones[2].Reached = date("2028-07-01")
+	d, err = delivery.NewDelivery(p, plan)
+	require.NoError(t, err)
+	require.Zero(t, d.Warnings().Len())
 }

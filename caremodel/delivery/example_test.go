@@ -20,7 +20,9 @@ func ExampleNewDelivery() {
 	}
 	plan := delivery.Plan{
 		Principles: delivery.StandardPrinciples(),
-		Areas:      delivery.StandardAreas(),
+		Packages: []delivery.Package{{
+			Name: "Support package", Areas: delivery.StandardAreas(), Sources: []caremodel.Source{{Title: "Support package"}},
+		}},
 		Workstreams: []delivery.Workstream{{
 			Title:          "Shared care records",
 			Area:           delivery.HarnessingTechnology,
@@ -50,7 +52,7 @@ func ExampleReadPlan() {
 	plan, err := delivery.ReadPlan(strings.NewReader(`{
 		"format": "newcaremodels/delivery/1",
 		"milestones": [
-			{"vanguard": "morecambe-bay", "stage": "delivering", "title": "Let's Get Moving launched", "on": "2017-12-31", "bound": "at-most"}
+			{"vanguard": "morecambe-bay", "stage": "delivering", "title": "Let's Get Moving launched", "reached": "2017-12-31", "bound": "at-most"}
 		]
 	}`), caremodel.England())
 	if err != nil {
@@ -66,9 +68,9 @@ func ExampleReadPlan() {
 	//   "milestones": [
 	//     {
 	//       "vanguard": "2ba7c662-0279-54b6-a921-16ad03a83e24",
-	//       "stage": "delivering",
 	//       "title": "Let's Get Moving launched",
-	//       "on": "2017-12-31",
+	//       "stage": "delivering",
+	//       "reached": "2017-12-31",
 	//       "bound": "at-most"
 	//     }
 	//   ]
@@ -84,7 +86,7 @@ func ExampleDelivery_Principles() {
 		return
 	}
 	d, err := delivery.NewDelivery(programme, delivery.Plan{
-		Principles: []delivery.Principle{delivery.Carers, delivery.Volunteering},
+		Principles: []delivery.PrincipleDefinition{{Code: delivery.Carers, Name: "Carers"}, {Code: delivery.Volunteering, Name: "Volunteering"}},
 		Assessments: []delivery.Assessment{
 			{Vanguard: fylde.ID, Principle: delivery.Carers, Rating: delivery.RatingMet, Assessed: caremodel.MustParseDate("2016-10-01")},
 			{Vanguard: fylde.ID, Principle: delivery.Carers, Rating: delivery.RatingPartlyMet, Assessed: caremodel.MustParseDate("2015-10-01")},
@@ -95,11 +97,11 @@ func ExampleDelivery_Principles() {
 		return
 	}
 	for _, c := range d.Principles() {
-		fmt.Printf("%s: %d met, %d partly, %d not, %d not assessed\n", c.Principle, c.Met, c.PartlyMet, c.NotMet, c.NotAssessed)
+		fmt.Printf("%s: %d met, %d partly, %d not, %d not assessed\n", c.Name, c.Met, c.PartlyMet, c.NotMet, c.NotAssessed)
 	}
 	// Output:
-	// carers: 1 met, 0 partly, 0 not, 49 not assessed
-	// volunteering: 0 met, 0 partly, 0 not, 50 not assessed
+	// Carers: 1 met, 0 partly, 0 not, 49 not assessed
+	// Volunteering: 0 met, 0 partly, 0 not, 50 not assessed
 }
 
 // No published text names the two leads of a workstream, so that all eight areas
@@ -147,6 +149,6 @@ func ExampleDelivery_Progress() {
 	fmt.Println("delivering:", count[caremodel.StageDelivering])
 	// Output:
 	// not yet selected: 13
-	// selected: 35
-	// delivering: 2
+	// selected: 34
+	// delivering: 3
 }

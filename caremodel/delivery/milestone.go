@@ -5,33 +5,80 @@ import (
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
-// Milestone is a dated step of a vanguard from planning to delivery.
+// Milestone is a dated step from planning to delivery, of a vanguard or of the
+// programme. The day for which it was planned and the day on which it was reached
+// stand apart; one of the two must be given.
 type Milestone struct {
-	// Vanguard is the one whose step it is.
-	Vanguard caremodel.VanguardID `json:"vanguard"`
-	// Stage is the stage that the vanguard reaches with it.
-	Stage caremodel.Stage `json:"stage"`
-	// Title says what was done, in a few words.
+	// Vanguard is the one whose step it is; zero = the programme's own: "visits to
+	// all 29 sites".
+	Vanguard caremodel.VanguardID `json:"vanguard,omitzero"`
+	// Title says what is done, in a few words.
 	Title string `json:"title"`
-	// On is the day that it was reached, or is due.
-	On caremodel.Date `json:"on"`
-	// Bound says how the source puts the day: Exactly, About, or AtMost where it
-	// gives a month or a year and On is the last day of it.
+	// Stage is the stage that the vanguard reaches with it; zero = it changes none.
+	Stage caremodel.Stage `json:"stage,omitzero"`
+	// Due is the day for which it was planned; zero = not known.
+	Due caremodel.Date `json:"due,omitzero"`
+	// Reached is the day on which it was reached; zero = not known to be reached.
+	Reached caremodel.Date `json:"reached,omitzero"`
+	// Bound says how the source puts the day that it gives: Exactly, About, or
+	// AtMost where it gives a month or a year and the day is the last of it.
 	Bound caremodel.Bound `json:"bound,omitzero"`
 	// Sources are where it was read.
 	Sources []caremodel.Source `json:"sources,omitempty"`
 }
 
-// inOrder returns the indices of milestones by day, then up the ladder of stages.
+// Slippage returns how many days after the day for which it was planned the
+// milestone was reached, below zero where it was before, and whether both days
+// are known.
+func (m Milestone) Slippage() (days int, ok bool) {
+	if m.Due.IsZero() || m.Reached.IsZero() {
+		return 0, false
+	}
+	return m.Reached.Sub(m.Due), true
+}
+
+// day is the day on which a milestone was reached, or otherwise is due.
+func (m *Milestone) day() caremodel.Date {
+	if m.Reached.IsZero() {
+		return m.Due
+	}
+	return m.Reached
+}
+
+// moves reports whether the milestone takes a vanguard from this stage to its
+// own: up the ladder always, back only where its day is exact, because otherwise
+// what it tells may have come earlier.
+func (m *Milestone) moves(from caremodel.Stage) bool {
+	return m.Stage > from || m.Stage != 0 && m.Stage < from && m.Bound == caremodel.Exactly
+}
+
+// inOrder returns the indices of milestones by day, then up the ladder of stages,
+// then by title.
 func inOrder(list []Milestone) []int {
 	order := make([]int, len(list))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(i, j int) int {
-		return cmp.Or(list[i].On.Compare(list[j].On), cmp.Compare(list[i].Stage, list[j].Stage))
+		a, b := &list[i], &list[j]
+		return cmp.Or(a.day().Compare(b.day()), cmp.Compare(a.Stage, b.Stage), cmp.Compare(a.Title, b.Title))
 	})
 	return order
+}
+
+// MilestonesOf returns the milestones of a vanguard, or for the zero id those of
+// the programme itself, in the order of the days on which they were reached or
+// are due.
+func (d *Delivery) MilestonesOf(id caremodel.VanguardID) []Milestone {
+	var found []Milestone
+	for _, i := range d.order {
+		if m := d.plan.Milestones[i]; m.Vanguard == id {
+			m.Sources = wire.Clone(m.Sources)
+			found = append(found, m)
+		}
+	}
+	return found
 }

@@ -12,16 +12,18 @@ import (
 // sent. [NewDelivery] turns it into an index.
 type Plan struct {
 	// Principles are those that the programme works by, in its order.
-	Principles []Principle `json:"principles,omitempty"`
+	Principles []PrincipleDefinition `json:"principles,omitempty"`
 	// Assessments say how far vanguards meet them.
 	Assessments []Assessment `json:"assessments,omitempty"`
-	// Areas are those of the support package, in its order.
-	Areas []Area `json:"areas,omitempty"`
-	// Workstreams carry the areas.
+	// Packages are the support packages, in the order of their publication.
+	Packages []Package `json:"packages,omitempty"`
+	// Workstreams carry the areas of the packages.
 	Workstreams []Workstream `json:"workstreams,omitempty"`
+	// Bodies are the national bodies that take part.
+	Bodies []BodyDefinition `json:"bodies,omitempty"`
 	// Barriers are what vanguards say stands in their way.
 	Barriers []Barrier `json:"barriers,omitempty"`
-	// Milestones are the dated steps of the vanguards.
+	// Milestones are the dated steps of the vanguards and of the programme.
 	Milestones []Milestone `json:"milestones,omitempty"`
 	// Sources are where the plan as a whole was read.
 	Sources []caremodel.Source `json:"sources,omitempty"`
@@ -60,7 +62,8 @@ func ReadPlan(r io.Reader, p *caremodel.Programme) (Plan, error) {
 	doc := wire.Read(r, &d, options)
 	d.Principles = wire.Sound(doc, "principles", d.Principles)
 	d.Assessments = wire.Sound(doc, "assessments", d.Assessments)
-	d.Areas = wire.Sound(doc, "areas", d.Areas)
+	d.Packages = wire.Sound(doc, "packages", d.Packages)
+	d.Bodies = wire.Sound(doc, "bodies", d.Bodies)
 	d.Workstreams = wire.Sound(doc, "workstreams", d.Workstreams)
 	d.Barriers = wire.Sound(doc, "barriers", d.Barriers)
 	d.Milestones = wire.Sound(doc, "milestones", d.Milestones)
@@ -74,7 +77,11 @@ func clonePlan(l Plan) Plan {
 	for i := range l.Assessments {
 		l.Assessments[i].Sources = wire.Clone(l.Assessments[i].Sources)
 	}
-	l.Areas = wire.Clone(l.Areas)
+	l.Packages = wire.Clone(l.Packages)
+	for i := range l.Packages {
+		l.Packages[i] = clonePackage(l.Packages[i])
+	}
+	l.Bodies = wire.Clone(l.Bodies)
 	l.Workstreams = wire.Clone(l.Workstreams)
 	for i := range l.Workstreams {
 		l.Workstreams[i].Bodies = wire.Clone(l.Workstreams[i].Bodies)

@@ -73,7 +73,7 @@ func noZero(t *testing.T, v reflect.Value, path string) {
 // An empty list is the same as an absent one.
 func TestEmptyLists(t *testing.T) {
 	empty := delivery.Plan{
-		Principles: []delivery.Principle{}, Assessments: []delivery.Assessment{}, Areas: []delivery.Area{}, Workstreams: []delivery.Workstream{},
+		Principles: []delivery.PrincipleDefinition{}, Assessments: []delivery.Assessment{}, Packages: []delivery.Package{}, Bodies: []delivery.BodyDefinition{}, Workstreams: []delivery.Workstream{},
 		Barriers: []delivery.Barrier{}, Milestones: []delivery.Milestone{}, Sources: []caremodel.Source{},
 	}
 	require.Equal(t, written(t, delivery.Plan{}), written(t, empty))
@@ -100,9 +100,9 @@ func TestWriteJSONRefuses(t *testing.T) {
 	for name, plan := range map[string]delivery.Plan{
 		"no rating":  {Assessments: []delivery.Assessment{{Vanguard: ely, Principle: delivery.Carers}}},
 		"rating off": {Assessments: []delivery.Assessment{{Vanguard: ely, Principle: delivery.Carers, Rating: 9}}},
-		"no day":     {Milestones: []delivery.Milestone{{Vanguard: ely, Stage: caremodel.StageSelected, Title: "x"}}},
-		"damaged":    {Areas: []delivery.Area{"a\xff"}},
-		"no id":      {Milestones: []delivery.Milestone{{Stage: caremodel.StageSelected, Title: "x", On: date("2027-01-01")}}},
+		"no stage":   {Milestones: []delivery.Milestone{{Vanguard: ely, Stage: 9, Title: "x", Reached: date("2027-01-01")}}},
+		"damaged":    {Packages: []delivery.Package{areas("a\xff")}},
+		"no id":      {Assessments: []delivery.Assessment{{Principle: delivery.Carers, Rating: delivery.RatingMet}}},
 	} {
 		require.Error(t, plan.WriteJSON(io.Discard), name)
 		require.Error(t, plan.Validate(fens(t)).Err(), name)
@@ -117,11 +117,11 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("the disk 
 // Vanguards stand as ids or as slugs, and are written as ids.
 func TestReadPlanSlugs(t *testing.T) {
 	const document = `{"format": "newcaremodels/delivery/1",
-		"principles": ["carers"], "areas": ["estates"],
+		"principles": [{"code": "carers", "name": "Carers"}], "packages": [{"name": "First", "areas": [{"code": "estates", "name": "Estates"}]}],
 		"assessments": [{"vanguard": "ely", "principle": "carers", "rating": "met"}, {"vanguard": "MARCH", "principle": "carers", "rating": "met"}],
 		"workstreams": [{"title": "Estates", "area": "estates", "vanguard_leader": {"name": "A", "vanguard": "wisbech"}, "national_expert": {"name": "B"}}],
 		"barriers": [{"slug": "prices", "theme": "pricing", "summary": "Prices.", "vanguard": "chatteris"}],
-		"milestones": [{"vanguard": "ELY-ID", "stage": "selected", "title": "Announced", "on": "2027-04-01"}]}`
+		"milestones": [{"vanguard": "ELY-ID", "stage": "selected", "title": "Announced", "reached": "2027-04-01"}]}`
 	sound := strings.NewReplacer("MARCH", march.String(), "ELY-ID", strings.ToUpper(ely.String())).Replace(document)
 	plan, err := read(t, sound)
 	require.NoError(t, err)
@@ -147,7 +147,7 @@ func TestReadPlanSlugs(t *testing.T) {
 	require.Empty(t, plan.Workstreams)
 	require.Empty(t, plan.Barriers)
 	require.Empty(t, plan.Milestones)
-	require.Equal(t, []delivery.Principle{"carers"}, plan.Principles)
+	require.Equal(t, delivery.Carers, plan.Principles[0].Code)
 }
 
 // Without a programme there are ids and no slugs.
@@ -172,9 +172,9 @@ func TestReadPlanFaults(t *testing.T) {
 	}
 	goldentest.Equal(t, "faulty.golden.txt", b.Bytes())
 	require.Equal(t, delivery.Plan{
-		Principles:  []delivery.Principle{delivery.Carers},
+		Principles:  []delivery.PrincipleDefinition{{Code: delivery.Carers, Name: "Carers"}},
 		Assessments: []delivery.Assessment{{Vanguard: march, Principle: delivery.Carers, Rating: delivery.RatingMet}},
-		Milestones:  []delivery.Milestone{{Vanguard: ely, Stage: caremodel.StageSelected, Title: "Announced", On: date("2027-04-01")}},
+		Milestones:  []delivery.Milestone{{Vanguard: ely, Stage: caremodel.StageSelected, Title: "Announced", Reached: date("2027-04-01")}},
 	}, plan)
 }
 
@@ -189,25 +189,25 @@ func TestReadPlanHostile(t *testing.T) {
 		"blank":                {" \n", "document", validate.Format},
 		"no object":            {"[]", "document", validate.Format},
 		"null":                 {"null", "document", validate.Format},
-		"cut off":              {head + `,"areas":["estates"`, "areas[1]", validate.Format},
+		"cut off":              {head + `,"bodies":[{"code":"a","name":"A"}`, "bodies[1]", validate.Format},
 		"two documents":        {head + "}{}", "document", validate.Format},
 		"trailing":             {head + "}x", "document", validate.Format},
 		"no format":            {"{}", "format", validate.Required},
 		"another format":       {`{"format":"newcaremodels/programme/1"}`, "format", validate.Unknown},
 		"unknown field":        {head + `,"bariers":[]}`, "bariers", validate.Unknown},
-		"letter case":          {head + `,"Areas":[]}`, "Areas", validate.Unknown},
-		"key twice":            {head + `,"areas":[],"areas":[]}`, "areas", validate.Duplicate},
-		"list of nulls":        {head + `,"areas":[null]}`, "areas[0]", validate.Format},
-		"no list":              {head + `,"areas":"estates"}`, "areas", validate.Format},
-		"number":               {head + `,"areas":[1e999999]}`, "areas[0]", validate.Format},
-		"not UTF-8":            {head + ",\"areas\":[\"a\xff\"]}", "areas[0]", validate.Format},
-		"half a surrogate":     {head + `,"areas":["\ud800"]}`, "areas[0]", validate.Format},
+		"letter case":          {head + `,"Bodies":[]}`, "Bodies", validate.Unknown},
+		"key twice":            {head + `,"bodies":[],"bodies":[]}`, "bodies", validate.Duplicate},
+		"list of nulls":        {head + `,"bodies":[null]}`, "bodies[0]", validate.Format},
+		"no list":              {head + `,"bodies":"estates"}`, "bodies", validate.Format},
+		"number":               {head + `,"bodies":[{"code":1e999999,"name":"A"}]}`, "bodies[0].code", validate.Format},
+		"not UTF-8":            {head + ",\"bodies\":[{\"code\":\"a\xff\",\"name\":\"A\"}]}", "bodies[0].code", validate.Format},
+		"half a surrogate":     {head + `,"bodies":[{"code":"\ud800","name":"A"}]}`, "bodies[0].code", validate.Format},
 		"empty date":           {head + `,"barriers":[{"slug":"a","theme":"b","summary":"c","raised":""}]}`, "barriers[0].raised", validate.Format},
 		"no such day":          {head + `,"barriers":[{"slug":"a","theme":"b","summary":"c","raised":"2027-02-29"}]}`, "barriers[0].raised", validate.Range},
 		"nil id":               {head + `,"barriers":[{"slug":"a","theme":"b","summary":"c","vanguard":"00000000-0000-0000-0000-000000000000"}]}`, "barriers[0].vanguard", validate.Unknown},
 		"deep":                 {head + `,"x":` + strings.Repeat("[", 10000), "x", validate.TooLarge},
-		"deep in a known list": {head + `,"areas":[` + strings.Repeat(`{"a":`, 10000), "areas[0]", validate.TooLarge},
-		"long text":            {head + `,"areas":["` + strings.Repeat("a", 2<<20), "areas[0]", validate.TooLarge},
+		"deep in a known list": {head + `,"bodies":[` + strings.Repeat(`{"a":`, 10000), "bodies[0].a", validate.TooLarge},
+		"long text":            {head + `,"bodies":[{"code":"` + strings.Repeat("a", 2<<20), "bodies[0].code", validate.TooLarge},
 	} {
 		plan, err := read(t, c.document)
 		require.ErrorIs(t, err, c.code, name)
@@ -225,7 +225,7 @@ func TestReadPlanBounds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 64 MiB")
 	}
-	endless := io.MultiReader(strings.NewReader(`{"format":"newcaremodels/delivery/1","areas":[`), spring(`"`+strings.Repeat("a", 60<<10)+`",`))
+	endless := io.MultiReader(strings.NewReader(`{"format":"newcaremodels/delivery/1","bodies":[`), spring(`{"code":"`+strings.Repeat("a", 60<<10)+`","name":"A"},`))
 	_, err := delivery.ReadPlan(endless, fens(t))
 	require.ErrorIs(t, err, validate.TooLarge)
 
@@ -259,8 +259,8 @@ func (r *repeater) Read(p []byte) (int, error) {
 func FuzzReadPlan(f *testing.F) {
 	f.Add(written(f, fullPlan()))
 	f.Add(written(f, barePlan()))
-	f.Add([]byte(`{"format":"newcaremodels/delivery/1","milestones":[{"vanguard":"ely","stage":"selected","title":"","on":"2027-04-01","bound":"exactly"}]}`))
-	f.Add([]byte(`{"format":"newcaremodels/delivery/1","areas":["\ufffd"],"areas":null}`))
+	f.Add([]byte(`{"format":"newcaremodels/delivery/1","milestones":[{"vanguard":"ely","stage":"selected","title":"","reached":"2027-04-01","bound":"exactly"}]}`))
+	f.Add([]byte(`{"format":"newcaremodels/delivery/1","bodies":[{"code":"\ufffd","name":"A"}],"bodies":null}`))
 	p := fens(f)
 	f.Fuzz(func(t *testing.T, document []byte) {
 		plan, err := delivery.ReadPlan(bytes.NewReader(document), p)
@@ -282,6 +282,7 @@ func FuzzReadPlan(f *testing.F) {
 				d.UnledAreas()
 				d.Themes(delivery.ByTheme, delivery.ByCategory, delivery.ByBody)
 				d.Progress(date("2028-01-01"))
+				d.MilestonesOf(ely)
 			}
 		}
 	})

@@ -7,6 +7,8 @@ import "github.com/newcaremodels/newcaremodels/caremodel"
 type PrincipleCount struct {
 	// Principle is the one that is counted.
 	Principle Principle `json:"principle"`
+	// Name is what people call it.
+	Name string `json:"name"`
 	// Met, PartlyMet and NotMet count the vanguards with that latest rating.
 	Met       int `json:"met"`
 	PartlyMet int `json:"partly_met"`
@@ -21,8 +23,8 @@ func (d *Delivery) Principles() []PrincipleCount {
 	position := make(map[Principle]int, len(d.plan.Principles))
 	counts := make([]PrincipleCount, len(d.plan.Principles))
 	for i, principle := range d.plan.Principles {
-		position[principle] = i
-		counts[i] = PrincipleCount{Principle: principle, NotAssessed: d.p.Len()}
+		position[principle.Code] = i
+		counts[i] = PrincipleCount{Principle: principle.Code, Name: principle.Name, NotAssessed: d.p.Len()}
 	}
 	for _, a := range d.latest() {
 		c := &counts[position[a.Principle]]

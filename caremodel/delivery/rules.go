@@ -4,6 +4,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/form"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 func (k *checker) assessments(list []Assessment) {
@@ -26,7 +27,7 @@ func (k *checker) assessments(list []Assessment) {
 		form.Text(at.At("evidence"), a.Evidence)
 		k.future(at.At("assessed"), a.Assessed)
 		form.Text(at.At("assessor"), a.Assessor)
-		caremodel.CheckSources(at.At("sources"), a.Sources, k.day)
+		caremodel.CheckSources(at.At("sources"), a.Sources, k.day, assessmentFields...)
 	}
 }
 
@@ -42,11 +43,11 @@ func (k *checker) workstreams(list []Workstream) {
 		form.Name(at.At("title"), w.Title)
 		k.member(at.At("area"), string(w.Area), k.areas, "area")
 		k.leads(at, w)
-		distinct(at.At("bodies"), w.Bodies)
+		k.distinct(at.At("bodies"), w.Bodies)
 		if !w.Starts.IsZero() && !w.Ends.IsZero() && w.Ends.Before(w.Starts) {
 			at.At("ends").Error(validate.Order, w.Ends.String(), "the workstream starts later, on "+w.Starts.String())
 		}
-		caremodel.CheckSources(at.At("sources"), w.Sources, k.day)
+		caremodel.CheckSources(at.At("sources"), w.Sources, k.day, workstreamFields...)
 	}
 }
 
@@ -65,7 +66,7 @@ func (k *checker) leads(at validate.Place, w Workstream) {
 		form.Name(expert.At("name"), w.NationalExpert.Name)
 	}
 	if w.NationalExpert.Body != "" {
-		checkWord(expert.At("body"), string(w.NationalExpert.Body))
+		k.body(expert.At("body"), w.NationalExpert.Body)
 	}
 }
 
@@ -87,78 +88,16 @@ func (k *checker) barriers(list []Barrier) {
 		if b.Status > BarrierRemoved {
 			at.At("status").Error(validate.Range, b.Status.String(), "no such status")
 		}
-		distinct(at.At("bodies"), b.Bodies)
-		caremodel.CheckSources(at.At("sources"), b.Sources, k.day)
+		k.distinct(at.At("bodies"), b.Bodies)
+		caremodel.CheckSources(at.At("sources"), b.Sources, k.day, barrierFields...)
 	}
 }
 
-func (k *checker) milestones(list []Milestone) {
-	back := fallbacks(list)
-	seen := make(map[step]bool, len(list))
-	for i, m := range list {
-		at := k.At("milestones").Index(i)
-		k.vanguard(at.At("vanguard"), m.Vanguard, true)
-		k.step(at, m)
-		id := step{m.Vanguard, m.Stage, m.Title, m.On}
-		if seen[id] && id.known() {
-			at.Error(validate.Duplicate, m.Title, "this vanguard has this milestone on this day already")
-		}
-		seen[id] = true
-		if j, ok := back[i]; ok {
-			at.At("stage").Warn(validate.Order, m.Stage.String(),
-				"the vanguard was at stage "+validate.Quote(list[j].Stage.String())+" on "+list[j].On.String())
-		}
-		caremodel.CheckSources(at.At("sources"), m.Sources, k.day)
-	}
-}
-
-// step is what tells a milestone from every other.
-type step struct {
-	vanguard caremodel.VanguardID
-	stage    caremodel.Stage
-	title    string
-	on       caremodel.Date
-}
-
-func (s step) known() bool {
-	return !s.vanguard.IsZero() && s.stage != 0 && s.title != "" && !s.on.IsZero()
-}
-
-// step checks what a milestone says by itself.
-func (k *checker) step(at validate.Place, m Milestone) {
-	switch {
-	case m.Stage == 0:
-		at.At("stage").Error(validate.Required, "", "give the stage that the vanguard reaches")
-	case m.Stage > caremodel.StageWithdrawn:
-		at.At("stage").Error(validate.Range, m.Stage.String(), "no such stage")
-	}
-	form.Name(at.At("title"), m.Title)
-	if m.On.IsZero() {
-		at.At("on").Error(validate.Required, "", "give the day on which it was reached, or is due")
-	}
-	if m.Bound != caremodel.Exactly && m.Bound != caremodel.About && m.Bound != caremodel.AtMost {
-		at.At("bound").Error(validate.Range, m.Bound.String(), "a day is exact, about or at-most")
-	}
-}
-
-// fallbacks returns the milestones that contradict the ladder of stages, each
-// with the first one of the same vanguard that stood furthest up it before. Of
-// the two, the earlier must have happened by its day and the later not before.
-func fallbacks(list []Milestone) map[int]int {
-	back := make(map[int]int)
-	furthest := make(map[caremodel.VanguardID]int)
-	for _, i := range inOrder(list) {
-		m := list[i]
-		if m.On.IsZero() || m.Stage > caremodel.StageWithdrawn || m.Vanguard.IsZero() {
-			continue
-		}
-		j, ok := furthest[m.Vanguard]
-		if ok && m.Stage != 0 && m.Stage < list[j].Stage && m.Bound == caremodel.Exactly {
-			back[i] = j
-		}
-		if (!ok || m.Stage > list[j].Stage) && (m.Bound == caremodel.Exactly || m.Bound == caremodel.AtMost) {
-			furthest[m.Vanguard] = i
-		}
-	}
-	return back
-}
+// The fields for which a source of these records may stand.
+var (
+	planFields       = wire.Fields[Plan]()
+	assessmentFields = wire.Fields[Assessment]()
+	workstreamFields = wire.Fields[Workstream]()
+	barrierFields    = wire.Fields[Barrier]()
+	milestoneFields  = wire.Fields[Milestone]()
+)

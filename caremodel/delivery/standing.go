@@ -10,36 +10,60 @@ type Standing struct {
 	Stage caremodel.Stage `json:"stage,omitzero"`
 	// Since is the day on which it came to that stage; zero = no stage is known.
 	Since caremodel.Date `json:"since,omitzero"`
-	// Reached and Ahead count the milestones up to the day, and after it.
+	// Reached counts the milestones that were reached up to the day, Overdue those
+	// that were due up to the day and not reached by then, Ahead the others.
 	Reached int `json:"reached"`
 	Ahead   int `json:"ahead"`
+	Overdue int `json:"overdue"`
 }
 
 // Progress returns where every vanguard of the programme stood at the end of
 // the day asAt, in the programme's order.
 //
-// The latest milestone up to then gives the stage, and of milestones on one day
-// the one furthest up the ladder. A day that a source gives only as "by then at
-// the latest" counts from then on. Because what it tells may have come earlier,
-// a milestone whose day is not exact never takes a vanguard back to an earlier
-// stage; an exact one does.
+// The latest milestone that was reached up to then gives the stage, and of
+// milestones on one day the one furthest up the ladder. A day that a source gives
+// only as "by then at the latest" counts from then on. Because what it tells may
+// have come earlier, a milestone whose day is not exact never takes a vanguard
+// back to an earlier stage; an exact one does. Milestones that are due move
+// nobody.
 func (d *Delivery) Progress(asAt caremodel.Date) []Standing {
 	standings := make([]Standing, len(d.seats))
 	for i, s := range d.seats {
 		standings[i].Vanguard = s.id
 	}
 	for _, i := range d.order {
-		m := d.plan.Milestones[i]
-		position, _ := d.p.Position(m.Vanguard)
-		s := &standings[position]
-		if m.On.After(asAt) {
-			s.Ahead++
-			continue
-		}
-		s.Reached++
-		if m.Stage > s.Stage || m.Stage < s.Stage && m.Bound == caremodel.Exactly {
-			s.Stage, s.Since = m.Stage, m.On
+		m := &d.plan.Milestones[i]
+		if position, ok := d.p.Position(m.Vanguard); ok {
+			standings[position].count(m, asAt)
 		}
 	}
 	return standings
+}
+
+// StandingOf returns where a vanguard stood at the end, when every milestone that
+// was reached had been, and whether the programme has it.
+func (d *Delivery) StandingOf(id caremodel.VanguardID) (Standing, bool) {
+	position, ok := d.p.Position(id)
+	if !ok {
+		return Standing{}, false
+	}
+	return d.Progress(lastDay)[position], true
+}
+
+// lastDay is the last day that a date can hold.
+var lastDay = caremodel.MustParseDate("9999-12-31")
+
+// count counts one more milestone of the vanguard, in the order of their days.
+func (s *Standing) count(m *Milestone, asAt caremodel.Date) {
+	switch {
+	case !m.Reached.IsZero() && !m.Reached.After(asAt):
+		s.Reached++
+		if m.moves(s.Stage) {
+			s.Stage, s.Since = m.Stage, m.Reached
+		}
+	case !m.Due.IsZero() && !m.Due.After(asAt):
+		s.Overdue++
+	default:
+		s.Ahead++
+	}
 }

@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
@@ -13,33 +14,38 @@ import (
 const Unled validate.Code = "delivery.unled"
 
 // Validate checks every rule that needs no clock against programme p and returns
-// all violations, in the order of the records (principles, assessments, areas,
-// workstreams, barriers, milestones, sources), then of the rules. Errors are
-// what [NewDelivery] refuses:
+// all violations, in the order of the records (principles, assessments, packages,
+// bodies, workstreams, barriers, milestones, sources), then of the rules. Errors
+// are what [NewDelivery] refuses:
 //
-//   - a principle, area, theme, body or slug that is not of its form, and one
-//     that a list has twice;
-//   - an assessment, workstream, barrier or milestone that names a vanguard,
-//     category, principle or area that there is not, with the nearest;
-//   - a workstream without both leads ([Unled]), or ending before it starts;
-//   - a missing title, summary, rating, stage or day, and a value off its ladder;
+//   - a principle, area, theme, body or slug that is not of its form, one that a
+//     list has twice, and one that is defined without a name;
+//   - a record that names a vanguard, category, wave, principle or area that there
+//     is not, or a body where the plan has a list of them, with the nearest;
+//   - a workstream without both leads ([Unled]), and a workstream or package that
+//     ends before it starts;
+//   - a missing title, summary, rating or day, and a value that is none of its
+//     constants;
 //   - a vanguard that is assessed twice on one day against one principle, and a
-//     milestone that is given twice;
+//     package or milestone that is given twice;
+//   - a stage for a milestone of the programme's own;
 //   - a title, summary or name with line breaks or with blanks at its ends, a
-//     text that is not UTF-8, has control characters or more than 64 KiB, and a
-//     source's address without a scheme.
+//     text that is not UTF-8, has control characters or more than 64 KiB, a
+//     source's address without a scheme, and a source for a field that its record
+//     does not have.
 //
 // Warnings are what is kept but odd: milestones of a vanguard that go back on
-// the ladder of stages, where both days are sure, and a record without a source.
+// the ladder of stages, where both days are sure, a vanguard whose stage is not
+// that of its latest milestone, and a record without a source.
 //
 // With a nil programme, what needs one is not checked.
 func (l Plan) Validate(p *caremodel.Programme) validate.Violations {
 	return l.validate(p, caremodel.Date{})
 }
 
-// ValidateAsOf checks what [Plan.Validate] does, and that no assessment, barrier
-// or source is dated after day. Milestones and workstreams may lie ahead. An
-// unset day knows no future.
+// ValidateAsOf checks what [Plan.Validate] does, and that nothing was assessed,
+// raised, published or reached after day. What is due may lie ahead. An unset day
+// knows no future.
 func (l Plan) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
 	return l.validate(p, day)
 }
@@ -47,14 +53,15 @@ func (l Plan) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.
 func (l Plan) validate(p *caremodel.Programme, day caremodel.Date) validate.Violations {
 	var c validate.Checker
 	k := checker{Checker: &c, p: p, day: day}
-	k.principles = distinct(c.At("principles"), l.Principles)
+	k.principles = defined(c.At("principles"), l.Principles)
 	k.assessments(l.Assessments)
-	k.areas = distinct(c.At("areas"), l.Areas)
+	k.areas = k.packages(l.Packages)
+	k.bodies = defined(c.At("bodies"), l.Bodies)
 	k.workstreams(l.Workstreams)
 	k.barriers(l.Barriers)
 	k.milestones(l.Milestones)
 	for i, s := range l.Sources {
-		s.Check(c.At("sources").Index(i), day)
+		s.Check(c.At("sources").Index(i), day, planFields...)
 	}
 	return c.Violations()
 }
@@ -66,52 +73,90 @@ type checker struct {
 	day        caremodel.Date       // zero = no rule about the future
 	principles words
 	areas      words
-	hints      int // how many nearest words were looked for
+	bodies     words           // empty = any will do
+	waves      map[string]bool // of the programme, where a package needs them
+	hints      int             // how many nearest words were looked for
 }
 
 // mostHints bounds the search for nearest words: a list of violations keeps no
 // more of one code.
 const mostHints = 100
 
-// words are those of a list.
+// words are those of a list, each once.
 type words struct {
 	list []string
 	set  map[string]bool
 }
 
-// distinct checks a list of words and returns them.
-func distinct[T ~string](at validate.Place, list []T) words {
+// add adds a word and reports whether it is new.
+func (w *words) add(word string) bool {
+	if w.set[word] {
+		return false
+	}
+	w.list, w.set[word] = append(w.list, word), true
+	return true
+}
+
+// distinct checks a list of words.
+func (k *checker) distinct(at validate.Place, list []NationalBody) {
+	w := words{set: make(map[string]bool, len(list))}
+	for i, body := range list {
+		k.body(at.Index(i), body)
+		if !w.add(string(body)) && body != "" {
+			at.Index(i).Error(validate.Duplicate, string(body), "it stands in this list already")
+		}
+	}
+}
+
+// body checks a national body: one of the plan's, where it has a list of them.
+func (k *checker) body(at validate.Place, body NationalBody) {
+	switch word := string(body); {
+	case len(k.bodies.list) == 0 || !form.Word(word, '-'):
+		checkWord(at, word)
+	case !k.bodies.set[word]:
+		at.Error(validate.Unknown, word, k.nearest("the plan lists no such body", word, slices.Values(k.bodies.list)))
+	}
+}
+
+// defined checks a list of words that are defined, and returns their codes.
+func defined[T interface {
+	words() (code, name, aim string)
+}](at validate.Place, list []T) words {
 	if len(list) == 0 {
 		return words{}
 	}
 	w := words{make([]string, 0, len(list)), make(map[string]bool, len(list))}
-	for i, text := range list {
-		word := string(text)
-		checkWord(at.Index(i), word)
-		if w.set[word] && word != "" {
-			at.Index(i).Error(validate.Duplicate, word, "it stands in this list already")
+	for i, definition := range list {
+		at := at.Index(i)
+		code, name, aim := definition.words()
+		checkWord(at.At("code"), code)
+		if !w.add(code) && code != "" {
+			at.At("code").Error(validate.Duplicate, code, "it stands in this list already")
 		}
-		w.list, w.set[word] = append(w.list, word), true
+		form.Name(at.At("name"), name)
+		form.Text(at.At("aim"), aim)
 	}
 	return w
 }
 
 // member checks that word is one of those that the plan lists.
 func (k *checker) member(at validate.Place, word string, w words, noun string) {
-	if word == "" {
+	switch {
+	case word == "":
 		at.Error(validate.Required, "", "name the "+noun)
-		return
+	case !w.set[word]:
+		at.Error(validate.Unknown, word, k.nearest("the plan lists no such "+noun, word, slices.Values(w.list)))
 	}
-	if w.set[word] {
-		return
-	}
-	detail := "the plan lists no such " + noun
+}
+
+// nearest adds to a detail the candidate that was probably meant.
+func (k *checker) nearest(detail, text string, candidates iter.Seq[string]) string {
 	if k.hints++; k.hints <= mostHints {
-		if best, ok := near.Best(word, slices.Values(w.list)); ok {
+		if best, ok := near.Best(text, candidates); ok {
 			detail += "; the nearest is " + validate.Quote(best)
 		}
 	}
-	at.Error(validate.Unknown, word, detail)
+	return detail
 }
 
 // vanguard checks a reference to a vanguard, which may have to be given.

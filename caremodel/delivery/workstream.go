@@ -7,7 +7,7 @@ import "github.com/newcaremodels/newcaremodels/caremodel"
 type Workstream struct {
 	// Title is its name.
 	Title string `json:"title"`
-	// Area is the area of the support package, one of the plan's, that it carries.
+	// Area is the area, one of those of the plan's packages, that it carries.
 	Area Area `json:"area"`
 	// VanguardLeader and NationalExpert lead it together.
 	VanguardLeader Leader `json:"vanguard_leader"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 )
@@ -96,10 +97,15 @@ func citedWithin[K comparable](r *reader) func(*place[K], *caremodel.Source) []a
 // readSources reads the table that all others refer to.
 func (r *reader) readSources() {
 	r.sources = map[int64]caremodel.Source{}
-	r.each("SELECT id, title, publisher, url, published FROM source", func(scan func(...any)) {
+	r.each("SELECT id, title, publisher, url, published, fields FROM source", func(scan func(...any)) {
 		var id int64
 		var s caremodel.Source
-		scan(&id, maybe(&s.Title), maybe(&s.Publisher), maybe(&s.URL), maybe(&s.Published))
+		var fields string
+		scan(&id, maybe(&s.Title), maybe(&s.Publisher), maybe(&s.URL), maybe(&s.Published), maybe(&fields))
+		s.For = strings.Fields(fields)
+		if len(s.For) == 0 {
+			s.For = nil
+		}
 		r.sources[id] = s
 	})
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -15,12 +16,12 @@ type writer struct {
 	ctx     context.Context
 	tx      *sql.Tx
 	inserts map[string]*sql.Stmt
-	sources map[caremodel.Source]int64
+	sources map[string]int64 // by their JSON
 	err     error
 }
 
 func newWriter(ctx context.Context, tx *sql.Tx) *writer {
-	return &writer{ctx: ctx, tx: tx, inserts: map[string]*sql.Stmt{}, sources: map[caremodel.Source]int64{}}
+	return &writer{ctx: ctx, tx: tx, inserts: map[string]*sql.Stmt{}, sources: map[string]int64{}}
 }
 
 // row inserts one row; into names the table and its columns.
@@ -74,11 +75,16 @@ func (w *writer) source(s caremodel.Source) sql.Null[int64] {
 // sourceID returns the key of a source; each is stored once, however many records
 // cite it.
 func (w *writer) sourceID(s caremodel.Source) int64 {
-	id, ok := w.sources[s]
+	key, err := json.Marshal(s)
+	if err != nil && w.err == nil {
+		w.err = err
+	}
+	id, ok := w.sources[string(key)]
 	if !ok {
 		id = int64(len(w.sources) + 1)
-		w.sources[s] = id
-		w.row("source (id, title, publisher, url, published)", id, orNull(s.Title), orNull(s.Publisher), orNull(s.URL), orNull(s.Published))
+		w.sources[string(key)] = id
+		w.row("source (id, title, publisher, url, published, fields)", id, orNull(s.Title), orNull(s.Publisher), orNull(s.URL), orNull(s.Published),
+			orNull(strings.Join(s.For, " ")))
 	}
 	return id
 }

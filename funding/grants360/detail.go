@@ -120,7 +120,7 @@ func (x *exporter) classifications(a *funding.Allocation, who []caremodel.Vangua
 func documents(a *funding.Allocation) []Document {
 	var seen []caremodel.Source
 	add := func(s caremodel.Source) {
-		if !s.IsZero() && !slices.Contains(seen, s) {
+		if !s.IsZero() && !slices.ContainsFunc(seen, s.Equal) {
 			seen = append(seen, s)
 		}
 	}

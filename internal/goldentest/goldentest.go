@@ -17,7 +17,13 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // -update it writes the file first.
 func Equal[T ~string | ~[]byte](t testing.TB, name string, got T) {
 	t.Helper()
-	path := filepath.Join("testdata", name)
+	File(t, filepath.Join("testdata", name), got)
+}
+
+// File does what [Equal] does with the file of this path: with -update, an
+// embedded document that was edited by hand is written as the library writes it.
+func File[T ~string | ~[]byte](t testing.TB, path string, got T) {
+	t.Helper()
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)

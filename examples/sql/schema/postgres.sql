@@ -18,7 +18,8 @@ CREATE TABLE source (
 	title     text,
 	publisher text,
 	url       text,
-	published date
+	published date,
+	fields    text -- for which fields of a record it stands, with blanks between; NULL = the record as a whole
 );
 
 -- Who takes part ------------------------------------------------------------

@@ -20,7 +20,8 @@ CREATE TABLE source (
 	title     TEXT,
 	publisher TEXT,
 	url       TEXT,
-	published TEXT
+	published TEXT,
+	fields    TEXT -- for which fields of a record it stands, with blanks between; NULL = the record as a whole
 ) STRICT;
 
 -- Who takes part ------------------------------------------------------------
