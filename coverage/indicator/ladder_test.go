@@ -67,4 +67,8 @@ func TestLadders(t *testing.T) {
 	checkLadder(t, indicator.ParseEffectMeasure, "risk-ratio", "odds-ratio", "risk-difference", "rate-ratio")
 	checkLadder(t, indicator.ParseCountKind, "events", "people")
 	checkLadder(t, indicator.ParsePoolModel, "common-effect", "random-effects")
+	checkLadder(t, indicator.ParseSpecialCause, "none", "above-limit", "below-limit", "trend-up", "trend-down",
+		"two-of-three-high", "two-of-three-low", "shift-high", "shift-low")
+	checkLadder(t, indicator.ParseVariation, "common", "improvement", "concern", "high", "low")
+	checkLadder(t, indicator.ParseAssurance, "consistent-pass", "inconsistent", "consistent-fail")
 }

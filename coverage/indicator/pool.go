@@ -28,7 +28,7 @@ type Pooled struct {
 	QP      float64   `json:"q_p"`     // probability of a Q as large were there no heterogeneity; 1 for one effect
 	Tau2    float64   `json:"tau2"`    // variance between studies, by DerSimonian and Laird; never below 0
 	I2      float64   `json:"i2"`      // per cent of the variation that is not chance, 0 to 100
-	H2      float64   `json:"h2"`      // Q by its degrees of freedom; 1 for one effect
+	H2      float64   `json:"h2"`      // Q by its degrees of freedom, at least 1
 
 	// Weights are the effects' parts of the pooled one, in the order given; they
 	// add up to 1.
@@ -45,7 +45,7 @@ type Pooled struct {
 //	common effect  μ = Σwy / W                         SE = 1/√W
 //	Q = Σw(y − μ)²    τ² = max(0, (Q − (k − 1)) / (W − Σw²/W))
 //	random effects the same with w = 1/(v + τ²)
-//	I² = 100 max(0, (Q − (k − 1)) / Q)                 H² = Q / (k − 1)
+//	I² = 100 max(0, (Q − (k − 1)) / Q)                 H² = max(1, Q / (k − 1))
 //
 // (DerSimonian and Laird, Controlled Clinical Trials 1986;7:177; Higgins and
 // Thompson, Statistics in Medicine 2002;21:1539.) The prediction interval is μ ±
@@ -159,8 +159,8 @@ func (p *Pooled) heterogeneity(effects []Effect, common weighted) {
 	degrees := float64(p.Degrees)
 	p.Q = sum(terms)
 	p.QP = chiSquareTail(p.Q, degrees)
-	p.H2 = p.Q / degrees
 	if p.Q > degrees {
+		p.H2 = p.Q / degrees
 		p.I2 = 100 * (p.Q - degrees) / p.Q
 		p.Tau2 = (p.Q - degrees) * common.least / (common.total * (1 - sum(squares)))
 	}

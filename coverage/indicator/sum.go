@@ -1,9 +1,6 @@
 package indicator
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // sum returns the sum of finite values as if it had been rounded once, so that
 // their order does not change it (Shewchuk, Discrete and Computational Geometry
@@ -53,5 +50,13 @@ func rounded(partials []float64) float64 {
 // average returns the mean of one value or more, which lies among them: the mean
 // of equal values is that value.
 func average(values []float64) float64 {
-	return clamp(sum(values)/float64(len(values)), slices.Min(values), slices.Max(values))
+	least, most := values[0], values[0]
+	for _, v := range values {
+		if v < least {
+			least = v
+		} else if v > most {
+			most = v
+		}
+	}
+	return clamp(sum(values)/float64(len(values)), least, most)
 }

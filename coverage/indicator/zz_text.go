@@ -9,6 +9,45 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
+// ParseAssurance reads "consistent-pass", "inconsistent" or "consistent-fail", and nothing else.
+func ParseAssurance(text string) (Assurance, error) {
+	return ladder.Parse[Assurance](assuranceNames, "indicator.ParseAssurance", text)
+}
+
+// IsZero reports whether v is none of the constants.
+func (v Assurance) IsZero() bool { return v == 0 }
+
+// String returns the text of v, or "Assurance(200)" for a value without one.
+func (v Assurance) String() string { return assuranceNames.String("Assurance", uint8(v)) }
+
+// AppendText appends the text of v. A value without a text is an error.
+func (v Assurance) AppendText(b []byte) ([]byte, error) {
+	return assuranceNames.Append(b, "Assurance", uint8(v))
+}
+
+// MarshalText returns the text of v. A value without a text is an error.
+func (v Assurance) MarshalText() ([]byte, error) { return v.AppendText(nil) }
+
+// UnmarshalText reads what [ParseAssurance] reads; on failure v is unchanged.
+func (v *Assurance) UnmarshalText(text []byte) error {
+	parsed, err := ParseAssurance(string(text))
+	if err != nil {
+		return err
+	}
+	*v = parsed
+	return nil
+}
+
+// Value returns the text of v for a database. A value without a text is an
+// error: store a sql.Null[indicator.Assurance] where it may be missing.
+func (v Assurance) Value() (driver.Value, error) { return sqltext.Value(v) }
+
+// Scan reads the text that Value stores. NULL and blank text are errors that
+// leave v unchanged: scan into a sql.Null[indicator.Assurance].
+func (v *Assurance) Scan(src any) error {
+	return sqltext.Scan(v, "indicator.Assurance", src, ParseAssurance)
+}
+
 // ParseCountKind reads "events" or "people", and nothing else.
 func ParseCountKind(text string) (CountKind, error) {
 	return ladder.Parse[CountKind](countKindNames, "indicator.ParseCountKind", text)
@@ -202,4 +241,82 @@ func (v PoolModel) Value() (driver.Value, error) { return sqltext.Value(v) }
 // leave v unchanged: scan into a sql.Null[indicator.PoolModel].
 func (v *PoolModel) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.PoolModel", src, ParsePoolModel)
+}
+
+// ParseSpecialCause reads "none", "above-limit", "below-limit", "trend-up", "trend-down", "two-of-three-high", "two-of-three-low", "shift-high" or "shift-low", and nothing else.
+func ParseSpecialCause(text string) (SpecialCause, error) {
+	return ladder.Parse[SpecialCause](specialCauseNames, "indicator.ParseSpecialCause", text)
+}
+
+// IsZero reports whether v is none of the constants.
+func (v SpecialCause) IsZero() bool { return v == 0 }
+
+// String returns the text of v, or "SpecialCause(200)" for a value without one.
+func (v SpecialCause) String() string { return specialCauseNames.String("SpecialCause", uint8(v)) }
+
+// AppendText appends the text of v. A value without a text is an error.
+func (v SpecialCause) AppendText(b []byte) ([]byte, error) {
+	return specialCauseNames.Append(b, "SpecialCause", uint8(v))
+}
+
+// MarshalText returns the text of v. A value without a text is an error.
+func (v SpecialCause) MarshalText() ([]byte, error) { return v.AppendText(nil) }
+
+// UnmarshalText reads what [ParseSpecialCause] reads; on failure v is unchanged.
+func (v *SpecialCause) UnmarshalText(text []byte) error {
+	parsed, err := ParseSpecialCause(string(text))
+	if err != nil {
+		return err
+	}
+	*v = parsed
+	return nil
+}
+
+// Value returns the text of v for a database. A value without a text is an
+// error: store a sql.Null[indicator.SpecialCause] where it may be missing.
+func (v SpecialCause) Value() (driver.Value, error) { return sqltext.Value(v) }
+
+// Scan reads the text that Value stores. NULL and blank text are errors that
+// leave v unchanged: scan into a sql.Null[indicator.SpecialCause].
+func (v *SpecialCause) Scan(src any) error {
+	return sqltext.Scan(v, "indicator.SpecialCause", src, ParseSpecialCause)
+}
+
+// ParseVariation reads "common", "improvement", "concern", "high" or "low", and nothing else.
+func ParseVariation(text string) (Variation, error) {
+	return ladder.Parse[Variation](variationNames, "indicator.ParseVariation", text)
+}
+
+// IsZero reports whether v is none of the constants.
+func (v Variation) IsZero() bool { return v == 0 }
+
+// String returns the text of v, or "Variation(200)" for a value without one.
+func (v Variation) String() string { return variationNames.String("Variation", uint8(v)) }
+
+// AppendText appends the text of v. A value without a text is an error.
+func (v Variation) AppendText(b []byte) ([]byte, error) {
+	return variationNames.Append(b, "Variation", uint8(v))
+}
+
+// MarshalText returns the text of v. A value without a text is an error.
+func (v Variation) MarshalText() ([]byte, error) { return v.AppendText(nil) }
+
+// UnmarshalText reads what [ParseVariation] reads; on failure v is unchanged.
+func (v *Variation) UnmarshalText(text []byte) error {
+	parsed, err := ParseVariation(string(text))
+	if err != nil {
+		return err
+	}
+	*v = parsed
+	return nil
+}
+
+// Value returns the text of v for a database. A value without a text is an
+// error: store a sql.Null[indicator.Variation] where it may be missing.
+func (v Variation) Value() (driver.Value, error) { return sqltext.Value(v) }
+
+// Scan reads the text that Value stores. NULL and blank text are errors that
+// leave v unchanged: scan into a sql.Null[indicator.Variation].
+func (v *Variation) Scan(src any) error {
+	return sqltext.Scan(v, "indicator.Variation", src, ParseVariation)
 }
