@@ -163,7 +163,10 @@ func (d *reader) amount(at validate.Place, token json.Token, dst reflect.Value, 
 	var err error
 	switch t := token.(type) {
 	case json.Number:
-		m, err = amountOf(t.String())
+		var remark string
+		if m, remark, err = amountOf(t.String()); remark != "" {
+			at.Info(validate.Precision, t.String(), remark)
+		}
 	case string:
 		m, err = funding.ParseMoney(t)
 		if err == nil {
@@ -199,6 +202,10 @@ func (d *reader) leaf(at validate.Place, scope string, token json.Token, dst ref
 		if !quoted {
 			remark = "a text has quotes: read as " + validate.Quote(text)
 		}
+		if tidy := oneLine(text); isKey(scope) && tidy != text {
+			*v = tidy
+			at.Info(validate.Format, text, "blanks at the ends, or a tab or line break within: read as "+validate.Quote(tidy))
+		}
 	case *json.Number:
 		*v, err = numberOf(text)
 		if quoted {
@@ -219,6 +226,21 @@ func (d *reader) leaf(at validate.Place, scope string, token json.Token, dst ref
 		at.Warn(validate.Format, text, remark)
 	}
 	return nil
+}
+
+// isKey reports whether a field holds a name or an identifier, by which records are
+// told apart.
+func isKey(scope string) bool {
+	name := scope[strings.LastIndexByte(scope, '.')+1:]
+	return name == "id" || name == "name" || name == "code" || scope == "grants[].relatedActivity[]"
+}
+
+// oneLine returns a text without blanks at its ends, tabs and line breaks.
+func oneLine(text string) string {
+	if strings.ContainsAny(text, "\t\n\r") {
+		return strings.Join(strings.Fields(text), " ")
+	}
+	return strings.TrimSpace(text)
 }
 
 // text returns a value that is no list and no object as text.

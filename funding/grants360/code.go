@@ -31,7 +31,8 @@ const (
 	LostPrecision validate.Code = "grants360.lost-precision"
 	// LostDay is that nobody published the day of an award. The standard wants one:
 	// what is written is the day from which the award counts, by the rule of
-	// [funding.Book].
+	// [funding.Book], or [Options].Modified where that is earlier. The grant's
+	// description says so.
 	LostDay validate.Code = "grants360.lost-day"
 	// LostRecord is a record that has no place in the standard: the limit of a
 	// fund, the dates of a round, a stated total, what other sources say of an

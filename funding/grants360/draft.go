@@ -25,13 +25,14 @@ func (x *exporter) grant(d *draft) Grant {
 	a := d.a
 	who := x.whoWaits(d)
 	recipient := x.recipient(who)
+	awarded, how := x.awardDate(d)
 	g := Grant{
 		ID:                    x.options.Prefix + "-" + string(a.ID),
 		Title:                 x.title(d, who),
-		Description:           x.describe(d, who),
+		Description:           x.describe(d, who, awarded, how),
 		Currency:              CurrencyGBP,
 		AmountAwarded:         d.awarded,
-		AwardDate:             x.awardDate(d),
+		AwardDate:             awarded,
 		PlannedDates:          []Period{years(a)},
 		RecipientOrganization: []Organization{recipient},
 		FundingOrganization:   []Organization{d.funder},
@@ -142,13 +143,18 @@ func reasonOf(e *funding.Event) string {
 	return sentence(e.Reason) + " " + e.Figure.Note
 }
 
-// awardDate returns the day of the decision.
-func (x *exporter) awardDate(d *draft) caremodel.Date {
-	day, how := dayKnown(d.a, d.s.first)
+// awardDate returns the day of the decision. Where nobody published it, it is the
+// day from which the award counts, but never later than the records themselves; how
+// says then where it comes from.
+func (x *exporter) awardDate(d *draft) (day caremodel.Date, how string) {
+	day, how = dayKnown(d.a, d.s.first)
+	if modified := caremodel.DateFromTime(x.options.Modified); how != "" && !x.options.Modified.IsZero() && day.After(modified) {
+		day, how = modified, "the day on which the records were last changed"
+	}
 	if how != "" {
 		d.place.At("events").Index(d.s.first).At("on").Info(LostDay, "", "the day of the award is not known: written as "+day.String()+", "+how)
 	}
-	return day
+	return day, how
 }
 
 // unheldOf names what of an allocation's events the standard cannot hold.

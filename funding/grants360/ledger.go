@@ -1,6 +1,7 @@
 package grants360
 
 import (
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -205,13 +206,22 @@ func yearsOf(g *Grant) (year, through funding.FinancialYear) {
 // maxMonths is the longest duration that is counted.
 const maxMonths = 1200
 
-// endOf returns the last day of a period: its own, or that of its duration.
+// endOf returns the last day of a period: its own, or that of its duration. Of half
+// a month it is the middle of the month that follows the whole ones.
 func endOf(p *Period) caremodel.Date {
-	months, err := strconv.Atoi(p.Duration.String())
-	if !p.EndDate.IsZero() || p.StartDate.IsZero() || err != nil || months < 1 || months > maxMonths {
+	months, ok := monthsOf(p.Duration)
+	if !p.EndDate.IsZero() || p.StartDate.IsZero() || !ok {
 		return p.EndDate
 	}
-	return caremodel.DateFromTime(p.StartDate.Time(time.UTC).AddDate(0, months, -1))
+	whole := new(big.Int).Quo(months.Num(), months.Denom())
+	part := months.Sub(months, new(big.Rat).SetInt(whole))
+	start := p.StartDate.Time(time.UTC)
+	from := caremodel.DateFromTime(start.AddDate(0, int(whole.Int64()), 0))
+	next := caremodel.DateFromTime(start.AddDate(0, int(whole.Int64())+1, 0))
+	part.Mul(part, new(big.Rat).SetInt64(int64(next.Sub(from))))
+	days := new(big.Int).Add(part.Num(), part.Denom())
+	days.Sub(days, big.NewInt(1)).Quo(days, part.Denom()) // a day begun counts
+	return from.AddDays(int(days.Int64()) - 1)
 }
 
 // codeOf returns the code of a vocabulary.

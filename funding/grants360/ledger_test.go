@@ -309,3 +309,29 @@ func TestMatchNames_AsFind(t *testing.T) {
 		}
 	}
 }
+
+// A duration counts whole months, and of a part of one the days that it begins.
+func TestGrants_LedgerDurations(t *testing.T) {
+	for duration, want := range map[string]string{
+		"24": "2016/17 2017/18", "24.0": "2016/17 2017/18", "24.00": "2016/17 2017/18", "2.4e1": "2016/17 2017/18", "24.5": "2016/17 2018/19",
+		"24.01": "2016/17 2018/19", "18.5": "2016/17 2017/18", "12.0": "2016/17 2016/17", "12.001": "2016/17 2017/18", "0.5": "2016/17 2016/17",
+		"1200": "2016/17 2115/16",
+	} {
+		a, warnings := lasting(t, duration)
+		require.Equal(t, want, a.Year.String()+" "+a.LastYear().String(), duration)
+		require.Empty(t, warnings, duration)
+	}
+	for _, duration := range []string{"1201", "0", "0.0", "-3", "1e99", "1e9999999"} {
+		a, warnings := lasting(t, duration)
+		require.Equal(t, "2015/16 2015/16", a.Year.String()+" "+a.LastYear().String(), "%s: that of the award", duration)
+		require.Equal(t, []string{"warning range grants[0].plannedDates[0].duration"}, warnings, duration)
+	}
+}
+
+func lasting(t *testing.T, duration string) (funding.Allocation, []string) {
+	g, err := read(pack(without("recipientOrganization", `[{"id":"o","name":"Ash & Co"}],"plannedDates":[{"startDate":"2016-04-01","duration":`+duration+`}]`)))
+	require.NoError(t, err)
+	imported, err := g.Ledger(grants360.MatchNames(trial(t)), grants360.LedgerOptions{})
+	require.NoError(t, err)
+	return imported.Ledger.Allocations[0], found(g.Warnings())
+}

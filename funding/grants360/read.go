@@ -30,7 +30,8 @@ const (
 // Amounts are read exactly. A grant is refused, with an error that names the
 // place, where it is not known what was given, by whom, to whom or when, or where
 // there is a doubt about money: no id or one that an earlier grant has; no amount
-// awarded; an amount that is no number, is finer than a penny or does not fit
+// awarded; an amount that is no number, is finer than a penny (the noise of a
+// floating-point number apart, as in 41133.770000000004) or does not fit
 // [funding.Money]; a currency other than pounds, or none; no day of award; no
 // recipient and no funder; a key that stands twice in an object. The error is
 // returned beside the grants with which nothing is wrong.
@@ -38,9 +39,11 @@ const (
 // Warnings are about the file: texts, lists and days in another form than the
 // standard's, with how they were read (days as British files write them, the day
 // before the month); a value that could not be read, and so is missing; the rules
-// of [Grants.Validate]. Remarks, of severity info, are null in place of nothing,
-// and fields that the standard does not have, each name once, with the place where
-// it was first seen and how often it was: their values are not kept.
+// of [Grants.Validate]. Remarks, of severity info, are null in place of nothing;
+// names and identifiers with blanks at their ends, which are cut off; amounts with
+// the noise of a floating-point number; and fields that the standard does not have,
+// each name once, with the place where it was first seen and how often it was: their
+// values are not kept.
 //
 // The file is read token by token. It may have 256 MiB, be 32 levels deep and hold
 // texts of up to 1 MiB; one with 10,000 errors is not read on. Beside the records

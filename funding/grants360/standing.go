@@ -112,7 +112,7 @@ func dayKnown(a *funding.Allocation, i int) (day caremodel.Date, how string) {
 	case !e.On.IsZero():
 		return e.On, ""
 	case !e.Figure.Source.Published.IsZero():
-		return e.Figure.Source.Published, "when its source was published"
+		return e.Figure.Source.Published, "the day on which its source was published"
 	}
 	for _, later := range a.Events[i+1:] {
 		if !later.On.IsZero() {

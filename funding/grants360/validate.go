@@ -27,7 +27,8 @@ import (
 // ([funding.ApprovedAboveRequested]), more paid than awarded
 // ([funding.PaidAboveApproved]); an amount that is not the sum of its transactions
 // ([validate.Unreconciled]); a period that ends before it starts
-// ([validate.Order]) or has a duration below zero; a second name of a funder's id,
+// ([validate.Order]), or has a duration of no month or of over
+// 1,200; a second name of a funder's id,
 // or a second id of its name ([validate.Conflict]); an address that is none, and a
 // word that is not on the standard's list; a text with what looks like an electronic
 // mail address ([PersonalData]). A title of over 140 characters and a
@@ -288,8 +289,8 @@ func (k *auditor) periods(order check, at validate.Place, list []Period) {
 		if !p.StartDate.IsZero() && !p.EndDate.IsZero() && p.EndDate.Before(p.StartDate) {
 			k.note(order, at.Index(i).At("startDate"), validate.Order, p.StartDate.String(), "the period ends earlier, on "+p.EndDate.String())
 		}
-		if strings.HasPrefix(p.Duration.String(), "-") {
-			at.Index(i).At("duration").Warn(validate.Range, p.Duration.String(), "a duration is not below zero")
+		if _, ok := monthsOf(p.Duration); p.Duration != "" && !ok {
+			at.Index(i).At("duration").Warn(validate.Range, p.Duration.String(), "a duration is above zero and at most 1,200 months: not counted")
 		}
 	}
 }

@@ -36,7 +36,7 @@ func cut(text string, most int) string {
 
 // describe says in words what a grant is for, and what of it the standard has no
 // field for.
-func (x *exporter) describe(d *draft, who []caremodel.Vanguard) string {
+func (x *exporter) describe(d *draft, who []caremodel.Vanguard, awarded caremodel.Date, how string) string {
 	say := &sentences{}
 	say.add("Award for %s to %s.", yearsInWords(d.a), joinNames(names(who)))
 	if len(who) > 1 {
@@ -50,6 +50,9 @@ func (x *exporter) describe(d *draft, who []caremodel.Vanguard) string {
 	}
 	if d.s.status == funding.Paid {
 		say.add("No approval is recorded: it is the sum paid.")
+	}
+	if how != "" {
+		say.add("The day of the award is not published: %s is %s.", awarded, how)
 	}
 	f := d.a.Events[d.s.last].Figure
 	switch f.Bound {

@@ -15,13 +15,24 @@ import (
 // accepts: what [FromLedger] makes of it, by way of [Grants.WriteJSON]. It returns
 // what the standard cannot hold. On an error nothing is written; a ledger of which
 // nothing is a grant is one, of code [validate.Required], because a package has one
-// at least.
+// at least: it says why.
 func Write(w io.Writer, l funding.Ledger, p *caremodel.Programme, o Options) (validate.Violations, error) {
 	g, lost, err := FromLedger(l, p, o)
-	if err != nil {
+	switch {
+	case err != nil:
 		return lost, err
+	case len(g.Records) == 0:
+		return lost, fault.New("grants360.Write", validate.Required, "", "a package has at least one grant, and "+noGrant(l, lost))
 	}
 	return lost, g.WriteJSON(w)
+}
+
+// noGrant says why nothing of a ledger is a grant.
+func noGrant(l funding.Ledger, lost validate.Violations) string {
+	for v := range lost.Warnings().All() {
+		return fmt.Sprintf("none of the %d allocations of the ledger is one; of the first, %s: %s", len(l.Allocations), v.Value, v.Detail)
+	}
+	return "the ledger has no allocations"
 }
 
 // FromLedger returns the grants of a ledger whose recipients are vanguards of p.

@@ -630,3 +630,56 @@ func TestWriteJSONRefusals(t *testing.T) {
 	sound.Records[0].PlannedDates[0].Duration = "soon"
 	require.Error(t, sound.WriteJSON(new(bytes.Buffer)))
 }
+
+// award is money to ash for 2015/16, outside any round.
+func award(on string) funding.Allocation {
+	return funding.Allocation{
+		ID: "x", Recipients: who("ash"), Year: year("2015/16"), Stream: funding.StreamTransformation, Kind: funding.Unspecified,
+		Events: []funding.Event{event(on, funding.Approved, "100")}, Sources: []caremodel.Source{{Title: "A paper"}},
+	}
+}
+
+// A day that nobody published is said to be made up, and is never after the records.
+func TestWrite_MadeUpAwardDate(t *testing.T) {
+	undated := award("")
+	undated.Events[0].Figure.Source.Published = caremodel.Date{}
+	for name, tc := range map[string]struct {
+		modified string
+		want     string
+		says     string
+	}{
+		"not said":         {"", "2016-03-31", "The day of the award is not published: 2016-03-31 is the end of its financial year."},
+		"later":            {"2016-05-01", "2016-03-31", "The day of the award is not published: 2016-03-31 is the end of its financial year."},
+		"within the year":  {"2015-12-01", "2015-12-01", "The day of the award is not published: 2015-12-01 is the day on which the records were last changed."},
+		"before the award": {"2014-12-01", "2014-12-01", "The day of the award is not published: 2014-12-01 is"},
+	} {
+		o := grants360.Options{Funder: grants360.Organization{ID: "f", Name: "F"}}
+		if tc.modified != "" {
+			o.Modified = day(tc.modified).Time(time.UTC)
+		}
+		g, lost, err := grants360.FromLedger(funding.Ledger{Allocations: []funding.Allocation{undated}}, trial(t), o)
+		require.NoError(t, err, name)
+		require.Equal(t, tc.want, g.Records[0].AwardDate.String(), name)
+		require.Contains(t, g.Records[0].Description, tc.says, name)
+		require.Equal(t, 1, count(lost, validate.SeverityInfo, grants360.LostDay), name)
+	}
+	dated := award("2015-07-31")
+	g, _, err := grants360.FromLedger(funding.Ledger{Allocations: []funding.Allocation{dated}}, trial(t),
+		grants360.Options{Funder: grants360.Organization{ID: "f", Name: "F"}, Modified: day("2015-01-01").Time(time.UTC)})
+	require.NoError(t, err)
+	require.Equal(t, dated.Events[0].On, g.Records[0].AwardDate, "a published day stays")
+	require.NotContains(t, g.Records[0].Description, "not published")
+}
+
+// Whoever looks at the error alone learns why nothing is a grant.
+func TestWrite_NothingIsAGrant(t *testing.T) {
+	var b strings.Builder
+	a := award("2015-07-31")
+	a.Stream = funding.StreamMatched
+	_, err := grants360.Write(&b, funding.Ledger{Allocations: []funding.Allocation{a}}, trial(t), grants360.Options{})
+	require.ErrorIs(t, err, validate.Required)
+	require.ErrorContains(t, err, `none of the 1 allocations of the ledger is one; of the first, "x": not the funder's money to give, but of the stream "matched"`)
+	_, err = grants360.Write(&b, funding.Ledger{}, trial(t), grants360.Options{})
+	require.ErrorContains(t, err, "the ledger has no allocations")
+	require.Empty(t, b.String())
+}
