@@ -3,6 +3,7 @@ package funding
 import (
 	"cmp"
 	"database/sql/driver"
+	"fmt"
 	"iter"
 	"strconv"
 	"strings"
@@ -38,27 +39,29 @@ func FinancialYearStarting(y int) (FinancialYear, error) {
 }
 
 // ParseFinancialYear reads a financial year as published documents write it:
-// "2015/16", "2015-16", "2015–16", "2015/2016", "FY2015/16" or "FY15/16".
+// "2015/16", "2015-16", "2015–16", "2015/2016", "2015 to 2016", "FY2015/16" or
+// "FY15/16".
 //
-//	year  = [ "FY" ] start sep end | "FY" two sep two
+//	year  = [ fy ] start sep end | fy two sep two
+//	fy    = ( "F" | "f" ) ( "Y" | "y" ) [ " " ]
 //	start = digit digit digit digit
 //	end   = two | start
 //	two   = digit digit
-//	sep   = "/" | "-" | "–" (U+2013)
+//	sep   = mark | " " mark " " | " to "
+//	mark  = "/" | "-" | "_" | "‐" (U+2010) | "‑" (U+2011) | "–" (U+2013) | "—" (U+2014)
 //
 // The second year must follow the first, so "2015/17" is an error; "1999/00" is
 // not. Two digits alone stand for 1950 to 2049. Errors are of code
 // [validate.Format].
 func ParseFinancialYear(text string) (FinancialYear, error) {
 	const op = "funding.ParseFinancialYear"
-	rest, short := strings.CutPrefix(text, "FY")
-	first, rest, ok := cutYear(rest)
-	if !ok || len(first) == 2 && !short {
-		return FinancialYear{}, fault.New(op, validate.Format, text, `write a financial year as "2015/16"`)
+	rest, short := text, false
+	if len(text) > 2 && strings.EqualFold(text[:2], "FY") {
+		rest, short = strings.TrimPrefix(text[2:], " "), true
 	}
-	last := rest
-	if digits(last) != len(last) || len(last) != 2 && len(last) != len(first) {
-		return FinancialYear{}, fault.New(op, validate.Format, text, `write a financial year as "2015/16"`)
+	first, last, ok := cutYear(rest)
+	if !ok || len(first) == 2 && !short || digits(last) != len(last) || len(last) != 2 && len(last) != len(first) {
+		return FinancialYear{}, fault.New(op, validate.Format, text, notAYear(text))
 	}
 	start, end := number(first), number(last)
 	if len(first) == 2 {
@@ -89,12 +92,29 @@ func cutYear(text string) (year, rest string, ok bool) {
 	if n != 2 && n != 4 {
 		return "", "", false
 	}
-	for _, sep := range [...]string{"/", "-", "–"} {
-		if rest, found := strings.CutPrefix(text[n:], sep); found {
-			return text[:n], rest, true
+	if rest, found := strings.CutPrefix(text[n:], " to "); found {
+		return text[:n], rest, true
+	}
+	for _, mark := range [...]string{"/", "-", "–", "_", "—", "\u2010", "\u2011"} {
+		for _, sep := range [...]string{mark, " " + mark + " "} {
+			if rest, found := strings.CutPrefix(text[n:], sep); found {
+				return text[:n], rest, true
+			}
 		}
 	}
 	return "", "", false
+}
+
+// notAYear says what would be right in place of text. Of "11/12" a spreadsheet makes
+// December 2011, and shows it as "Dec-11".
+func notAYear(text string) string {
+	const help = `write a financial year as "2015/16"`
+	for _, layout := range [...]string{"Jan-06", "Jan-2006", "02/01/2006"} {
+		if month, err := time.Parse(layout, text); err == nil {
+			return fmt.Sprintf(`%s; has a spreadsheet made a month of "%02d/%02d"? Format the column as text`, help, month.Year()%100, month.Month())
+		}
+	}
+	return help
 }
 
 // number returns the value of at most four digits.

@@ -73,6 +73,9 @@ func TestParseFinancialYear(t *testing.T) {
 		"0001/02":   "0001/02",
 		"9998/99":   "9998/99",
 		"9998/9999": "9998/99",
+
+		"2015 to 2016": "2015/16", "2015_16": "2015/16", "FY 2015/16": "2015/16", "fy2015/16": "2015/16", "FY 15/16": "2015/16",
+		"2015—16": "2015/16", "2015\u201116": "2015/16", "2015\u20102016": "2015/16", "2015 / 16": "2015/16", "2015 – 2016": "2015/16",
 	} {
 		y, err := funding.ParseFinancialYear(text)
 		require.NoError(t, err, text)
@@ -80,8 +83,8 @@ func TestParseFinancialYear(t *testing.T) {
 	}
 	for _, text := range []string{
 		"", "2015", "2015/", "/16", "2015/17", "2015/15", "2015/2017", "2015/2015", "2015/16 ", " 2015/16", "2015 /16", "2015//16",
-		"2015/6", "2015/016", "215/16", "02015/16", "15/16", "15/2016", "FY15/2016", "FY 2015/16", "fy2015/16", "FYFY2015/16", "FY",
-		"2015.16", "2015_16", "2015—16", "201516", "1999/01", "1999/1900", "1999/99", "0000/01", "9999/00", "9999/10000", "２０１５/16",
+		"2015/6", "2015/016", "215/16", "02015/16", "15/16", "15/2016", "FY15/2016", "FYFY2015/16", "FY", "FY16", "15 to 16",
+		"2015.16", "201516", "1516", "Dec-11", "01/12/2011", "2015/ 16", "2015  to 2016", "FY  2015/16", "1999/01", "1999/1900", "1999/99", "0000/01", "9999/00", "9999/10000", "２０１５/16",
 		"2015/１６", "2015/1é", "-2015/16", "FY15/17", strings.Repeat("2015/16", 600),
 	} {
 		y, err := funding.ParseFinancialYear(text)
@@ -89,6 +92,10 @@ func TestParseFinancialYear(t *testing.T) {
 		require.Zero(t, y)
 	}
 	require.Panics(t, func() { funding.MustParseFinancialYear("2015/17") })
+	for _, text := range []string{"Dec-11", "01/12/2011"} {
+		_, err := funding.ParseFinancialYear(text)
+		require.ErrorContains(t, err, `has a spreadsheet made a month of "11/12"? Format the column as text`)
+	}
 }
 
 func TestFinancialYearStarting(t *testing.T) {

@@ -1,0 +1,183 @@
+package form
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+)
+
+// mostNumberText bounds what is looked at, and how long a number becomes.
+const mostNumberText = 64
+
+var (
+	scientific   = regexp.MustCompile(`^([+-]?)(\d)(?:\.(\d{1,20}))?[eE]([+-]?\d{1,2})$`)
+	blankGroups  = regexp.MustCompile("^\\d{1,3}([ \u00a0\u2009\u202f]\\d{3})+(\\.\\d+)?$")
+	pointGroups  = regexp.MustCompile(`^[1-9]\d{0,2}(\.\d{3})+(,\d+)?$`)
+	plainAmount  = regexp.MustCompile(`^\d+(\.\d\d?)?$`)
+	zeroDecimals = regexp.MustCompile(`^(\d[\d,]*)\.0+$`)
+	dashAmount   = regexp.MustCompile(`^[-–—−]+$`)
+	spreadsheet  = regexp.MustCompile(`^#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)$`)
+)
+
+// Amount reads an amount as Excel and pandas write it and returns it in the form that ParseMoney reads, with its pound sign and
+// scale; otherwise what is wrong and what would be right. A text that it does not know is returned as it stands. It takes
+// blanks around the amount and beside the pound sign, "GBP", brackets and a minus at either end for negative amounts, blanks
+// between groups of three digits, and exponents.
+func Amount(text string) (plain, fault string) {
+	if len(text) > mostNumberText || plainAmount.MatchString(text) {
+		return text, ""
+	}
+	text = strings.TrimFunc(text, unicode.IsSpace)
+	bare, negative := sign(text)
+	pounds := false
+	for _, mark := range [...]string{"£", "GBP"} {
+		if rest, ok := strings.CutPrefix(bare, mark); ok {
+			bare, pounds = strings.TrimFunc(rest, unicode.IsSpace), true
+			break
+		}
+	}
+	if !negative {
+		bare, negative = sign(bare)
+	}
+	switch {
+	case spreadsheet.MatchString(text):
+		return "", "this is an error of the spreadsheet, not an amount: mend its formula"
+	case bare == "" && (negative || pounds) || dashAmount.MatchString(bare):
+		return "", "this is £0.00 as Excel shows it, or an amount that is not known: write 0, or leave the cell blank"
+	case pointGroups.MatchString(bare):
+		return "", "is the point between thousands, or before pence? Write " + strings.ReplaceAll(strings.ReplaceAll(bare, ".", ""), ",", ".") +
+			", or pence with two digits"
+	}
+	if long, ok := expand(bare); ok {
+		bare = long
+	} else if blankGroups.MatchString(bare) {
+		bare = strings.Join(strings.FieldsFunc(bare, unicode.IsSpace), "")
+	}
+	if pounds {
+		bare = "£" + bare
+	}
+	if negative {
+		bare = "-" + bare
+	}
+	return bare, ""
+}
+
+// sign takes a minus at either end, or brackets, off an amount.
+func sign(text string) (rest string, negative bool) {
+	trim := func(s string) string { return strings.TrimFunc(s, unicode.IsSpace) }
+	if inner, ok := strings.CutPrefix(text, "("); ok {
+		if inner, ok := strings.CutSuffix(inner, ")"); ok {
+			return trim(inner), true
+		}
+	}
+	for _, minus := range [...]string{"-", "−"} {
+		if inner, ok := strings.CutPrefix(text, minus); ok {
+			return trim(inner), true
+		}
+		if inner, ok := strings.CutSuffix(text, minus); ok && inner != "" && inner[len(inner)-1] >= '0' && inner[len(inner)-1] <= '9' {
+			return trim(inner), true
+		}
+	}
+	return text, false
+}
+
+// expand writes a number with an exponent out in full.
+func expand(text string) (string, bool) {
+	m := scientific.FindStringSubmatch(text)
+	if m == nil || m[1] == "-" {
+		return "", false
+	}
+	exponent, _ := strconv.Atoi(m[4])
+	if exponent > 20 || exponent < -20 {
+		return "", false
+	}
+	digits := m[2] + m[3]
+	point := 1 + exponent
+	if point <= 0 {
+		digits, point = strings.Repeat("0", 1-point)+digits, 1
+	}
+	if missing := point - len(digits); missing > 0 {
+		digits += strings.Repeat("0", missing)
+	}
+	whole, rest := strings.TrimLeft(digits[:point], "0"), strings.TrimRight(digits[point:], "0")
+	if whole == "" {
+		whole = "0"
+	}
+	if rest != "" {
+		whole += "." + rest
+	}
+	return whole, true
+}
+
+// Count reads a number of people, practices or things as tables write it: digits, with commas or blanks between groups of
+// three or without, with decimals of zeros as pandas writes whole numbers, or with an exponent. Otherwise the code and what
+// would be right; a blank is [validate.Required].
+func Count(text []byte) (n int64, code validate.Code, fault string) {
+	if n, ok := whole(text); ok {
+		return n, "", ""
+	}
+	return odd(strings.TrimFunc(string(text), unicode.IsSpace))
+}
+
+// odd reads a count that does not stand in digits alone.
+func odd(text string) (int64, validate.Code, string) {
+	switch {
+	case text == "":
+		return 0, validate.Required, "the number is missing; write 0 for none"
+	case len(text) > mostNumberText:
+		return 0, validate.TooLarge, "a number has at most " + strconv.Itoa(mostNumberText) + " characters"
+	case spreadsheet.MatchString(text):
+		return 0, validate.Format, "this is an error of the spreadsheet, not a number: mend its formula"
+	}
+	plain := text
+	if m := zeroDecimals.FindStringSubmatch(text); m != nil && !pointGroups.MatchString(text) {
+		plain = m[1]
+	} else if long, ok := expand(text); ok {
+		plain = long
+	} else if blankGroups.MatchString(text) {
+		plain = strings.Join(strings.FieldsFunc(text, unicode.IsSpace), "")
+	}
+	if n, ok := whole([]byte(plain)); ok {
+		return n, "", ""
+	}
+	value, err := strconv.ParseFloat(plain, 64)
+	switch isNumber := err == nil && !math.IsNaN(value) && !math.IsInf(value, 0) && strings.Trim(plain, "0123456789.-") == ""; {
+	case strings.Trim(plain, "0123456789") == "":
+		return 0, validate.Overflow, "the number is too large to be held"
+	case pointGroups.MatchString(text):
+		return 0, validate.Format, "is the point between thousands? Write " + strings.ReplaceAll(text, ".", "")
+	case isNumber && value < 0:
+		return 0, validate.Range, "the number is at least 0"
+	case isNumber && value != math.Trunc(value):
+		return 0, validate.Precision, "the number is whole"
+	}
+	return 0, validate.Format, `write a whole number, as in "1537" or "1,537"`
+}
+
+// whole reads up to 18 digits, with or without a comma in front of every group of three.
+func whole(text []byte) (int64, bool) {
+	var n int64
+	digits, group := 0, -1 // group: digits since the last comma
+	for _, b := range text {
+		switch {
+		case '0' <= b && b <= '9':
+			n = n*10 + int64(b-'0')
+			digits++
+			if group >= 0 {
+				group++
+			}
+		case b == ',' && digits > 0 && (group == 3 || group < 0 && digits <= 3):
+			group = 0
+		default:
+			return 0, false
+		}
+		if digits > 18 || group > 3 {
+			return 0, false
+		}
+	}
+	return n, digits > 0 && (group < 0 || group == 3)
+}
