@@ -2,6 +2,7 @@ package grants360
 
 import (
 	"math/big"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,8 +27,13 @@ type LedgerOptions struct {
 // Imported is what [Grants.Ledger] makes of grants.
 type Imported struct {
 	Ledger funding.Ledger
-	// Origins are the places in [Grants].Records from which the allocations come.
+	// Origins are the places in [Grants].Records from which the allocations come: that
+	// record has what an allocation does not.
 	Origins []int
+	// Lost names the fields of the records of Origins that a ledger does not hold, as
+	// titles, descriptions, recipients and places: remarks of code [LostRecord], each
+	// field once, with the place where it was first seen and how often it was.
+	Lost validate.Violations
 	// Unmatched are the places of the grants that are not in the ledger, because a
 	// recipient is no vanguard.
 	Unmatched []int
@@ -73,7 +79,7 @@ func (g Grants) Ledger(match Matcher, o LedgerOptions) (Imported, error) {
 		m.grant(i, &g.Records[i])
 	}
 	found := m.Violations()
-	m.out.Warnings = milder(found)
+	m.out.Warnings, m.out.Lost = milder(found), m.lost.told(LostRecord, "a ledger does not hold this, the record does: ")
 	return m.out, found.Err()
 }
 
@@ -86,6 +92,7 @@ type importer struct {
 	funds   map[funding.FundID]bool
 	rounds  map[funding.RoundID]funding.FundID
 	awards  map[string]bool // what identifies the allocations so far
+	lost    tally
 }
 
 // grant makes an allocation of grant i, or says why it is none.
@@ -119,6 +126,49 @@ func (m *importer) grant(i int, g *Grant) {
 	m.tellApart(&a)
 	m.out.Ledger.Allocations = append(m.out.Ledger.Allocations, a)
 	m.out.Origins = append(m.out.Origins, i)
+	m.leftBehind(place, g, &a)
+}
+
+// leftBehind counts the fields of a grant of which its allocation has nothing.
+func (m *importer) leftBehind(place validate.Place, g *Grant, a *funding.Allocation) {
+	for _, f := range [...]struct {
+		name string
+		lost bool
+	}{
+		{"title", g.Title != ""},
+		{"description", g.Description != ""},
+		{"awardDate", !slices.ContainsFunc(a.Events, func(e funding.Event) bool { return e.Status == funding.Approved && e.On == g.AwardDate })},
+		{"url", g.URL != "" && g.URL != a.Sources[0].URL},
+		{"plannedDates", slices.ContainsFunc(g.PlannedDates, func(p Period) bool { return p.StartDate != a.Year.Start() || endOf(&p) != a.LastYear().End() })},
+		{"actualDates", len(g.ActualDates) > 0},
+		{"recipientOrganization", true},
+		{"toIndividualsDetails", g.ToIndividualsDetails != nil},
+		{"fundingOrganization", a.Round == "" || len(g.FundingOrganization) > 1 || !reflect.ValueOf(unnamed(g.FundingOrganization[0])).IsZero()},
+		{"beneficiaryLocation", len(g.BeneficiaryLocation) > 0},
+		{"grantProgramme", len(g.GrantProgramme) > 0 && (a.Round == "" || len(g.GrantProgramme) > 1 || g.GrantProgramme[0] != GrantProgramme{Code: g.GrantProgramme[0].Code, Title: g.GrantProgramme[0].Title})},
+		{"fromOpenCall", g.FromOpenCall != ""},
+		{"fundingType", beyond(g.FundingType, KindVocabulary)},
+		{"classifications", beyond(g.Classifications, StreamVocabulary, ElementVocabulary)},
+		{"relatedDocument", len(g.RelatedDocument) > 0},
+		{"relatedActivity", len(g.RelatedActivity) > 0},
+		{"regrantType", g.RegrantType != ""},
+		{"locationScope", g.LocationScope != ""},
+	} {
+		if f.lost {
+			m.lost.add(f.name, place.At(f.name))
+		}
+	}
+}
+
+// unnamed returns an organisation without identifier and name.
+func unnamed(o Organization) Organization {
+	o.ID, o.Name = "", ""
+	return o
+}
+
+// beyond reports whether a list has codes of other vocabularies than these.
+func beyond(list []Classification, vocabularies ...string) bool {
+	return slices.ContainsFunc(list, func(c Classification) bool { return !slices.Contains(vocabularies, c.Vocabulary) })
 }
 
 func (m *importer) prefix() string {

@@ -56,8 +56,7 @@ func Read(r io.Reader) (Grants, error) {
 		d.ending()
 	}
 	d.about(&d.pack)
-	d.tellUnknown()
-	found := d.Violations()
+	found := validate.Join(d.Violations(), d.unknown.told(validate.Unknown, "the standard has no such field: left out, "))
 	return Grants{d.pack, d.records, milder(found), d.unheld.Violations()}, found.Err()
 }
 

@@ -40,18 +40,17 @@ func (t *tally) add(name string, at validate.Place) {
 	t.names = append(t.names, unknownField{name, at.String(), 1})
 }
 
-// tellUnknown reports each of the fields once, in the order in which they were
-// first seen.
-func (d *reader) tellUnknown() {
-	for _, f := range d.unknown.names {
-		d.Add(validate.Violation{
-			Path: f.first, Code: validate.Unknown, Severity: validate.SeverityInfo, Value: validate.Quote(f.name),
-			Detail: "the standard has no such field: left out, " + times(f.count) + " in all",
-		})
+// told returns each of the names once, in the order in which they were first seen,
+// as remarks of a code. Detail stands before how often each was seen.
+func (t *tally) told(code validate.Code, detail string) validate.Violations {
+	var c validate.Checker
+	for _, f := range t.names {
+		c.At(f.first).Info(code, f.name, detail+times(f.count)+" in all")
 	}
-	if n := d.unknown.beyond; n > 0 {
-		d.At("file").Info(validate.Unknown, "", "further fields that the standard does not have were left out, "+times(n)+" in all")
+	if t.beyond > 0 {
+		c.At("file").Info(code, "", "further fields; "+detail+times(t.beyond)+" in all")
 	}
+	return c.Violations()
 }
 
 func times(n int) string {

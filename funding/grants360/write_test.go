@@ -683,3 +683,35 @@ func TestWrite_NothingIsAGrant(t *testing.T) {
 	require.ErrorContains(t, err, "the ledger has no allocations")
 	require.Empty(t, b.String())
 }
+
+// Each field of a grant shows in the ledger, or is named as lost or odd.
+func TestGrants_LedgerLosesNothingSilently(t *testing.T) {
+	ledger := func(g grants360.Grant) grants360.Imported {
+		imported, err := (grants360.Grants{Records: []grants360.Grant{g}}).Ledger(toAsh, grants360.LedgerOptions{})
+		require.NoError(t, err)
+		return imported
+	}
+	file, err := read(pack(grant("a", "")))
+	require.NoError(t, err)
+	plain := file.Records[0]
+	plain.Title, plain.Description = "", ""
+	before := ledger(plain)
+	require.Equal(t, []string{"info grants360.lost-record grants[0].recipientOrganization", "info grants360.lost-record grants[0].fundingOrganization"},
+		found(before.Lost), "names of recipients are read as ids, and without a round there is no fund")
+	n := 1000
+	for i := range reflect.TypeFor[grants360.Grant]().NumField() {
+		f := reflect.TypeFor[grants360.Grant]().Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("giving"), ",")
+		if slices.Contains([]string{"currency", "recipientOrganization", "recipientIndividual"}, name) {
+			continue
+		}
+		g := plain
+		v := reflect.ValueOf(&g).Elem().Field(i)
+		v.SetZero()
+		fillValue(v, name, &n)
+		after := ledger(g)
+		if reflect.DeepEqual(before.Ledger, after.Ledger) {
+			require.Contains(t, strings.Join(found(validate.Join(after.Lost, after.Warnings)), " "), "grants[0]."+name, name)
+		}
+	}
+}
