@@ -115,11 +115,11 @@ func ExampleBook_AsAt() {
 	}
 	fmt.Println("committed:", must(july.Total()))
 	// Output:
-	// Category         Status                            Sum  Known  Unknown  Uncommitted
-	// PACS             earmarked              £13,200,000.00      2        0            0
-	// MCP              earmarked               £6,500,000.00      1        0            0
-	// several jointly  approved-in-principle  £41,000,000.00      1        0            0
-	// Total                                   £60,700,000.00      4        0            0
+	// Category         Status                         Sum  Known  Unknown  Uncommitted
+	// PACS             earmarked           £13,200,000.00      2        0            0
+	// MCP              earmarked            £6,500,000.00      1        0            0
+	// several jointly  approved-in-princ…  £41,000,000.00      1        0            0
+	// Total                                £60,700,000.00      4        0            0
 	// committed: 0.00
 }
 
