@@ -1,7 +1,6 @@
 package funding
 
 import (
-	"database/sql/driver"
 	"encoding/json"
 	"iter"
 	"math"
@@ -11,7 +10,6 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
-	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
 // Money is an amount of pounds sterling, to the penny. The zero value is £0.00,
@@ -206,13 +204,6 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 	}
 	return m.UnmarshalText([]byte(text))
 }
-
-// Value returns the text of m for a database.
-func (m Money) Value() (driver.Value, error) { return m.String(), nil }
-
-// Scan reads a database's text or exact numeric column, as
-// [Money.UnmarshalText] does. NULL is an error: scan into sql.Null[Money].
-func (m *Money) Scan(src any) error { return sqltext.Scan(m, "funding.Money", src, parsePlain) }
 
 // FormatPounds returns the exact amount for people: "£12,345,678.90", "-£0.05".
 // [ParseMoney] reads it back.
