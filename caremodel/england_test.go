@@ -56,8 +56,8 @@ func TestEnglandCounts(t *testing.T) {
 	}
 	require.Equal(t, []count{{"PACS", 9}, {"MCP", 14}, {"EHCH", 6}, {"UEC", 8}, {"ACC", 13}}, categories)
 	require.Equal(t, []count{{"first", 29}, {"second", 8}, {"third", 13}}, waves)
-	require.Equal(t, []count{{"selected", 0}, {"designing", 0}, {"delivering", 13}, {"completed", 5},
-		{"merged", 1}, {"withdrawn", 0}, {"not known", 31}}, stages)
+	require.Equal(t, []count{{"selected", 0}, {"designing", 0}, {"delivering", 20}, {"completed", 9},
+		{"merged", 0}, {"withdrawn", 0}, {"not known", 21}}, stages)
 }
 
 // Each wave had categories of its own.
@@ -95,7 +95,7 @@ func TestEnglandIsSound(t *testing.T) {
 	d := caremodel.EnglandDefinition()
 	require.NoError(t, d.Validate().Err())
 	require.Zero(t, d.Validate().Len(), "not even a warning: %v", slices.Collect(d.Validate().All()))
-	require.NoError(t, d.ValidateAsOf(caremodel.MustParseDate("2018-06-29")).Err(), "the latest source is of that day")
+	require.NoError(t, d.ValidateAsOf(caremodel.MustParseDate("2026-11-30")).Err())
 	require.ErrorIs(t, d.ValidateAsOf(caremodel.MustParseDate("2018-06-28")).Err(), validate.Future)
 	require.Zero(t, caremodel.England().Warnings().Len())
 }
@@ -229,10 +229,12 @@ func TestEnglandFind(t *testing.T) {
 		"Cheshire and Merseyside Women's and Children Services": "cheshire-merseyside-women-children",
 		"Cheshire and Merseyside Women and Children’s Services": "cheshire-merseyside-women-children",
 		"Vitality":                                              "modality-birmingham-sandwell",
-		"MCP":                                                   "",
-		"Nottingham":                                            "",
-		"":                                                      "",
-		"Harrogate Town":                                        "",
+		"Vitality vanguard":                                     "modality-birmingham-sandwell",
+		"South Somerset's Symphony Integrated Healthcare":       "south-somerset-symphony",
+		"MCP":            "",
+		"Nottingham":     "",
+		"":               "",
+		"Harrogate Town": "",
 	} {
 		v, err := caremodel.England().Find(name)
 		if slug == "" {
@@ -272,26 +274,51 @@ func TestEnglandNamesAreUnambiguous(t *testing.T) {
 	}
 }
 
-// West Wakefield went into Connecting Care in April 2017 (The Health
-// Foundation).
-func TestEnglandMerger(t *testing.T) {
-	west := englandVanguard(t, "west-wakefield")
-	require.Equal(t, caremodel.StageMerged, west.Stage)
-	into, ok := caremodel.England().Vanguard(west.MergedInto)
-	require.True(t, ok)
-	require.Equal(t, "wakefield-connecting-care", into.Slug)
+// West Wakefield's pilot finished in April 2017, and its model went across the
+// district (NHS Wakefield CCG); no page says that another vanguard took it in.
+func TestEnglandHasNoMerger(t *testing.T) {
+	require.Equal(t, caremodel.StageCompleted, englandVanguard(t, "west-wakefield").Stage)
 	for v := range caremodel.England().All() {
-		require.Equal(t, v.Slug == "west-wakefield", !v.MergedInto.IsZero(), v.Slug)
+		require.True(t, v.MergedInto.IsZero(), v.Slug)
 	}
 }
 
-// The vanguards' own figures; South Somerset's case study of 19 is a fact.
+// The vanguards' own figures, each with a source for it; South Somerset's case
+// study of 19 is a fact.
 func TestEnglandPractices(t *testing.T) {
 	want := map[string]int{"south-somerset-symphony": 16, "isle-of-wight": 17, "calderdale": 26, "modality-birmingham-sandwell": 15,
-		"encompass": 14, "southern-hampshire": 27, "principia": 12, "nottingham-city": 23}
+		"encompass": 14, "southern-hampshire": 27, "principia": 12, "nottingham-city": 23, "west-cheshire-way": 35,
+		"tower-hamlets-together": 37, "west-wakefield": 6, "harrogate-rural-district": 17}
 	for v := range caremodel.England().All() {
 		require.Equal(t, want[v.Slug], v.GPPractices, v.Slug)
 	}
+}
+
+// Numbers of practices, regions, stages and how a list of partners reads have
+// sources of their own.
+func TestEnglandSourcesSayWhatTheyAreFor(t *testing.T) {
+	for v := range caremodel.England().All() {
+		for field, given := range map[string]bool{
+			"gp_practices": v.GPPractices != 0, "region": v.Region != "", "stage": v.Stage != 0, "partner_list": v.PartnerList != 0,
+		} {
+			sourced := slices.ContainsFunc(v.Sources, func(s caremodel.Source) bool { return slices.Contains(s.For, field) })
+			require.Equal(t, given, sourced, "%s: %s", v.Slug, field)
+		}
+	}
+}
+
+// Who is named in public as leading the programme.
+func TestEnglandPeople(t *testing.T) {
+	var directors []string
+	for p := range caremodel.England().People() {
+		if strings.HasPrefix(p.Role, "director") {
+			directors = append(directors, p.Name)
+		}
+		for _, s := range p.Sources {
+			require.NotEmpty(t, s.URL, p.Name)
+		}
+	}
+	require.Equal(t, []string{"Samantha Jones", "Louise Watson"}, directors)
 }
 
 func TestEnglandPartners(t *testing.T) {
@@ -319,43 +346,52 @@ func TestEnglandPartners(t *testing.T) {
 
 // Initiatives that the texts name.
 func TestEnglandInitiatives(t *testing.T) {
-	titles := map[string]string{"morecambe-bay": "Let's Get Moving", "south-somerset-symphony": "Health coaches in enhanced primary care",
-		"fylde-coast": "Extensive care service", "mid-nottinghamshire-better-together": "Eight community teams"}
-	for v := range caremodel.England().All() {
-		if titles[v.Slug] == "" {
-			require.Empty(t, v.Initiatives, v.Slug)
-			continue
-		}
-		require.Len(t, v.Initiatives, 1, v.Slug)
-		require.Equal(t, titles[v.Slug], v.Initiatives[0].Title)
+	for slug, title := range map[string]string{"morecambe-bay": "Let's Get Moving", "south-somerset-symphony": "Health coaches in enhanced primary care",
+		"fylde-coast": "Extensive care service", "mid-nottinghamshire-better-together": "Eight community teams",
+		"sutton-homes-of-care": "Red Bag", "moorfields": "Networked Care Toolkit"} {
+		require.True(t, slices.ContainsFunc(englandVanguard(t, slug).Initiatives, func(in caremodel.Initiative) bool { return in.Title == title }), title)
 	}
 	require.Equal(t, []string{"health coach", "general practitioner"}, englandVanguard(t, "south-somerset-symphony").Initiatives[0].StaffRoles)
 }
 
 // Facts that no record holds, with how the source puts them.
 func TestEnglandFacts(t *testing.T) {
-	facts := map[string]caremodel.Fact{}
-	for _, f := range caremodel.EnglandDefinition().Facts {
-		require.NotContains(t, facts, f.Key)
-		facts[f.Key] = f
+	facts := map[string][]caremodel.Fact{}
+	for f := range caremodel.England().Facts() {
+		require.NotContains(t, f.Note, "As at", "%s: the day stands in its field", f.Key)
+		require.NotContains(t, f.Unit, "(", "%s: the bound stands in its field", f.Key)
+		facts[f.Key] = append(facts[f.Key], f)
 	}
-	for key, want := range map[string][2]string{
-		"bids_first_wave":         {"269", "count"},
-		"gp_practices_supporting": {"1000", "count (more than)"},
-		"ccgs_supporting":         {"40", "count (more than)"},
-		"population_first_wave":   {"5000000", "people (more than)"},
-		"population_share_england": {
-			"9", "percent (around)"},
-		"net_savings_forecast_2020_21": {"324000000", "GBP per year"},
-		"nhs_efficiency_gap":           {"22000000000", "GBP"},
-		"coverage_target_2020":         {"50", "percent"},
+	for key, want := range map[string]struct {
+		value, unit string
+		bound       caremodel.Bound
+		asAt        string
+	}{
+		"bids_first_wave":              {"269", "count", caremodel.Exactly, "2015-03-10"},
+		"bids_all":                     {"380", "count", caremodel.AtLeast, ""},
+		"gp_practices_supporting":      {"1000", "count", caremodel.AtLeast, "2016-03-31"},
+		"ccgs_supporting":              {"40", "count", caremodel.AtLeast, "2016-03-31"},
+		"population_first_wave":        {"5000000", "people", caremodel.AtLeast, "2015-03-10"},
+		"population_share_england":     {"9", "percent", caremodel.About, "2016-03-31"},
+		"net_savings_forecast_2020_21": {"324000000", "GBP per year", caremodel.Exactly, "2018-06-29"},
+		"coverage_target_2020":         {"50", "percent", caremodel.AtLeast, "2016-12-31"},
 	} {
-		require.Equal(t, want, [2]string{facts[key].Value, facts[key].Unit}, key)
+		f := facts[key][0]
+		require.Equal(t, want.value, f.Value, key)
+		require.Equal(t, want.unit, f.Unit, key)
+		require.Equal(t, want.bound, f.Bound, key)
+		require.Equal(t, want.asAt, f.AsAt.String(), key)
 	}
-	require.Equal(t, caremodel.MustParseDate("2015-03-10"), facts["bids_first_wave"].AsAt)
-	require.True(t, facts["gp_practices_supporting"].AsAt.IsZero(), "the source gives the month only")
-	require.Equal(t, "As at March 2016.", facts["gp_practices_supporting"].Note)
-	require.Contains(t, facts["vanguards_after_first_wave_hospital_viability"].Note, "13 acute care collaborations and 8")
+	// Where sources disagree the facts share their key.
+	values := func(key string) (values []string) {
+		for _, f := range facts[key] {
+			values = append(values, f.Value)
+		}
+		return values
+	}
+	require.Equal(t, []string{"15", "13"}, values("vanguards_acc"))
+	require.Equal(t, []string{"19000000", "16000000"}, values("greater_manchester_award"))
+	require.Equal(t, []string{"8", "7", "10", "9"}, values("support_package_areas"))
 	require.NotContains(t, facts, "vanguard_funding_2017_18", "published totals of money are the ledger's")
 }
 

@@ -41,13 +41,33 @@ func TestEnglandCounts(t *testing.T) {
 	require.Len(t, plan.Principles, 6)
 	require.Equal(t, delivery.StandardAreas(), plan.Packages[0].Areas)
 	require.Len(t, plan.Packages[0].Areas, 8)
-	require.Len(t, plan.Barriers, 15)
+	require.Len(t, plan.Barriers, 17)
 	require.Empty(t, plan.Assessments)
 	require.Empty(t, plan.Workstreams)
-	require.Len(t, delivery.England().UnledAreas(), 8)
+	var areas []int
+	for _, p := range plan.Packages {
+		areas = append(areas, len(p.Areas))
+	}
+	require.Equal(t, []int{8, 10, 9, 0}, areas, "of a later page the number alone is known: seven")
+	require.Len(t, delivery.England().UnledAreas(), 10)
 	for i, c := range delivery.England().Principles() {
 		require.Equal(t, delivery.PrincipleCount{Principle: plan.Principles[i].Code, Name: plan.Principles[i].Name, NotAssessed: 50}, c)
 	}
+}
+
+// The programme's own milestones: visits to all 29 sites, and the second support
+// package, which came ten days after the month for which it was announced.
+func TestEnglandProgrammeMilestones(t *testing.T) {
+	slipped := map[string]int{}
+	titles := map[string]string{}
+	for _, m := range delivery.England().MilestonesOf(caremodel.VanguardID{}) {
+		titles[m.Title] = m.Reached.String()
+		if days, ok := m.Slippage(); ok {
+			slipped[m.Title] = days
+		}
+	}
+	require.Equal(t, "2015-05-31", titles["Visits to all 29 sites of the first wave, in April and May"])
+	require.Equal(t, map[string]int{"Support for the vanguards of the second and third waves published": 10}, slipped)
 }
 
 // The themes of the texts: how long change takes and the wish for quick results,
@@ -61,9 +81,9 @@ func TestEnglandThemes(t *testing.T) {
 		require.Zero(t, line.Removed, "no text says that a barrier is gone")
 	}
 	require.Equal(t, map[delivery.Theme]int{
-		delivery.ThemePace: 2, delivery.ThemeTechnology: 1, delivery.ThemeLeadership: 2, delivery.ThemeWorkforce: 1, delivery.ThemeContract: 1,
+		delivery.ThemePace: 2, delivery.ThemeTechnology: 1, delivery.ThemeLeadership: 3, delivery.ThemeWorkforce: 1, delivery.ThemeContract: 1,
 		delivery.ThemePricing: 1, delivery.ThemeCollaboration: 1, delivery.ThemeProcurement: 1,
-		"capacity": 2, "commissioning": 1, "engagement": 1, "finance": 1,
+		"capacity": 2, "commissioning": 1, "engagement": 1, "finance": 2,
 	}, themes)
 }
 

@@ -104,8 +104,8 @@ func ExampleDelivery_Principles() {
 	// Volunteering: 0 met, 0 partly, 0 not, 50 not assessed
 }
 
-// No published text names the two leads of a workstream, so that all eight areas
-// of 2015 stand without one.
+// No published text names the two leads of a workstream, so that all ten areas of
+// 2015 stand without one.
 func ExampleDelivery_UnledAreas() {
 	for _, area := range delivery.England().UnledAreas() {
 		fmt.Println(area)
@@ -119,6 +119,8 @@ func ExampleDelivery_UnledAreas() {
 	// workforce-redesign
 	// local-leadership-and-delivery
 	// communications-and-engagement
+	// governance-accountability-and-regulation
+	// new-operating-models
 }
 
 // The thematic review, by theme.
@@ -130,10 +132,10 @@ func ExampleDelivery_Themes() {
 		fmt.Println("-", b.Summary)
 	}
 	// Output:
+	// leadership: 3, removed 0
 	// capacity: 2, removed 0
-	// leadership: 2, removed 0
+	// finance: 2, removed 0
 	// pace: 2, removed 0
-	// collaboration: 1, removed 0
 	// - Not everybody understands how long change of this kind takes.
 	// - Results are wanted sooner than the work can show them.
 }
@@ -149,6 +151,6 @@ func ExampleDelivery_Progress() {
 	fmt.Println("delivering:", count[caremodel.StageDelivering])
 	// Output:
 	// not yet selected: 13
-	// selected: 34
-	// delivering: 3
+	// selected: 33
+	// delivering: 4
 }
