@@ -30,6 +30,9 @@ func ChiSquareQuantile(p float64, degrees int) (float64, error) {
 // Both solve for u = log(x/2) by Newton's method on the logarithm of the tail,
 // which is a concave function of u: from one side every step stays there.
 func chiSquareLower(p, degrees float64) float64 {
+	if degrees > expandedDegrees {
+		return chiSquareExpansion(normalQuantile(p), degrees)
+	}
 	a := degrees / 2
 	u := chiSquareStart(normalQuantile(p), p, a)
 	for range 200 {
@@ -44,6 +47,9 @@ func chiSquareLower(p, degrees float64) float64 {
 }
 
 func chiSquareUpper(q, degrees float64) float64 {
+	if degrees > expandedDegrees {
+		return chiSquareExpansion(-normalQuantile(q), degrees)
+	}
 	a := degrees / 2
 	u := chiSquareStart(-normalQuantile(q), 1-q, a)
 	for range 200 {
@@ -55,6 +61,18 @@ func chiSquareUpper(q, degrees float64) float64 {
 		}
 	}
 	return 2 * math.Exp(u)
+}
+
+// expandedDegrees is from where on the expansion is as near as Newton's method,
+// which slows down as degrees grow.
+const expandedDegrees = 100_000
+
+// chiSquareExpansion is the expansion of the quantile in the normal deviate
+// (Goldberg and Levine 1946; Johnson, Kotz and Balakrishnan, Continuous
+// Univariate Distributions I, 18.5).
+func chiSquareExpansion(z, n float64) float64 {
+	s, root := z*z, math.Sqrt(2*n)
+	return n + z*root + 2*(s-1)/3 + z*(s-7)/(9*root) - ((6*s+14)*s-32)/(405*n) + z*((9*s+256)*s-433)/(4860*n*root)
 }
 
 // chiSquareStart is the logarithm of Wilson and Hilferty's approximation (1931),

@@ -1,9 +1,6 @@
 package indicator
 
-import (
-	"cmp"
-	"math"
-)
+import "cmp"
 
 // Interval is a figure with its confidence limits, in the unit of the figure.
 //
@@ -59,7 +56,7 @@ func around(value, standardError, confidence, tail float64) Interval {
 
 func finite(values ...float64) bool {
 	for _, v := range values {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
+		if v-v != 0 { // NaN of an infinity and of NaN
 			return false
 		}
 	}

@@ -71,4 +71,6 @@ func TestLadders(t *testing.T) {
 		"two-of-three-high", "two-of-three-low", "shift-high", "shift-low")
 	checkLadder(t, indicator.ParseVariation, "common", "improvement", "concern", "high", "low")
 	checkLadder(t, indicator.ParseAssurance, "consistent-pass", "inconsistent", "consistent-fail")
+	checkLadder(t, indicator.ParseFunnelKind, "proportion", "proportion-wilson", "ratio", "rate", "standardised-rate")
+	checkLadder(t, indicator.ParseSignal, "low-99.8", "low-95", "none", "high-95", "high-99.8")
 }

@@ -2,28 +2,37 @@ package indicator
 
 import "math"
 
-// sum returns the sum of finite values as if it had been rounded once, so that
-// their order does not change it (Shewchuk, Discrete and Computational Geometry
-// 1997;18:305): the partial sums together hold the sum exactly.
-func sum(values []float64) float64 {
-	var room [32]float64
-	partials := room[:0]
-	for _, v := range values {
-		kept := 0
-		for _, p := range partials {
-			if math.Abs(v) < math.Abs(p) {
-				v, p = p, v
-			}
-			high := v + p
-			if low := p - (high - v); low != 0 {
-				partials[kept] = low
-				kept++
-			}
-			v = high
+// total adds finite values up as if the sum had been rounded once, so that their
+// order does not change it (Shewchuk, Discrete and Computational Geometry
+// 1997;18:305). The zero value is nothing.
+type total struct{ partials []float64 } // they hold the sum exactly, the least first
+
+func (t *total) add(v float64) {
+	kept := 0
+	for _, p := range t.partials {
+		if math.Abs(v) < math.Abs(p) {
+			v, p = p, v
 		}
-		partials = append(partials[:kept], v)
+		high := v + p
+		if low := p - (high - v); low != 0 {
+			t.partials[kept] = low
+			kept++
+		}
+		v = high
 	}
-	return rounded(partials)
+	t.partials = append(t.partials[:kept], v)
+}
+
+// value returns the number nearest to the sum.
+func (t *total) value() float64 { return rounded(t.partials) }
+
+func sum(values []float64) float64 {
+	var room [8]float64
+	t := total{room[:0]}
+	for _, v := range values {
+		t.add(v)
+	}
+	return t.value()
 }
 
 // rounded adds partial sums that do not overlap, the least first, into the

@@ -165,6 +165,45 @@ func (v *EffectScale) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.EffectScale", src, ParseEffectScale)
 }
 
+// ParseFunnelKind reads "proportion", "proportion-wilson", "ratio", "rate" or "standardised-rate", and nothing else.
+func ParseFunnelKind(text string) (FunnelKind, error) {
+	return ladder.Parse[FunnelKind](funnelKindNames, "indicator.ParseFunnelKind", text)
+}
+
+// IsZero reports whether v is none of the constants.
+func (v FunnelKind) IsZero() bool { return v == 0 }
+
+// String returns the text of v, or "FunnelKind(200)" for a value without one.
+func (v FunnelKind) String() string { return funnelKindNames.String("FunnelKind", uint8(v)) }
+
+// AppendText appends the text of v. A value without a text is an error.
+func (v FunnelKind) AppendText(b []byte) ([]byte, error) {
+	return funnelKindNames.Append(b, "FunnelKind", uint8(v))
+}
+
+// MarshalText returns the text of v. A value without a text is an error.
+func (v FunnelKind) MarshalText() ([]byte, error) { return v.AppendText(nil) }
+
+// UnmarshalText reads what [ParseFunnelKind] reads; on failure v is unchanged.
+func (v *FunnelKind) UnmarshalText(text []byte) error {
+	parsed, err := ParseFunnelKind(string(text))
+	if err != nil {
+		return err
+	}
+	*v = parsed
+	return nil
+}
+
+// Value returns the text of v for a database. A value without a text is an
+// error: store a sql.Null[indicator.FunnelKind] where it may be missing.
+func (v FunnelKind) Value() (driver.Value, error) { return sqltext.Value(v) }
+
+// Scan reads the text that Value stores. NULL and blank text are errors that
+// leave v unchanged: scan into a sql.Null[indicator.FunnelKind].
+func (v *FunnelKind) Scan(src any) error {
+	return sqltext.Scan(v, "indicator.FunnelKind", src, ParseFunnelKind)
+}
+
 // ParsePolarity reads "high-is-good", "low-is-good" or "no-judgement", and nothing else.
 func ParsePolarity(text string) (Polarity, error) {
 	return ladder.Parse[Polarity](polarityNames, "indicator.ParsePolarity", text)
@@ -242,6 +281,43 @@ func (v PoolModel) Value() (driver.Value, error) { return sqltext.Value(v) }
 func (v *PoolModel) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.PoolModel", src, ParsePoolModel)
 }
+
+// ParseSignal reads "low-99.8", "low-95", "none", "high-95" or "high-99.8", and nothing else.
+func ParseSignal(text string) (Signal, error) {
+	return ladder.Parse[Signal](signalNames, "indicator.ParseSignal", text)
+}
+
+// IsZero reports whether v is none of the constants.
+func (v Signal) IsZero() bool { return v == 0 }
+
+// String returns the text of v, or "Signal(200)" for a value without one.
+func (v Signal) String() string { return signalNames.String("Signal", uint8(v)) }
+
+// AppendText appends the text of v. A value without a text is an error.
+func (v Signal) AppendText(b []byte) ([]byte, error) {
+	return signalNames.Append(b, "Signal", uint8(v))
+}
+
+// MarshalText returns the text of v. A value without a text is an error.
+func (v Signal) MarshalText() ([]byte, error) { return v.AppendText(nil) }
+
+// UnmarshalText reads what [ParseSignal] reads; on failure v is unchanged.
+func (v *Signal) UnmarshalText(text []byte) error {
+	parsed, err := ParseSignal(string(text))
+	if err != nil {
+		return err
+	}
+	*v = parsed
+	return nil
+}
+
+// Value returns the text of v for a database. A value without a text is an
+// error: store a sql.Null[indicator.Signal] where it may be missing.
+func (v Signal) Value() (driver.Value, error) { return sqltext.Value(v) }
+
+// Scan reads the text that Value stores. NULL and blank text are errors that
+// leave v unchanged: scan into a sql.Null[indicator.Signal].
+func (v *Signal) Scan(src any) error { return sqltext.Scan(v, "indicator.Signal", src, ParseSignal) }
 
 // ParseSpecialCause reads "none", "above-limit", "below-limit", "trend-up", "trend-down", "two-of-three-high", "two-of-three-low", "shift-high" or "shift-low", and nothing else.
 func ParseSpecialCause(text string) (SpecialCause, error) {

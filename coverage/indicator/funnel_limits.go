@@ -1,0 +1,110 @@
+package indicator
+
+import "math"
+
+// A FunnelPoint is a point of a line. Each line of counts has a place of its own
+// for a number of events; those of proportions share theirs.
+type FunnelPoint struct {
+	At    float64 `json:"at"`    // on the axis: people, people a year, or events expected
+	Limit float64 `json:"limit"` // in the unit of the target
+}
+
+// A FunnelLimit is one point of each of the four lines.
+type FunnelLimit struct {
+	Size    float64     `json:"size"` // people of a proportion, events of the others
+	Low95   FunnelPoint `json:"low_95"`
+	High95  FunnelPoint `json:"high_95"`
+	Low998  FunnelPoint `json:"low_998"`
+	High998 FunnelPoint `json:"high_998"`
+}
+
+// The tails outside limits at 95 and 99.8 %, and their deviates.
+const (
+	tail95, tail998       = 0.025, 0.001
+	deviate95, deviate998 = 1.959963984540054, 3.090232306167814
+)
+
+// FunnelLimits returns the lines of a funnel around the target at each of the
+// sizes: people for proportions, numbers of events for ratios and rates.
+//
+// A proportion's lines are those of its kind, P ± z √(P(1 − P)/n) or Wilson's
+// limits, within 0 and Per. Those of counts are exact: for x events the number E
+// that makes x or fewer (or x or more) as unlikely as the tail,
+//
+//	lower line  E = χ²⁻¹(1 − p; 2x + 2)/2    upper line  E = χ²⁻¹(p; 2x)/2
+//
+// drawn at E × Per / target / Years with the limit target × x / E (Spiegelhalter,
+// Statistics in Medicine 2005;24:1185; Office for Health Improvement and
+// Disparities, technical guide to funnel plots). A target of 0 has lines of 0.
+//
+// The lines allow for chance only: places differ for many other reasons, so that
+// of large places many lie outside.
+func FunnelLimits(kind FunnelKind, target float64, sizes []float64, o ...FunnelOption) ([]FunnelLimit, error) {
+	const op = "FunnelLimits"
+	f, err := newFunnel(op, kind, o)
+	if err == nil {
+		err = f.checkTarget(op, kind, target)
+	}
+	if err != nil {
+		return nil, err
+	}
+	limits := make([]FunnelLimit, len(sizes))
+	for i, size := range sizes {
+		switch {
+		case !finite(size):
+			return nil, fail(op, NotFinite, "size "+count(int64(i))+" is "+number(size)+": it must be a finite number")
+		case size < 0 || size == 0 && (kind.proportion() || target > 0):
+			return nil, fail(op, Range, "size "+count(int64(i))+" is "+number(size)+": it must be above 0")
+		}
+		limits[i] = f.limit(kind, target, size)
+		// The lines of counts lie the further out, the smaller the tail.
+		if l := &limits[i]; !finite(l.Low998.At, l.High998.Limit) {
+			return nil, fail(op, NotFinite, "the lines at size "+number(size)+" are too large for a number: use another unit")
+		}
+	}
+	return limits, nil
+}
+
+func (f funnel) limit(kind FunnelKind, target, size float64) FunnelLimit {
+	l := FunnelLimit{Size: size}
+	switch {
+	case kind.proportion():
+		at := f.around(kind, target, size)
+		l.Low95, l.High95 = FunnelPoint{size, at.low95}, FunnelPoint{size, at.high95}
+		l.Low998, l.High998 = FunnelPoint{size, at.low998}, FunnelPoint{size, at.high998}
+	case target > 0:
+		point := func(expected float64) FunnelPoint {
+			return FunnelPoint{At: expected * (f.per / target) / f.years, Limit: target * (size / expected)}
+		}
+		l.Low95, l.High95 = point(chiSquareUpper(tail95, 2*size+2)/2), point(chiSquareLower(tail95, 2*size)/2)
+		l.Low998, l.High998 = point(chiSquareUpper(tail998, 2*size+2)/2), point(chiSquareLower(tail998, 2*size)/2)
+	}
+	return l
+}
+
+// lines are limits at both levels.
+type lines struct{ low998, low95, high95, high998 float64 }
+
+// around returns the lines of a proportion of n people around a target.
+func (f funnel) around(kind FunnelKind, target, n float64) (l lines) {
+	p := target / f.per
+	if kind == FunnelProportionWilson {
+		l.low95, l.high95 = wilson(p*n, n, deviate95)
+		l.low998, l.high998 = wilson(p*n, n, deviate998)
+	} else {
+		standardError := math.Sqrt(p * (1 - p) / n)
+		l.low95, l.high95 = within1(p-deviate95*standardError), within1(p+deviate95*standardError)
+		l.low998, l.high998 = within1(p-deviate998*standardError), within1(p+deviate998*standardError)
+	}
+	return lines{l.low998 * f.per, l.low95 * f.per, l.high95 * f.per, l.high998 * f.per}
+}
+
+func within1(p float64) float64 {
+	if p < 0 {
+		return 0
+	}
+	if p > 1 {
+		return 1
+	}
+	return p
+}

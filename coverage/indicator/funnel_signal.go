@@ -1,0 +1,78 @@
+package indicator
+
+import "github.com/newcaremodels/newcaremodels/internal/ladder"
+
+// Signal says on which side of which line of its funnel a unit lies.
+type Signal uint8
+
+// The signals.
+const (
+	SignalLow998  Signal = iota + 1 // below the lower line of 99.8 %
+	SignalLow95                     // below that of 95 % only
+	SignalNone                      // within the lines: no more than chance
+	SignalHigh95                    // above the upper line of 95 % only
+	SignalHigh998                   // above that of 99.8 %
+)
+
+var signalNames = ladder.Names{"low-99.8", "low-95", "none", "high-95", "high-99.8"}
+
+// FunnelSignal returns on which side of which line a unit lies, 99.8 % first. A
+// proportion is held against its lines around the target; of a ratio or rate the
+// unit's own limits (Byar's, exact below 10 events, as in [Rate]) are held
+// against the target. A unit on a line is within.
+//
+// One unit in twenty lies outside the 95 % lines by chance.
+//
+// A standardised rate of fewer than 10 events is a [TooFewEvents] error.
+func FunnelSignal(kind FunnelKind, u FunnelUnit, target float64, o ...FunnelOption) (Signal, error) {
+	const op = "FunnelSignal"
+	f, err := newFunnel(op, kind, o)
+	if err == nil {
+		err = f.checkTarget(op, kind, target)
+	}
+	if err != nil {
+		return 0, err
+	}
+	base, known, err := f.base(op, oneUnit, kind, u)
+	switch {
+	case err != nil:
+		return 0, err
+	case kind == FunnelStandardisedRate && u.Events < fewEvents:
+		return 0, fail(op, TooFewEvents, number(u.Events)+" events: a standardised rate needs at least 10")
+	case !known:
+		return 0, fail(op, Range, "neither events nor a base: the unit has no place")
+	}
+	if kind.proportion() {
+		return f.around(kind, target, base).signal(u.Events / base * f.per), nil
+	}
+	// Below the unit's limits, the target makes the unit high.
+	own := countLimits(u.Events).signal(target * (base / f.per))
+	return SignalLow998 + SignalHigh998 - own, nil
+}
+
+// countLimits returns the limits of a count of events at both levels.
+func countLimits(events float64) (l lines) {
+	if events >= fewEvents {
+		l.low95, l.high95 = byar(events, deviate95)
+		l.low998, l.high998 = byar(events, deviate998)
+	} else {
+		l.low95, l.high95 = poissonLimits(events, tail95)
+		l.low998, l.high998 = poissonLimits(events, tail998)
+	}
+	return l
+}
+
+// signal says where a figure lies; on a line it is within.
+func (l lines) signal(value float64) Signal {
+	switch {
+	case value < l.low998:
+		return SignalLow998
+	case value > l.high998:
+		return SignalHigh998
+	case value < l.low95:
+		return SignalLow95
+	case value > l.high95:
+		return SignalHigh95
+	}
+	return SignalNone
+}
