@@ -170,7 +170,7 @@ func (d *reader) amount(at validate.Place, token json.Token, dst reflect.Value, 
 	case string:
 		m, err = funding.ParseMoney(t)
 		if err == nil {
-			at.Warn(validate.Format, t, "an amount is a number without quotes: read as "+m.String())
+			at.Warn(validate.Format, t, "an amount is a plain number: read as "+m.String())
 		}
 	default:
 		return d.mismatch(at, token, "a number", depth)
@@ -314,9 +314,8 @@ func (d *reader) rest(at validate.Place, token json.Token, depth int) error {
 		case json.Delim('}'), json.Delim(']'):
 			open--
 		}
-		if text, ok := token.(string); ok && looksLikeMail(text) {
-			d.unheld.At(at.String()).Warn(PersonalData, text, "")
-			d.private(at, text)
+		if text, ok := token.(string); ok {
+			d.unread(at, text)
 		}
 		if open == 0 {
 			return nil
@@ -325,6 +324,14 @@ func (d *reader) rest(at validate.Place, token json.Token, depth int) error {
 		if token, err = d.next(at); err != nil {
 			return err
 		}
+	}
+}
+
+// unread looks at a text that no record has a place for.
+func (d *reader) unread(at validate.Place, text string) {
+	if looksLikeMail(text) {
+		d.unheld.At(at.String()).Warn(PersonalData, text, "")
+		d.private(at, text)
 	}
 }
 

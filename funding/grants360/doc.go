@@ -5,7 +5,8 @@
 //
 // [Write] writes a ledger's awards as a data package that the published schema
 // accepts, and returns by name what the standard cannot hold. [Read] reads data
-// packages as they are really published, and [Grants.Ledger] makes a ledger of the
+// packages as they are really published, in JSON or CSV, [Grants.Checks] makes the
+// checks of 360Giving's data quality tool, and [Grants.Ledger] makes a ledger of the
 // grants to vanguards.
 //
 // # Representation

@@ -15,7 +15,7 @@ import (
 // bytes; and a ledger can be made of it.
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{
-		``, `{}`, `[`, `{"grants":{}}`, pack(), pack(`{}`), pack(grant("a", "")),
+		titles + "\n" + rowA + "\n", titles + ",a/b/0\n\"x", ``, `{}`, `[`, `{"grants":{}}`, pack(), pack(`{}`), pack(grant("a", "")),
 		pack(grant("a", `"amountAppliedFor":1e2,"amountDisbursed":"£1m","plannedDates":[{"startDate":"2015","endDate":"2015-02","duration":"1.5"}],"dateModified":"17/08/2015 00:00"`)),
 		pack(without("awardDate", `"31/12/2015 23:59"`), without("amountAwarded", "-0.10")),
 		pack(grant("a", `"commitmentTransaction":[{"value":150,"transactionDate":"2016-01-01"},{"value":-50}],"disbursementTransaction":{"value":1}`)),

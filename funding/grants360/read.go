@@ -2,6 +2,7 @@ package grants360
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,8 +25,16 @@ const (
 )
 
 // Read reads a data package: a JSON object whose field "grants" is the list of
-// grants. Files as they are published are read wholly; what is odd about them is
-// told ([Grants.Warnings]) and no grant is lost over it.
+// grants, or a table in CSV with a grant in each row. Files as they are published
+// are read wholly; what is odd about them is told ([Grants.Warnings]) and no grant is
+// lost over it.
+//
+// The columns of a table have the titles of the standard, without regard to case:
+// "Identifier", "Amount Awarded", "Recipient Org:Name", and with the place in a list
+// "Beneficiary Location:1:Name"; or the names of fields, "recipientOrganization/0/id".
+// The options map others, as caremodel.CSV says. Other columns are told as fields
+// that the standard does not have. In tables amounts are also read as spreadsheets
+// write them, "£ 1,000"; places are by row and column.
 //
 // Amounts are read exactly. A grant is refused, with an error that names the
 // place, where it is not known what was given, by whom, to whom or when, or where
@@ -45,15 +54,17 @@ const (
 // each name once, with the place where it was first seen and how often it was: their
 // values are not kept.
 //
-// The file is read token by token. It may have 256 MiB, be 32 levels deep and hold
+// The file is read token by token, or row by row. It may have 256 MiB, be 32 levels deep and hold
 // texts of up to 1 MiB; one with 10,000 errors is not read on. Beside the records
 // that it returns, the reader holds one text, the ids of the grants and the names
 // of the funders; the records are at worst a few dozen times the size of the file,
 // for lists of all but empty objects.
-func Read(r io.Reader) (Grants, error) {
-	d := newReader(r)
-	if err := d.file(); err == nil {
-		d.ending()
+func Read(r io.Reader, options ...caremodel.CSV) (Grants, error) {
+	d := &reader{auditor: newAuditor(caremodel.Date{}), spoiled: map[string]bool{}}
+	if buffered := bufio.NewReader(r); isTable(buffered) {
+		d.table(buffered, options)
+	} else {
+		d.document(buffered)
 	}
 	d.about(&d.pack)
 	found := validate.Join(d.Violations(), d.unknown.told(validate.Unknown, "the standard has no such field: left out, "))
@@ -74,20 +85,30 @@ type reader struct {
 	pack    Package
 	records []Grant
 
+	before  int             // errors before the grant at hand
+	awarded bool            // its amount is given
 	spoiled map[string]bool // the fields of the grant at hand that could not be read
 	field   string          // the field of the grant at hand
 	money   bool            // what is being read belongs to what must be known of a grant
 }
 
-func newReader(r io.Reader) *reader {
-	d := &reader{auditor: newAuditor(caremodel.Date{}), spoiled: map[string]bool{}}
-	buffered := bufio.NewReader(r)
-	if head, _ := buffered.Peek(len(byteOrderMark)); string(head) == byteOrderMark {
-		_, _ = buffered.Discard(len(byteOrderMark))
+// isTable reports whether a file is no document in JSON, by what it begins with.
+func isTable(r *bufio.Reader) bool {
+	head, _ := r.Peek(r.Size())
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte(byteOrderMark)), " \t\r\n")
+	return len(head) > 0 && head[0] != '{' && head[0] != '['
+}
+
+// document reads a package in JSON.
+func (d *reader) document(r *bufio.Reader) {
+	if head, _ := r.Peek(len(byteOrderMark)); string(head) == byteOrderMark {
+		_, _ = r.Discard(len(byteOrderMark))
 		d.At("file").Warn(validate.Format, "", "the file begins with a byte-order mark, which JSON does not have")
 	}
-	d.tokens = wire.NewTokens(buffered, maxBytes)
-	return d
+	d.tokens = wire.NewTokens(r, maxBytes)
+	if err := d.file(); err == nil {
+		d.ending()
+	}
 }
 
 // errStop is the error of a file that cannot be read on; what keeps it from that
@@ -180,31 +201,40 @@ func (d *reader) grants(at validate.Place) error {
 // grant reads one grant whose opening brace is read, checks it, and keeps it
 // unless it has an error.
 func (d *reader) grant(at validate.Place) error {
-	before := d.failures
-	clear(d.spoiled)
+	d.begin()
 	var g Grant
-	awarded := false
 	record := reflect.ValueOf(&g).Elem()
 	err := d.keys(at, at.At, 3, func(place validate.Place, name string) error {
 		d.field, d.money = name, needed(name)
 		null, err := d.member(place, "grants[].", name, record, 3)
-		awarded = awarded || name == "amountAwarded" && !null
+		d.awarded = d.awarded || name == "amountAwarded" && !null
 		d.field, d.money = "", false
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if !awarded {
+	d.keep(at, &g)
+	return nil
+}
+
+// begin forgets the grant before.
+func (d *reader) begin() {
+	clear(d.spoiled)
+	d.before, d.awarded = d.failures, false
+}
+
+// keep checks the grant at hand, and keeps it unless it has an error.
+func (d *reader) keep(at validate.Place, g *Grant) {
+	if !d.awarded {
 		d.fail(at.At("amountAwarded"), validate.Required, "", "the amount awarded must be given: nothing is not £0.00")
 		d.spoiled["amountAwarded"] = true
 	}
 	openCall(at.At("fromOpenCall"), &g.FromOpenCall)
-	d.check(at, &g, d.spoiled)
-	if d.failures == before {
-		d.records = append(d.records, g)
+	d.check(at, g, d.spoiled)
+	if d.failures == d.before {
+		d.records = append(d.records, *g)
 	}
-	return nil
 }
 
 // openCall brings the forms of yes and no that publishers use into the
