@@ -49,6 +49,13 @@ func (a Allocation) Joint() bool { return len(a.Recipients) > 1 }
 // Through is unset.
 func (a Allocation) LastYear() FinancialYear { return lastYear(a.Year, a.Through) }
 
+// Day returns the day from which event i counts, and whether that is its own: the
+// day of the decision; else that on which its source was published; else that of the
+// next dated event; else the last day of the financial year.
+func (a Allocation) Day(i int) (day caremodel.Date, own bool) {
+	return (&eventDays{a: &a}).of(i)
+}
+
 // Event is one decision about an allocation, or one payment. Events stand in
 // decision order; their known dates never run backwards.
 type Event struct {

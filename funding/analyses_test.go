@@ -248,9 +248,9 @@ func TestHeadroom(t *testing.T) {
 		return funding.Headroom{Fund: "main", From: from, Through: through, Strength: s, Limit: sterling(limit), Used: sterling(used), Left: sterling(left), Coverage: funding.KnownOf{Known: known, Of: 7}, Unknown: unknown, MultiYear: undivided}
 	}
 	require.Equal(t, []funding.Headroom{
-		row(y, y, funding.Request, "£20m", "£22m", "-£2m", 3, 0, 1),
-		row(y, y, funding.Pledge, "£20m", "£15m", "£5m", 2, 0, 1),
-		row(y, y, funding.Commitment, "£20m", "£10m", "£10m", 1, 0, 1),
+		row(y, y, funding.Request, "£20m", "£23m", "-£3m", 4, 0, 1),
+		row(y, y, funding.Pledge, "£20m", "£16m", "£4m", 3, 0, 1),
+		row(y, y, funding.Commitment, "£20m", "£11m", "£9m", 2, 0, 1),
 		row(y, y, funding.Disbursement, "£20m", "£3m", "£17m", 2, 0, 0),
 		row(y.Add(1), y.Add(2), funding.Request, "£50m", "£30m", "£20m", 1, 1, 1),
 		row(y.Add(1), y.Add(2), funding.Pledge, "£50m", "£30m", "£20m", 1, 1, 1),

@@ -21,14 +21,15 @@ import (
 //     was declined or withdrawn is committed no longer. [Row].Uncommitted counts
 //     the allocations that are left out because they are not committed.
 //   - With a status or strength in the filter each allocation contributes the
-//     figure that it has at the strongest of those asked for, whatever became of
-//     it: Filter{Statuses: {Requested}} is what was asked for. A strength is
-//     stronger than those before it on its ladder, and so is a status of the same
-//     strength.
+//     figure that it has at the strongest of those asked for: Filter{Statuses:
+//     {Requested}} is what was asked for. A strength is stronger than those before
+//     it, and so is a status of the same strength. What was declined or withdrawn
+//     is neither promised nor committed any more: it contributes to Requested,
+//     Paid, Declined and Withdrawn only, unless [Filter].Ended is set.
 //   - Requested to Approved are levels: the last figure counts. Paid is a flow:
 //     instalments add up.
 //   - With [ByStatus] or [ByStrength] among the dimensions each allocation stands
-//     in one row, its strongest; what has ended stands where it ended.
+//     in one row, its strongest; what has ended stands under its ending.
 //   - A figure that is not stated is counted as unknown and enters no sum; a sum
 //     paid is known only if every instalment is. Zero pounds is a known amount.
 //   - A sum over more than one stream is an error ([MixedStreams]), unless the
@@ -38,11 +39,24 @@ import (
 //     under such a dimension it stands where all its recipients agree, otherwise
 //     under a key with Joint set. [Book.Undivided] lists the awards that cannot be
 //     told apart. [Book.WithSplit] divides them by a split that somebody names.
-//   - A joint award that later awards supersede stands for its amount less what its
+//     A level is divided among the recipients that are still waiting, a flow among
+//     all, instalment by instalment.
+//   - An award that later awards supersede stands for its amount less what its
 //     recipients have since received under those, never below zero, and for
-//     nothing, neither committed nor uncommitted, once every recipient has one. This
-//     is judged among the events that the filter keeps: who asks for promises alone
-//     sees the promise in full.
+//     nothing, neither committed nor uncommitted, once every recipient has one.
+//     This is about levels only: nobody's later award takes a payment back, and a
+//     sum that counts because it was paid without approval is a flow too. Money
+//     without a recipient is settled only by such money. An heir without a
+//     recipient in common settles nothing, one with some counts in full.
+//   - Supersession is judged by status, strength and day alone, whatever else a
+//     filter asks. An heir settles an award only by a figure of at least the
+//     strength that the award counts at in the question: a request settles no
+//     award, and who asks for promises alone sees the promise in full.
+//   - An heir is taken off once: heirs in the order of the day of the event that
+//     counts, then of their key; one that names several awards is taken off the
+//     first up to what that still stands for, the rest off the next, in the order
+//     of its list. In a chain an award loses the greater of its heir's figure and
+//     what that heir and its heirs come to.
 //   - Multi-year money that no source divides stands under a key with Through; a
 //     filter by year keeps it only if it names all its years.
 //   - The predicates of a filter (From, Until, AtLeast, AtMost) are asked of the
@@ -98,7 +112,7 @@ func newBook(p *caremodel.Programme, l Ledger, all records) (*Book, error) {
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	ix, err := b.finish(k.overview.targets)
+	ix, err := b.finish(k.overview.lineage)
 	if err != nil {
 		return nil, err
 	}
@@ -209,6 +223,42 @@ func (b *Book) positions(wanted func(claim) bool) iter.Seq[int] {
 				if !yield(last) {
 					return
 				}
+			}
+		}
+	}
+}
+
+// Contribution is what one allocation adds to a view, or one recipient's part of it
+// where a split is in force.
+type Contribution struct {
+	Position   int                    `json:"position"`             // in the ledger's list
+	Status     Status                 `json:"status"`               // whose figure counts
+	Amount     *Money                 `json:"amount,omitempty"`     // nil = not stated
+	Recipients []caremodel.VanguardID `json:"recipients,omitempty"` // of a superseded award those that are still waiting
+}
+
+// Contributions returns what stands behind the view, in the order of the ledger:
+// of each allocation that counts the amount that it counts for, which of a
+// superseded award is what is left of it. The known amounts add up to
+// [Book.Total].
+func (b *Book) Contributions() iter.Seq[Contribution] {
+	return func(yield func(Contribution) bool) {
+		q := b.ask()
+		for c := range q.each {
+			if c.status == 0 {
+				continue
+			}
+			out := Contribution{Position: c.position, Status: c.status}
+			if c.known {
+				out.Amount = &Money{c.amount}
+			}
+			for _, v := range q.waiting(&c) {
+				if v != noVanguard {
+					out.Recipients = append(out.Recipients, b.index.vanguards.values[v])
+				}
+			}
+			if !yield(out) {
+				return
 			}
 		}
 	}

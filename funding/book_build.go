@@ -43,7 +43,7 @@ func newBuilder(p *caremodel.Programme, l *Ledger) *builder {
 	b := &builder{
 		index: &index{
 			programme: p, places: newPlaces(p), limits: make(map[FundID][]Limit, len(l.Funds)),
-			widths: []Money{{}}, heirs: map[uint32][]uint32{},
+			widths: []Money{{}},
 		},
 		who:    newRoster(p),
 		joints: map[string]uint32{}, known: map[cell]uint32{}, numbers: map[cell]uint32{}, spanAt: map[span]uint32{}, flowAt: map[Stream]uint32{},
@@ -175,8 +175,8 @@ func (b *builder) widthOf(precision Money) int {
 }
 
 // finish puts the parts together, sorts the axes that were not known before, and
-// settles who supersedes whom; awards tells where the superseded ones stand.
-func (b *builder) finish(awards map[AllocationID]int) (*index, error) {
+// notes who supersedes whom.
+func (b *builder) finish(g *lineage) (*index, error) {
 	for _, p := range b.parts {
 		if p.fault != nil {
 			return nil, p.fault
@@ -185,9 +185,12 @@ func (b *builder) finish(awards map[AllocationID]int) (*index, error) {
 	if err := b.join(); err != nil {
 		return nil, err
 	}
-	for _, p := range b.parts {
-		for _, s := range p.settlements {
-			b.settle(s.heir, uint32(awards[s.award]))
+	b.lineage = g
+	for _, m := range g.members {
+		first, end := b.events(m.position)
+		b.memberEvents = append(b.memberEvents, eventRange{first, end})
+		if m.settled {
+			b.setSettled(m.position)
 		}
 	}
 	spans, spanTo := sorted(b.spanAt, compareSpans)
@@ -239,12 +242,11 @@ func joined[T any](parts []*part, column func(*part) []T) []T {
 	return slices.Concat(columns...)
 }
 
-// settle notes that an award is superseded.
-func (b *builder) settle(heir, award uint32) {
-	b.heirs[award] = append(b.heirs[award], heir)
-	c := b.cells[b.cellOf[award]]
+// setSettled notes that an award is superseded.
+func (b *builder) setSettled(position int) {
+	c := b.cells[b.cellOf[position]]
 	c.settled = true
-	b.cellOf[award] = b.cell(c)
+	b.cellOf[position] = b.cell(c)
 }
 
 // setApart lists the allocations that are superseded or joint.
@@ -285,11 +287,10 @@ func tight[T any](column []T) []T {
 // part is the columns of a run of allocations, which one goroutine builds.
 type part struct {
 	facts
-	builder     *builder
-	numbers     numbering[spot] // of the cells that the part has come across
-	widths      map[Money]int
-	settlements []settlement
-	fault       error // the first thing that an index cannot hold
+	builder *builder
+	numbers numbering[spot] // of the cells that the part has come across
+	widths  map[Money]int
+	fault   error // the first thing that an index cannot hold
 }
 
 // spot is a cell within a setting: in a table of spots more find room in the
@@ -304,12 +305,6 @@ func (s spot) hash() uint64 {
 	return mix(uint64(s.setting)<<32|uint64(s.party), uint64(s.kind)<<8|uint64(s.had))
 }
 
-// settlement says that one allocation supersedes another.
-type settlement struct {
-	heir  uint32
-	award AllocationID
-}
-
 // part begins the next part: the allocations from first to end.
 func (b *builder) part(first, end int) *part {
 	p := &part{builder: b, facts: b.facts.region(first, end), numbers: newNumbering(64, spot.hash), widths: map[Money]int{}}
@@ -321,16 +316,14 @@ func (b *builder) part(first, end int) *part {
 func (p *part) take(position int, a *Allocation, setting, party uint32) {
 	p.begin(p.number(spot{setting, party, a.Kind, hadBy(a.Events)}))
 	last := len(a.Events) - 1
+	days := eventDays{a: a}
 	for i := range last {
-		p.addEvent(a, i, 0)
+		p.addEvent(&days, i, 0)
 	}
 	if last >= 0 {
-		p.addEvent(a, last, lastEvent)
+		p.addEvent(&days, last, lastEvent)
 	} else { // a place that says nothing, so that events tell where allocations end
 		p.add(0, caremodel.Date{}, lastEvent)
-	}
-	for _, id := range a.Supersedes {
-		p.settlements = append(p.settlements, settlement{uint32(position), id})
 	}
 	if len(a.Events) > 1 && p.fault == nil {
 		p.fault = paymentsFit(a)
@@ -357,11 +350,11 @@ func hadBy(events []Event) statusSet {
 }
 
 // addEvent adds event i of an allocation, with what its tag says besides.
-func (p *part) addEvent(a *Allocation, i int, t tag) {
-	e := &a.Events[i]
+func (p *part) addEvent(days *eventDays, i int, t tag) {
+	e := &days.a.Events[i]
 	day, own := e.On, true
 	if day.IsZero() {
-		day, own = dayOf(a, i)
+		day, own = days.of(i)
 	}
 	t |= newTag(e)
 	if !own {
@@ -429,7 +422,7 @@ func (k *auditor) sweep(b *builder) validate.Violations {
 	}
 	k.overview = twice(k.all, parts)
 	s := &k.overview
-	s.link(k.all, whole.heirs)
+	s.lineage = k.lineage(whole.heirs)
 	s.uses = whole.uses
 	if s.speaks() { // then not every allocation counts for what it is
 		s.uses = k.uses(s)
@@ -448,7 +441,7 @@ type sweeper struct {
 	keys   keyring
 	awards bins // the allocations by what identifies their money
 
-	uses  [][]use
+	uses  [][]fundUse
 	sizes map[group]*scale
 }
 
@@ -550,7 +543,7 @@ func (w *sweeper) gather(i int, a *Allocation, s *setting) {
 		w.heirs = append(w.heirs, i)
 	}
 	if s.use != nil {
-		s.use.add(standing(a.Events))
+		s.use.add(a.Events)
 	}
 	for j := range a.Events {
 		if n, ok := magnitudeOf(&a.Events[j]); ok {

@@ -85,7 +85,6 @@ func (c *cube) walk(ix *index, to []uint32, from, until int) {
 	if from == until {
 		return
 	}
-	q := &query{index: ix, scope: everything()}
 	end := int(ix.blocks[from])
 	for _, id := range ix.cellOf[from*block : min(until*block, ix.len())] {
 		first := end
@@ -97,10 +96,13 @@ func (c *cube) walk(ix *index, to []uint32, from, until int) {
 			c.entries[at].add(ix.tags[first].status(), ix.amounts[first], ix.tags[first].known())
 			continue
 		}
-		for had := c.cells[place].had; had != 0; had &= had - 1 {
+		var f statusFigures
+		for e := first; e < end; e++ {
+			f.add(ix.tags[e].status(), ix.days[e], ix.amounts[e], ix.tags[e].known(), true)
+		}
+		for had := f.had; had != 0; had &= had - 1 {
 			s := Status(bits.TrailingZeros8(uint8(had)))
-			r := q.figure(s, first, end)
-			c.entries[at].add(s, r.amount, r.known)
+			c.entries[at].add(s, f.at[s].pence, f.at[s].known)
 			at++
 		}
 	}

@@ -27,9 +27,11 @@ type index struct {
 	cells   []cell
 	facts
 
-	widths []Money             // what tags say of precision
-	heirs  map[uint32][]uint32 // superseded allocations: those that settle them, ascending
-	apart  []uint32            // allocations that are superseded or joint, ascending
+	widths []Money  // what tags say of precision
+	apart  []uint32 // allocations that are superseded or joint, ascending
+
+	lineage      *lineage
+	memberEvents []eventRange // of the lineage
 
 	fine, coarse *cube // nil where walking the columns is as good
 	committed    *choice
@@ -106,6 +108,9 @@ func (ix *index) events(position int) (first, end int) {
 	}
 	return first, ix.end(first)
 }
+
+// eventRange is where the events of an allocation begin and end.
+type eventRange struct{ first, end int }
 
 // end returns where the events end that begin at first.
 func (ix *index) end(first int) int {
@@ -336,4 +341,19 @@ func (c *facts) widen(precision Money) {
 		c.wide = map[uint32]Money{}
 	}
 	c.wide[uint32(len(c.tags))] = precision
+}
+
+// meant reports whether a filter by recipient keeps money for these: all of them
+// must be meant, and somebody must be. A joint award of which only some are meant
+// cannot be counted, because nobody has said what is theirs.
+func (p party) meant(vanguards []bool) bool {
+	return len(p.members) > 0 && !slices.ContainsFunc(p.members, func(v int) bool { return !vanguards[v] })
+}
+
+// recipients returns the vanguards of a cell by their places, never none.
+func (ix *index) recipients(c cell) []int {
+	if members := ix.parties[c.party].members; len(members) > 0 {
+		return members
+	}
+	return []int{noVanguard}
 }

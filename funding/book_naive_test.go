@@ -38,6 +38,16 @@ func newNaiveBook(p *caremodel.Programme, l funding.Ledger) naiveBook {
 	return naiveBook{p: p, vanguards: slices.Collect(p.All()), l: l}
 }
 
+// ended reports whether every filter that names statuses asks for what has ended.
+func (n naiveBook) ended() bool {
+	for _, f := range n.filters {
+		if len(f.Statuses)+len(f.Strengths) > 0 && !f.Ended {
+			return false
+		}
+	}
+	return true
+}
+
 // statuses returns which statuses the filters name together, and whether any does.
 func (n naiveBook) statuses() (set []funding.Status, asked bool) {
 	for s := funding.Requested; s <= funding.Withdrawn; s++ {
@@ -137,7 +147,7 @@ func (n naiveBook) meansAll(recipients []int) bool {
 			return false
 		}
 	}
-	return len(recipients) > 0
+	return len(recipients) > 0 || n.meansVanguard(caremodel.Vanguard{}) // money without a recipient has no wave and no region
 }
 
 // keepsRest asks of an allocation what is asked of neither recipients nor events.
@@ -182,72 +192,64 @@ func (n naiveBook) meets(a funding.Allocation, i int) bool {
 }
 
 // question is which figure counts.
-type question int
+type question struct {
+	statuses []funding.Status // in order of preference
+	ended    []funding.Status // the same of what was declined or withdrawn
+	told     bool             // what has none of them is told as not committed
+}
 
-const (
-	byCommitment question = iota
-	byStatus              // among those asked for
-	byProgress            // how far each got
-)
+// naiveFigure is the figure of an allocation that counts in a question.
+type naiveFigure struct {
+	status   funding.Status // zero: none
+	amount   *big.Int       // nil: not stated
+	payments []*big.Int     // that add up to it; nil: not stated
+	day      caremodel.Date // of the event that counts
+}
 
-// figure returns the status whose figure counts, zero for not committed, and the
-// amount, nil for not stated; false where the allocation is not in the view.
-func (n naiveBook) figure(a funding.Allocation, q question) (funding.Status, *big.Int, bool) {
+// figure returns the figure of an allocation that counts, and whether the
+// allocation was known of at all. Where the predicates are asked and it fails them,
+// it was not.
+func (n naiveBook) figure(a funding.Allocation, q question, predicates bool) (naiveFigure, bool) {
 	events := n.known(a)
+	if len(events) == 0 {
+		return naiveFigure{}, false
+	}
 	had := func(s funding.Status) bool {
 		return slices.ContainsFunc(events, func(i int) bool { return a.Events[i].Status == s })
 	}
-	if len(events) == 0 {
-		return 0, nil, false
-	}
-	var order []funding.Status
-	strong := []funding.Status{funding.Paid, funding.Approved, funding.ApprovedInPrinciple, funding.Earmarked, funding.Requested, funding.Withdrawn, funding.Declined}
-	switch q {
-	case byCommitment:
-		if !had(funding.Declined) && !had(funding.Withdrawn) {
-			order = []funding.Status{funding.Approved, funding.Paid}
-		}
-	case byStatus:
-		set, _ := n.statuses()
-		for _, s := range strong {
-			if slices.Contains(set, s) {
-				order = append(order, s)
-			}
-		}
-	case byProgress:
-		order = append([]funding.Status{funding.Withdrawn, funding.Declined}, strong...)
+	order := q.statuses
+	if had(funding.Declined) || had(funding.Withdrawn) {
+		order = q.ended
 	}
 	i := slices.IndexFunc(order, had)
 	if i < 0 {
-		return 0, nil, q == byCommitment && !n.predicates()
+		return naiveFigure{}, q.told
 	}
-	status := order[i]
-	var amount *big.Int
-	found, stated := false, true
+	out := naiveFigure{status: order[i]}
+	met := false
 	for _, e := range events {
-		if a.Events[e].Status != status {
+		event := a.Events[e]
+		if event.Status != out.status {
 			continue
 		}
-		value := big.NewInt(a.Events[e].Figure.Amount.Pence())
-		isStated := a.Events[e].Figure.Bound != caremodel.NotStated
-		switch {
-		case status != funding.Paid:
-			found, stated, amount = n.meets(a, e), isStated, value
-		case n.meets(a, e):
-			if amount == nil {
-				amount = new(big.Int)
-			}
-			amount.Add(amount, value)
-			found, stated = true, stated && isStated
+		out.day = n.day(a, e)
+		var value *big.Int
+		if event.Figure.Bound != caremodel.NotStated {
+			value = big.NewInt(event.Figure.Amount.Pence())
+		}
+		if out.status != funding.Paid {
+			out.amount, met = value, n.meets(a, e)
+		} else if !predicates || n.meets(a, e) {
+			out.payments, met = append(out.payments, value), true
 		}
 	}
-	if !found {
-		return 0, nil, false
+	if out.status == funding.Paid && !slices.Contains(out.payments, nil) {
+		out.amount = new(big.Int)
+		for _, p := range out.payments {
+			out.amount.Add(out.amount, p)
+		}
 	}
-	if !stated {
-		amount = nil
-	}
-	return status, amount, true
+	return out, met || !predicates
 }
 
 func (n naiveBook) split(position int) (funding.Split, bool) {
@@ -262,79 +264,213 @@ func (n naiveBook) split(position int) (funding.Split, bool) {
 // items returns everything that contributes to the view.
 func (n naiveBook) items(q question) []naiveItem {
 	var out []naiveItem
+	left := n.settle(q)
 	for position, a := range n.l.Allocations {
 		recipients := n.recipients(a)
 		split, isSplit := n.split(position)
 		if !n.keepsRest(a) || !isSplit && (!n.meansAll(recipients) || !n.keepsJoint(recipients)) {
 			continue
 		}
-		status, amount, ok := n.figure(a, q)
+		f, ok := n.figure(a, q, true)
 		if !ok {
 			continue
 		}
-		waiting := recipients
-		superseded := slices.ContainsFunc(n.l.Allocations, func(b funding.Allocation) bool { return slices.Contains(b.Supersedes, a.ID) })
-		if superseded {
-			var stands bool
-			if amount, waiting, stands = n.remaining(a, amount, q); !stands {
-				continue
+		unknown, level := false, isLevel(f.status)
+		if s := left[position]; level || f.status == 0 {
+			waiting := s.waiting(recipients)
+			if len(recipients) > 0 && len(waiting) == 0 || len(recipients) == 0 && s.settledCentrally(level) {
+				continue // every recipient has an award of its own
+			}
+			recipients = waiting
+			if level && f.amount != nil {
+				f.amount = s.left
+				unknown = s.unstated && s.left.Sign() > 0
 			}
 		}
 		if !isSplit {
-			out = append(out, naiveItem{position, recipients, status, amount})
+			out = append(out, naiveItem{position, n.recipients(a), f.status, f.amount})
 			continue
 		}
-		parts := naiveSplit(n, split, amount, waiting)
-		for i, r := range waiting {
+		if unknown {
+			f.amount = nil
+		}
+		parts := naiveSplit(n, split, f.amount, recipients)
+		if f.amount != nil && f.status == funding.Paid {
+			for i := range parts {
+				parts[i] = new(big.Int)
+			}
+			for _, payment := range f.payments {
+				for i, part := range naiveSplit(n, split, payment, recipients) {
+					parts[i].Add(parts[i], part)
+				}
+			}
+		}
+		for i, r := range recipients {
 			if n.meansAll([]int{r}) && n.keepsJoint([]int{r}) {
-				out = append(out, naiveItem{position, []int{r}, status, parts[i]})
+				out = append(out, naiveItem{position, []int{r}, f.status, parts[i]})
 			}
 		}
 	}
 	return out
 }
 
-// remaining returns what a superseded award still stands for.
-func (n naiveBook) remaining(a funding.Allocation, amount *big.Int, q question) (*big.Int, []int, bool) {
-	recipients := n.recipients(a)
-	waiting := slices.Clone(recipients)
-	left, any, settledCentrally := new(big.Int), false, false
-	if amount != nil {
-		left.Set(amount)
+func isLevel(s funding.Status) bool { return s >= funding.Requested && s <= funding.Approved }
+
+// naiveLeft is what an award stands for, and who has received something since.
+type naiveLeft struct {
+	strength funding.Strength // of the level that it counts at
+	left     *big.Int
+	received map[int]funding.Strength // by recipient, -1 for money without one
+	unstated bool
+	over     map[funding.Strength]*big.Int
+}
+
+func (s *naiveLeft) waiting(recipients []int) (out []int) {
+	for _, r := range recipients {
+		if s.received[r] < max(s.strength, funding.Request) {
+			out = append(out, r)
+		}
 	}
-	for _, b := range n.l.Allocations {
-		theirs := n.recipients(b)
-		if !slices.Contains(b.Supersedes, a.ID) || !n.keepsRest(b) || !n.meansAll(theirs) || !n.keepsJoint(theirs) {
+	return out
+}
+
+func (s *naiveLeft) settledCentrally(bool) bool {
+	return s.received[-1] >= max(s.strength, funding.Request)
+}
+
+func (s *naiveLeft) serve(recipients, theirs []int, strength func(int) funding.Strength) {
+	all := append(slices.Clone(recipients), -1)
+	for _, r := range all {
+		if slices.Contains(theirs, r) {
+			s.received[r] = max(s.received[r], strength(r))
+		}
+	}
+	if len(recipients) > 0 && len(s.waiting(recipients)) == 0 || len(recipients) == 0 && s.settledCentrally(true) {
+		s.left = new(big.Int)
+	}
+}
+
+// parties returns the recipients, or -1 for money without one.
+func (n naiveBook) parties(i int) []int {
+	if out := n.recipients(n.l.Allocations[i]); len(out) > 0 {
+		return out
+	}
+	return []int{-1}
+}
+
+// settles returns which awards an allocation settles: those that it names and with
+// which it has a recipient in common, but for those that it settles by way of
+// another.
+func (n naiveBook) settles(i int) (out []int) {
+	for _, id := range n.l.Allocations[i].Supersedes {
+		at := slices.IndexFunc(n.l.Allocations, func(a funding.Allocation) bool { return a.ID == id })
+		if slices.ContainsFunc(n.parties(i), func(r int) bool { return slices.Contains(n.parties(at), r) }) {
+			out = append(out, at)
+		}
+	}
+	var reach func(from, to int) bool
+	reach = func(from, to int) bool {
+		return slices.ContainsFunc(n.settles(from), func(a int) bool { return a == to || reach(a, to) })
+	}
+	named := slices.Clone(out)
+	return slices.DeleteFunc(out, func(to int) bool {
+		return slices.ContainsFunc(named, func(by int) bool { return by != to && reach(by, to) })
+	})
+}
+
+// settle takes every heir off the awards that it settles, once.
+func (n naiveBook) settle(q question) []*naiveLeft {
+	all := n.l.Allocations
+	out, figures, order := make([]*naiveLeft, len(all)), make([]naiveFigure, len(all)), make([]int, len(all))
+	settles := make([][]int, len(all))
+	for i, a := range all {
+		f, _ := n.figure(a, q, false)
+		figures[i], order[i], settles[i] = f, i, n.settles(i)
+		out[i] = &naiveLeft{left: new(big.Int), received: map[int]funding.Strength{}, over: map[funding.Strength]*big.Int{}}
+		if isLevel(f.status) {
+			out[i].strength = f.status.Strength()
+			if f.amount != nil {
+				out[i].left = new(big.Int).Set(f.amount)
+			}
+		}
+	}
+	takeOff := func(i int, strength funding.Strength, amount *big.Int) {
+		rest, by := new(big.Int).Set(amount), -1
+		for _, a := range settles[i] {
+			if strength < out[a].strength {
+				continue
+			}
+			taken := new(big.Int).Set(rest)
+			if out[a].left.Cmp(rest) < 0 {
+				taken.Set(out[a].left)
+			}
+			out[a].left = new(big.Int).Sub(out[a].left, taken)
+			rest.Sub(rest, taken)
+			if by < 0 && len(settles[a]) > 0 {
+				by = a
+			}
+		}
+		if by >= 0 {
+			if out[by].over[strength] == nil {
+				out[by].over[strength] = new(big.Int)
+			}
+			out[by].over[strength].Add(out[by].over[strength], rest)
+		}
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		return cmp.Or(figures[i].day.Compare(figures[j].day), cmp.Compare(all[i].ID, all[j].ID))
+	})
+	for _, i := range order {
+		f := figures[i]
+		if f.status == 0 {
 			continue
 		}
-		status, received, ok := n.figure(b, q)
-		if !ok || status == 0 {
-			continue
+		amount := new(big.Int)
+		if f.amount != nil && f.amount.Sign() > 0 {
+			amount = f.amount
+		} else if f.amount == nil {
+			for _, p := range f.payments { // what is stated of them
+				if p != nil {
+					amount.Add(amount, p)
+				}
+			}
+			if amount.Sign() < 0 {
+				amount.SetInt64(0)
+			}
 		}
-		shared := len(recipients) == 0
-		for _, r := range theirs {
-			shared = shared || slices.Contains(recipients, r)
+		takeOff(i, f.status.Strength(), amount)
+		for _, a := range settles[i] {
+			if f.status.Strength() >= out[a].strength {
+				out[a].unstated = out[a].unstated || f.amount == nil
+				out[a].serve(n.recipients(all[a]), n.parties(i), func(int) funding.Strength { return f.status.Strength() })
+			}
 		}
-		if !shared {
-			continue
+	}
+	var height func(i int) int
+	height = func(i int) int {
+		h := 0
+		for heir := range all {
+			if slices.Contains(settles[heir], i) {
+				h = max(h, height(heir)+1)
+			}
 		}
-		any = true
-		settledCentrally = settledCentrally || len(theirs) == 0
-		if received != nil {
-			left.Sub(left, received)
+		return h
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		return cmp.Or(cmp.Compare(height(i), height(j)), cmp.Compare(all[i].ID, all[j].ID))
+	})
+	for _, i := range order {
+		for strength := funding.Disbursement; strength >= funding.Request; strength-- {
+			if rest := out[i].over[strength]; rest != nil {
+				takeOff(i, strength, rest)
+			}
 		}
-		waiting = slices.DeleteFunc(waiting, func(r int) bool { return slices.Contains(theirs, r) })
+		for _, a := range settles[i] {
+			out[a].unstated = out[a].unstated || figures[i].status == 0 && out[i].unstated
+			out[a].serve(n.recipients(all[a]), n.parties(i), func(r int) funding.Strength { return out[i].received[r] })
+		}
 	}
-	if left.Sign() < 0 {
-		left.SetInt64(0)
-	}
-	if amount == nil {
-		left = nil
-	}
-	if len(recipients) == 0 {
-		return left, waiting, !any || !settledCentrally
-	}
-	return left, waiting, len(waiting) > 0
+	return out
 }
 
 // naiveSplit divides an amount by largest remainder, the earlier recipient first.
@@ -375,13 +511,24 @@ func naiveSplit(n naiveBook, s funding.Split, amount *big.Int, among []int) []*b
 
 // question is the one that the filters and dimensions ask.
 func (n naiveBook) question(dims ...funding.Dimension) question {
-	if _, asked := n.statuses(); asked {
-		return byStatus
+	strong := []funding.Status{funding.Paid, funding.Approved, funding.ApprovedInPrinciple, funding.Earmarked, funding.Requested, funding.Withdrawn, funding.Declined}
+	if set, asked := n.statuses(); asked {
+		q := question{}
+		for _, s := range strong {
+			if !slices.Contains(set, s) {
+				continue
+			}
+			q.statuses = append(q.statuses, s)
+			if n.ended() || !slices.Contains([]funding.Status{funding.Approved, funding.ApprovedInPrinciple, funding.Earmarked}, s) {
+				q.ended = append(q.ended, s)
+			}
+		}
+		return q
 	}
 	if slices.Contains(dims, funding.ByStatus) || slices.Contains(dims, funding.ByStrength) {
-		return byProgress
+		return question{statuses: strong, ended: []funding.Status{funding.Withdrawn, funding.Declined}}
 	}
-	return byCommitment
+	return question{statuses: []funding.Status{funding.Approved, funding.Paid}, told: !n.predicates()}
 }
 
 // mixed reports whether amounts of several streams would be added up unasked.

@@ -12,8 +12,12 @@ import (
 type query struct {
 	*index
 	*scope
-	pick *choice
-	told bool // what is not committed is told as well
+	rule *choice // the question's: supersession is judged by it
+	pick *choice // the same, but for what does not stand in the row that the view is of
+	told bool    // what is not committed is told as well
+	uses bool    // what counts is what is used of a fund
+
+	standings []standing // of the members of the lineage
 }
 
 // care says how the allocations of a cell are taken.
@@ -31,24 +35,34 @@ type claim struct {
 	cell       cell
 	status     Status // whose figure counts; zero = none does, the allocation is not committed
 	first, end int    // its events
-	amount     int64  // in pence; 0 unless known
-	known      bool   // the amount is stated
+	amount     int64  // in pence, of what is stated
+	known      bool   // all of the amount is stated
 	sibling    bool   // a further part of an award of which another came before
 }
 
 // ask returns the query of a view by the rule that its filter calls for: the
 // statuses that it names, or what is committed.
 func (b *Book) ask() *query {
-	if b.scope.asked {
-		return b.query(asked(b.scope.statuses), false)
+	switch s := b.scope; {
+	case s.asked:
+		return b.query(asked(s.statuses, s.ended), false)
+	case s.furthest:
+		return b.query(b.index.furthest, false)
 	}
 	return b.query(b.index.committed, !b.scope.predicates)
 }
 
 // query returns a query of the view by a rule. What is not committed is told only
 // where nothing is asked of the event that counts: it has none.
-func (b *Book) query(pick *choice, told bool) *query {
-	return &query{index: b.index, scope: b.scope, pick: pick, told: told}
+func (b *Book) query(rule *choice, told bool) *query {
+	q := &query{index: b.index, scope: b.scope, rule: rule, pick: rule, told: told}
+	if q.only != anyStatus {
+		q.pick = rule.among(q.only)
+	}
+	if len(q.lineage.members) > 0 {
+		q.standings = q.lineage.standings(q.countMember)
+	}
+	return q
 }
 
 // careOf returns how the allocations of a cell are taken.
@@ -88,68 +102,92 @@ func (q *query) each(yield func(claim) bool) {
 	}
 }
 
-// read returns the claim of one allocation by itself, whoever supersedes it.
-func (q *query) read(position int) (claim, bool) {
-	c := q.cells[q.cellOf[position]]
-	if !q.keeps(c) {
-		return claim{}, false
+// countMember returns what a member of the lineage counts for, whatever the filter
+// asks of recipients, of years or of events.
+func (q *query) countMember(member int) counted {
+	var f statusFigures
+	at := q.memberEvents[member]
+	q.read(&f, at.first, at.end, false)
+	return f.pick(q.rule)
+}
+
+// read adds up the events that were known on the day of the view.
+func (q *query) read(f *statusFigures, first, end int, predicates bool) {
+	for e := first; e < end; e++ {
+		if q.dated(e) {
+			f.add(q.tags[e].status(), q.days[e], q.amounts[e], q.tags[e].known(), !predicates || q.meets(e))
+		}
 	}
-	first, end := q.events(position)
-	return q.claim(position, c, first, end)
 }
 
 // claim reads the events of an allocation: what was known of it on the day, whose
-// figure counts, and how much that is.
+// figure counts, and how much that is, or is left of it.
 func (q *query) claim(position int, c cell, first, end int) (claim, bool) {
-	var had statusSet
-	for e := first; e < end; e++ {
-		if q.dated(e) {
-			had |= setOf(q.tags[e].status())
+	var f statusFigures
+	q.read(&f, first, end, q.predicates)
+	if f.had == 0 {
+		return claim{}, false
+	}
+	stands, paid := f.pick(q.pick), f.paid()
+	if stands.status != 0 && !stands.counts {
+		if !q.uses {
+			return claim{}, false
 		}
+		stands = counted{}
 	}
-	if had &= everyStatus; had == 0 {
-		return claim{}, false
+	if c.settled {
+		var still bool
+		if stands, still = q.standing(position).of(stands); !still && !q.uses {
+			return claim{}, false
+		}
+		stands.known = stands.known && (!q.uses || paid.status == 0 || paid.known)
 	}
-	out := claim{position: position, cell: c, first: first, end: end, status: q.pick[had]}
-	if out.status == 0 {
-		return out, q.told
+	if q.uses {
+		if !paid.counts {
+			paid = counted{}
+		}
+		stands = use(stands, paid)
 	}
-	r := q.figure(out.status, first, end)
-	if !r.counts {
-		return claim{}, false
-	}
-	if r.known {
-		out.known, out.amount = true, r.amount
-	}
-	return out, true
+	return claim{
+		position: position, cell: c, first: first, end: end,
+		status: stands.status, amount: stands.pence, known: stands.known,
+	}, stands.status != 0 || q.told
 }
 
-// figure returns the figure at a status: a level, or a flow.
-func (q *query) figure(s Status, first, end int) reading {
-	if s == Paid {
-		return q.flow(first, end)
-	}
-	return q.level(s, first, end)
+// standing returns what an award that others supersede still stands for.
+func (q *query) standing(position int) *standing {
+	member, _ := q.lineage.find(position)
+	return &q.standings[member]
 }
 
-// parts passes what is left of a superseded award, and the parts of a split one.
-// It reports whether to go on.
+// dated reports whether an event was known on the day of the view.
+func (q *query) dated(event int) bool { return q.days[event].Compare(q.asAt) <= 0 }
+
+// meets reports whether an event satisfies the filter's predicates. Of an amount
+// that is not stated nobody can say that it does.
+func (q *query) meets(event int) bool {
+	if !q.predicates {
+		return true
+	}
+	if day := q.days[event]; day.Compare(q.from) < 0 || day.Compare(q.until) > 0 {
+		return false
+	}
+	if !q.bounded {
+		return true
+	}
+	amount := q.amounts[event]
+	return q.tags[event].known() && q.atLeast <= amount && amount <= q.atMost
+}
+
+// parts passes a claim, or each part of it where a split is in force. It reports
+// whether to go on.
 func (q *query) parts(c claim, yield func(claim) bool) bool {
-	waiting := q.recipients(c.cell)
-	if c.cell.settled {
-		if c.amount, waiting = q.remains(c); len(waiting) == 0 {
-			return true
-		}
-		if !c.known {
-			c.amount = 0
-		}
-	}
 	d, ok := q.splitOf(c)
 	if !ok {
 		return !q.keeps(c.cell) || yield(c)
 	}
-	amounts := d.divide(Money{c.amount}, waiting)
-	for i, v := range waiting {
+	recipients, amounts := q.divide(d, &c)
+	for i, v := range recipients {
 		part := c
 		part.cell.party, part.cell.settled = uint32(v+1), false
 		part.amount, part.sibling = amounts[i].pence, i > 0
@@ -158,6 +196,43 @@ func (q *query) parts(c claim, yield func(claim) bool) bool {
 		}
 	}
 	return true
+}
+
+// divide divides a claim by a split: a level among the recipients that are still
+// waiting, a flow among all, instalment by instalment, so that no later payment
+// takes from anybody. A level of which others have received what is not stated
+// leaves each with an amount that is not known.
+func (q *query) divide(d division, c *claim) (recipients []int, amounts []Money) {
+	recipients = q.waiting(c)
+	if c.status == Paid {
+		amounts = make([]Money, len(recipients))
+		for e := range q.counted(*c) {
+			for i, m := range d.divide(Money{q.amounts[e]}, recipients) {
+				amounts[i].pence += m.pence // fits: the builder has added up the payments
+			}
+		}
+		return recipients, amounts
+	}
+	if q.superseded(c) {
+		s := q.standing(c.position)
+		c.known = c.known && !(s.unstated && s.left > 0)
+	}
+	return recipients, d.divide(Money{c.amount}, recipients)
+}
+
+// superseded reports whether a claim is what is left of an award.
+func (q *query) superseded(c *claim) bool {
+	return c.cell.settled && (c.status == 0 || levels.has(c.status))
+}
+
+// waiting returns whom a claim is for: all recipients, or of a superseded award those
+// that are still waiting.
+func (q *query) waiting(c *claim) []int {
+	recipients := q.recipients(c.cell)
+	if q.superseded(c) {
+		return q.standing(c.position).stillWaiting(recipients)
+	}
+	return recipients
 }
 
 // splitOf returns the split in force for a claim: the last that is about it.

@@ -73,7 +73,7 @@ func drawLedger(t *rapid.T) funding.Ledger {
 		}
 		drawEvents(t, &a)
 		for j := range i {
-			if rapid.IntRange(0, 5).Draw(t, "supersedes") == 0 {
+			if rapid.IntRange(0, 4).Draw(t, "supersedes") == 0 {
 				a.Supersedes = append(a.Supersedes, l.Allocations[j].ID)
 			}
 		}
@@ -151,6 +151,7 @@ func drawFilter(t *rapid.T) funding.Filter {
 		Funds:      drawSome(t, "funds", funding.FundID("main"), "extra", ""),
 		Rounds:     drawSome(t, "rounds", funding.RoundID("a"), "z", "loose", ""),
 	}
+	f.Ended = rapid.Bool().Draw(t, "ended")
 	if joint := drawSome(t, "joint", true, false); joint != nil {
 		f.Joint = &joint[0]
 	}

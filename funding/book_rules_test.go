@@ -141,45 +141,62 @@ func TestCommittedCounts(t *testing.T) {
 	require.Equal(t, funding.Row{}, rowOf(t, trial(t)), "no record is neither zero nor unknown")
 }
 
-// With statuses or strengths in the filter the strongest of them counts, whatever
-// became of it.
+// With statuses or strengths in the filter the strongest of them counts. What has
+// ended was asked for, and what was paid was paid, but it is no promise any more,
+// unless the filter asks for that too.
 func TestAskedStatusCounts(t *testing.T) {
-	history := award("a", "ash",
+	history := []funding.Event{
 		event("", requested, "9"), event("", earmarked, "8"), event("", inPrinc, "7"),
-		event("", approved, "6"), event("", approved, "5"), event("", paid, "2"), event("", paid, "2"), event("", withdrawn, "1"))
-	b := trial(t, history, award("b", "birch", event("", requested, "100"), event("", declined, "0")))
+		event("", approved, "6"), event("", approved, "5"), event("", paid, "2"), event("", paid, "2")}
+	b := trial(t, award("a", "ash", history...), award("b", "birch", event("", requested, "100"), event("", declined, "0")),
+		award("c", "cedar", slices.Concat(history, []funding.Event{event("", withdrawn, "1")})...))
 	status := func(s ...funding.Status) funding.Filter { return funding.Filter{Statuses: s} }
 	strength := func(s ...funding.Strength) funding.Filter { return funding.Filter{Strengths: s} }
 	for _, tt := range []struct {
-		filter funding.Filter
-		want   []string
+		filter      funding.Filter
+		want, ended []string
 	}{
-		{status(requested), []string{"9", "100"}},
-		{status(earmarked), []string{"8"}},
-		{status(inPrinc), []string{"7"}},
-		{status(approved), []string{"5"}},
-		{status(paid), []string{"4"}},
-		{status(withdrawn), []string{"1"}},
-		{status(declined), []string{"0"}},
-		{status(earmarked, requested), []string{"8", "100"}},
-		{status(earmarked, inPrinc), []string{"7"}},
-		{status(requested, approved), []string{"5", "100"}},
-		{status(paid, approved), []string{"4"}},
-		{status(requested, declined), []string{"9", "100"}},
-		{status(declined, withdrawn), []string{"1", "0"}},
-		{strength(funding.Request), []string{"9", "100"}},
-		{strength(funding.Pledge), []string{"7"}},
-		{strength(funding.Commitment), []string{"5"}},
-		{strength(funding.Disbursement), []string{"4"}},
-		{strength(funding.Request, funding.Commitment), []string{"5", "100"}},
-		{funding.Filter{Statuses: []funding.Status{requested, earmarked, paid}, Strengths: []funding.Strength{funding.Pledge, funding.Request}}, []string{"8", "100"}},
-		{funding.Filter{Statuses: []funding.Status{paid}, Strengths: []funding.Strength{funding.Pledge}}, nil},
+		{status(requested), []string{"9", "100", "9"}, []string{"9", "100", "9"}},
+		{status(earmarked), []string{"8"}, []string{"8", "8"}},
+		{status(inPrinc), []string{"7"}, []string{"7", "7"}},
+		{status(approved), []string{"5"}, []string{"5", "5"}},
+		{status(paid), []string{"4", "4"}, []string{"4", "4"}},
+		{status(withdrawn), []string{"1"}, []string{"1"}},
+		{status(declined), []string{"0"}, []string{"0"}},
+		{status(earmarked, requested), []string{"8", "100", "9"}, []string{"8", "100", "8"}},
+		{status(earmarked, inPrinc), []string{"7"}, []string{"7", "7"}},
+		{status(requested, approved), []string{"5", "100", "9"}, []string{"5", "100", "5"}},
+		{status(paid, approved), []string{"4", "4"}, []string{"4", "4"}},
+		{status(requested, declined), []string{"9", "100", "9"}, []string{"9", "100", "9"}},
+		{status(approved, withdrawn), []string{"5", "1"}, []string{"5", "5"}},
+		{status(declined, withdrawn), []string{"0", "1"}, []string{"0", "1"}},
+		{strength(funding.Request), []string{"9", "100", "9"}, []string{"9", "100", "9"}},
+		{strength(funding.Pledge), []string{"7"}, []string{"7", "7"}},
+		{strength(funding.Commitment), []string{"5"}, []string{"5", "5"}},
+		{strength(funding.Disbursement), []string{"4", "4"}, []string{"4", "4"}},
+		{strength(funding.Request, funding.Commitment), []string{"5", "100", "9"}, []string{"5", "100", "5"}},
+		{funding.Filter{Statuses: []funding.Status{requested, earmarked, paid}, Strengths: []funding.Strength{funding.Pledge, funding.Request}}, []string{"8", "100", "9"}, []string{"8", "100", "8"}},
+		{funding.Filter{Statuses: []funding.Status{paid}, Strengths: []funding.Strength{funding.Pledge}}, nil, nil},
+		{funding.Filter{}, []string{"5"}, []string{"5"}},
 	} {
-		require.Equal(t, sumRow(funding.Key{}, tt.want...), rowOf(t, where(t, b, tt.filter)), "%v", tt.filter)
+		row := func(f funding.Filter) funding.Row {
+			table, err := where(t, b, f).Table()
+			require.NoError(t, err)
+			r := table.Total()
+			r.Uncommitted = 0
+			return r
+		}
+		require.Equal(t, sumRow(funding.Key{}, tt.want...), row(tt.filter), "%v", tt.filter)
+		tt.filter.Ended = true
+		require.Equal(t, sumRow(funding.Key{}, tt.ended...), row(tt.filter), "ended, %v", tt.filter)
 	}
-	// Views of views ask for what both name.
+	// Views of views ask for what both name, and for what has ended if both do.
 	both := where(t, where(t, b, status(requested, approved)), status(requested, paid))
-	require.Equal(t, sumRow(funding.Key{}, "9", "100"), rowOf(t, both))
+	require.Equal(t, sumRow(funding.Key{}, "9", "100", "9"), rowOf(t, both))
+	ended := status(approved)
+	ended.Ended = true
+	require.Equal(t, sumRow(funding.Key{}, "5", "5"), rowOf(t, where(t, where(t, b, ended), funding.Filter{Vanguards: who("ash", "cedar")})))
+	require.Equal(t, sumRow(funding.Key{}, "5"), rowOf(t, where(t, where(t, b, ended), status(approved))), "a view of a view is no wider")
 }
 
 // By status and by strength each allocation stands in one row: its strongest, or
@@ -211,7 +228,7 @@ func TestByStatus(t *testing.T) {
 
 	// The statuses that a filter names decide among themselves.
 	require.Equal(t, map[funding.Key]funding.Row{
-		{Status: approved}:  sumRow(funding.Key{Status: approved}, "5", "5"),
+		{Status: approved}:  sumRow(funding.Key{Status: approved}, "5"),
 		{Status: requested}: sumRow(funding.Key{Status: requested}, "9", "7", "6"),
 	}, rowsOf(t, where(t, b, funding.Filter{Statuses: []funding.Status{requested, approved}}), funding.ByStatus))
 }
@@ -285,7 +302,9 @@ func TestJointAwards(t *testing.T) {
 	require.Equal(t, sumRow(funding.Key{}, "10", "1"), rowOf(t, where(t, b, categories("PACS"))))
 	require.Equal(t, sumRow(funding.Key{}, "10", "20", "30", "1", "40"), rowOf(t, where(t, b, categories("PACS", "MCP"))), "central money has no category")
 	require.Equal(t, sumRow(funding.Key{}, "20", "1", "40"), rowOf(t, where(t, b, funding.Filter{Waves: []string{"first"}})))
-	require.Equal(t, sumRow(funding.Key{}, "30"), rowOf(t, where(t, b, funding.Filter{Regions: []string{""}})))
+	require.Equal(t, sumRow(funding.Key{}, "30", "2"), rowOf(t, where(t, b, funding.Filter{Regions: []string{""}})), "what a table shows under blank")
+	require.Equal(t, sumRow(funding.Key{}, "2"), rowOf(t, where(t, b, funding.Filter{Regions: []string{""}, Waves: []string{""}})))
+	require.Equal(t, sumRow(funding.Key{}, "30"), rowOf(t, where(t, b, funding.Filter{Regions: []string{""}, Categories: []caremodel.Category{"MCP"}})), "central money has no category")
 	require.Equal(t, sumRow(funding.Key{}, "1"), rowOf(t, where(t, b, funding.Filter{Vanguards: who("ash", "birch")})))
 	yes, no := true, false
 	require.Equal(t, sumRow(funding.Key{}, "10", "20", "30", "40"), rowOf(t, where(t, b, funding.Filter{Joint: &yes})))
@@ -400,12 +419,12 @@ func TestSupersession(t *testing.T) {
 	require.Equal(t, sumRow(funding.Key{}, "41m"), rowOf(t, where(t, wish, promised)))
 	hidden := trial(t, joint, first, second, settles(award("third", "cedar", event("", approved, "")), "joint"))
 	require.Equal(t, funding.Row{Sum: sterling("30m"), Min: sterling("10m"), Max: sterling("20m"), Count: 2, Unknown: 1}, rowOf(t, where(t, hidden, promised)))
-	// What the filter leaves out settles nothing.
+	// Supersession is judged whatever the filter keeps.
 	next := first
 	next.Year = next.Year.Next()
 	years := trial(t, joint, next)
 	this := where(t, where(t, years, promised), funding.Filter{Years: []funding.FinancialYear{joint.Year}})
-	require.Equal(t, sumRow(funding.Key{}, "41m"), rowOf(t, this))
+	require.Equal(t, sumRow(funding.Key{}, "31m"), rowOf(t, this))
 	require.Equal(t, sumRow(funding.Key{}, "31m", "10m"), rowOf(t, where(t, years, promised)))
 	// In a chain the award in between stands for itself against the first.
 	chain := trial(t, joint, settles(award("pair", "ash birch", event("", inPrinc, "£30m")), "joint"), settles(award("one", "ash", event("", approved, "£12m")), "pair"))
@@ -418,7 +437,7 @@ func TestSupersession(t *testing.T) {
 	central.Stream = funding.StreamCentralSupport
 	handed := trial(t, central, settles(award("a", "ash", event("", approved, "£4m")), "central"))
 	handed = where(t, where(t, handed, promised), funding.Filter{Streams: []funding.Stream{funding.StreamCentralSupport, funding.StreamTransformation}})
-	require.Equal(t, sumRow(funding.Key{}, "30m", "4m"), rowOf(t, handed))
+	require.Equal(t, sumRow(funding.Key{}, "34m", "4m"), rowOf(t, handed))
 	// Under a split the rest is for those who wait.
 	split, err := where(t, trial(t, joint, first), promised).WithSplit(funding.Split{Method: funding.SplitEqually, Source: caremodel.Source{Title: "a guess"}})
 	require.NoError(t, err)

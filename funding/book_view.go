@@ -26,7 +26,10 @@ type scope struct {
 
 	asked    bool // a filter names statuses or strengths
 	statuses statusSet
-	named    bool // a filter names streams
+	ended    bool      // every such filter asks for what has ended too
+	furthest bool      // the view is of a row of a table by status or strength
+	only     statusSet // the row's statuses
+	named    bool      // a filter names streams
 
 	predicates, bounded bool
 	from, until         caremodel.Date
@@ -38,7 +41,7 @@ type scope struct {
 // everything is the scope of a whole book.
 func everything() *scope {
 	last := lastOfDays()
-	return &scope{asAt: last, until: last, statuses: everyStatus, atLeast: math.MinInt64, atMost: math.MaxInt64}
+	return &scope{asAt: last, until: last, statuses: everyStatus, ended: true, only: anyStatus, atLeast: math.MinInt64, atMost: math.MaxInt64}
 }
 
 // lastOfDays returns the last day that a date can be.
@@ -82,8 +85,9 @@ func (ix *index) narrow(s *scope, f Filter) (*scope, error) {
 	}
 	r := resolver{index: ix, f: &f}
 	out := *s
-	out.keepVanguards = both(s.keepVanguards, r.recipients())
-	out.keepParties = both(s.keepParties, r.jointly(out.keepVanguards))
+	vanguards, nobody := r.recipients()
+	out.keepVanguards = both(s.keepVanguards, vanguards)
+	out.keepParties = both(s.keepParties, r.partiesOf(vanguards, nobody))
 	out.vanguardAsked = s.vanguardAsked || len(f.Vanguards) > 0
 	out.noJoint = s.noJoint || f.Joint != nil && !*f.Joint
 	out.keepSpans = both(s.keepSpans, r.spansOf())
@@ -92,7 +96,7 @@ func (ix *index) narrow(s *scope, f Filter) (*scope, error) {
 	out.keepKinds = both(s.keepKinds, r.kindsOf())
 	out.named = s.named || len(f.Streams) > 0
 	if set, asked := r.statusesOf(); asked {
-		out.asked, out.statuses = true, s.statuses&set
+		out.asked, out.statuses, out.ended = true, s.statuses&set, s.ended && f.Ended
 	}
 	r.predicates(&out)
 	return &out, nil
@@ -119,21 +123,24 @@ func choose[T ~string](a axis[T], values []T) []bool {
 	return mask
 }
 
-// recipients returns which vanguards the filter means.
-func (r *resolver) recipients() []bool {
+// recipients returns which vanguards the filter means, nil where it names none, and
+// whether it means money without a recipient: that has neither a wave nor a region.
+func (r *resolver) recipients() (vanguards []bool, nobody bool) {
 	categories := choose(r.categories, r.f.Categories)
 	waves := choose(r.waves, r.f.Waves)
 	regions := choose(r.regions, r.f.Regions)
 	ids := r.vanguardsOf()
 	if categories == nil && waves == nil && regions == nil && ids == nil {
-		return nil
+		return nil, true
+	}
+	keeps := func(p party) bool {
+		return kept(categories, p.category) && kept(waves, p.wave) && kept(regions, p.region)
 	}
 	mask := make([]bool, len(r.vanguards.values))
 	for i := range mask {
-		p := r.parties[i+1]
-		mask[i] = kept(categories, p.category) && kept(waves, p.wave) && kept(regions, p.region) && kept(ids, i)
+		mask[i] = keeps(r.parties[i+1]) && kept(ids, i)
 	}
-	return mask
+	return mask, keeps(r.parties[0]) && ids == nil
 }
 
 func (r *resolver) vanguardsOf() []bool {
@@ -147,14 +154,14 @@ func (r *resolver) vanguardsOf() []bool {
 	return mask
 }
 
-// jointly returns which parties the filters by recipient and by Joint keep.
-func (r *resolver) jointly(vanguards []bool) []bool {
+// partiesOf returns which parties the filters by recipient and by Joint keep.
+func (r *resolver) partiesOf(vanguards []bool, nobody bool) []bool {
 	if vanguards == nil && r.f.Joint == nil {
 		return nil
 	}
 	mask := make([]bool, len(r.parties))
 	for i, p := range r.parties {
-		mask[i] = (vanguards == nil || p.meant(vanguards)) && (r.f.Joint == nil || *r.f.Joint == p.joint())
+		mask[i] = (vanguards == nil || p.meant(vanguards) || len(p.members) == 0 && nobody) && (r.f.Joint == nil || *r.f.Joint == p.joint())
 	}
 	return mask
 }

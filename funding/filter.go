@@ -34,6 +34,10 @@ type Filter struct {
 	Funds      []FundID               `json:"funds,omitempty"`
 	Rounds     []RoundID              `json:"rounds,omitempty"`
 	Joint      *bool                  `json:"joint,omitzero"` // true: only awards with several recipients; false: none of them
+	// Ended keeps, where statuses or strengths are named, what was decided before
+	// an allocation was declined or withdrawn. In views of views every filter that
+	// names some has to say so.
+	Ended bool `json:"ended,omitzero"`
 
 	// From, Until, AtLeast and AtMost, bounds included, are asked of the event
 	// that counts: its day, and its amount. Of payments each instalment is asked.

@@ -33,12 +33,15 @@ func (h Headroom) UpperBound() bool {
 //
 //	left = limit - Σ used
 //
-// Only the fund's own rounds use it, whatever the stream of their money. Used at a
-// strength is what was decided at that strength or above, each allocation once:
-// at [Commitment] the approved level, or the sum paid without a recorded approval;
-// at [Pledge] that or else the pledge, at [Request] either or else the request; at
-// [Disbursement] the sum paid. What was declined or withdrawn uses nothing, but
-// what was paid of it was paid.
+// Only the fund's own rounds use it, whatever the stream of their money. An
+// allocation uses it at a strength by the greater of what it stands for at that
+// strength or above and of what was paid under it: at [Commitment] by the approved
+// level, or the sum paid without a recorded approval, but never by less than what
+// was paid; at [Pledge] by that level or else the pledge, at [Request] by either or
+// else the request; at [Disbursement] by the sum paid. What was declined or
+// withdrawn stands for nothing, and of a superseded award counts what is left of it,
+// but what was paid was paid. So use never falls with a weaker strength. A level
+// that is not stated counts what was paid, and is unknown.
 //
 // It is an upper bound while any recipient is unknown: see [Headroom.UpperBound].
 //
@@ -78,39 +81,30 @@ func (b *Book) Headroom(fund FundID) ([]Headroom, error) {
 // headroom reckons one limit at one strength.
 func (b *Book) headroom(op string, fund FundID, limit Limit, s Strength) (Headroom, error) {
 	h := Headroom{Fund: fund, From: limit.From, Through: limit.LastYear(), Strength: s, Limit: limit.Amount}
-	var used tally
+	var used total
 	var who census
-	for c := range b.query(b.uses(s), false).each {
+	q := b.query(useAt(s), false)
+	q.uses = true
+	for c := range q.each {
 		years := b.index.spans.values[c.cell.span]
 		switch {
 		case limit.covers(years.year) && limit.covers(years.last()):
-			used.add(c.status, c.amount, c.known)
+			used.add(c.amount)
+			h.Unknown += one(!c.known)
 			who.note(b.index.recipients(c.cell), c.known)
 		case years.year.Compare(h.Through) <= 0 && h.From.Compare(years.last()) <= 0:
 			h.MultiYear++
 		}
 	}
-	row, err := used.row(op)
-	if err != nil {
-		return Headroom{}, err
+	var fits bool
+	if h.Used, fits = used.exact(); !fits {
+		return Headroom{}, fault.New(op, validate.Overflow, used.String(), "the amounts add up to more than this; "+moneyRange)
 	}
 	who.vanguardsOnly()
-	h.Used, h.Unknown, h.Coverage = row.Sum, row.Unknown, who.of(who.whole(), b.population())
+	h.Coverage = who.of(who.whole(), b.population())
+	var err error
 	h.Left, err = h.Limit.Sub(h.Used)
 	return h, err
-}
-
-// uses is the rule by which allocations use a fund at a strength.
-func (b *Book) uses(s Strength) *choice {
-	switch s {
-	case Disbursement:
-		return asked(setOf(Paid))
-	case Commitment:
-		return b.index.committed
-	case Pledge:
-		return prefer(Approved, Paid, ApprovedInPrinciple, Earmarked).unlessEnded()
-	}
-	return prefer(Approved, Paid, ApprovedInPrinciple, Earmarked, Requested).unlessEnded()
 }
 
 // population returns how many vanguards the view means.

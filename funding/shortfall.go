@@ -29,7 +29,7 @@ type Shortfall struct {
 // those of dimensions and sums that Table has.
 func (b *Book) Shortfall(dims ...Dimension) ([]Shortfall, error) {
 	const op = "funding.Book.Shortfall"
-	found, err := b.compare(op, dims, asked(setOf(Requested)), asked(setOf(Approved)), false)
+	found, err := b.compare(op, dims, prefer(Requested), prefer(Approved), false)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ type Remaining struct {
 // Its errors are those of [Book.Shortfall].
 func (b *Book) Remaining(dims ...Dimension) ([]Remaining, error) {
 	const op = "funding.Book.Remaining"
-	found, err := b.compare(op, dims, prefer(Approved).unlessEnded(), asked(setOf(Paid)), true)
+	found, err := b.compare(op, dims, prefer(Approved).unlessEnded(), prefer(Paid), true)
 	if err != nil {
 		return nil, err
 	}

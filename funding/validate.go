@@ -35,7 +35,9 @@ import (
 // before its financial year or after it, a payment more than three months outside
 // it ([Untimely]); a record without a source, a kind that is not given, and
 // national or local money without a recipient ([validate.Required]); a recipient
-// that the superseded award does not have.
+// that the superseded award does not have, and an award without any of its
+// recipients ([validate.Conflict]); one that is superseded by way of another of the
+// same list ([Supersession]).
 //
 // Whatever only follows from another violation is left out: a record of an
 // unknown round is not held against a fund, and the second of two equal records

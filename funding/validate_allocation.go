@@ -190,38 +190,6 @@ func (k *auditor) outside(a *Allocation) (y FinancialYear, found bool) {
 	return y, false
 }
 
-// supersedes checks what an award settles.
-func (k *auditor) supersedes(i int, a *Allocation) {
-	var room Allocation
-	for j, id := range a.Supersedes {
-		target, known := k.overview.targets[id]
-		at := k.at(i, "supersedes").Index(j)
-		switch {
-		case id == "":
-			at.Error(validate.Required, "", "give the key of the award that this one settles")
-		case !known:
-			at.Error(validate.Unknown, string(id), "no allocation has this key")
-		case slices.Contains(a.Supersedes[:j], id):
-			at.Error(validate.Duplicate, string(id), "listed already")
-		case k.overview.circles[link{i, j}]:
-			at.Error(Supersession, string(id), "an award cannot supersede itself, by itself or by way of others")
-		default:
-			k.successor(at, a, k.all.at(target, &room))
-		}
-	}
-}
-
-// successor checks that an award's recipients are among those of the award that
-// it settles.
-func (k *auditor) successor(at validate.Place, a, settled *Allocation) {
-	for _, id := range a.Recipients {
-		if len(settled.Recipients) > 0 && !slices.Contains(settled.Recipients, id) {
-			at.Warn(validate.Conflict, string(settled.ID), "the superseded award does not have the recipient "+id.String())
-			return
-		}
-	}
-}
-
 // conditions checks what an award hangs on.
 func (k *auditor) conditions(i int, a *Allocation) {
 	for j := range a.Conditions {

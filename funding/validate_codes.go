@@ -21,12 +21,13 @@ const (
 	PaidAboveApproved validate.Code = "funding.paid-above-approved"
 	// ApprovedAboveRequested is a warning: more was approved than was asked for.
 	ApprovedAboveRequested validate.Code = "funding.approved-above-requested"
-	// Overcommitted is a warning: what was approved in a fund's rounds exceeds its
-	// limit. Programmes over-plan; the limit itself is within the limit.
+	// Overcommitted is a warning: what a fund's rounds use of a limit at the
+	// strength of a commitment exceeds it, as [Book.Headroom] reckons it. Programmes over-plan; the limit itself is within the limit.
 	Overcommitted validate.Code = "funding.overcommitted"
 	// Overspent is what was paid in a fund's rounds beyond its limit.
 	Overspent validate.Code = "funding.overspent"
-	// Supersession is an award that supersedes itself, in one step or in several.
+	// Supersession is an award that supersedes itself, in one step or in several;
+	// as a warning, one that names an award which it settles by way of another.
 	Supersession validate.Code = "funding.supersession"
 	// Untimely is a warning: a decision or a payment far from its financial year.
 	Untimely validate.Code = "funding.untimely"

@@ -128,7 +128,7 @@ type setting struct {
 	season     season
 
 	placed bool // what follows is set
-	use    *use
+	use    *fundUse
 	size   *scale
 	number uint32 // in the book's builder
 }

@@ -123,24 +123,54 @@ func (f *Fund) coversYear(y FinancialYear) bool {
 	return len(f.Limits) == 0
 }
 
-// use is what the rounds of a fund take of one of its limits. It fills a cache
+// fundUse is what the rounds of a fund take of one of its limits. It fills a cache
 // line: two goroutines that each add to their own would else wait for each other.
-type use struct {
+type fundUse struct {
 	committed, paid total
 	_               [32]byte
 }
 
-// add adds what [standing] says of an allocation.
-func (u *use) add(committed, paid int64) {
-	u.committed.add(committed)
-	u.paid.add(paid)
+// add adds an allocation of this history.
+func (u *fundUse) add(events []Event) {
+	if len(events) == 1 { // nearly all: what counts is the event, or nothing
+		e := &events[0]
+		pence := e.Figure.Amount.pence & stated[e.Figure.Bound]
+		u.committed.add(pence & commits[e.Status])
+		u.paid.add(pence & pays[e.Status])
+		return
+	}
+	a := Allocation{Events: events}
+	f := figuresOf(&a)
+	u.addFigures(&f, f.pick(useAt(Commitment)))
+}
+
+// addFigures adds an allocation with these figures, which still stands for this.
+func (u *fundUse) addFigures(f *statusFigures, stands counted) {
+	u.committed.add(use(stands, f.paid()).pence)
+	u.paid.add(f.paid().pence)
+}
+
+// commits and pays hold, by status, whether an amount counts, and stated, by bound,
+// whether there is one: all of its bits or none. Which comes next cannot be guessed,
+// and a wrong guess costs the processor more than two looks.
+var commits, pays, stated = masks()
+
+func masks() (commits, pays, stated [256]int64) {
+	for s := Requested; s <= Withdrawn; s++ {
+		commits[s] = -int64(one(useAt(Commitment)[setOf(s)] != 0))
+		pays[s] = -int64(one(s == Paid))
+	}
+	for b := range stated {
+		stated[b] = -int64(one(caremodel.Bound(b) != caremodel.NotStated))
+	}
+	return commits, pays, stated
 }
 
 // noUse returns a use of nothing for each limit of each fund.
-func (k *auditor) noUse() [][]use {
-	uses := make([][]use, len(k.l.Funds))
+func (k *auditor) noUse() [][]fundUse {
+	uses := make([][]fundUse, len(k.l.Funds))
 	for i := range uses {
-		uses[i] = make([]use, len(k.l.Funds[i].Limits))
+		uses[i] = make([]fundUse, len(k.l.Funds[i].Limits))
 	}
 	return uses
 }
@@ -149,24 +179,36 @@ func (k *auditor) noUse() [][]use {
 // in the fund's rounds, without repeated records and with superseded awards for
 // what they still stand for. Money of several years counts where one limit covers
 // them all.
-func (k *auditor) uses(s *overview) [][]use {
-	uses := k.noUse()
+func (k *auditor) uses(s *overview) [][]fundUse {
+	uses, g := k.noUse(), s.lineage
+	of := make([]statusFigures, len(g.members))
+	var room Allocation
+	for i, m := range g.members {
+		if s.counted(m.position) {
+			of[i] = figuresOf(k.all.at(m.position, &room))
+		}
+	}
+	standings := g.standings(func(i int) counted { return of[i].pick(useAt(Commitment)) })
 	for i, a := range each(k.all) {
 		if a.Round == "" || !s.counted(i) {
 			continue
 		}
-		if into := k.useOf(uses, a); into != nil {
-			into.add(standing(a.Events))
+		into := k.useOf(uses, a)
+		if into == nil {
+			continue
 		}
-	}
-	for target, successors := range s.successors {
-		k.settle(s, uses, target, successors)
+		if m, linked := g.find(i); linked {
+			stands, _ := standings[m].of(of[m].pick(useAt(Commitment)))
+			into.addFigures(&of[m], stands)
+		} else {
+			into.add(a.Events)
+		}
 	}
 	return uses
 }
 
 // useOf returns the use to which an allocation belongs, or nil.
-func (k *auditor) useOf(uses [][]use, a *Allocation) *use {
+func (k *auditor) useOf(uses [][]fundUse, a *Allocation) *fundUse {
 	r, ok := k.rounds[a.Round]
 	if !ok {
 		return nil
@@ -182,41 +224,4 @@ func (k *auditor) useOf(uses [][]use, a *Allocation) *use {
 		}
 	}
 	return nil
-}
-
-// commits and pays hold, by status, whether an amount counts: all of its bits or
-// none. Which status comes next cannot be guessed, and a wrong guess costs the
-// processor more than two looks.
-var (
-	commits = [256]int64{Approved: -1, Paid: -1}
-	pays    = [256]int64{Paid: -1}
-)
-
-// standing returns what an allocation's history comes to in pence: the approved
-// level, or the payments where nothing was ever approved, unless it was declined
-// or withdrawn; and the payments.
-func standing(events []Event) (committed, paid int64) {
-	if len(events) == 1 {
-		e := &events[0]
-		return e.Figure.Amount.pence & commits[e.Status], e.Figure.Amount.pence & pays[e.Status]
-	}
-	approved, ended := false, false
-	for j := range events {
-		e := &events[j]
-		switch e.Status {
-		case Approved:
-			committed, approved = e.Figure.Amount.pence, true
-		case Paid:
-			paid = clampAdd(paid, e.Figure.Amount.pence)
-		case Declined, Withdrawn:
-			ended = true
-		}
-	}
-	switch {
-	case ended:
-		committed = 0
-	case !approved:
-		committed = paid
-	}
-	return committed, paid
 }

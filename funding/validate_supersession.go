@@ -1,125 +1,300 @@
 package funding
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-// link is entry j of the awards that allocation i supersedes.
-type link struct{ i, j int }
+// lineage is the awards that later awards supersede, together with those.
+type lineage struct {
+	members []member             // in the order of the ledger
+	upwards []int                // those that settle others, each before the awards that it settles
+	links   map[link]linkage     // what is odd about an entry of Supersedes
+	awards  map[AllocationID]int // the members that others name
+}
 
-// link finds out which awards these allocations, which supersede others, stand for.
-func (s *overview) link(all records, heirs []int) {
+// member is an allocation of a lineage.
+type member struct {
+	position   int // in the ledger
+	id         AllocationID
+	recipients []int // by number, ascending; noVanguard for money without one
+	settles    []int // members, in the order of its list
+	settled    bool  // some member settles it
+}
+
+// link is entry entry of the awards that the allocation at a position supersedes.
+type link struct{ position, entry int }
+
+// linkage is what there is to say about a link.
+type linkage uint8
+
+const (
+	linkSound    linkage = iota
+	linkMissing          // no allocation has this key
+	linkRepeated         // listed already
+	linkCircular         // leads back to where it comes from
+	linkForeign          // to an award without a recipient in common
+	linkIndirect         // to an award that is settled by way of another of the list
+)
+
+// noVanguard stands for the programme itself where money has no recipient.
+const noVanguard = -1
+
+// find returns the member at a position of the ledger.
+func (g *lineage) find(position int) (i int, ok bool) {
+	return slices.BinarySearchFunc(g.members, position, func(m member, p int) int { return cmp.Compare(m.position, p) })
+}
+
+// lineage links the allocations at these positions, which supersede others, to the
+// awards that they settle. Of several allocations with one key the first is meant.
+func (k *auditor) lineage(heirs []int) *lineage {
+	g := &lineage{links: map[link]linkage{}, awards: map[AllocationID]int{}}
 	if len(heirs) == 0 {
-		return
+		return g
 	}
-	supersedes := func(i int) []AllocationID {
-		var room Allocation
-		return all.at(i, &room).Supersedes
-	}
-	s.targets = targets(all, heirs, supersedes)
-	s.successors = successors(heirs, supersedes, s.targets)
-	s.circles = circles(heirs, supersedes, s.targets)
-}
-
-// targets returns where the awards stand that others supersede: the first
-// allocation with each key.
-func targets(all records, heirs []int, supersedes func(int) []AllocationID) map[AllocationID]int {
+	named := map[int][]AllocationID{}
 	wanted := map[AllocationID]bool{}
+	var room Allocation
 	for _, i := range heirs {
-		for _, id := range supersedes(i) {
-			wanted[id] = true
+		ids := slices.Clone(k.all.at(i, &room).Supersedes)
+		named[i] = ids
+		for _, id := range ids {
+			wanted[id] = id != ""
 		}
 	}
-	found := map[AllocationID]int{}
-	for i, a := range each(all) {
-		if wanted[a.ID] {
-			found[a.ID] = i
-			delete(wanted, a.ID)
+	number := k.numbering()
+	for i, a := range each(k.all) {
+		_, there := g.awards[a.ID]
+		first := !there && wanted[a.ID]
+		if first {
+			g.awards[a.ID] = len(g.members)
+		}
+		if first || named[i] != nil {
+			g.members = append(g.members, member{position: i, id: a.ID, recipients: number(a.Recipients)})
 		}
 	}
-	return found
+	entries := make([][]link, len(g.members)) // of settles
+	for i := range g.members {
+		m := &g.members[i]
+		seen := map[AllocationID]bool{}
+		for j, id := range named[m.position] {
+			here := link{m.position, j}
+			to, known := g.awards[id]
+			switch {
+			case !known:
+				g.links[here] = linkMissing
+			case seen[id]:
+				g.links[here] = linkRepeated
+			default:
+				m.settles, entries[i] = append(m.settles, to), append(entries[i], here)
+			}
+			seen[id] = true
+		}
+	}
+	g.dropCircles(entries)
+	g.drop(entries, linkForeign, func(i, a int) bool {
+		for range common(g.members[i].recipients, g.members[a].recipients) {
+			return false
+		}
+		return true
+	})
+	g.dropIndirect(entries)
+	for i := range g.members {
+		for _, a := range g.members[i].settles {
+			g.members[a].settled = true
+		}
+	}
+	g.sortUpwards()
+	return g
 }
 
-// circles returns the links that lead back to where they come from, one for each
-// way round: of a circle, the link that closes it when one starts at its first
+// numbering returns how recipients are numbered: vanguards by their place in the
+// programme, as far as it has them.
+func (k *auditor) numbering() func([]caremodel.VanguardID) []int {
+	others := map[caremodel.VanguardID]int{}
+	return func(ids []caremodel.VanguardID) []int {
+		if len(ids) == 0 {
+			return []int{noVanguard}
+		}
+		out := make([]int, len(ids))
+		for i, id := range ids {
+			place, known := k.find(id)
+			if out[i] = int(place); !known || k.p == nil {
+				if _, seen := others[id]; !seen {
+					others[id] = 1<<32 + len(others)
+				}
+				out[i] = others[id]
+			}
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+}
+
+// drop takes out the links that are odd and notes why; odd is asked of a member and
+// an award that it names.
+func (g *lineage) drop(entries [][]link, why linkage, odd func(i, award int) bool) {
+	for i := range g.members {
+		m, kept := &g.members[i], 0
+		for j, a := range m.settles {
+			if odd(i, a) {
+				g.links[entries[i][j]] = why
+				continue
+			}
+			m.settles[kept], entries[i][kept] = a, entries[i][j]
+			kept++
+		}
+		m.settles, entries[i] = m.settles[:kept], entries[i][:kept]
+	}
+}
+
+// dropCircles takes out the links that lead back to where they come from, one for
+// each way round: of a circle, the link that closes it when one starts at its first
 // allocation.
-func circles(heirs []int, supersedes func(int) []AllocationID, targets map[AllocationID]int) map[link]bool {
-	found := map[link]bool{}
-	open, done := map[int]bool{}, map[int]bool{}
-	for _, start := range heirs {
-		path := []link{{start, 0}} // the way from start, each with the link to follow next
-		for len(path) > 0 && !done[start] {
+func (g *lineage) dropCircles(entries [][]link) {
+	type step struct{ member, next int } // the link to follow next
+	closing := map[[2]int]bool{}
+	open, done := make([]bool, len(g.members)), make([]bool, len(g.members))
+	for start := range g.members {
+		if done[start] {
+			continue
+		}
+		open[start] = true
+		for path := []step{{start, 0}}; len(path) > 0; {
 			at := &path[len(path)-1]
-			open[at.i] = true
-			ids := supersedes(at.i)
-			if at.j == len(ids) {
-				open[at.i], done[at.i] = false, true
+			settles := g.members[at.member].settles
+			if at.next == len(settles) {
+				open[at.member], done[at.member] = false, true
 				path = path[:len(path)-1]
 				continue
 			}
-			here := *at
-			at.j++
-			to, known := targets[ids[here.j]]
+			from, to := at.member, settles[at.next]
+			at.next++
 			switch {
-			case !known || done[to]:
+			case done[to]:
 			case open[to]:
-				found[here] = true
+				closing[[2]int{from, to}] = true
 			default:
-				path = append(path, link{to, 0})
+				open[to] = true
+				path = append(path, step{to, 0})
 			}
 		}
 	}
-	return found
+	if len(closing) > 0 {
+		g.drop(entries, linkCircular, func(i, a int) bool { return closing[[2]int{i, a}] })
+	}
 }
 
-// successors returns, for each award that others supersede, those others in their
-// order.
-func successors(heirs []int, supersedes func(int) []AllocationID, targets map[AllocationID]int) map[int][]int {
-	found := map[int][]int{}
-	for _, i := range heirs {
-		ids := supersedes(i)
-		for j, id := range ids {
-			target, known := targets[id]
-			if known && !slices.Contains(ids[:j], id) {
-				found[target] = append(found[target], i)
-			}
-		}
-	}
-	return found
-}
-
-// settle takes out of a fund's commitments what later awards have settled of a
-// superseded one: it stands for what its recipients have not yet received under
-// those, and for nothing once each has an award.
-func (k *auditor) settle(s *overview, uses [][]use, target int, successors []int) {
-	var room, other Allocation
-	settled := k.all.at(target, &room)
-	into := k.useOf(uses, settled)
-	committed, _ := standing(settled.Events)
-	if into == nil || committed <= 0 || !s.counted(target) {
-		return
-	}
-	var received total
-	waiting := slices.Clone(settled.Recipients)
-	for _, i := range successors {
-		a := k.all.at(i, &other)
-		if !s.counted(i) || !committedTo(a.Events) {
+// dropIndirect takes out the links to an award that is settled by way of another
+// of the same list: it would be settled twice.
+func (g *lineage) dropIndirect(entries [][]link) {
+	indirect := map[[2]int]bool{}
+	seen, named := make([]int, len(g.members)), make([]int, len(g.members)) // by which member, counted from 1
+	for i := range g.members {
+		if len(g.members[i].settles) < 2 {
 			continue
 		}
-		amount, _ := standing(a.Events)
-		received.add(amount)
-		waiting = slices.DeleteFunc(waiting, func(id caremodel.VanguardID) bool { return slices.Contains(a.Recipients, id) })
+		for _, a := range g.members[i].settles {
+			named[a] = i + 1
+		}
+		next := slices.Clone(g.members[i].settles)
+		for len(next) > 0 {
+			at := next[len(next)-1]
+			next = next[:len(next)-1]
+			for _, a := range g.members[at].settles {
+				if named[a] == i+1 {
+					indirect[[2]int{i, a}] = true
+				}
+				if seen[a] != i+1 {
+					seen[a] = i + 1
+					next = append(next, a)
+				}
+			}
+		}
 	}
-	taken := committed
-	if len(waiting) > 0 || len(settled.Recipients) == 0 {
-		taken = min(max(received.money().pence, 0), committed)
+	if len(indirect) > 0 {
+		g.drop(entries, linkIndirect, func(i, a int) bool { return indirect[[2]int{i, a}] })
 	}
-	into.committed.add(-taken)
 }
 
-// committedTo reports whether anything was approved or paid.
-func committedTo(events []Event) bool {
-	return level(events, Approved) >= 0 || level(events, Paid) >= 0
+// sortUpwards puts the members that settle others in an order in which each comes
+// before the awards that it settles, and which does not depend on the ledger's.
+func (g *lineage) sortUpwards() {
+	heirs, height := make([]int, len(g.members)), make([]int, len(g.members))
+	for i := range g.members {
+		for _, a := range g.members[i].settles {
+			heirs[a]++
+		}
+	}
+	var next []int // members all of whose heirs have been seen
+	for i, n := range heirs {
+		if n == 0 {
+			next = append(next, i)
+		}
+	}
+	for ; len(next) > 0; next = next[1:] {
+		i := next[0]
+		if len(g.members[i].settles) > 0 {
+			g.upwards = append(g.upwards, i)
+		}
+		for _, a := range g.members[i].settles {
+			height[a] = max(height[a], height[i]+1)
+			if heirs[a]--; heirs[a] == 0 {
+				next = append(next, a)
+			}
+		}
+	}
+	slices.SortFunc(g.upwards, func(i, j int) int {
+		return cmp.Or(cmp.Compare(height[i], height[j]), cmp.Compare(g.members[i].id, g.members[j].id))
+	})
+}
+
+// supersedes checks which awards an allocation settles.
+func (k *auditor) supersedes(i int, a *Allocation) {
+	if k.overview.lineage == nil {
+		return // not gathered yet: the records will be looked at again
+	}
+	for j, id := range a.Supersedes {
+		at := k.at(i, "supersedes").Index(j)
+		switch why := k.overview.lineage.links[link{i, j}]; {
+		case id == "":
+			at.Error(validate.Required, "", "give the key of the award that this one settles")
+		case why == linkMissing:
+			at.Error(validate.Unknown, string(id), "no allocation has this key")
+		case why == linkRepeated:
+			at.Error(validate.Duplicate, string(id), "listed already")
+		case why == linkCircular:
+			at.Error(Supersession, string(id), "an award cannot supersede itself, by itself or by way of others")
+		case why == linkForeign:
+			at.Warn(validate.Conflict, string(id), "settles nothing of it: the two have no recipient in common")
+		case why == linkIndirect:
+			at.Warn(Supersession, string(id), "settled by way of another award of the list already")
+		default:
+			k.partlyForeign(at, i, a, id)
+		}
+	}
+}
+
+// partlyForeign warns of a recipient that the superseded award does not have.
+func (k *auditor) partlyForeign(at validate.Place, i int, a *Allocation, id AllocationID) {
+	g := k.overview.lineage
+	m, _ := g.find(i)
+	award, shared := g.awards[id], 0
+	for range common(g.members[m].recipients, g.members[award].recipients) {
+		shared++
+	}
+	if shared == len(g.members[m].recipients) {
+		return
+	}
+	var room Allocation
+	settled := k.all.at(g.members[award].position, &room)
+	for _, recipient := range a.Recipients {
+		if !slices.Contains(settled.Recipients, recipient) {
+			at.Warn(validate.Conflict, string(id), "the superseded award does not have the recipient "+recipient.String())
+			return
+		}
+	}
 }

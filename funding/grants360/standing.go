@@ -76,48 +76,36 @@ func figureAt(a *funding.Allocation, status funding.Status) (m funding.Money, kn
 }
 
 // remaining returns what is left of a joint award for those of its recipients who
-// still wait: its amount less what others have received since under the awards
-// that settle it, by the rule of [funding.Book].
-func (x *exporter) remaining(a *funding.Allocation, whole funding.Money) (left funding.Money, waiting []caremodel.VanguardID, err error) {
-	waiting = slices.Clone(a.Recipients)
-	parts := []funding.Money{whole}
-	for _, i := range x.heirs[a.ID] {
-		heir := &x.ledger.Allocations[i]
-		s := x.standings[i]
-		concerned := func(id caremodel.VanguardID) bool { return slices.Contains(heir.Recipients, id) }
-		if s.status == 0 || !slices.Contains(x.options.Streams, heir.Stream) || !slices.ContainsFunc(a.Recipients, concerned) {
-			continue
+// still wait, as [funding.Book.Contributions] says.
+func (x *exporter) remaining(i int) (left funding.Money, waiting []caremodel.VanguardID, err error) {
+	if x.left == nil {
+		x.left = map[int]funding.Contribution{}
+		book, err := funding.NewBook(x.programme, *x.ledger)
+		if err != nil {
+			return left, nil, err
 		}
-		waiting = slices.DeleteFunc(waiting, concerned)
-		if s.known {
-			received, err := s.amount.Neg()
-			if err != nil {
-				return left, nil, err
-			}
-			parts = append(parts, received)
+		for c := range book.Contributions() {
+			x.left[c.Position] = c
 		}
 	}
-	left, err = funding.Sum(slices.Values(parts))
-	if left.Sign() < 0 {
-		left = funding.Money{}
+	c := x.left[i]
+	if c.Amount != nil {
+		left = *c.Amount
 	}
-	return left, waiting, err
+	return left, c.Recipients, nil
 }
 
 // dayKnown returns the day from which an event counts, by the rule of
 // [funding.Book], and how that is known where it is not its own.
 func dayKnown(a *funding.Allocation, i int) (day caremodel.Date, how string) {
-	e := &a.Events[i]
+	day, own := a.Day(i)
 	switch {
-	case !e.On.IsZero():
-		return e.On, ""
-	case !e.Figure.Source.Published.IsZero():
-		return e.Figure.Source.Published, "the day on which its source was published"
+	case own:
+		return day, ""
+	case day == a.Events[i].Figure.Source.Published:
+		return day, "the day on which its source was published"
+	case slices.ContainsFunc(a.Events[i+1:], func(e funding.Event) bool { return e.On == day }):
+		return day, "the day of a later event"
 	}
-	for _, later := range a.Events[i+1:] {
-		if !later.On.IsZero() {
-			return later.On, "the day of a later event"
-		}
-	}
-	return a.Year.End(), "the end of its financial year"
+	return day, "the end of its financial year"
 }

@@ -96,6 +96,7 @@ type exporter struct {
 	rounds    map[funding.RoundID]*funding.Round
 	funds     map[funding.FundID]*funding.Fund
 	heirs     map[funding.AllocationID][]int // who settles an award
+	left      map[int]funding.Contribution   // what counts of each allocation; nil until it is asked for
 	standings []standing
 	vanguards map[caremodel.VanguardID]caremodel.Vanguard
 	grants    []Grant
@@ -146,7 +147,7 @@ func (x *exporter) allocation(i int) {
 	d := draft{a: a, s: s, place: place, awarded: s.amount, waiting: a.Recipients}
 	reason := x.obstacle(a, s)
 	if reason == "" && len(x.heirs[a.ID]) > 0 {
-		reason = x.settle(&d)
+		reason = x.settle(i, &d)
 	}
 	if reason == "" {
 		d.funder, reason = x.funder(a)
@@ -178,8 +179,8 @@ func (x *exporter) obstacle(a *funding.Allocation, s standing) string {
 
 // settle makes of a joint award what others have left of it, and says why nothing
 // of it is a grant.
-func (x *exporter) settle(d *draft) string {
-	left, waiting, err := x.remaining(d.a, d.s.amount)
+func (x *exporter) settle(i int, d *draft) string {
+	left, waiting, err := x.remaining(i)
 	switch {
 	case err != nil:
 		return "what is left of it does not fit: " + err.Error()
