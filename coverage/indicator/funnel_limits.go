@@ -92,11 +92,16 @@ func (f funnel) around(kind FunnelKind, target, n float64) (l lines) {
 		l.low95, l.high95 = wilson(p*n, n, deviate95)
 		l.low998, l.high998 = wilson(p*n, n, deviate998)
 	} else {
-		standardError := math.Sqrt(p * (1 - p) / n)
-		l.low95, l.high95 = within1(p-deviate95*standardError), within1(p+deviate95*standardError)
-		l.low998, l.high998 = within1(p-deviate998*standardError), within1(p+deviate998*standardError)
+		l.low95, l.high95 = binomialLines(p, n, deviate95)
+		l.low998, l.high998 = binomialLines(p, n, deviate998)
 	}
 	return lines{l.low998 * f.per, l.low95 * f.per, l.high95 * f.per, l.high998 * f.per}
+}
+
+// binomialLines returns P ± z √(P(1 − P)/n).
+func binomialLines(p, n, z float64) (low, high float64) {
+	half := z * math.Sqrt(p*(1-p)/n)
+	return within1(p - half), within1(p + half)
 }
 
 func within1(p float64) float64 {

@@ -73,4 +73,5 @@ func TestLadders(t *testing.T) {
 	checkLadder(t, indicator.ParseAssurance, "consistent-pass", "inconsistent", "consistent-fail")
 	checkLadder(t, indicator.ParseFunnelKind, "proportion", "proportion-wilson", "ratio", "rate", "standardised-rate")
 	checkLadder(t, indicator.ParseSignal, "low-99.8", "low-95", "none", "high-95", "high-99.8")
+	checkLadder(t, indicator.ParseComparison, "best", "better", "similar", "worse", "worst", "highest", "higher", "lower", "lowest", "not-compared")
 }

@@ -48,6 +48,45 @@ func (v *Assurance) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.Assurance", src, ParseAssurance)
 }
 
+// ParseComparison reads "best", "better", "similar", "worse", "worst", "highest", "higher", "lower", "lowest" or "not-compared", and nothing else.
+func ParseComparison(text string) (Comparison, error) {
+	return ladder.Parse[Comparison](comparisonNames, "indicator.ParseComparison", text)
+}
+
+// IsZero reports whether v is none of the constants.
+func (v Comparison) IsZero() bool { return v == 0 }
+
+// String returns the text of v, or "Comparison(200)" for a value without one.
+func (v Comparison) String() string { return comparisonNames.String("Comparison", uint8(v)) }
+
+// AppendText appends the text of v. A value without a text is an error.
+func (v Comparison) AppendText(b []byte) ([]byte, error) {
+	return comparisonNames.Append(b, "Comparison", uint8(v))
+}
+
+// MarshalText returns the text of v. A value without a text is an error.
+func (v Comparison) MarshalText() ([]byte, error) { return v.AppendText(nil) }
+
+// UnmarshalText reads what [ParseComparison] reads; on failure v is unchanged.
+func (v *Comparison) UnmarshalText(text []byte) error {
+	parsed, err := ParseComparison(string(text))
+	if err != nil {
+		return err
+	}
+	*v = parsed
+	return nil
+}
+
+// Value returns the text of v for a database. A value without a text is an
+// error: store a sql.Null[indicator.Comparison] where it may be missing.
+func (v Comparison) Value() (driver.Value, error) { return sqltext.Value(v) }
+
+// Scan reads the text that Value stores. NULL and blank text are errors that
+// leave v unchanged: scan into a sql.Null[indicator.Comparison].
+func (v *Comparison) Scan(src any) error {
+	return sqltext.Scan(v, "indicator.Comparison", src, ParseComparison)
+}
+
 // ParseCountKind reads "events" or "people", and nothing else.
 func ParseCountKind(text string) (CountKind, error) {
 	return ladder.Parse[CountKind](countKindNames, "indicator.ParseCountKind", text)
