@@ -3,11 +3,13 @@ package caremodel
 import (
 	"database/sql/driver"
 	"fmt"
+	"log/slog"
 	"strconv"
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/jsontext"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
@@ -64,6 +66,14 @@ func (b *Bound) UnmarshalText(text []byte) error {
 	*b = parsed
 	return nil
 }
+
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (b *Bound) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "caremodel.Bound", b)
+}
+
+// LogValue returns the bound's word for a log.
+func (b Bound) LogValue() slog.Value { return slog.StringValue(b.String()) }
 
 // Value returns the bound's word for a database. An invalid bound is an error.
 func (b Bound) Value() (driver.Value, error) { return sqltext.Value(b) }

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"database/sql/driver"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/jsontext"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
@@ -213,6 +215,20 @@ func (d *Date) UnmarshalText(text []byte) error {
 	*d = parsed
 	return nil
 }
+
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (d *Date) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "caremodel.Date", d)
+}
+
+// MarshalBinary returns the text of d, and nothing for the zero Date, as encoding/gob wants it.
+func (d Date) MarshalBinary() ([]byte, error) { return jsontext.MarshalBinary(d) }
+
+// UnmarshalBinary reads what MarshalBinary gives; on failure d is unchanged.
+func (d *Date) UnmarshalBinary(data []byte) error { return jsontext.UnmarshalBinary(data, d) }
+
+// LogValue returns the text of d for a log, blank where it is unset.
+func (d Date) LogValue() slog.Value { return slog.StringValue(d.String()) }
 
 // Value returns the day's text for a database. The zero Date is an error: store
 // a sql.Null[caremodel.Date] where a date may be missing.

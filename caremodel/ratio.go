@@ -3,6 +3,7 @@ package caremodel
 import (
 	"cmp"
 	"database/sql/driver"
+	"log/slog"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/jsontext"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
@@ -243,6 +245,19 @@ func (r *Ratio) UnmarshalText(text []byte) error {
 	}
 	*r = parsed
 	return nil
+}
+
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (r *Ratio) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "caremodel.Ratio", r)
+}
+
+// LogValue returns the ratio's text for a log, blank where it is not known.
+func (r Ratio) LogValue() slog.Value {
+	if !r.Known() {
+		return slog.StringValue("")
+	}
+	return slog.StringValue(r.String())
 }
 
 // Value returns the ratio's text for a database. What is not known is an error:

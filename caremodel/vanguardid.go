@@ -3,11 +3,13 @@ package caremodel
 import (
 	"bytes"
 	"database/sql/driver"
+	"log/slog"
 
 	"github.com/google/uuid"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/jsontext"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
@@ -107,6 +109,14 @@ func (id *VanguardID) UnmarshalText(text []byte) error {
 	*id = parsed
 	return nil
 }
+
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (id *VanguardID) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "caremodel.VanguardID", id)
+}
+
+// LogValue returns the text of id for a log, blank where it is unset.
+func (id VanguardID) LogValue() slog.Value { return slog.StringValue(id.String()) }
 
 // Value returns the id's text for a database. An unset id is an error: store a
 // sql.Null[caremodel.VanguardID] where an id may be missing.

@@ -1,11 +1,10 @@
 package coverage
 
-import (
-	"database/sql/driver"
+//go:generate go run ../internal/laddergen
 
+import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
-	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
 // Base is the population that footprints are laid on: who is counted, in which
@@ -65,44 +64,6 @@ const (
 )
 
 var basisNames = ladder.Names{"resident", "registered", "weighted", "served"}
-
-// ParseBasis reads "resident", "registered", "weighted" or "served", and nothing
-// else.
-func ParseBasis(text string) (Basis, error) {
-	return ladder.Parse[Basis](basisNames, "coverage.ParseBasis", text)
-}
-
-// IsZero reports whether b is unset.
-func (b Basis) IsZero() bool { return b == 0 }
-
-// String returns the basis's word, or "Basis(7)" for a value off the ladder.
-func (b Basis) String() string { return basisNames.String("Basis", uint8(b)) }
-
-// AppendText appends the basis's word. A value off the ladder is an error.
-func (b Basis) AppendText(text []byte) ([]byte, error) {
-	return basisNames.Append(text, "Basis", uint8(b))
-}
-
-// MarshalText returns the basis's word. A value off the ladder is an error.
-func (b Basis) MarshalText() ([]byte, error) { return b.AppendText(nil) }
-
-// UnmarshalText reads what [ParseBasis] reads; on failure b is unchanged.
-func (b *Basis) UnmarshalText(text []byte) error {
-	parsed, err := ParseBasis(string(text))
-	if err != nil {
-		return err
-	}
-	*b = parsed
-	return nil
-}
-
-// Value returns the basis's word for a database. An unset basis is an error:
-// store a sql.Null[coverage.Basis] where it may be missing.
-func (b Basis) Value() (driver.Value, error) { return sqltext.Value(b) }
-
-// Scan reads the word that Value stores. NULL and blank text are errors that
-// leave b unchanged: scan into a sql.Null[coverage.Basis].
-func (b *Basis) Scan(src any) error { return sqltext.Scan(b, "coverage.Basis", src, ParseBasis) }
 
 // Population is one cell of a base: the people of one area, or of one
 // combination of area, age band, sex and whatever else the base is cut by.

@@ -1,7 +1,6 @@
 package coverage
 
 import (
-	"database/sql/driver"
 	"math"
 	"math/bits"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
-	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
 // Reconciliation is a published claim beside the figure recomputed from the
@@ -289,41 +287,3 @@ const (
 )
 
 var verdictNames = ladder.Names{"agrees", "inside-bounds", "within-rounding", "differs", "not-independent", "cannot-be-checked"}
-
-// ParseVerdict reads "agrees", "inside-bounds", "within-rounding", "differs",
-// "not-independent" or "cannot-be-checked", and nothing else.
-func ParseVerdict(text string) (Verdict, error) {
-	return ladder.Parse[Verdict](verdictNames, "coverage.ParseVerdict", text)
-}
-
-// IsZero reports whether v is unset.
-func (v Verdict) IsZero() bool { return v == 0 }
-
-// String returns the verdict's words, or "Verdict(9)" for a value off the ladder.
-func (v Verdict) String() string { return verdictNames.String("Verdict", uint8(v)) }
-
-// AppendText appends the verdict's words. A value off the ladder is an error.
-func (v Verdict) AppendText(text []byte) ([]byte, error) {
-	return verdictNames.Append(text, "Verdict", uint8(v))
-}
-
-// MarshalText returns the verdict's words. A value off the ladder is an error.
-func (v Verdict) MarshalText() ([]byte, error) { return v.AppendText(nil) }
-
-// UnmarshalText reads what [ParseVerdict] reads; on failure v is unchanged.
-func (v *Verdict) UnmarshalText(text []byte) error {
-	parsed, err := ParseVerdict(string(text))
-	if err != nil {
-		return err
-	}
-	*v = parsed
-	return nil
-}
-
-// Value returns the verdict's words for a database. An unset verdict is an error:
-// store a sql.Null[coverage.Verdict] where it may be missing.
-func (v Verdict) Value() (driver.Value, error) { return sqltext.Value(v) }
-
-// Scan reads the words that Value stores. NULL and blank text are errors that
-// leave v unchanged: scan into a sql.Null[coverage.Verdict].
-func (v *Verdict) Scan(src any) error { return sqltext.Scan(v, "coverage.Verdict", src, ParseVerdict) }

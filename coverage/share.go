@@ -3,6 +3,7 @@ package coverage
 import (
 	"database/sql/driver"
 	"errors"
+	"log/slog"
 	"math/big"
 	"math/bits"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/jsontext"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
@@ -137,6 +139,20 @@ func (s *Share) UnmarshalText(text []byte) error {
 	*s = parsed
 	return nil
 }
+
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (s *Share) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "coverage.Share", s)
+}
+
+// MarshalBinary returns the text of s, as encoding/gob wants it.
+func (s Share) MarshalBinary() ([]byte, error) { return s.MarshalText() }
+
+// UnmarshalBinary reads what MarshalBinary gives; on failure s is unchanged.
+func (s *Share) UnmarshalBinary(data []byte) error { return s.UnmarshalText(data) }
+
+// LogValue returns the text of s for a log.
+func (s Share) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // Value returns the share's text for a database; the whole is "1/1".
 func (s Share) Value() (driver.Value, error) { return sqltext.Value(s) }

@@ -2,7 +2,6 @@ package coverage
 
 import (
 	"cmp"
-	"database/sql/driver"
 	"maps"
 	"math/big"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
-	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
@@ -204,43 +202,3 @@ const (
 )
 
 var eventKindNames = ladder.Names{"merge", "split", "transfer", "recode", "rename"}
-
-// ParseEventKind reads "merge", "split", "transfer", "recode" or "rename", and
-// nothing else.
-func ParseEventKind(text string) (EventKind, error) {
-	return ladder.Parse[EventKind](eventKindNames, "coverage.ParseEventKind", text)
-}
-
-// IsZero reports whether k is unset.
-func (k EventKind) IsZero() bool { return k == 0 }
-
-// String returns the kind's word, or "EventKind(7)" for a value off the ladder.
-func (k EventKind) String() string { return eventKindNames.String("EventKind", uint8(k)) }
-
-// AppendText appends the kind's word. A value off the ladder is an error.
-func (k EventKind) AppendText(text []byte) ([]byte, error) {
-	return eventKindNames.Append(text, "EventKind", uint8(k))
-}
-
-// MarshalText returns the kind's word. A value off the ladder is an error.
-func (k EventKind) MarshalText() ([]byte, error) { return k.AppendText(nil) }
-
-// UnmarshalText reads what [ParseEventKind] reads; on failure k is unchanged.
-func (k *EventKind) UnmarshalText(text []byte) error {
-	parsed, err := ParseEventKind(string(text))
-	if err != nil {
-		return err
-	}
-	*k = parsed
-	return nil
-}
-
-// Value returns the kind's word for a database. An unset kind is an error: store
-// a sql.Null[coverage.EventKind] where it may be missing.
-func (k EventKind) Value() (driver.Value, error) { return sqltext.Value(k) }
-
-// Scan reads the word that Value stores. NULL and blank text are errors that
-// leave k unchanged: scan into a sql.Null[coverage.EventKind].
-func (k *EventKind) Scan(src any) error {
-	return sqltext.Scan(k, "coverage.EventKind", src, ParseEventKind)
-}

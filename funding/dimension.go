@@ -1,10 +1,7 @@
 package funding
 
 import (
-	"database/sql/driver"
-
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
-	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
 // Dimension is something that a [Table] divides money by. The zero value is unset
@@ -35,43 +32,4 @@ const (
 
 var dimensionNames = ladder.Names{
 	"vanguard", "category", "wave", "region", "year", "stream", "kind", "status", "strength", "fund", "round",
-}
-
-// ParseDimension reads a dimension's word ("vanguard", "year") and nothing else.
-func ParseDimension(text string) (Dimension, error) {
-	return ladder.Parse[Dimension](dimensionNames, "funding.ParseDimension", text)
-}
-
-// IsZero reports whether d is unset.
-func (d Dimension) IsZero() bool { return d == 0 }
-
-// String returns the dimension's word, or "Dimension(99)" for a value off the
-// ladder.
-func (d Dimension) String() string { return dimensionNames.String("Dimension", uint8(d)) }
-
-// AppendText appends the dimension's word. A value off the ladder is an error.
-func (d Dimension) AppendText(b []byte) ([]byte, error) {
-	return dimensionNames.Append(b, "Dimension", uint8(d))
-}
-
-// MarshalText returns the dimension's word. A value off the ladder is an error.
-func (d Dimension) MarshalText() ([]byte, error) { return d.AppendText(nil) }
-
-// UnmarshalText reads what [ParseDimension] reads; on failure d is unchanged.
-func (d *Dimension) UnmarshalText(text []byte) error {
-	parsed, err := ParseDimension(string(text))
-	if err != nil {
-		return err
-	}
-	*d = parsed
-	return nil
-}
-
-// Value returns the dimension's word for a database.
-func (d Dimension) Value() (driver.Value, error) { return sqltext.Value(d) }
-
-// Scan reads the dimension's word from a database. NULL is an error: scan into
-// sql.Null[Dimension].
-func (d *Dimension) Scan(src any) error {
-	return sqltext.Scan(d, "funding.Dimension", src, ParseDimension)
 }

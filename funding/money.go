@@ -1,8 +1,8 @@
 package funding
 
 import (
-	"encoding/json"
 	"iter"
+	"log/slog"
 	"math"
 	"strconv"
 
@@ -10,6 +10,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/jsontext"
 )
 
 // Money is an amount of pounds sterling, to the penny. The zero value is £0.00,
@@ -198,12 +199,20 @@ func (m *Money) UnmarshalText(text []byte) error {
 // so is null, because it would keep what m held before. On failure m is
 // unchanged.
 func (m *Money) UnmarshalJSON(data []byte) error {
-	var text string
-	if len(data) == 0 || data[0] != '"' || json.Unmarshal(data, &text) != nil {
+	if len(data) == 0 || data[0] != '"' {
 		return fault.New("funding.Money.UnmarshalJSON", validate.Format, string(data), `write an amount as a text in quotes: "4590000.00"`)
 	}
-	return m.UnmarshalText([]byte(text))
+	return jsontext.Unmarshal(data, "funding.Money", m)
 }
+
+// MarshalBinary returns the text of m, as encoding/gob wants it.
+func (m Money) MarshalBinary() ([]byte, error) { return m.MarshalText() }
+
+// UnmarshalBinary reads what MarshalBinary gives; on failure m is unchanged.
+func (m *Money) UnmarshalBinary(data []byte) error { return m.UnmarshalText(data) }
+
+// LogValue returns the text of m for a log.
+func (m Money) LogValue() slog.Value { return slog.StringValue(m.String()) }
 
 // FormatPounds returns the exact amount for people: "£12,345,678.90", "-£0.05".
 // [ParseMoney] reads it back.

@@ -1,10 +1,7 @@
 package funding
 
 import (
-	"database/sql/driver"
-
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
-	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
 // Rounding says which way a result goes that lies between two pennies. It is
@@ -27,46 +24,6 @@ var roundingNames = ladder.Names{"half-even", "half-away-from-zero", "toward-zer
 
 // roundingDetail tells what an operation wants in place of an invalid mode.
 const roundingDetail = "name a rounding, such as funding.HalfEven"
-
-// ParseRounding reads "half-even", "half-away-from-zero", "toward-zero",
-// "floor" or "ceiling", and nothing else.
-func ParseRounding(text string) (Rounding, error) {
-	return ladder.Parse[Rounding](roundingNames, "funding.ParseRounding", text)
-}
-
-// IsZero reports whether r is unset.
-func (r Rounding) IsZero() bool { return r == 0 }
-
-// String returns the rounding's word, or "Rounding(9)" for a value off the
-// ladder.
-func (r Rounding) String() string { return roundingNames.String("Rounding", uint8(r)) }
-
-// AppendText appends the rounding's word. A value off the ladder is an error.
-func (r Rounding) AppendText(b []byte) ([]byte, error) {
-	return roundingNames.Append(b, "Rounding", uint8(r))
-}
-
-// MarshalText returns the rounding's word. A value off the ladder is an error.
-func (r Rounding) MarshalText() ([]byte, error) { return r.AppendText(nil) }
-
-// UnmarshalText reads what [ParseRounding] reads; on failure r is unchanged.
-func (r *Rounding) UnmarshalText(text []byte) error {
-	parsed, err := ParseRounding(string(text))
-	if err != nil {
-		return err
-	}
-	*r = parsed
-	return nil
-}
-
-// Value returns the rounding's word for a database.
-func (r Rounding) Value() (driver.Value, error) { return sqltext.Value(r) }
-
-// Scan reads the rounding's word from a database. NULL is an error: scan into
-// sql.Null[Rounding].
-func (r *Rounding) Scan(src any) error {
-	return sqltext.Scan(r, "funding.Rounding", src, ParseRounding)
-}
 
 func (r Rounding) valid() bool { return r >= HalfEven && r <= Ceiling }
 

@@ -1,7 +1,6 @@
 package funding
 
 import (
-	"database/sql/driver"
 	"maps"
 	"math"
 	"slices"
@@ -10,7 +9,6 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
-	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
 // SplitMethod says how a joint award is divided. The zero value is unset and not
@@ -23,46 +21,7 @@ const (
 	SplitByWeight                        // in proportion to weights, as populations
 )
 
-var splitNames = ladder.Names{"equally", "by-weight"}
-
-// ParseSplitMethod reads "equally" or "by-weight" and nothing else.
-func ParseSplitMethod(text string) (SplitMethod, error) {
-	return ladder.Parse[SplitMethod](splitNames, "funding.ParseSplitMethod", text)
-}
-
-// IsZero reports whether m is unset.
-func (m SplitMethod) IsZero() bool { return m == 0 }
-
-// String returns the method's word, or "SplitMethod(9)" for a value off the
-// ladder.
-func (m SplitMethod) String() string { return splitNames.String("SplitMethod", uint8(m)) }
-
-// AppendText appends the method's word. A value off the ladder is an error.
-func (m SplitMethod) AppendText(b []byte) ([]byte, error) {
-	return splitNames.Append(b, "SplitMethod", uint8(m))
-}
-
-// MarshalText returns the method's word. A value off the ladder is an error.
-func (m SplitMethod) MarshalText() ([]byte, error) { return m.AppendText(nil) }
-
-// UnmarshalText reads what [ParseSplitMethod] reads; on failure m is unchanged.
-func (m *SplitMethod) UnmarshalText(text []byte) error {
-	parsed, err := ParseSplitMethod(string(text))
-	if err != nil {
-		return err
-	}
-	*m = parsed
-	return nil
-}
-
-// Value returns the method's word for a database.
-func (m SplitMethod) Value() (driver.Value, error) { return sqltext.Value(m) }
-
-// Scan reads the method's word from a database. NULL is an error: scan into
-// sql.Null[SplitMethod].
-func (m *SplitMethod) Scan(src any) error {
-	return sqltext.Scan(m, "funding.SplitMethod", src, ParseSplitMethod)
-}
+var splitMethodNames = ladder.Names{"equally", "by-weight"}
 
 // Split divides joint awards among their recipients. No source has done so: a
 // split is somebody's assumption, and says whose.
@@ -119,7 +78,7 @@ func (b *Book) Splits() []Split {
 
 func (b *Book) checkSplit(c *validate.Checker, s Split) {
 	if s.Method < SplitEqually || s.Method > SplitByWeight {
-		c.At("method").Error(validate.Required, "", "say how the award is divided, "+splitNames[0]+" or "+splitNames[1])
+		c.At("method").Error(validate.Required, "", "say how the award is divided, "+splitMethodNames[0]+" or "+splitMethodNames[1])
 	}
 	if s.Source.Title == "" {
 		c.At("source").At("title").Error(validate.Required, "", "a split is an assumption: say whose")

@@ -1,10 +1,7 @@
 package funding
 
 import (
-	"database/sql/driver"
-
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
-	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
 // Status is what was decided about an allocation. The zero value is unset and
@@ -31,13 +28,6 @@ const (
 
 var statusNames = ladder.Names{
 	"requested", "earmarked", "approved-in-principle", "approved", "paid", "declined", "withdrawn",
-}
-
-// ParseStatus reads a status's own word ("approved-in-principle") and nothing
-// else. The words of published tables are the CSV reader's: see
-// [ReadAllocationsCSV].
-func ParseStatus(text string) (Status, error) {
-	return ladder.Parse[Status](statusNames, "funding.ParseStatus", text)
 }
 
 // Strength returns how firm the money is, or zero for Declined, Withdrawn and
@@ -86,37 +76,6 @@ func (s Status) CanBecome(next Status) bool {
 	return false
 }
 
-// IsZero reports whether s is unset.
-func (s Status) IsZero() bool { return s == 0 }
-
-// String returns the status's word, or "Status(9)" for a value off the ladder.
-func (s Status) String() string { return statusNames.String("Status", uint8(s)) }
-
-// AppendText appends the status's word. A value off the ladder is an error.
-func (s Status) AppendText(b []byte) ([]byte, error) {
-	return statusNames.Append(b, "Status", uint8(s))
-}
-
-// MarshalText returns the status's word. A value off the ladder is an error.
-func (s Status) MarshalText() ([]byte, error) { return s.AppendText(nil) }
-
-// UnmarshalText reads what [ParseStatus] reads; on failure s is unchanged.
-func (s *Status) UnmarshalText(text []byte) error {
-	parsed, err := ParseStatus(string(text))
-	if err != nil {
-		return err
-	}
-	*s = parsed
-	return nil
-}
-
-// Value returns the status's word for a database.
-func (s Status) Value() (driver.Value, error) { return sqltext.Value(s) }
-
-// Scan reads the status's word from a database. NULL is an error: scan into
-// sql.Null[Status].
-func (s *Status) Scan(src any) error { return sqltext.Scan(s, "funding.Status", src, ParseStatus) }
-
 // Strength is how firm money is, from a wish to a payment. The words pledge,
 // commitment and disbursement are those of the International Aid Transparency
 // Initiative. The zero value is unset: nothing is promised.
@@ -131,43 +90,3 @@ const (
 )
 
 var strengthNames = ladder.Names{"request", "pledge", "commitment", "disbursement"}
-
-// ParseStrength reads "request", "pledge", "commitment" or "disbursement", and
-// nothing else.
-func ParseStrength(text string) (Strength, error) {
-	return ladder.Parse[Strength](strengthNames, "funding.ParseStrength", text)
-}
-
-// IsZero reports whether s is unset.
-func (s Strength) IsZero() bool { return s == 0 }
-
-// String returns the strength's word, or "Strength(9)" for a value off the
-// ladder.
-func (s Strength) String() string { return strengthNames.String("Strength", uint8(s)) }
-
-// AppendText appends the strength's word. A value off the ladder is an error.
-func (s Strength) AppendText(b []byte) ([]byte, error) {
-	return strengthNames.Append(b, "Strength", uint8(s))
-}
-
-// MarshalText returns the strength's word. A value off the ladder is an error.
-func (s Strength) MarshalText() ([]byte, error) { return s.AppendText(nil) }
-
-// UnmarshalText reads what [ParseStrength] reads; on failure s is unchanged.
-func (s *Strength) UnmarshalText(text []byte) error {
-	parsed, err := ParseStrength(string(text))
-	if err != nil {
-		return err
-	}
-	*s = parsed
-	return nil
-}
-
-// Value returns the strength's word for a database.
-func (s Strength) Value() (driver.Value, error) { return sqltext.Value(s) }
-
-// Scan reads the strength's word from a database. NULL is an error: scan into
-// sql.Null[Strength].
-func (s *Strength) Scan(src any) error {
-	return sqltext.Scan(s, "funding.Strength", src, ParseStrength)
-}

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"iter"
+	"log/slog"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/jsontext"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
 
@@ -266,6 +268,20 @@ func (y *FinancialYear) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (y *FinancialYear) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "funding.FinancialYear", y)
+}
+
+// MarshalBinary returns the text of y, and nothing for the zero FinancialYear, as encoding/gob wants it.
+func (y FinancialYear) MarshalBinary() ([]byte, error) { return jsontext.MarshalBinary(y) }
+
+// UnmarshalBinary reads what MarshalBinary gives; on failure y is unchanged.
+func (y *FinancialYear) UnmarshalBinary(data []byte) error { return jsontext.UnmarshalBinary(data, y) }
+
+// LogValue returns the text of y for a log, blank where it is unset.
+func (y FinancialYear) LogValue() slog.Value { return slog.StringValue(y.String()) }
+
 // Value returns the year as "2015/16" for a database. The unset year is an
 // error: store sql.Null[FinancialYear].
 func (y FinancialYear) Value() (driver.Value, error) { return sqltext.Value(y) }
@@ -418,6 +434,20 @@ func (q *Quarter) UnmarshalText(text []byte) error {
 	*q = parsed
 	return nil
 }
+
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (q *Quarter) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "funding.Quarter", q)
+}
+
+// MarshalBinary returns the text of q, and nothing for the zero Quarter, as encoding/gob wants it.
+func (q Quarter) MarshalBinary() ([]byte, error) { return jsontext.MarshalBinary(q) }
+
+// UnmarshalBinary reads what MarshalBinary gives; on failure q is unchanged.
+func (q *Quarter) UnmarshalBinary(data []byte) error { return jsontext.UnmarshalBinary(data, q) }
+
+// LogValue returns the text of q for a log, blank where it is unset.
+func (q Quarter) LogValue() slog.Value { return slog.StringValue(q.String()) }
 
 // Value returns the quarter as "2015/16 Q1" for a database. The unset quarter
 // is an error: store sql.Null[Quarter].

@@ -1,7 +1,9 @@
 package validate
 
 import (
+	"encoding/json"
 	"fmt"
+	"log/slog"
 	"strconv"
 )
 
@@ -29,6 +31,23 @@ func ParseSeverity(text string) (Severity, error) {
 		Code: Format, Severity: SeverityError, Value: Quote(text),
 		Detail: `a severity is one of "error", "warning" or "info"`,
 	})
+}
+
+// UnmarshalJSON reads a word in quotes as UnmarshalText does. Null is an error.
+func (s *Severity) UnmarshalJSON(data []byte) error {
+	var word string
+	if string(data) == "null" || json.Unmarshal(data, &word) != nil {
+		word = string(data)
+	}
+	return s.UnmarshalText([]byte(word))
+}
+
+// LogValue returns the severity's word for a log, blank where it is unset.
+func (s Severity) LogValue() slog.Value {
+	if s == 0 {
+		return slog.StringValue("")
+	}
+	return slog.StringValue(s.String())
 }
 
 func (s Severity) valid() bool { return s >= SeverityError && s <= SeverityInfo }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/newcaremodels/newcaremodels/internal/jsontext"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
@@ -76,6 +77,11 @@ func (s *SpecialCauses) UnmarshalText(text []byte) error {
 	}
 	*s = set
 	return nil
+}
+
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (s *SpecialCauses) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.SpecialCauses", s)
 }
 
 // place is where a figure lies in its part.

@@ -4,7 +4,9 @@ package indicator
 
 import (
 	"database/sql/driver"
+	"log/slog"
 
+	"github.com/newcaremodels/newcaremodels/internal/jsontext"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
@@ -25,7 +27,8 @@ func (v Assurance) AppendText(b []byte) ([]byte, error) {
 	return assuranceNames.Append(b, "Assurance", uint8(v))
 }
 
-// MarshalText returns the text of v. A value without a text is an error.
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
 func (v Assurance) MarshalText() ([]byte, error) { return v.AppendText(nil) }
 
 // UnmarshalText reads what [ParseAssurance] reads; on failure v is unchanged.
@@ -38,6 +41,11 @@ func (v *Assurance) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *Assurance) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.Assurance", v)
+}
+
 // Value returns the text of v for a database. A value without a text is an
 // error: store a sql.Null[indicator.Assurance] where it may be missing.
 func (v Assurance) Value() (driver.Value, error) { return sqltext.Value(v) }
@@ -47,6 +55,9 @@ func (v Assurance) Value() (driver.Value, error) { return sqltext.Value(v) }
 func (v *Assurance) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.Assurance", src, ParseAssurance)
 }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v Assurance) LogValue() slog.Value { return ladder.LogValue(v) }
 
 // ParseComparison reads "best", "better", "similar", "worse", "worst", "highest", "higher", "lower", "lowest" or "not-compared", and nothing else.
 func ParseComparison(text string) (Comparison, error) {
@@ -64,7 +75,8 @@ func (v Comparison) AppendText(b []byte) ([]byte, error) {
 	return comparisonNames.Append(b, "Comparison", uint8(v))
 }
 
-// MarshalText returns the text of v. A value without a text is an error.
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
 func (v Comparison) MarshalText() ([]byte, error) { return v.AppendText(nil) }
 
 // UnmarshalText reads what [ParseComparison] reads; on failure v is unchanged.
@@ -77,6 +89,11 @@ func (v *Comparison) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *Comparison) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.Comparison", v)
+}
+
 // Value returns the text of v for a database. A value without a text is an
 // error: store a sql.Null[indicator.Comparison] where it may be missing.
 func (v Comparison) Value() (driver.Value, error) { return sqltext.Value(v) }
@@ -86,6 +103,9 @@ func (v Comparison) Value() (driver.Value, error) { return sqltext.Value(v) }
 func (v *Comparison) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.Comparison", src, ParseComparison)
 }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v Comparison) LogValue() slog.Value { return ladder.LogValue(v) }
 
 // ParseCountKind reads "events" or "people", and nothing else.
 func ParseCountKind(text string) (CountKind, error) {
@@ -103,7 +123,8 @@ func (v CountKind) AppendText(b []byte) ([]byte, error) {
 	return countKindNames.Append(b, "CountKind", uint8(v))
 }
 
-// MarshalText returns the text of v. A value without a text is an error.
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
 func (v CountKind) MarshalText() ([]byte, error) { return v.AppendText(nil) }
 
 // UnmarshalText reads what [ParseCountKind] reads; on failure v is unchanged.
@@ -116,6 +137,11 @@ func (v *CountKind) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *CountKind) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.CountKind", v)
+}
+
 // Value returns the text of v for a database. A value without a text is an
 // error: store a sql.Null[indicator.CountKind] where it may be missing.
 func (v CountKind) Value() (driver.Value, error) { return sqltext.Value(v) }
@@ -125,6 +151,9 @@ func (v CountKind) Value() (driver.Value, error) { return sqltext.Value(v) }
 func (v *CountKind) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.CountKind", src, ParseCountKind)
 }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v CountKind) LogValue() slog.Value { return ladder.LogValue(v) }
 
 // ParseEffectMeasure reads "risk-ratio", "odds-ratio", "risk-difference" or "rate-ratio", and nothing else.
 func ParseEffectMeasure(text string) (EffectMeasure, error) {
@@ -142,7 +171,8 @@ func (v EffectMeasure) AppendText(b []byte) ([]byte, error) {
 	return effectMeasureNames.Append(b, "EffectMeasure", uint8(v))
 }
 
-// MarshalText returns the text of v. A value without a text is an error.
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
 func (v EffectMeasure) MarshalText() ([]byte, error) { return v.AppendText(nil) }
 
 // UnmarshalText reads what [ParseEffectMeasure] reads; on failure v is unchanged.
@@ -155,6 +185,11 @@ func (v *EffectMeasure) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *EffectMeasure) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.EffectMeasure", v)
+}
+
 // Value returns the text of v for a database. A value without a text is an
 // error: store a sql.Null[indicator.EffectMeasure] where it may be missing.
 func (v EffectMeasure) Value() (driver.Value, error) { return sqltext.Value(v) }
@@ -164,6 +199,9 @@ func (v EffectMeasure) Value() (driver.Value, error) { return sqltext.Value(v) }
 func (v *EffectMeasure) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.EffectMeasure", src, ParseEffectMeasure)
 }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v EffectMeasure) LogValue() slog.Value { return ladder.LogValue(v) }
 
 // ParseEffectScale reads "difference" or "ratio", and nothing else.
 func ParseEffectScale(text string) (EffectScale, error) {
@@ -181,7 +219,8 @@ func (v EffectScale) AppendText(b []byte) ([]byte, error) {
 	return effectScaleNames.Append(b, "EffectScale", uint8(v))
 }
 
-// MarshalText returns the text of v. A value without a text is an error.
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
 func (v EffectScale) MarshalText() ([]byte, error) { return v.AppendText(nil) }
 
 // UnmarshalText reads what [ParseEffectScale] reads; on failure v is unchanged.
@@ -194,6 +233,11 @@ func (v *EffectScale) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *EffectScale) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.EffectScale", v)
+}
+
 // Value returns the text of v for a database. A value without a text is an
 // error: store a sql.Null[indicator.EffectScale] where it may be missing.
 func (v EffectScale) Value() (driver.Value, error) { return sqltext.Value(v) }
@@ -203,6 +247,9 @@ func (v EffectScale) Value() (driver.Value, error) { return sqltext.Value(v) }
 func (v *EffectScale) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.EffectScale", src, ParseEffectScale)
 }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v EffectScale) LogValue() slog.Value { return ladder.LogValue(v) }
 
 // ParseFunnelKind reads "proportion", "proportion-wilson", "ratio", "rate" or "standardised-rate", and nothing else.
 func ParseFunnelKind(text string) (FunnelKind, error) {
@@ -220,7 +267,8 @@ func (v FunnelKind) AppendText(b []byte) ([]byte, error) {
 	return funnelKindNames.Append(b, "FunnelKind", uint8(v))
 }
 
-// MarshalText returns the text of v. A value without a text is an error.
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
 func (v FunnelKind) MarshalText() ([]byte, error) { return v.AppendText(nil) }
 
 // UnmarshalText reads what [ParseFunnelKind] reads; on failure v is unchanged.
@@ -233,6 +281,11 @@ func (v *FunnelKind) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *FunnelKind) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.FunnelKind", v)
+}
+
 // Value returns the text of v for a database. A value without a text is an
 // error: store a sql.Null[indicator.FunnelKind] where it may be missing.
 func (v FunnelKind) Value() (driver.Value, error) { return sqltext.Value(v) }
@@ -242,6 +295,9 @@ func (v FunnelKind) Value() (driver.Value, error) { return sqltext.Value(v) }
 func (v *FunnelKind) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.FunnelKind", src, ParseFunnelKind)
 }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v FunnelKind) LogValue() slog.Value { return ladder.LogValue(v) }
 
 // ParsePolarity reads "high-is-good", "low-is-good" or "no-judgement", and nothing else.
 func ParsePolarity(text string) (Polarity, error) {
@@ -259,7 +315,8 @@ func (v Polarity) AppendText(b []byte) ([]byte, error) {
 	return polarityNames.Append(b, "Polarity", uint8(v))
 }
 
-// MarshalText returns the text of v. A value without a text is an error.
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
 func (v Polarity) MarshalText() ([]byte, error) { return v.AppendText(nil) }
 
 // UnmarshalText reads what [ParsePolarity] reads; on failure v is unchanged.
@@ -272,6 +329,11 @@ func (v *Polarity) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *Polarity) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.Polarity", v)
+}
+
 // Value returns the text of v for a database. A value without a text is an
 // error: store a sql.Null[indicator.Polarity] where it may be missing.
 func (v Polarity) Value() (driver.Value, error) { return sqltext.Value(v) }
@@ -281,6 +343,9 @@ func (v Polarity) Value() (driver.Value, error) { return sqltext.Value(v) }
 func (v *Polarity) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.Polarity", src, ParsePolarity)
 }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v Polarity) LogValue() slog.Value { return ladder.LogValue(v) }
 
 // ParsePoolModel reads "common-effect" or "random-effects", and nothing else.
 func ParsePoolModel(text string) (PoolModel, error) {
@@ -298,7 +363,8 @@ func (v PoolModel) AppendText(b []byte) ([]byte, error) {
 	return poolModelNames.Append(b, "PoolModel", uint8(v))
 }
 
-// MarshalText returns the text of v. A value without a text is an error.
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
 func (v PoolModel) MarshalText() ([]byte, error) { return v.AppendText(nil) }
 
 // UnmarshalText reads what [ParsePoolModel] reads; on failure v is unchanged.
@@ -311,6 +377,11 @@ func (v *PoolModel) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *PoolModel) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.PoolModel", v)
+}
+
 // Value returns the text of v for a database. A value without a text is an
 // error: store a sql.Null[indicator.PoolModel] where it may be missing.
 func (v PoolModel) Value() (driver.Value, error) { return sqltext.Value(v) }
@@ -320,6 +391,9 @@ func (v PoolModel) Value() (driver.Value, error) { return sqltext.Value(v) }
 func (v *PoolModel) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.PoolModel", src, ParsePoolModel)
 }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v PoolModel) LogValue() slog.Value { return ladder.LogValue(v) }
 
 // ParseSignal reads "low-99.8", "low-95", "none", "high-95" or "high-99.8", and nothing else.
 func ParseSignal(text string) (Signal, error) {
@@ -337,7 +411,8 @@ func (v Signal) AppendText(b []byte) ([]byte, error) {
 	return signalNames.Append(b, "Signal", uint8(v))
 }
 
-// MarshalText returns the text of v. A value without a text is an error.
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
 func (v Signal) MarshalText() ([]byte, error) { return v.AppendText(nil) }
 
 // UnmarshalText reads what [ParseSignal] reads; on failure v is unchanged.
@@ -350,6 +425,11 @@ func (v *Signal) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *Signal) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.Signal", v)
+}
+
 // Value returns the text of v for a database. A value without a text is an
 // error: store a sql.Null[indicator.Signal] where it may be missing.
 func (v Signal) Value() (driver.Value, error) { return sqltext.Value(v) }
@@ -357,6 +437,9 @@ func (v Signal) Value() (driver.Value, error) { return sqltext.Value(v) }
 // Scan reads the text that Value stores. NULL and blank text are errors that
 // leave v unchanged: scan into a sql.Null[indicator.Signal].
 func (v *Signal) Scan(src any) error { return sqltext.Scan(v, "indicator.Signal", src, ParseSignal) }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v Signal) LogValue() slog.Value { return ladder.LogValue(v) }
 
 // ParseSpecialCause reads "none", "above-limit", "below-limit", "trend-up", "trend-down", "two-of-three-high", "two-of-three-low", "shift-high" or "shift-low", and nothing else.
 func ParseSpecialCause(text string) (SpecialCause, error) {
@@ -374,7 +457,8 @@ func (v SpecialCause) AppendText(b []byte) ([]byte, error) {
 	return specialCauseNames.Append(b, "SpecialCause", uint8(v))
 }
 
-// MarshalText returns the text of v. A value without a text is an error.
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
 func (v SpecialCause) MarshalText() ([]byte, error) { return v.AppendText(nil) }
 
 // UnmarshalText reads what [ParseSpecialCause] reads; on failure v is unchanged.
@@ -387,6 +471,11 @@ func (v *SpecialCause) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *SpecialCause) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.SpecialCause", v)
+}
+
 // Value returns the text of v for a database. A value without a text is an
 // error: store a sql.Null[indicator.SpecialCause] where it may be missing.
 func (v SpecialCause) Value() (driver.Value, error) { return sqltext.Value(v) }
@@ -396,6 +485,9 @@ func (v SpecialCause) Value() (driver.Value, error) { return sqltext.Value(v) }
 func (v *SpecialCause) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.SpecialCause", src, ParseSpecialCause)
 }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v SpecialCause) LogValue() slog.Value { return ladder.LogValue(v) }
 
 // ParseVariation reads "common", "improvement", "concern", "high" or "low", and nothing else.
 func ParseVariation(text string) (Variation, error) {
@@ -413,7 +505,8 @@ func (v Variation) AppendText(b []byte) ([]byte, error) {
 	return variationNames.Append(b, "Variation", uint8(v))
 }
 
-// MarshalText returns the text of v. A value without a text is an error.
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
 func (v Variation) MarshalText() ([]byte, error) { return v.AppendText(nil) }
 
 // UnmarshalText reads what [ParseVariation] reads; on failure v is unchanged.
@@ -426,6 +519,11 @@ func (v *Variation) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *Variation) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.Variation", v)
+}
+
 // Value returns the text of v for a database. A value without a text is an
 // error: store a sql.Null[indicator.Variation] where it may be missing.
 func (v Variation) Value() (driver.Value, error) { return sqltext.Value(v) }
@@ -435,3 +533,6 @@ func (v Variation) Value() (driver.Value, error) { return sqltext.Value(v) }
 func (v *Variation) Scan(src any) error {
 	return sqltext.Scan(v, "indicator.Variation", src, ParseVariation)
 }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v Variation) LogValue() slog.Value { return ladder.LogValue(v) }

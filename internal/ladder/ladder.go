@@ -8,6 +8,7 @@ package ladder
 
 import (
 	"fmt"
+	"log/slog"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,17 @@ func (n Names) String(kind string, v uint8) string {
 		return kind + "(" + strconv.Itoa(int(v)) + ")"
 	}
 	return n[v-1]
+}
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func LogValue(v interface {
+	fmt.Stringer
+	IsZero() bool
+}) slog.Value {
+	if v.IsZero() {
+		return slog.StringValue("")
+	}
+	return slog.StringValue(v.String())
 }
 
 // Parse returns the value that has exactly this text; the error of op lists the

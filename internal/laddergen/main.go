@@ -1,6 +1,8 @@
-// Command laddergen writes zz_text.go, the text and SQL methods of a package's
-// closed ladders. A ladder is a uint8 type T whose texts stand in a variable
-// tNames of type ladder.Names; the constants are iota + 1 in the same order.
+// Command laddergen writes zz_text.go, the text, JSON, SQL and log methods of a
+// package's closed ladders. A ladder is a uint8 type T whose texts stand in a
+// variable tNames of type ladder.Names; the constants are iota + 1 in the same
+// order. What the package declares itself, as a String that has a word for the
+// zero value, is left to it.
 //
 //	//go:generate go run ../internal/laddergen
 package main
@@ -36,7 +38,9 @@ func generate(dir string) error {
 	var p struct {
 		Package string
 		Ladders []ladder
+		Own     map[string]bool // the package's own functions: "ParseKind", and methods: "Kind.String"
 	}
+	p.Own = map[string]bool{}
 	for _, name := range files {
 		if strings.HasSuffix(name, "_test.go") || filepath.Base(name) == output {
 			continue
@@ -47,6 +51,7 @@ func generate(dir string) error {
 		}
 		p.Package = file.Name.Name
 		p.Ladders = append(p.Ladders, ladders(file)...)
+		declare(file, p.Own)
 	}
 	slices.SortFunc(p.Ladders, func(a, b ladder) int { return strings.Compare(a.Type, b.Type) })
 	var code bytes.Buffer
@@ -61,6 +66,27 @@ func generate(dir string) error {
 }
 
 type ladder struct{ Type, Table, Texts string }
+
+// declare notes the functions and methods of a file.
+func declare(file *ast.File, own map[string]bool) {
+	for _, d := range file.Decls {
+		function, ok := d.(*ast.FuncDecl)
+		if !ok {
+			continue
+		}
+		name := function.Name.Name
+		if function.Recv != nil {
+			receiver := function.Recv.List[0].Type
+			if pointer, ok := receiver.(*ast.StarExpr); ok {
+				receiver = pointer.X
+			}
+			if kind, ok := receiver.(*ast.Ident); ok {
+				name = kind.Name + "." + name
+			}
+		}
+		own[name] = true
+	}
+}
 
 // ladders returns the ladders whose tables stand in the file.
 func ladders(file *ast.File) (found []ladder) {
@@ -105,28 +131,31 @@ package {{.Package}}
 
 import (
 	"database/sql/driver"
+	"log/slog"
 
+	"github.com/newcaremodels/newcaremodels/internal/jsontext"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
-{{$package := .Package}}{{range .Ladders}}
+{{$package := .Package}}{{$own := .Own}}{{range .Ladders}}{{$parse := print "Parse" .Type}}{{$string := print .Type ".String"}}{{if not (index $own $parse)}}
 // Parse{{.Type}} reads {{.Texts}}, and nothing else.
 func Parse{{.Type}}(text string) ({{.Type}}, error) {
 	return ladder.Parse[{{.Type}}]({{.Table}}, "{{$package}}.Parse{{.Type}}", text)
 }
-
+{{end}}
 // IsZero reports whether v is none of the constants.
 func (v {{.Type}}) IsZero() bool { return v == 0 }
-
+{{if not (index $own $string)}}
 // String returns the text of v, or "{{.Type}}(200)" for a value without one.
 func (v {{.Type}}) String() string { return {{.Table}}.String("{{.Type}}", uint8(v)) }
-
+{{end}}
 // AppendText appends the text of v. A value without a text is an error.
 func (v {{.Type}}) AppendText(b []byte) ([]byte, error) {
 	return {{.Table}}.Append(b, "{{.Type}}", uint8(v))
 }
 
-// MarshalText returns the text of v. A value without a text is an error.
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
 func (v {{.Type}}) MarshalText() ([]byte, error) { return v.AppendText(nil) }
 
 // UnmarshalText reads what [Parse{{.Type}}] reads; on failure v is unchanged.
@@ -139,6 +168,11 @@ func (v *{{.Type}}) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *{{.Type}}) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "{{$package}}.{{.Type}}", v)
+}
+
 // Value returns the text of v for a database. A value without a text is an
 // error: store a sql.Null[{{$package}}.{{.Type}}] where it may be missing.
 func (v {{.Type}}) Value() (driver.Value, error) { return sqltext.Value(v) }
@@ -146,4 +180,7 @@ func (v {{.Type}}) Value() (driver.Value, error) { return sqltext.Value(v) }
 // Scan reads the text that Value stores. NULL and blank text are errors that
 // leave v unchanged: scan into a sql.Null[{{$package}}.{{.Type}}].
 func (v *{{.Type}}) Scan(src any) error { return sqltext.Scan(v, "{{$package}}.{{.Type}}", src, Parse{{.Type}}) }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v {{.Type}}) LogValue() slog.Value { return ladder.LogValue(v) }
 {{end}}`))

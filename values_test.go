@@ -1,0 +1,140 @@
+package newcaremodels_test
+
+import (
+	"bytes"
+	"encoding/gob"
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/delivery"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/coverage/indicator"
+	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/funding/appraisal"
+)
+
+// values are one of each type of the library that has a text.
+var values = []any{
+	caremodel.MustParseDate("2016-04-01"), caremodel.VanguardIDFor("a", "b"), caremodel.Ratio{Num: 1, Den: 2}, caremodel.AtLeast, caremodel.ListExamples,
+	caremodel.StageDesigning,
+	delivery.BarrierRaised, delivery.RatingMet, delivery.ByTheme,
+	validate.SeverityWarning,
+	funding.MustParseMoney("5"), funding.MustParseFinancialYear("2015/16"), quarter(), funding.Revenue, funding.Approved, funding.Pledge, funding.HalfEven,
+	funding.ByYear, funding.SplitEqually, funding.Agrees,
+	appraisal.Cost, appraisal.Cashable, appraisal.AllCosts, appraisal.Outsourcing,
+	half(), coverage.Resident, coverage.Complete, coverage.EventMerge, coverage.MethodBestFit, coverage.SchemeODS, coverage.OnTrack, coverage.Agrees,
+	indicator.ConsistentPass, indicator.CountOfPeople, indicator.RiskRatio, indicator.EffectRatio, indicator.HighIsGood, indicator.RandomEffects, indicator.TrendUp,
+	indicator.VariationCommon, indicator.FunnelRate, indicator.SignalNone, indicator.SpecialCauses(0),
+}
+
+func quarter() funding.Quarter {
+	q, err := funding.ParseQuarter("2015/16 Q1")
+	if err != nil {
+		panic(err)
+	}
+	return q
+}
+
+func half() coverage.Share {
+	s, err := coverage.ParseShare("1/2")
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+// Every type that reads its text is among the values of these tests.
+func TestValues_AreAll(t *testing.T) {
+	known := map[string]bool{}
+	for _, v := range values {
+		known[reflect.TypeOf(v).String()] = true
+	}
+	require.NoError(t, filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if entry.IsDir() && (strings.HasPrefix(entry.Name(), ".") && path != "." || entry.Name() == "examples" || entry.Name() == "internal") {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || err != nil {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		require.NoError(t, err)
+		for _, d := range file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Name.Name == "UnmarshalText" {
+				receiver := f.Recv.List[0].Type.(*ast.StarExpr).X.(*ast.Ident)
+				require.True(t, !receiver.IsExported() || known[file.Name.Name+"."+receiver.Name], "%s.%s", file.Name.Name, receiver.Name)
+			}
+		}
+		return nil
+	}))
+}
+
+// JSON's null never leaves the value of the row before in place unsaid.
+func TestValues_NullIsAnError(t *testing.T) {
+	for _, v := range values {
+		row := reflect.New(reflect.StructOf([]reflect.StructField{{Name: "Value", Type: reflect.TypeOf(v), Tag: `json:"value"`}}))
+		row.Elem().Field(0).Set(reflect.ValueOf(v))
+		require.Error(t, json.Unmarshal([]byte(`{"value":null}`), row.Interface()), "%T", v)
+		require.Equal(t, v, row.Elem().Field(0).Interface())
+		for _, wrong := range []string{`{"value":7}`, `{"value":""}`, `{"value":{}}`, `{"value":[]}`} {
+			require.Error(t, json.Unmarshal([]byte(wrong), row.Interface()), "%T %s", v, wrong)
+			require.Equal(t, v, row.Elem().Field(0).Interface())
+		}
+		text, err := json.Marshal(row.Interface())
+		require.NoError(t, err)
+		back := reflect.New(row.Elem().Type())
+		require.NoError(t, json.Unmarshal(text, back.Interface()), "%T %s", v, text)
+		require.Equal(t, row.Interface(), back.Interface())
+	}
+}
+
+// A log shows a value by its text, and blank where it is unset.
+func TestValues_InLogs(t *testing.T) {
+	for _, v := range values {
+		for name, handler := range map[string]func(*bytes.Buffer) slog.Handler{
+			"text": func(b *bytes.Buffer) slog.Handler { return slog.NewTextHandler(b, nil) },
+			"json": func(b *bytes.Buffer) slog.Handler { return slog.NewJSONHandler(b, nil) },
+		} {
+			var b bytes.Buffer
+			log := slog.New(handler(&b))
+			log.Info("award", "set", v, "unset", reflect.Zero(reflect.TypeOf(v)).Interface())
+			require.NotContains(t, b.String(), "ERROR", "%s %T", name, v)
+			require.NotContains(t, b.String(), "(0)", "%s %T", name, v)
+		}
+	}
+}
+
+// Gob holds every record of the library.
+func TestValues_Gob(t *testing.T) {
+	for _, v := range values {
+		for _, v := range []any{v, reflect.Zero(reflect.TypeOf(v)).Interface()} {
+			row := reflect.New(reflect.StructOf([]reflect.StructField{{Name: "Value", Type: reflect.TypeOf(v)}}))
+			row.Elem().Field(0).Set(reflect.ValueOf(v))
+			requireGob(t, row.Interface(), reflect.New(row.Elem().Type()).Interface())
+		}
+	}
+	definition, ledger, survey, plan := caremodel.EnglandDefinition(), funding.EnglandLedger(), coverage.EnglandSurvey(), delivery.EnglandPlan()
+	requireGob(t, &definition, new(caremodel.Definition))
+	requireGob(t, &ledger, new(funding.Ledger))
+	requireGob(t, &survey, new(coverage.Survey))
+	requireGob(t, &plan, new(delivery.Plan))
+}
+
+func requireGob(t *testing.T, v, back any) {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, gob.NewEncoder(&b).Encode(v), "%T", v)
+	require.NoError(t, gob.NewDecoder(&b).Decode(back), "%T", v)
+	require.Equal(t, v, back)
+}
