@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding/appraisal"
 )
 
-// values are one of each type of the library that has a text.
+// values are of the types of the library that have a text.
 var values = []any{
 	caremodel.MustParseDate("2016-04-01"), caremodel.VanguardIDFor("a", "b"), caremodel.Ratio{Num: 1, Den: 2}, caremodel.AtLeast, caremodel.ListExamples,
 	caremodel.StageDesigning,
@@ -36,7 +37,7 @@ var values = []any{
 	appraisal.Cost, appraisal.Cashable, appraisal.AllCosts, appraisal.Outsourcing,
 	half(), coverage.Resident, coverage.Complete, coverage.EventMerge, coverage.MethodBestFit, coverage.SchemeODS, coverage.OnTrack, coverage.Agrees,
 	indicator.ConsistentPass, indicator.CountOfPeople, indicator.RiskRatio, indicator.EffectRatio, indicator.HighIsGood, indicator.RandomEffects, indicator.TrendUp,
-	indicator.VariationCommon, indicator.FunnelRate, indicator.SignalNone, indicator.SpecialCauses(0),
+	indicator.VariationCommon, indicator.FunnelRate, indicator.SignalNone, indicator.Better, indicator.SpecialCauses(0),
 }
 
 func quarter() funding.Quarter {
@@ -55,12 +56,9 @@ func half() coverage.Share {
 	return s
 }
 
-// Every type that reads its text is among the values of these tests.
-func TestValues_AreAll(t *testing.T) {
-	known := map[string]bool{}
-	for _, v := range values {
-		known[reflect.TypeOf(v).String()] = true
-	}
+// Every type that reads its text refuses JSON's null.
+func TestValues_HaveAllCodecs(t *testing.T) {
+	methods := map[string][]string{} // by package and type
 	require.NoError(t, filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
 		if entry.IsDir() && (strings.HasPrefix(entry.Name(), ".") && path != "." || entry.Name() == "examples" || entry.Name() == "internal") {
 			return fs.SkipDir
@@ -71,13 +69,25 @@ func TestValues_AreAll(t *testing.T) {
 		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
 		require.NoError(t, err)
 		for _, d := range file.Decls {
-			if f, ok := d.(*ast.FuncDecl); ok && f.Name.Name == "UnmarshalText" {
-				receiver := f.Recv.List[0].Type.(*ast.StarExpr).X.(*ast.Ident)
-				require.True(t, !receiver.IsExported() || known[file.Name.Name+"."+receiver.Name], "%s.%s", file.Name.Name, receiver.Name)
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || f.Recv == nil {
+				continue
+			}
+			receiver := f.Recv.List[0].Type
+			if pointer, ok := receiver.(*ast.StarExpr); ok {
+				receiver = pointer.X
+			}
+			if name, ok := receiver.(*ast.Ident); ok && name.IsExported() {
+				methods[file.Name.Name+"."+name.Name] = append(methods[file.Name.Name+"."+name.Name], f.Name.Name)
 			}
 		}
 		return nil
 	}))
+	for name, has := range methods {
+		if slices.Contains(has, "UnmarshalText") {
+			require.Subset(t, has, []string{"MarshalText", "UnmarshalJSON"}, name)
+		}
+	}
 }
 
 // JSON's null never leaves the value of the row before in place unsaid.
