@@ -27,7 +27,7 @@ func TestREADME(t *testing.T) {
 
 	_, after, ok := strings.Cut(string(readme), "It prints, after")
 	require.True(t, ok)
-	printed := regexp.MustCompile("`([0-9][^`]*%\\))`").FindStringSubmatch(after)
+	printed := regexp.MustCompile("`((?:about )?[0-9][^`]*%\\))`").FindStringSubmatch(after)
 	require.NotNil(t, printed)
 	require.Contains(t, string(example), "// "+printed[1]+"\n")
 }

@@ -3,6 +3,8 @@ package coverage
 import (
 	"slices"
 	"sort"
+
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 )
 
 // Account shows both figures of a selection: the people as added up, where
@@ -37,28 +39,40 @@ type Multiple struct {
 func (s *Selection) Account() Account {
 	account := Account{Layers: s.layers()}
 	times := make([]Multiple, s.count+1) // by times
+	for t := range times {
+		times[t].People = s.nobody()
+	}
 	var l levels
-	s.each(func(b *block) {
-		times[b.named].Units += b.units
+	var sums bounds
+	exactly := func(b *block, put func(int32, int64, int64, bool)) {
 		if b.parts == nil {
-			account.Naive += b.people * int64(len(b.in))
-			times[len(b.in)].People.add(b.people, b.people)
+			put(int32(len(b.in)), b.people, b.people, false)
 			return
 		}
 		l.of(b)
-		for _, high := range l.high {
-			account.Naive += high
+		about := b.about()
+		for t := 1; t <= len(b.in); t++ {
+			low, high := l.exactly(t)
+			put(int32(t), low, high, about)
 		}
-		for t := range len(b.in) {
-			times[t+1].People.add(l.exactly(t + 1))
-		}
+	}
+	count := func(n int32, low, high int64, about bool) { times[n].People.add(low, high, about) }
+	s.each(func(v *zoneView) {
+		times[len(v.named)].Units += len(v.areas)
+		sums.of(v, len(v.named)+1, exactly, count)
 	})
+	for f, at := range s.rank {
+		if at != none {
+			account.Naive += s.own(f).high
+		}
+	}
 	account.Covered = s.Covered()
 	account.DoubleCounted = s.nobody()
-	account.DoubleCounted.add(max(0, account.Naive-account.Covered.High), account.Naive-account.Covered.Low)
+	twice := slices.ContainsFunc(times[min(2, len(times)):], func(m Multiple) bool { return m.People.Approximate && m.People.High > 0 })
+	account.DoubleCounted.add(max(0, account.Naive-account.Covered.High), account.Naive-account.Covered.Low, twice)
 	for t, m := range times {
 		if t > 0 && (m.People.High > 0 || m.Units > 0) {
-			m.Times, m.People.Of = t, s.atlas.cells.all
+			m.Times = t
 			account.Multiplicity = append(account.Multiplicity, m)
 		}
 	}
@@ -135,12 +149,17 @@ func (l *levels) exactly(t int) (low, high int64) {
 // q lower bounds can leave p·q minus their sum places open, and each person in
 // fewer than t parts leaves at least q-t+1 of them open.
 func (l *levels) leastWith(t int) int64 {
-	fewer := l.people // the most people in fewer than t parts
-	for q := t; q <= len(l.low); q++ {
-		open := l.people*int64(q) - l.lowSums[q]
-		fewer = min(fewer, open/int64(q-t+1))
+	if t > len(l.low) {
+		return 0
 	}
-	return l.people - fewer
+	open := func(q int) uint64 { return uint64(l.people*int64(q) - l.lowSums[q]) }
+	// The open places grow faster and faster with q, so that their quotient by
+	// q-t+1 falls to its least value and rises from there.
+	best := t + sort.Search(len(l.low)-t, func(i int) bool {
+		q := t + i
+		return exact.CompareProducts(open(q+1), uint64(q-t+1), open(q), uint64(q-t+2)) >= 0
+	})
+	return l.people - min(l.people, int64(open(best)/uint64(best-t+1)))
 }
 
 // mostWith is the most people in t parts or more.

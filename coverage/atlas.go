@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
@@ -22,9 +23,11 @@ type Atlas struct {
 	cells      *cells
 	index      *index
 	footprints []footprint // in the order of their ids
+	vanguards  []vanguard  // in the programme's order
 	known      *names
 	survey     Survey // without units, remainder and parts: what Reconcile and Observe need
 	tables     []func() *table
+	ranks      func() []int32 // of the base's profiles, in cell order
 	warnings   validate.Violations
 }
 
@@ -39,7 +42,17 @@ type footprint struct {
 	aside        bool
 	from, until  caremodel.Date
 	completeness Completeness
+	incomplete   bool               // more areas exist than the atlas has of it
+	about        bool               // some part is given as "about"
 	sources      []caremodel.Source // of its shares, each once
+}
+
+// vanguard is what a filter asks of a vanguard, and its footprints.
+type vanguard struct {
+	id           caremodel.VanguardID
+	category     caremodel.Category
+	wave, region string
+	footprints   []int32
 }
 
 // NewAtlas checks and indexes a survey of programme p. A survey with an error
@@ -83,13 +96,18 @@ func newAtlas(p *caremodel.Programme, s Survey, c *cells, found validate.Violati
 		known:      newNames(p, &s),
 		survey:     frame(s),
 		tables:     newTables(c, x),
+		ranks:      sync.OnceValue(c.ranks),
 	}
 	vanguards := make(map[caremodel.VanguardID]caremodel.Vanguard, p.Len())
+	place := make(map[caremodel.VanguardID]int, p.Len())
 	for v := range p.All() {
-		vanguards[v.ID] = v
+		vanguards[v.ID], place[v.ID] = v, len(a.vanguards)
+		a.vanguards = append(a.vanguards, vanguard{id: v.ID, category: v.Category, wave: v.Wave, region: v.Region})
 	}
 	for i, r := range records {
 		a.footprints[i] = newFootprint(r, vanguards[r.Vanguard], s.Layers)
+		of := &a.vanguards[place[r.Vanguard]]
+		of.footprints = append(of.footprints, int32(i))
 	}
 	a.warnings = validate.Join(found.Warnings(), a.farClaims())
 	c.settle()
@@ -99,11 +117,12 @@ func newAtlas(p *caremodel.Programme, s Survey, c *cells, found validate.Violati
 func newFootprint(r Footprint, v caremodel.Vanguard, layers []Layer) footprint {
 	f := footprint{
 		id: r.ID, vanguard: r.Vanguard, category: v.Category, wave: v.Wave, region: v.Region, layerName: r.Layer,
-		from: r.From, until: r.Until, completeness: r.Completeness,
+		from: r.From, until: r.Until, completeness: r.Completeness, incomplete: r.Completeness == Incomplete,
 	}
 	f.layer = slices.IndexFunc(layers, func(l Layer) bool { return l.Name == r.Layer })
 	f.aside = f.layer >= 0 && layers[f.layer].Aside
 	for _, part := range r.Units {
+		f.about = f.about || part.Bound == caremodel.About
 		if !part.Source.IsZero() && !slices.ContainsFunc(f.sources, part.Source.Equal) {
 			f.sources = append(f.sources, part.Source)
 		}
@@ -147,23 +166,34 @@ func (a *Atlas) Select(f Filter) (*Selection, error) {
 	for n := range a.known.strays(f) {
 		return nil, fault.New("coverage.Atlas.Select", validate.Unknown, n.name, n.detail)
 	}
-	s := &Selection{atlas: a, rank: make([]int32, len(a.footprints))}
+	return a.choose(f.clone(), caremodel.Date{}), nil
+}
+
+// choose is Select for a filter whose names are known, on a day too; the zero day
+// is any day.
+func (a *Atlas) choose(f Filter, day caremodel.Date) *Selection {
+	s := newSelection(len(a.footprints))
+	s.atlas, s.filter, s.empty = a, f, Estimate{Of: a.cells.all}
 	for i := range a.footprints {
 		s.rank[i] = none
-		if a.footprints[i].in(&f) {
+		if a.footprints[i].in(&f) && a.footprints[i].open(day) {
 			s.rank[i] = s.count
 			s.count++
 		}
 	}
-	return s, nil
+	s.meant(day)
+	return s
 }
 
 // in reports whether f chooses the footprint.
 func (p *footprint) in(f *Filter) bool {
-	named := len(f.Layers) > 0 || len(f.Footprints) > 0
 	return oneOf(f.Categories, p.category) && oneOf(f.Waves, p.wave) && oneOf(f.Regions, p.region) &&
-		oneOf(f.Vanguards, p.vanguard) && oneOf(f.Layers, p.layerName) && oneOf(f.Footprints, p.id) &&
-		p.open(f.On) && (named || !p.aside)
+		oneOf(f.Vanguards, p.vanguard) && p.there(f) && p.open(f.On) && (f.namesPlaces() || !p.aside)
+}
+
+// there reports whether the footprint is one of those that f narrows to.
+func (p *footprint) there(f *Filter) bool {
+	return oneOf(f.Layers, p.layerName) && oneOf(f.Footprints, p.id)
 }
 
 // open reports whether the footprint covers its areas on this day; the zero day

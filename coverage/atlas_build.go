@@ -2,12 +2,12 @@ package coverage
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 )
 
 // index is the inverted index that answers every question: from people to the
@@ -19,27 +19,55 @@ import (
 // many. Zone z has the areas areas[from[z]:from[z+1]] and the entries
 // entries[first[z]:first[z+1]], which are in the order of the footprints.
 type index struct {
-	zone    []int32 // by area
-	areas   []int32 // by zone, then in base order
-	from    []int32
-	people  []int64 // by zone
-	first   []int
-	entries []entry
-	spans   []span
+	zone     []int32 // by area
+	areas    []int32 // by zone, then in base order
+	from     []int32
+	people   []int64 // by zone
+	first    []int
+	entries  []entry
+	portions []portion
+	sums     []total // by footprint: its areas, added up
+	totals   []total // by footprint
+	lacking  []bool  // by footprint: the base has not all its areas or cells
 }
 
 // entry says that a footprint lies on a zone.
 type entry struct {
 	footprint int32
-	span      int32 // where spans says how much of each cell of the zone's one area; whole = everybody
+	portion   int32 // the first of what it holds of the zone's one area; whole = everybody
 }
 
 const whole = -1
 
-// span is how many people of one cell a footprint covers.
-type span struct {
-	low, high int64 // at least and at most
-	stated    int64 // the share as stated: low or high where the part is "up to" or "more than" it, otherwise both
+// portion is how many people of one area, or of some of its cells, a footprint
+// covers. Who they are is not known: not which people, and not in which of the
+// cells they are. The portions of one footprint in one area are of different cells.
+type portion struct {
+	next      int32   // another portion of the footprint in this area; none
+	cells     []int32 // positions of the cells, ascending; nil = all
+	size      int64   // the people of these cells
+	low, high int64   // at least and at most so many of them
+	stated    int64   // the share as stated: low or high where the part is "up to" or "more than" it, otherwise both
+	about     bool    // the source gives it as "about"
+}
+
+// isAll reports whether the portion is everybody, for certain.
+func (p *portion) isAll() bool { return p.cells == nil && p.low == p.size && !p.about }
+
+// total is how many people a footprint has where that is known more closely than
+// its areas add up: half of an area that lies in two of the base's.
+type total struct {
+	low, high int64
+	known     bool
+}
+
+// within returns the bounds low and high, or those of the total where they are
+// closer.
+func (t total) within(low, high int64) (int64, int64) {
+	if !t.known {
+		return low, high
+	}
+	return max(low, t.low), min(high, t.high)
 }
 
 // of returns the footprints on a zone.
@@ -53,213 +81,347 @@ func (x *index) area(zone int) int { return int(x.areas[x.from[zone]]) }
 
 // indexer builds an index.
 type indexer struct {
-	cells  *cells
-	beyond otherEditions
-	list   []laid
-	last   []int // by area: one more than the place of its last entry in list
-	spans  []span
+	cells    *cells
+	list     []laid
+	last     []int // by area: one more than the place of its last entry in list
+	portions []portion
+	walks    []int32                       // by portion: how its part reached the base; 0 = directly
+	lookup   map[attributeOfArea][][]int32 // by value
 
-	columns         map[int][]int32 // value numbers by attribute and profile, as far as they were needed
-	rank            []int32         // cell order by profile, once it is needed
-	weights, shares []int64         // by cell of the part at hand: who may be covered, and how many of them are
-	ranks           []int64
-	self            [1]place
-	splitter
+	// Of the footprint at hand:
+	start  int               // where its entries begin in list
+	owners map[int32][]int32 // by area of which it holds portions of cells: the portion of each cell, from 1 on
+	total  total
+	spread bool // some share is of an area that lies in several of the base's
+	same   bool // some of its parts may be the same people
+	lacks  bool
+}
+
+// attributeOfArea is an attribute of an area's cells.
+type attributeOfArea struct {
+	area      int32
+	attribute int
 }
 
 // laid is an entry on its way into the index.
 type laid struct {
 	area int32
-	walk int32 // by which crosswalk its part named an area of another edition; 0 = none
 	entry
 }
 
-// newIndex lays the footprints' parts on the areas. A part names an area of the
-// base, or one to which a crosswalk from the base's edition leads. More parts of
-// cells than can be numbered are an error.
+// newIndex lays the footprints' parts on the areas. More parts than can be numbered
+// are an error.
 func newIndex(c *cells, s Survey, footprints []Footprint) (*index, error) {
-	b := indexer{cells: c, last: make([]int, c.inside), columns: make(map[int][]int32)}
-	b.beyond = newOtherEditions(c, s)
+	b := indexer{cells: c, last: make([]int, c.inside), lookup: map[attributeOfArea][][]int32{}, owners: map[int32][]int32{}}
+	walks := newEditions(c, &s)
 	parts := 0
 	for f := range footprints {
 		parts += len(footprints[f].Units)
 	}
 	b.list = make([]laid, 0, parts)
+	totals, lacking := make([]total, len(footprints)), make([]bool, len(footprints))
 	for f := range footprints {
-		b.footprint(int32(f), footprints[f].Units)
-		if len(b.spans) > math.MaxInt32 {
-			return nil, tooMuch(validate.TooLarge, int64(len(b.spans)), "footprints hold parts of at most 2,147,483,647 cells")
+		b.footprint(int32(f), walks, &footprints[f])
+		if len(b.portions) > math.MaxInt32 {
+			return nil, tooMuch(validate.TooLarge, int64(len(b.portions)), "footprints hold at most 2,147,483,647 parts of areas")
 		}
+		b.total.known = b.spread && !b.same
+		totals[f], lacking[f] = b.total, b.lacks
 	}
-	return b.zones(), nil
+	x := b.zones()
+	x.totals, x.lacking = totals, lacking
+	x.sum(len(footprints))
+	return x, nil
 }
 
-// footprint lays the parts of footprint f.
-func (b *indexer) footprint(f int32, parts []Part) {
-	start := len(b.list)
-	if len(b.beyond.into) == 0 {
-		for i := range parts {
-			b.part(f, start, &parts[i], 0)
-		}
-		return
-	}
-	for _, p := range b.beyond.parts(parts) {
-		b.part(f, start, &p.Part, p.walk)
-	}
-}
-
-// part lays one part of footprint f, whose entries begin at start. The part was
-// stated by the areas to which a crosswalk leads, or by the base's: 0.
-func (b *indexer) part(f int32, start int, part *Part, walk int32) {
-	area := b.cells.number(part.Area)
-	if area >= 0 && part.isWhole() {
-		b.enter(laid{area, walk, entry{f, whole}}, start)
-		return
-	}
-	places := b.beyond.into[part.Area].places
-	if area >= 0 {
-		b.self[0] = place{area: area}
-		places = b.self[:]
-	}
-	b.state(part, places)
-	done := 0
-	for _, p := range places {
-		people := b.cells.of(int(p.area)).people
-		next := done + len(people)
-		b.enter(laid{p.area, walk, entry{f, b.lay(part, people, done, next)}}, start)
-		done = next
-	}
-}
-
-// enter adds an entry, or merges it with that of another part of the same
-// footprint on the same area.
-func (b *indexer) enter(e laid, start int) {
-	if same := b.last[e.area] - 1; same >= start {
-		before := &b.list[same]
-		apart := before.walk != 0 && before.walk == e.walk
-		before.span = b.merge(before.span, e.span, e.area, apart)
-		if !apart {
-			before.walk = 0
-		}
-		return
-	}
-	b.list = append(b.list, e)
-	b.last[e.area] = len(b.list)
-}
-
-// merge joins two parts of one footprint on one area. They name different cells
-// of it, or different areas of one other edition (apart) that share its people
-// out; otherwise they may be the same people.
-func (b *indexer) merge(p, q, area int32, apart bool) int32 {
-	if p == whole || q == whole {
-		return whole
-	}
-	for i, people := range b.cells.of(int(area)).people {
-		one, two := &b.spans[int(p)+i], b.spans[int(q)+i]
-		if apart {
-			one.low = min(people, one.low+two.low)
-		}
-		one.low = max(one.low, two.low)
-		one.high = min(people, one.high+two.high)
-		one.stated = min(people, one.stated+two.stated)
-	}
-	return p
-}
-
-// isWhole reports whether the part covers the whole of its area.
-func (p *Part) isWhole() bool { return p.Share.IsWhole() && len(p.Cells) == 0 && !p.unsure() }
-
-// unsure reports whether the part is sure of nobody: "up to" a share, or a part
-// of a size that no source gives.
-func (p *Part) unsure() bool { return p.Bound == caremodel.AtMost || p.Bound == caremodel.NotStated }
-
-// state sets weights to the people of each cell of the places whom the part may
-// cover, and shares to how many of them its share stands for: a share of all of
-// them, rounded to whole people, shared out to the cells by largest remainder in
-// cell order.
-func (b *indexer) state(part *Part, places []place) {
-	b.weights, b.ranks = b.weights[:0], b.ranks[:0]
-	people := int64(0)
-	for i, p := range places {
-		people += b.weigh(i, p, part.Cells)
-	}
-	b.shares = slices.Grow(b.shares[:0], len(b.weights))[:len(b.weights)]
-	if part.Share.IsWhole() {
-		copy(b.shares, b.weights)
-		return
-	}
-	b.split(b.shares, part.Share.Of(people), b.weights, b.ranks)
-}
-
-// weigh adds the cells of place i to weights, without the people of cells that do
-// not match, and returns the sum of its people.
-func (b *indexer) weigh(i int, p place, match map[string]string) int64 {
-	some := b.cells.of(int(p.area))
-	start := len(b.weights)
-	b.weights = append(b.weights, some.people...)
-	weights := b.weights[start:]
-	b.restrict(weights, some.profile, match)
-	if b.rank == nil {
-		b.rank = b.cells.ranks()
-	}
-	for _, profile := range some.profile {
-		b.ranks = append(b.ranks, int64(i)*int64(len(b.rank))+int64(b.rank[profile]))
-	}
-	people := int64(0)
-	for _, n := range weights {
-		people += n
-	}
-	if p.share.IsWhole() {
-		return people
-	}
-	people = p.share.Of(people)
-	b.shares = slices.Grow(b.shares[:0], len(weights))[:len(weights)]
-	b.split(b.shares, people, weights, b.ranks[start:])
-	copy(weights, b.shares)
-	return people
-}
-
-// restrict takes the people of cells that do not match out of weights.
-func (b *indexer) restrict(weights []int64, profiles []int32, match map[string]string) {
-	for name, value := range match {
-		k := b.cells.attribute(name)
-		if k < 0 {
-			clear(weights)
-			return
-		}
-		column, ok := b.columns[k]
-		if !ok {
-			column = b.cells.columns[k]
-			b.columns[k] = column
-		}
-		v := b.cells.values[k].number(value)
-		for i, profile := range profiles {
-			if column[profile] != v {
-				weights[i] = 0
+// sum adds up what each footprint has.
+func (x *index) sum(footprints int) {
+	x.sums = make([]total, footprints)
+	for zone, people := range x.people {
+		for _, e := range x.of(zone) {
+			sum := &x.sums[e.footprint]
+			if e.portion == whole {
+				sum.low, sum.high = sum.low+people, sum.high+people
+				continue
+			}
+			for at := e.portion; at != none; at = x.portions[at].next {
+				sum.low += x.portions[at].low
+				sum.high += x.portions[at].high
 			}
 		}
 	}
 }
 
-// lay adds the spans of one area, whose cells stand at from to to in shares, and
-// returns their place, or whole when they turn out to be everybody.
-func (b *indexer) lay(part *Part, people []int64, from, to int) int32 {
-	weights, shares := b.weights[from:to], b.shares[from:to]
-	if !part.unsure() && slices.Equal(shares, people) {
+// footprint lays the parts of footprint f.
+func (b *indexer) footprint(f int32, walks *editions, r *Footprint) {
+	b.start, b.total, b.spread, b.same, b.lacks = len(b.list), total{}, false, false, false
+	clear(b.owners)
+	into := walks.into(r.Edition)
+	if into == nil {
+		for i := range r.Units {
+			b.part(f, &r.Units[i], 0, nil)
+		}
+		return
+	}
+	for _, p := range into.parts(r.Units) {
+		b.part(f, &p.Part, p.walk, p.places)
+	}
+}
+
+// part lays one part of footprint f, which is of an area of the base or, where there
+// are places, of one that lies in these.
+func (b *indexer) part(f int32, p *Part, walk int32, places []place) {
+	if places != nil {
+		b.across(f, p, walk, places)
+		return
+	}
+	area := b.cells.number(p.Area)
+	if area < 0 {
+		b.lacks = true
+		return
+	}
+	one, ok := b.portion(area, p.Cells)
+	if !ok {
+		b.lacks = true
+		return
+	}
+	one.bound(p, p.Share.Of(one.size))
+	b.total.low += one.low
+	b.total.high += one.high
+	b.enter(f, area, one, walk)
+}
+
+// portion returns nobody of the cells of an area that have these attributes; false
+// where there is none.
+func (b *indexer) portion(area int32, match map[string]string) (portion, bool) {
+	p := portion{next: none, size: b.cells.total[area]}
+	if len(match) == 0 {
+		return p, true
+	}
+	cells := b.matching(area, match)
+	some := b.cells.of(int(area))
+	if len(cells) == 0 || len(cells) == len(some.people) {
+		return p, len(cells) > 0
+	}
+	p.cells, p.size = cells, 0
+	for _, c := range cells {
+		p.size += some.people[c]
+	}
+	return p, true
+}
+
+// matching returns the cells of an area that have all these attributes, in order.
+func (b *indexer) matching(area int32, match map[string]string) []int32 {
+	var fewest []int32
+	for name, value := range match {
+		k := b.cells.attribute(name)
+		if k < 0 {
+			return nil
+		}
+		cells := b.withValue(attributeOfArea{area, k}, b.cells.values[k].number(value))
+		if len(cells) == 0 {
+			return nil
+		}
+		if fewest == nil || len(cells) < len(fewest) {
+			fewest = cells
+		}
+	}
+	if len(match) == 1 {
+		return fewest
+	}
+	profiles := b.cells.of(int(area)).profile
+	return slices.DeleteFunc(slices.Clone(fewest), func(cell int32) bool {
+		for name, value := range match {
+			if b.cells.value(profiles[cell], b.cells.attribute(name)) != value {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// withValue returns the cells of an area by the number of their value of an
+// attribute. It looks at the cells once for all values.
+func (b *indexer) withValue(at attributeOfArea, value int32) []int32 {
+	byValue, known := b.lookup[at]
+	if !known {
+		byValue = make([][]int32, len(b.cells.values[at.attribute].list))
+		for cell, profile := range b.cells.of(int(at.area)).profile {
+			v := b.cells.columns[at.attribute][profile]
+			byValue[v] = append(byValue[v], int32(cell))
+		}
+		b.lookup[at] = byValue
+	}
+	if value <= 0 {
+		return nil
+	}
+	return byValue[value]
+}
+
+// bound sets the portion's bounds: a part states so many of its people.
+func (p *portion) bound(part *Part, people int64) {
+	p.low, p.high, p.stated = people, people, people
+	switch part.Bound {
+	case caremodel.About:
+		p.about = true
+	case caremodel.AtLeast:
+		p.high = p.size
+	case caremodel.AtMost, caremodel.NotStated:
+		p.low = 0
+	}
+}
+
+// across lays a part of an area that lies in several places: a share of all their
+// people together, of whom nobody knows in which place they are.
+func (b *indexer) across(f int32, part *Part, walk int32, places []place) {
+	b.lacks = b.lacks || len(places) == 0
+	ones := make([]portion, 0, len(places))
+	areas := make([]int32, 0, len(places))
+	var least, most int64 // how many people the area has
+	for _, p := range places {
+		one, ok := b.portion(p.area, part.Cells)
+		if !ok {
+			b.lacks = true
+			continue
+		}
+		one.high = p.share.Of(one.size)
+		if one.low = one.high; p.unsure {
+			one.low = 0
+		}
+		least, most = least+one.low, most+one.high
+		ones, areas = append(ones, one), append(areas, p.area)
+	}
+	all := portion{size: most}
+	all.bound(part, part.Share.Of(most))
+	if part.Bound != caremodel.AtMost && part.Bound != caremodel.NotStated {
+		all.low = part.Share.Of(least)
+	}
+	b.spread = b.spread || len(ones) > 1
+	b.total.low += all.low
+	b.total.high += all.high
+	left := all.stated
+	for i, one := range ones {
+		stated := left // the areas share out what was stated by their people
+		if i < len(ones)-1 {
+			part, _, _ := exact.MulDiv(uint64(all.stated), uint64(one.high), uint64(max(most, 1)))
+			stated = int64(part)
+		}
+		left -= stated
+		one.low, one.high, one.stated = max(0, all.low-(most-one.high)), min(one.high, all.high), min(stated, one.high)
+		one.about = all.about
+		b.enter(f, areas[i], one, walk)
+	}
+}
+
+// enter adds what footprint f holds of an area.
+func (b *indexer) enter(f, area int32, p portion, walk int32) {
+	if at := b.last[area] - 1; at >= b.start {
+		b.list[at].portion = b.merge(area, b.list[at].portion, p, walk)
+		return
+	}
+	b.list = append(b.list, laid{area, entry{f, b.keep(p, walk)}})
+	b.last[area] = len(b.list)
+}
+
+// keep returns the place of a portion among the portions.
+func (b *indexer) keep(p portion, walk int32) int32 {
+	if p.isAll() {
 		return whole
 	}
-	start := int32(len(b.spans))
-	for i, n := range shares {
-		s := span{n, n, n}
-		switch {
-		case part.unsure():
-			s.low = 0
-		case part.Bound == caremodel.AtLeast:
-			s.high = weights[i]
-		}
-		b.spans = append(b.spans, s)
+	b.portions, b.walks = append(b.portions, p), append(b.walks, walk)
+	return int32(len(b.portions) - 1)
+}
+
+// merge adds a portion to those that the footprint has of an area, and returns the
+// first. Where it is of other cells it comes beside them; otherwise it is joined
+// with those of the same cells, which may be the same people.
+func (b *indexer) merge(area, first int32, p portion, walk int32) int32 {
+	if first == whole || p.isAll() {
+		b.same = true
+		return whole
 	}
-	return start
+	meets := b.meeting(area, first, &p)
+	if len(meets) == 0 {
+		p.next = first
+		at := b.keep(p, walk)
+		b.own(area, at)
+		return at
+	}
+	rest := int32(none)
+	for at := first; at != none; {
+		next := b.portions[at].next
+		if !slices.Contains(meets, at) {
+			b.portions[at].next, rest = rest, at
+		}
+		at = next
+	}
+	for _, at := range meets {
+		if walk == 0 || b.walks[at] != walk {
+			b.same, walk = true, 0
+		}
+		p.join(&b.portions[at], walk != 0, b.cells.of(int(area)).people)
+	}
+	p.next = rest
+	at := b.keep(p, walk)
+	if at != whole {
+		b.own(area, at)
+	}
+	return at
+}
+
+// meeting returns the portions that have cells in common with p.
+func (b *indexer) meeting(area, first int32, p *portion) []int32 {
+	if p.cells == nil || b.portions[first].cells == nil {
+		var all []int32
+		for at := first; at != none; at = b.portions[at].next {
+			all = append(all, at)
+		}
+		return all
+	}
+	if b.owners[area] == nil {
+		b.owners[area] = make([]int32, len(b.cells.of(int(area)).people))
+		for at := first; at != none; at = b.portions[at].next {
+			b.own(area, at)
+		}
+	}
+	var meets []int32
+	for _, cell := range p.cells {
+		if at := b.owners[area][cell] - 1; at >= 0 && !slices.Contains(meets, at) {
+			meets = append(meets, at)
+		}
+	}
+	return meets
+}
+
+// own notes the cells of a portion as its own.
+func (b *indexer) own(area, at int32) {
+	if owners := b.owners[area]; owners != nil {
+		for _, cell := range b.portions[at].cells {
+			owners[cell] = at + 1
+		}
+	}
+}
+
+// join joins q with p: both are of different people (apart), as are what several
+// areas of one edition have of an area of the base, or may be of the same.
+func (p *portion) join(q *portion, apart bool, people []int64) {
+	if p.cells == nil || q.cells == nil {
+		p.size = max(p.size, q.size)
+		p.cells = nil
+	} else if !slices.Equal(p.cells, q.cells) {
+		cells := slices.Sorted(slices.Values(slices.Concat(p.cells, q.cells)))
+		p.cells, p.size = slices.Compact(cells), 0
+		for _, cell := range p.cells {
+			p.size += people[cell]
+		}
+	}
+	if apart {
+		p.low = min(p.size, p.low+q.low)
+	}
+	p.low = max(p.low, q.low)
+	p.high = min(p.size, p.high+q.high)
+	p.stated = min(p.size, p.stated+q.stated)
+	p.about = p.about || q.about
 }
 
 // byArea sorts entries by area; those of one area, entries[first[area]] up to
@@ -281,13 +443,13 @@ func byArea(list []laid, areas int) (first []int, entries []entry) {
 	return first, entries
 }
 
-// zones brings the areas with the same entries together. The place of a span is
+// zones brings the areas with the same entries together. The place of a portion is
 // never the same for two areas, so that only entries for whole areas can agree.
 func (b *indexer) zones() *index {
 	n := len(b.cells.areas)
 	first, entries := byArea(b.list, n)
 	of := func(area int32) []entry { return entries[first[area]:first[area+1]] }
-	x := &index{zone: make([]int32, n), areas: make([]int32, n), spans: slices.Clip(b.spans), first: []int{0}}
+	x := &index{zone: make([]int32, n), areas: make([]int32, n), portions: slices.Clip(b.portions), first: []int{0}}
 	for a := range x.areas {
 		x.areas[a] = int32(a)
 	}
@@ -311,108 +473,5 @@ func (b *indexer) zones() *index {
 }
 
 func compareEntries(a, b entry) int {
-	return cmp.Or(cmp.Compare(a.footprint, b.footprint), cmp.Compare(a.span, b.span))
-}
-
-// otherEditions brings parts that name areas of other editions into the base.
-type otherEditions struct {
-	cells *cells
-	into  map[AreaCode]made // what each area of another edition consists of
-}
-
-// crossed is a part, and the crosswalk by which its area was stated; 0 = none.
-type crossed struct {
-	Part
-	walk int32
-}
-
-// made is what an area of another edition consists of.
-type made struct {
-	places []place
-	walk   int32 // which crosswalk says so, counted from 1
-}
-
-// place is a share of the people of one area of the base.
-type place struct {
-	area  int32
-	share Share
-}
-
-// newOtherEditions takes the crosswalks from the base's edition. Where two lead
-// to one code the earlier one holds.
-func newOtherEditions(c *cells, s Survey) otherEditions {
-	into := make(map[AreaCode]made)
-	for i, x := range s.Crosswalks {
-		if x.From != s.Base.Edition {
-			continue
-		}
-		found := make(map[AreaCode][]place)
-		for _, w := range x.Weights {
-			if area := c.number(w.From); area >= 0 && c.number(w.To) < 0 && into[w.To].walk == 0 {
-				found[w.To] = append(found[w.To], place{area, w.Share})
-			}
-		}
-		for code, places := range found {
-			slices.SortFunc(places, func(p, q place) int { return cmp.Compare(c.areas[p.area], c.areas[q.area]) })
-			into[code] = made{places, int32(i) + 1}
-		}
-	}
-	return otherEditions{c, into}
-}
-
-// parts returns the parts of a footprint with every whole area of another
-// edition replaced by the areas of the base that make it up. What several areas
-// of one edition have of an area of the base are different people and adds up
-// before anything is rounded; those of two editions may be the same people. A
-// share of such an area stays as it is: it is a share of all its people together.
-// Parts of one edition come together and those of the base last, so that no order
-// of the list changes what they add up to.
-func (x otherEditions) parts(list []Part) []crossed {
-	var out []crossed
-	met := make(map[AreaCode][]int) // areas of other editions: where they stand in list
-	type origin struct {
-		area AreaCode
-		walk int32
-	}
-	parts := make(map[origin][]int) // areas of the base and crosswalks: what came of them, in out
-	for i, p := range list {
-		m, crosses := x.into[p.Area]
-		if !crosses || !p.Share.IsWhole() {
-			out = append(out, crossed{p, m.walk})
-			continue
-		}
-		if slices.ContainsFunc(met[p.Area], func(j int) bool { return alike(list[j], p) }) {
-			continue
-		}
-		met[p.Area] = append(met[p.Area], i)
-		for _, place := range m.places {
-			q := p
-			q.Area, q.Share = x.cells.areas[place.area], place.share
-			from := origin{q.Area, m.walk}
-			if same := slices.IndexFunc(parts[from], func(j int) bool { return alike(out[j].Part, q) }); same >= 0 {
-				if sum, ok := addShares(out[parts[from][same]].Share, q.Share); ok {
-					out[parts[from][same]].Share = sum
-					continue
-				}
-			}
-			parts[from] = append(parts[from], len(out))
-			out = append(out, crossed{q, m.walk})
-		}
-	}
-	slices.SortStableFunc(out, func(p, q crossed) int { return cmp.Compare(uint32(p.walk-1), uint32(q.walk-1)) }) // 0 last
-	return out
-}
-
-// alike reports whether two parts are limited in the same way.
-func alike(p, q Part) bool { return p.Bound == q.Bound && maps.Equal(p.Cells, q.Cells) }
-
-// addShares returns the sum of two shares, at most the whole, if it can be held.
-func addShares(s, t Share) (Share, bool) {
-	var sum rational
-	sum.add(s)
-	sum.add(t)
-	if sum.aboveOne() {
-		return Share{}, true
-	}
-	return exactShare(sum.rat())
+	return cmp.Or(cmp.Compare(a.footprint, b.footprint), cmp.Compare(a.portion, b.portion))
 }

@@ -182,22 +182,18 @@ func ExampleSelection_Breakdown() {
 	// not known: 400
 }
 
-// Bands are what the indices of package indicator take. Bounds give two sets, one
-// at each end.
+// Bands are what the indices of package indicator take.
 func ExampleBreakdown_Bands() {
-	all, _ := countyAtlas().Select(coverage.Filter{})
-	deciles, _ := all.Breakdown("imd_decile")
-	_, err := deciles.Bands()
-	fmt.Println(err)
-	bands, _ := deciles.Highest().Bands()
+	hills, _ := countyAtlas().Select(coverage.Filter{Footprints: []coverage.FootprintID{"hills"}})
+	deciles, _ := hills.Breakdown("imd_decile")
+	bands, _ := deciles.Bands()
 	for _, b := range bands {
 		fmt.Printf("%d people, %.3f covered\n", b.Population, b.Value)
 	}
 	// Output:
-	// coverage.Breakdown.Bands "10": the people covered are known by bounds only: take the bands of Lowest and of Highest
 	// 1500 people, 1.000 covered
 	// 1600 people, 1.000 covered
-	// 3500 people, 0.486 covered
+	// 3500 people, 0.000 covered
 }
 
 // The people outside every area count too, under their parent's code.
@@ -305,6 +301,6 @@ A81002,E01012345,310
 		fmt.Println(g.Value, g.Covered)
 	}
 	// Output:
-	// E01012345 1,204 of 1,514 (79.5%)
-	// E01012346 96 of 96 (100.0%)
+	// E01012345 1,204 of 1,514 (79.5%); the areas of 2 of 3 vanguards are not, or not wholly, known
+	// E01012346 96 of 96 (100.0%); the areas of 2 of 3 vanguards are not, or not wholly, known
 }

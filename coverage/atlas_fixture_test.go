@@ -50,6 +50,12 @@ func atlasSurvey(units ...coverage.Population) coverage.Survey {
 	}
 }
 
+// bare is an estimate without what it says of whom it does not know: a test of
+// bounds need not give every vanguard a footprint.
+func bare(e coverage.Estimate) coverage.Estimate {
+	return coverage.Estimate{Low: e.Low, High: e.High, Of: e.Of}
+}
+
 // fails is what the helpers need of a test, whether drawn or not.
 type fails interface {
 	Errorf(format string, args ...any)

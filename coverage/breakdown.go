@@ -29,41 +29,128 @@ type Breakdown struct {
 	unknown   Group
 }
 
-// By returns the covered people by attribute, each person counted once within a
-// value. An attribute that no cell of the base has is an Unknown error.
+// A BreakdownOption changes what [Selection.Breakdown] takes shares for.
+type BreakdownOption func(*breakdown)
+
+// Proportional spreads a share of an area evenly over its cells, as if the people
+// covered were a fair sample of those who live there. That is an assumption, which
+// the bounds of a breakdown do without: the groups that it changes say that they
+// are approximate ([Estimate]).
+func Proportional() BreakdownOption { return func(b *breakdown) { b.proportional = true } }
+
+// Breakdown returns the covered people by attribute, each person counted once within
+// a value. An attribute that no cell of the base has is an Unknown error.
 //
-// The groups' bounds hold for each group by itself; their sums are those of
-// [Selection.Covered].
-func (s *Selection) Breakdown(attribute string) (Breakdown, error) {
+// A share of an area says nothing about who: a share of k of its n people covers at
+// least k-(n-m) and at most min(k, m) of a group of m of them. The groups' bounds
+// hold for each group by itself, and where shares lie across groups they do not add
+// up to those of [Selection.Covered].
+func (s *Selection) Breakdown(attribute string, o ...BreakdownOption) (Breakdown, error) {
 	k := s.atlas.cells.attribute(attribute)
 	if k < 0 {
 		return Breakdown{}, fault.New("coverage.Selection.Breakdown", validate.Unknown, attribute, "no cell of the base has this attribute")
 	}
 	t := s.atlas.tables[k]()
-	covered := make([]Estimate, len(t.values)) // by value number
-	c, x := s.atlas.cells, s.atlas.index
-	for zone := range x.len() {
+	b := breakdown{Selection: s, table: t, covered: slices.Repeat([]Estimate{s.nobody()}, len(t.values))}
+	for _, option := range o {
+		option(&b)
+	}
+	for zone := range s.atlas.index.len() {
 		switch s.cover(zone) {
 		case coverWhole:
 			for i := t.first[zone]; i < t.first[zone+1]; i++ {
-				covered[t.value[i]].add(t.people[i], t.people[i])
+				b.covered[t.value[i]].add(t.people[i], t.people[i], false)
 			}
-		case coverPart:
-			some := c.of(x.area(zone))
-			for cell, people := range some.people {
-				covered[t.column[some.profile[cell]]].add(s.unionOf(zone, cell, people))
-			}
+		case coverPart, coverCells:
+			b.part(zone)
 		}
 	}
 	group := func(v int32) Group {
-		covered[v].Of = t.population[v]
-		return Group{Value: t.values[v], Covered: covered[v], Population: t.population[v]}
+		b.covered[v].Of = t.population[v]
+		return Group{Value: t.values[v], Covered: b.covered[v], Population: t.population[v]}
 	}
-	b := Breakdown{attribute: attribute, groups: make([]Group, len(t.order)), unknown: group(0)}
+	out := Breakdown{attribute: attribute, groups: make([]Group, len(t.order)), unknown: group(0)}
 	for i, v := range t.order {
-		b.groups[i] = group(v)
+		out.groups[i] = group(v)
 	}
-	return b, nil
+	return out, nil
+}
+
+// breakdown is a breakdown in the making.
+type breakdown struct {
+	*Selection
+	*table
+	proportional bool
+	covered      []Estimate // by value number
+	view         zoneView
+	splitter
+}
+
+// part adds the groups of a zone of which the selection covers a part.
+func (b *breakdown) part(zone int) {
+	v := &b.view
+	b.look(v, zone)
+	if b.proportional {
+		b.spread(v)
+		return
+	}
+	if v.of == nil {
+		for i := b.first[zone]; i < b.first[zone+1]; i++ {
+			v.lay(b.people[i : i+1])
+			b.covered[b.value[i]].add(v.union())
+		}
+		return
+	}
+	byValue := map[int32][]int64{} // people by stratum
+	for cell, people := range v.cells.people {
+		value := b.column[v.cells.profile[cell]]
+		if byValue[value] == nil {
+			byValue[value] = make([]int64, len(v.strata))
+		}
+		byValue[value][v.of[cell]-1] += people
+	}
+	for value, people := range byValue {
+		v.lay(people)
+		b.covered[value].add(v.union())
+	}
+}
+
+// spread adds the cells of a zone, over which each portion is spread evenly, by
+// largest remainder.
+func (b *breakdown) spread(v *zoneView) {
+	rank := b.atlas.ranks()
+	order := make([]int64, len(v.cells.people))
+	for cell, profile := range v.cells.profile {
+		order[cell] = int64(rank[profile])
+	}
+	low, high := make([][]int64, len(v.held)), make([][]int64, len(v.held))
+	for i, h := range v.held {
+		weights := v.cells.people
+		if h.cells != nil {
+			weights = make([]int64, len(v.cells.people))
+			for _, cell := range h.cells {
+				weights[cell] = v.cells.people[cell]
+			}
+		}
+		low[i], high[i] = make([]int64, len(weights)), make([]int64, len(weights))
+		b.split(low[i], h.low, weights, order)
+		b.split(high[i], h.high, weights, order)
+	}
+	for cell, people := range v.cells.people {
+		one := block{people: people, parts: []span{}}
+		for i, h := range v.held {
+			n := int32(len(one.in)) - 1
+			about := h.about || high[i][cell] > 0 && (h.low < h.size || h.high < h.size)
+			if n >= 0 && one.in[n] == h.position {
+				one.parts[n].low += low[i][cell]
+				one.parts[n].high += high[i][cell]
+				one.parts[n].about = one.parts[n].about || about
+			} else {
+				one.in, one.parts = append(one.in, h.position), append(one.parts, span{low[i][cell], high[i][cell], about})
+			}
+		}
+		b.covered[b.column[v.cells.profile[cell]]].add(one.union())
+	}
 }
 
 // Attribute returns the attribute's name.
@@ -85,56 +172,48 @@ func (b Breakdown) Group(value string) (Group, bool) {
 // Unknown returns the people without the attribute, under a blank value.
 func (b Breakdown) Unknown() Group { return b.unknown }
 
-// Lowest returns the breakdown with every group at its Low.
-func (b Breakdown) Lowest() Breakdown {
-	return b.at(func(e Estimate) int64 { return e.Low })
-}
-
-// Highest returns the breakdown with every group at its High.
-func (b Breakdown) Highest() Breakdown {
-	return b.at(func(e Estimate) int64 { return e.High })
-}
-
-func (b Breakdown) at(end func(Estimate) int64) Breakdown {
-	fix := func(g Group) Group {
-		g.Covered.Low = end(g.Covered)
-		g.Covered.High = g.Covered.Low
-		return g
-	}
-	b.groups = slices.Clone(b.groups)
-	for i := range b.groups {
-		b.groups[i] = fix(b.groups[i])
-	}
-	b.unknown = fix(b.unknown)
-	return b
-}
-
 // Bands returns the groups in natural order as bands for the indices of package
 // indicator: the share of each group's people who are covered, with the
-// standard error of a proportion, sqrt(v(1-v)/n). Decile 1 is the most deprived
+// standard error of a proportion, sqrt(v(1-v)/n); where all of a group are covered or
+// none it is one that gives limits no narrower than Wilson's. Decile 1 is the most deprived
 // and comes first, as the indices want it. A full count has no sampling error:
 // ask the index for no limits where that is what you have.
 //
 // Groups without people are left out, and so are the people without the
 // attribute: [Breakdown.Unknown] says how many they are. A group whose figure
 // is not exact is a Conflict error, because an index of bounds would be
-// neither: take the bands of [Breakdown.Lowest] and [Breakdown.Highest].
+// neither: [Breakdown.SlopeBounds] bounds the slope index. While the areas of some
+// vanguard meant are not, or not wholly, known ([Estimate]), the error is
+// [validate.NotKnown].
 func (b Breakdown) Bands() ([]indicator.Band, error) {
 	bands := make([]indicator.Band, 0, len(b.groups))
 	for _, g := range b.groups {
-		if !g.Covered.Exact() {
+		switch c := g.Covered; {
+		case !c.isWhole():
+			return nil, fault.New("coverage.Breakdown.Bands", validate.NotKnown, g.Value, c.missing())
+		case c.Low != c.High:
 			return nil, fault.New("coverage.Breakdown.Bands", validate.Conflict, g.Value,
-				"the people covered are known by bounds only: take the bands of Lowest and of Highest")
+				"the people covered are known by bounds only: SlopeBounds gives those of the slope index")
 		}
 		if g.Population > 0 {
-			n := float64(g.Population)
-			value := float64(g.Covered.Low) / n
-			bands = append(bands, indicator.Band{
-				Population: g.Population, Value: value, StandardError: math.Sqrt(value * (1 - value) / n),
-			})
+			bands = append(bands, band(g.Covered.Low, g.Population))
 		}
 	}
 	return bands, nil
+}
+
+// band is so many people covered of n.
+func band(covered, n int64) indicator.Band {
+	value, people := float64(covered)/float64(n), float64(n)
+	b := indicator.Band{Population: n, Value: value, StandardError: math.Sqrt(value * (1 - value) / people)}
+	if covered == 0 || covered == n {
+		// Wilson's limits of all or none are z²/(n+z²) wide: a standard error of
+		// z/(n+z²) is as wide. It grows with z up to the root of n; 3.29 is the z of
+		// 99.9 %.
+		z := min(3.29, math.Sqrt(people))
+		b.StandardError = z / (people + z*z)
+	}
+	return b
 }
 
 // table is the people by zone and value of one attribute, so that a zone that is

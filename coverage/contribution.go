@@ -1,9 +1,8 @@
 package coverage
 
 import (
-	"slices"
-
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 )
 
 // Contribution is what one footprint brings to a selection.
@@ -20,125 +19,157 @@ type Contribution struct {
 	// who are in no other footprint, so that its bounds are those of Exclusive;
 	// they are tighter than the difference of the two unions' own bounds.
 	Marginal Estimate `json:"marginal"`
-	// Attributed is the footprint's part of the covered people when each cell
-	// is divided between the footprints on it in proportion to what they hold
-	// of it: evenly where all hold it whole. It is additive: over all
+	// Attributed is the footprint's part of the covered people when they are
+	// divided between the footprints in proportion to what these hold of an area:
+	// evenly where all hold it whole. It is additive: over all
 	// footprints of the selection it adds up to Covered().High, and so do the
 	// sums by category, region or wave.
 	Attributed int64 `json:"attributed"`
 }
 
-// Each returns what each footprint brings, in the order of their ids.
+// Contributions returns what each footprint brings, in the order of their ids.
 //
-// Attributed divides whole people, cell by cell, by largest remainder; on a tie
-// the footprint whose id comes first gets the person. For whole areas it is the
-// Shapley value of the union but for that rounding.
+// Attributed divides the people covered, the upper bound where it is one, by what
+// each footprint holds of them: everybody in k footprints that hold an area whole
+// counts 1/k in each, and other people by the size of the parts. The sums are
+// brought to whole people once, by largest remainder, so that each is within one
+// person of the exact figure however finely the base is cut; on a tie the footprint
+// whose id comes first gets the person. For whole areas it is the Shapley value of
+// the union but for that rounding.
 func (s *Selection) Contributions() []Contribution {
 	list := make([]Contribution, s.count)
-	for i, f := range s.members() {
-		list[i] = Contribution{Footprint: f.id, Vanguard: f.vanguard, People: s.nobody(), Exclusive: s.nobody(), Marginal: s.nobody()}
+	for f, at := range s.rank {
+		if at == none {
+			continue
+		}
+		p := &s.atlas.footprints[f]
+		own := s.own(f)
+		list[at] = Contribution{Footprint: p.id, Vanguard: p.vanguard, People: s.empty.people(own.low, own.high), Exclusive: s.nobody()}
+		list[at].People.Approximate = p.about
 	}
-	d := divider{cells: s.atlas.cells}
-	s.each(func(b *block) {
-		if b.parts == nil {
-			for _, at := range b.in {
-				list[at].People.add(b.people, b.people)
-			}
-			if len(b.in) == 1 {
-				list[b.in[0]].Exclusive.add(b.people, b.people)
-			}
-		} else {
-			exclusive(list, b)
-		}
-		for i, n := range d.divide(b) {
-			list[b.in[i]].Attributed += n
-		}
+	var sums bounds
+	d := newAttributor(int(s.count))
+	add := func(at int32, low, high int64, about bool) { list[at].Exclusive.add(low, high, about) }
+	s.each(func(v *zoneView) {
+		sums.of(v, int(s.count), exclusive, add)
+		d.view(v)
 	})
-	for i := range list {
+	for i, n := range d.attributed(s.Covered().High) {
+		list[i].Attributed = n
+		list[i].Exclusive.High = min(list[i].Exclusive.High, list[i].People.High)
 		list[i].Marginal = list[i].Exclusive
 	}
 	return list
 }
 
-// exclusive adds the people of a block of parts, and those in one part alone:
-// at least what the others cannot cover even when all of them lie in it, at
-// most what is left when the largest of them lies outside.
-func exclusive(list []Contribution, b *block) {
+// exclusive is the people of a block who are in one part alone: at least what the
+// others cannot cover even when all of them lie in it, at most what is left when the
+// largest of them lies outside.
+func exclusive(b *block, put func(at int32, low, high int64, about bool)) {
+	if b.parts == nil {
+		for _, at := range b.in {
+			people := b.people
+			if len(b.in) > 1 {
+				people = 0
+			}
+			put(at, people, people, false)
+		}
+		return
+	}
 	var all, first, second int64 // the sum of the parts; the two largest that are sure
 	for _, p := range b.parts {
 		all += p.high
 		second = max(second, min(first, p.low))
 		first = max(first, p.low)
 	}
+	about := b.about()
 	for i, p := range b.parts {
 		largest := first
 		if p.low == first {
 			largest = second
 		}
-		one := &list[b.in[i]]
-		one.People.add(p.low, p.high)
-		one.Exclusive.add(max(0, p.low-(all-p.high)), min(p.high, b.people-largest))
+		put(b.in[i], max(0, p.low-(all-p.high)), min(p.high, b.people-largest), about)
 	}
 }
 
-// divider divides the people of a block between the footprints that hold them,
-// and keeps its working memory.
-type divider struct {
-	cells *cells
-	splitter
-	weights, shares, left []int64
+// attributor divides the people covered between the footprints that hold them.
+type attributor struct {
+	even  [][]int64 // by how many footprints hold an area whole, then by position: their people
+	other []fixed   // by position: what is divided by size
 }
 
-// divide returns how many people of the block each of its footprints gets, by
-// position in the block.
-func (d *divider) divide(b *block) []int64 {
-	k := len(b.in)
-	d.shares = zeros(d.shares, k)
-	switch {
-	case k == 0:
-	case b.parts != nil:
-		d.weights = d.weights[:0]
-		all := int64(0)
-		for _, p := range b.parts {
-			d.weights = append(d.weights, p.high)
-			all += p.high
-		}
-		d.split(d.shares, min(all, b.people), d.weights, nil)
-	case k == 1:
-		d.shares[0] = b.people
-	default:
-		d.even(b, int64(k))
-	}
-	return d.shares
-}
+func newAttributor(footprints int) *attributor { return &attributor{other: make([]fixed, footprints)} }
 
-// even divides a block that every footprint holds whole: of each cell everybody
-// gets people/k, and the first ones one more until the cell is used up.
-func (d *divider) even(b *block, k int64) {
-	d.left = zeros(d.left, int(k)) // cells by how many people the division leaves
-	each := int64(0)
-	divide := func(people int64) {
-		each += people / k
-		d.left[people%k]++
-	}
-	if b.areas == nil { // the block is one cell
-		divide(b.people)
-	}
-	for _, area := range b.areas {
-		for _, people := range d.cells.of(int(area)).people {
-			divide(people)
+// view divides the people of a view. Where its blocks are also one, that may cover
+// fewer people than they do, and what is not certain is divided in its proportion.
+func (d *attributor) view(v *zoneView) {
+	var all, sure int64
+	for i := range v.blocks {
+		_, high, _ := v.blocks[i].union()
+		all += high
+		if v.blocks[i].parts == nil {
+			sure += high
 		}
 	}
-	more := int64(0)
-	for i := k - 1; i >= 0; i-- {
-		d.shares[i] = each + more
-		more += d.left[i]
+	part := rest{all - sure, all - sure}
+	if v.together != nil {
+		_, high, _ := v.union()
+		part.num = high - sure
+	}
+	for i := range v.blocks {
+		d.block(&v.blocks[i], part)
 	}
 }
 
-// zeros returns k zeros, in list's memory if it is large enough.
-func zeros(list []int64, k int) []int64 {
-	list = slices.Grow(list[:0], k)[:k]
-	clear(list)
-	return list
+// rest is a fraction of the people who are not certain.
+type rest struct{ num, den int64 }
+
+func (d *attributor) block(b *block, part rest) {
+	if b.parts == nil {
+		k := len(b.in)
+		for len(d.even) <= k {
+			d.even = append(d.even, nil)
+		}
+		if d.even[k] == nil {
+			d.even[k] = make([]int64, len(d.other))
+		}
+		for _, at := range b.in {
+			d.even[k][at] += b.people
+		}
+		return
+	}
+	_, high, _ := b.union()
+	var sum int64
+	for _, p := range b.parts {
+		sum += p.high
+	}
+	for i, p := range b.parts {
+		quota := fixed{whole: uint64(high)}.times(p.high, sum).times(part.num, part.den)
+		d.other[b.in[i]] = d.other[b.in[i]].plus(quota)
+	}
+}
+
+// attributed brings the sums to whole people, who add up to this many.
+func (d *attributor) attributed(people int64) []int64 {
+	out := make([]int64, len(d.other))
+	rests := make([]exact.Remainder, len(d.other))
+	var sum fixed
+	for at := range out {
+		quota := d.other[at]
+		for k, even := range d.even {
+			if even != nil {
+				quota = quota.plus(fixed{whole: uint64(even[at])}.times(1, int64(k)))
+			}
+		}
+		sum = sum.plus(quota)
+		out[at], rests[at] = int64(quota.whole), exact.Remainder{Index: at, Rest: quota.remainder()}
+	}
+	left := people
+	for _, n := range out {
+		left -= n
+	}
+	for _, r := range exact.Largest(rests, uint64(max(0, min(left, int64(len(out))))), nil) {
+		out[r.Index]++
+	}
+	return out
 }

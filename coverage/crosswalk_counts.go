@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -103,6 +104,18 @@ func (f fixed) plus(g fixed) fixed {
 func (f fixed) minus(g fixed) fixed {
 	fraction, borrow := bits.Sub64(f.fraction, g.fraction, 0)
 	return fixed{f.whole - g.whole - borrow, fraction}
+}
+
+// times returns num/den of f, cut off after the last digit; the result fits.
+func (f fixed) times(num, den int64) fixed {
+	if num == den {
+		return f
+	}
+	whole, rest, _ := exact.MulDiv(f.whole, uint64(num), uint64(den))
+	high, low := bits.Mul64(f.fraction, uint64(num))
+	high += rest // below den + num, so that the sum fits
+	fraction, _ := bits.Div64(high%uint64(den), low, uint64(den))
+	return fixed{whole + high/uint64(den), fraction}
 }
 
 // remainder is the fraction to 32 binary digits. The digits after them hold what

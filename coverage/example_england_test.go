@@ -19,8 +19,8 @@ func ExampleEngland() {
 	fmt.Println(s.Covered())
 	fmt.Println(a.Reconcile()[0].Verdict)
 	// Output:
-	// 4,427,905 to 5,797,921 of 54,786,327 (8.1% to 10.6%)
-	// inside-bounds
+	// about 4,427,905 to 5,797,921 of 54,786,327 (8.1% to 10.6%)
+	// within-rounding
 }
 
 // The records are the caller's to change: here the share of Calderdale that the

@@ -37,6 +37,10 @@ func (f Filter) IsZero() bool {
 		len(f.Footprints) == 0 && f.On.IsZero()
 }
 
+// namesPlaces reports whether f names layers or footprints, and with them those
+// that stand aside.
+func (f *Filter) namesPlaces() bool { return len(f.Layers) > 0 || len(f.Footprints) > 0 }
+
 // clone returns a copy that shares no memory with f.
 func (f Filter) clone() Filter {
 	f.Categories = slices.Clone(f.Categories)
@@ -46,6 +50,24 @@ func (f Filter) clone() Filter {
 	f.Layers = slices.Clone(f.Layers)
 	f.Footprints = slices.Clone(f.Footprints)
 	return f
+}
+
+// same reports whether f and g choose the same footprints of any survey: their
+// fields name the same, in whatever order.
+func (f Filter) same(g Filter) bool {
+	return sameNames(f.Categories, g.Categories) && sameNames(f.Waves, g.Waves) && sameNames(f.Regions, g.Regions) &&
+		sameNames(f.Vanguards, g.Vanguards) && sameNames(f.Layers, g.Layers) && sameNames(f.Footprints, g.Footprints) && f.On == g.On
+}
+
+func sameNames[T comparable](a, b []T) bool {
+	set := func(list []T) map[T]bool {
+		s := make(map[T]bool, len(list))
+		for _, v := range list {
+			s[v] = true
+		}
+		return s
+	}
+	return maps.Equal(set(a), set(b))
 }
 
 // names are what a filter may name.

@@ -30,34 +30,85 @@ func (s *Selection) Incremental(order ...FootprintID) ([]Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	var by []int // the block's parts in the stated order
-	ordered.each(func(b *block) {
-		if b.parts == nil {
-			if len(b.in) > 0 {
-				first := &steps[slices.Min(b.in)]
-				first.Added.add(b.people, b.people)
-				first.Covered.add(b.people, b.people)
-			}
-			return
-		}
-		by = by[:0]
-		for i := range b.in {
-			by = append(by, i)
-		}
-		slices.SortFunc(by, func(i, j int) int { return cmp.Compare(b.in[i], b.in[j]) })
-		var largest, all int64 // of the parts before
-		for _, i := range by {
-			p, step := b.parts[i], &steps[b.in[i]]
-			step.Added.add(max(0, p.low-all), min(p.high, b.people-largest))
-			step.Covered.add(max(0, p.low-largest), min(p.high, b.people-min(all, b.people)))
-			largest = max(largest, p.low)
-			all += p.high
-		}
-	})
+	var w walker
+	ordered.each(func(v *zoneView) { w.step(v, steps) })
 	for i := range steps[1:] { // what each step adds to the bounds of the union becomes the union up to it
-		steps[i+1].Covered.add(steps[i].Covered.Low, steps[i].Covered.High)
+		steps[i+1].Covered.add(steps[i].Covered.Low, steps[i].Covered.High, steps[i].Covered.Approximate)
 	}
 	return steps, nil
+}
+
+// stepped is a block as far as the steps have come.
+type stepped struct {
+	*block
+	order        []int // its parts in the order of the steps
+	next         int   // the first of them that is still to come
+	largest, all int64 // of the parts before
+	about        bool
+}
+
+// begin starts again, at a block.
+func (s *stepped) begin(b *block) {
+	*s = stepped{block: b, order: s.order[:0]}
+	for i := range b.in {
+		s.order = append(s.order, i)
+	}
+	slices.SortFunc(s.order, func(i, j int) int { return cmp.Compare(b.in[i], b.in[j]) })
+}
+
+// step goes on to a position, and returns what its part adds and the bounds of the
+// union so far.
+func (s *stepped) step(position int32) (added, union span) {
+	if s.next < len(s.order) && s.in[s.order[s.next]] == position {
+		p := span{low: s.people, high: s.people}
+		if s.parts != nil {
+			p = s.parts[s.order[s.next]]
+		}
+		s.next++
+		s.about = s.about || p.about
+		added = span{max(0, p.low-s.all), min(p.high, s.people-s.largest), s.about}
+		s.largest, s.all = max(s.largest, p.low), min(s.people, s.all+p.high)
+	}
+	return added, span{s.largest, s.all, s.about}
+}
+
+// walker adds the people of views to the steps, and keeps its working memory.
+type walker struct {
+	blocks   []stepped
+	together stepped
+}
+
+// step adds the people of a view to the steps: what each adds, and what each adds to
+// the bounds of the union.
+func (w *walker) step(v *zoneView, steps []Step) {
+	slices.Sort(v.named) // in which a block may have its footprints
+	blocks := slices.Grow(w.blocks[:0], len(v.blocks))[:len(v.blocks)]
+	w.blocks = blocks
+	for i := range v.blocks {
+		blocks[i].begin(&v.blocks[i])
+	}
+	var together *stepped
+	if v.together != nil {
+		together = &w.together
+		together.begin(v.together)
+	}
+	var before span
+	for _, position := range v.named {
+		var added, union span
+		for i := range blocks {
+			a, u := blocks[i].step(position)
+			added = span{added.low + a.low, added.high + a.high, added.about || a.about}
+			union = span{union.low + u.low, union.high + u.high, union.about || u.about}
+		}
+		if together != nil {
+			a, u := together.step(position)
+			added.low, added.high = max(added.low, a.low), min(added.high, a.high)
+			union.low, union.high = max(union.low, u.low), min(union.high, u.high)
+		}
+		steps[position].Added.add(added.low, added.high, added.about)
+		steps[position].Covered.add(union.low-before.low, union.high-before.high, union.about)
+		before = union
+	}
 }
 
 // ordered returns the footprints of an order, with nobody in them so far, and
@@ -67,7 +118,7 @@ func (s *Selection) ordered(order []FootprintID) ([]Step, *Selection, error) {
 	if len(order) == 0 {
 		return nil, nil, fault.New(op, validate.Required, "", "name the footprints in the order in which they are added")
 	}
-	ordered := &Selection{atlas: s.atlas, rank: slices.Repeat([]int32{none}, len(s.rank)), count: int32(len(order))}
+	ordered := &Selection{atlas: s.atlas, rank: slices.Repeat([]int32{none}, len(s.rank)), count: int32(len(order)), empty: s.empty}
 	steps := make([]Step, len(order))
 	for i, id := range order {
 		n, ok := slices.BinarySearchFunc(s.atlas.footprints, id, func(f footprint, id FootprintID) int { return cmp.Compare(f.id, id) })

@@ -11,6 +11,9 @@ import (
 type Observation struct {
 	On      caremodel.Date `json:"on"`
 	Covered Estimate       `json:"covered"`
+	// Scope is what was observed; nil = not stated, and taken for that of any
+	// target.
+	Scope *Filter `json:"scope,omitzero"`
 }
 
 // Observe returns the people covered on each day by the footprints of the whole
@@ -25,6 +28,17 @@ func (a *Atlas) Observe(dates ...caremodel.Date) []Observation {
 	return s.Observe(dates...)
 }
 
+// Trajectory observes the footprints in the target's own scope on each day and puts
+// them beside the target ([TrajectoryTo]). Without days it takes those of
+// [Atlas.Observe]. A scope that names something unknown is an Unknown error.
+func (a *Atlas) Trajectory(target Target, days ...caremodel.Date) (Trajectory, error) {
+	s, err := a.Select(target.Scope)
+	if err != nil {
+		return Trajectory{}, err
+	}
+	return TrajectoryTo(target, s.Observe(days...))
+}
+
 // Observe is [Atlas.Observe] for the footprints of a selection: those of a
 // target's scope.
 func (s *Selection) Observe(dates ...caremodel.Date) []Observation {
@@ -32,23 +46,11 @@ func (s *Selection) Observe(dates ...caremodel.Date) []Observation {
 		dates = s.changes()
 	}
 	points := make([]Observation, len(dates))
+	scope := s.filter.clone()
 	for i, on := range dates {
-		points[i] = Observation{On: on, Covered: s.on(on).Covered()}
+		points[i] = Observation{On: on, Covered: s.atlas.choose(s.filter, on).Covered(), Scope: &scope}
 	}
 	return points
-}
-
-// on returns the footprints that are open on a day.
-func (s *Selection) on(day caremodel.Date) *Selection {
-	open := &Selection{atlas: s.atlas, rank: make([]int32, len(s.rank))}
-	for i, at := range s.rank {
-		open.rank[i] = none
-		if at != none && s.atlas.footprints[i].open(day) {
-			open.rank[i] = open.count
-			open.count++
-		}
-	}
-	return open
 }
 
 // changes returns the days on which a footprint begins or has just ended, in

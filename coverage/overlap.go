@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 
@@ -16,45 +17,72 @@ import (
 type Matrix struct {
 	of         int64
 	footprints []FootprintID
-	low, high  []int64 // the pairs i <= j, row by row; the same slice when every figure is exact
+	vanguards  []caremodel.VanguardID
+	incomplete []bool
+	low, high  []int64 // the pairs i <= j, row by row; the same slice when no footprint holds a part
+	about      []bool  // of the pairs; nil when no footprint holds a part
 }
 
 // Overlap returns the people whom each two footprints share, in one pass over
 // the areas.
 func (s *Selection) Overlap() Matrix {
 	m := Matrix{of: s.atlas.cells.all, footprints: make([]FootprintID, 0, s.count)}
-	for id := range s.Footprints() {
-		m.footprints = append(m.footprints, id)
+	for _, f := range s.members() {
+		m.footprints = append(m.footprints, f.id)
+		m.vanguards = append(m.vanguards, f.vanguard)
+		m.incomplete = append(m.incomplete, f.incomplete)
 	}
 	pairs := m.row(len(m.footprints) - 1)
 	if pairs += len(m.footprints); len(m.footprints) == 0 {
 		return m
 	}
 	exact := make([]int64, pairs)
-	bounds := sync.OnceValues(func() (low, high []int64) { return make([]int64, pairs), make([]int64, pairs) })
+	bounds := sync.OnceValue(func() *pairBounds {
+		return &pairBounds{make([]int64, pairs), make([]int64, pairs), make([]bool, pairs)}
+	})
 	n := parallel.Parts(s.atlas.index.pairs(), leastPairs)
 	bounded := make([]bool, n)
 	parallel.Do(n, func(part int) {
-		s.each(func(b *block) {
-			if b.parts == nil {
-				m.whole(b, exact, part, n)
+		z := zoneOverlap{m: &m, part: part, n: n, rank: make([]int32, len(m.footprints))}
+		pairs, put := z.pairs, z.put
+		s.each(func(v *zoneView) {
+			if len(v.held) == 0 {
+				m.whole(&v.blocks[0], exact, part, n)
 				return
 			}
-			low, high := bounds()
-			m.parts(b, low, high, part, n)
-			bounded[part] = true
+			z.v, z.all, bounded[part] = v, bounds(), true
+			for i, position := range v.named {
+				z.rank[position] = int32(i)
+			}
+			z.of(v, len(v.named)*len(v.named), pairs, put)
 		})
 	})
-	if !slices.Contains(bounded, true) {
-		m.low, m.high = exact, exact
-		return m
+	if m.low, m.high = exact, exact; slices.Contains(bounded, true) {
+		all := bounds()
+		for i, people := range exact {
+			all.low[i] += people
+			all.high[i] += people
+		}
+		m.low, m.high, m.about = all.low, all.high, all.about
 	}
-	m.low, m.high = bounds()
-	for i, people := range exact {
-		m.low[i] += people
-		m.high[i] += people
-	}
+	s.ownSizes(&m)
 	return m
+}
+
+// pairBounds are the bounds of the pairs, row by row.
+type pairBounds struct {
+	low, high []int64
+	about     []bool
+}
+
+// ownSizes puts the footprints' own totals on the diagonal where they are closer.
+func (s *Selection) ownSizes(m *Matrix) {
+	for f, at := range s.rank {
+		if at != none && s.atlas.index.totals[f].known {
+			place := m.row(int(at)) + int(at)
+			m.low[place], m.high[place] = s.own(f).low, s.own(f).high
+		}
+	}
 }
 
 // leastPairs is how many pairs that meet somewhere are worth a goroutine of their
@@ -85,21 +113,40 @@ func (m *Matrix) whole(b *block, people []int64, part, n int) {
 	}
 }
 
-// parts adds up the bounds of a block of which some footprint holds a part.
-func (m *Matrix) parts(b *block, low, high []int64, part, n int) {
+// zoneOverlap adds up the pairs of zones of which some footprint holds a part, in the
+// rows of one part of the matrix.
+type zoneOverlap struct {
+	bounds
+	m       *Matrix
+	all     *pairBounds
+	part, n int
+	v       *zoneView // at hand
+	rank    []int32   // by position: the footprint's place among those of the zone
+}
+
+// pairs are the pairs of a block, by their places in the zone.
+func (z *zoneOverlap) pairs(b *block, put func(key int32, low, high int64, about bool)) {
+	k := int32(len(z.v.named))
 	for i, p := range b.in {
-		if int(p)%n != part {
+		if int(p)%z.n != z.part {
 			continue
 		}
-		row, one := m.row(int(p)), b.parts[i]
-		low[row+int(p)] += one.low
-		high[row+int(p)] += one.high
+		row, one := z.rank[p]*k, b.part(i)
+		put(row+z.rank[p], one.low, one.high, one.about)
 		for j := i + 1; j < len(b.in); j++ {
-			q, two := int(b.in[j]), b.parts[j]
-			low[row+q] += max(0, one.low-(b.people-two.low))
-			high[row+q] += min(one.high, two.high)
+			two := b.part(j)
+			put(row+z.rank[b.in[j]], max(0, one.low-(b.people-two.low)), min(one.high, two.high), one.about || two.about)
 		}
 	}
+}
+
+// put adds a pair of the zone to the matrix.
+func (z *zoneOverlap) put(key int32, low, high int64, about bool) {
+	k := int32(len(z.v.named))
+	place := z.m.row(int(z.v.named[key/k])) + int(z.v.named[key%k])
+	z.all.low[place] += low
+	z.all.high[place] += high
+	z.all.about[place] = z.all.about[place] || about
 }
 
 // row is where row i of the triangle begins, less i: entry (i, j), i <= j,
@@ -115,10 +162,26 @@ func (m Matrix) Footprint(i int) FootprintID { return m.footprints[i] }
 // At returns the people who are in both footprint i and footprint j, out of the
 // whole base; At(i, i) is the footprint's own size. Parts of one area share at
 // least what they hold together beyond all its people, and at most the smaller
-// part.
+// part. Meant are the vanguards of the two, Missing those of which one of the two
+// is incomplete. Like a slice, At panics where i or j is not from 0 to Len-1.
 func (m Matrix) At(i, j int) Estimate {
+	if n := m.Len(); i < 0 || i >= n || j < 0 || j >= n {
+		panic(fmt.Sprintf("coverage: Matrix.At(%d, %d) of %d footprints", i, j, n))
+	}
 	place := m.row(min(i, j)) + max(i, j)
-	return Estimate{Low: m.low[place], High: m.high[place], Of: m.of}
+	e := Estimate{Low: m.low[place], High: m.high[place], Of: m.of, Meant: 1, Approximate: m.about != nil && m.about[place]}
+	missing := [2]bool{m.incomplete[i], m.incomplete[j]}
+	if m.vanguards[i] == m.vanguards[j] {
+		missing = [2]bool{missing[0] || missing[1]}
+	} else {
+		e.Meant = 2
+	}
+	for _, is := range missing {
+		if is {
+			e.Missing++
+		}
+	}
+	return e
 }
 
 // Jaccard returns bounds of the people in both footprints as a share of the

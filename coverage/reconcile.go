@@ -117,10 +117,10 @@ func (a *Atlas) reconcile(c Claim) Reconciliation {
 	case s.rests(c.Source):
 		r.Verdict, r.Reason = NotIndependent, "a share of a footprint in its scope was made from the same source"
 	default:
-		r.Verdict, r.Difference = c.judge(people, width, r.Covered, s.has(Incomplete))
+		r.Verdict, r.Difference = c.judge(people, width, r.Covered)
 		switch {
 		case r.Verdict == CannotBeChecked:
-			r.Reason = "more areas are covered than are listed"
+			r.Reason = r.Covered.missing()
 		case r.Verdict == Differs && s.has(Derived):
 			r.Reason = "areas in its scope were drawn from partners, who may work for a part of them only"
 		}
@@ -144,9 +144,9 @@ func (s *Selection) rests(source caremodel.Source) bool {
 
 // judge tests the claimed people, rounded by up to width, against the bounds of
 // the recomputed figure.
-func (c Claim) judge(people, width int64, covered Estimate, incomplete bool) (Verdict, int64) {
+func (c Claim) judge(people, width int64, covered Estimate) (Verdict, int64) {
 	below := people < covered.Low || c.Bound == caremodel.AtLeast && people == covered.Low
-	if incomplete && !below {
+	if !covered.isWhole() && !below {
 		return CannotBeChecked, 0
 	}
 	difference, width := int64(0), max(width, 0)
@@ -159,9 +159,9 @@ func (c Claim) judge(people, width int64, covered Estimate, incomplete bool) (Ve
 	switch {
 	case difference > width || -difference > width:
 		return Differs, difference
-	case difference != 0:
+	case difference != 0, covered.Approximate:
 		return WithinRounding, difference
-	case covered.Exact(),
+	case covered.Low == covered.High,
 		c.Bound == caremodel.AtLeast && people <= covered.Low,
 		c.Bound == caremodel.AtMost && people >= covered.High:
 		return Agrees, 0

@@ -15,9 +15,15 @@ func reconciled(t *testing.T, part coverage.Part, completeness coverage.Complete
 	s := atlasSurvey(coverage.Population{Area: areaCode(0), People: 1_000}, coverage.Population{Area: areaCode(1), People: 3_000})
 	s.References = []coverage.Reference{{Name: "lists", Basis: coverage.Registered, AsAt: caremodel.MustParseDate("2015-06-30"), People: 4_400}}
 	part.Area = areaCode(0)
+	scoped := claim
+	if claim.Scope.IsZero() { // the one vanguard of which something is known
+		scoped.Scope.Layers = population
+	}
 	s.Footprints = []coverage.Footprint{{ID: "f", Vanguard: atlasVanguard(0), Layer: "population", Units: []coverage.Part{part}, Completeness: completeness}}
-	all := newAtlas(t, s).Reconcile(claim)
+	all := newAtlas(t, s).Reconcile(scoped)
 	require.Len(t, all, 1)
+	require.Equal(t, scoped, all[0].Claim)
+	all[0].Claim = claim
 	return all[0]
 }
 

@@ -57,7 +57,9 @@ type Point struct {
 // never: a number of people above the population counts as the population.
 //
 // The observations come in any order and are in the scope that the target has
-// ([Selection.Observe]). None at all, an unset day and a target without a day
+// ([Atlas.Trajectory] makes them so); one that says another scope is a Conflict
+// error. Nothing is off track while the areas of some vanguard meant are not, or
+// not wholly, known ([Estimate]), nor on track where none is. None at all, an unset day and a target without a day
 // or a figure are Required errors; a day observed twice is a Duplicate error, a
 // share outside 0 to 1 and people who are not within their population are Range
 // errors.
@@ -97,6 +99,8 @@ func checkTrajectory(target Target, points []Observation) error {
 	seen := make(map[caremodel.Date]bool, len(points))
 	for _, o := range points {
 		switch c := o.Covered; {
+		case o.Scope != nil && !o.Scope.same(target.Scope):
+			return refuse(validate.Conflict, o.On.String(), "this observation is of another scope than the target")
 		case o.On.IsZero():
 			return refuse(validate.Required, "", "an observation has no day")
 		case seen[o.On]:
@@ -122,16 +126,18 @@ func (t Target) goal(of int64) *big.Rat {
 func (t Target) point(first, o Observation) Point {
 	of := o.Covered.Of
 	goal := ceil(t.goal(of))
-	p := Point{Observation: o, Needed: Estimate{goal, goal, of}}
-	p.Gap = Estimate{max(0, goal-o.Covered.High), max(0, goal-o.Covered.Low), of}
+	p := Point{Observation: o, Needed: Estimate{Low: goal, High: goal, Of: of}}
+	p.Gap = o.Covered.people(max(0, goal-o.Covered.High), max(0, goal-o.Covered.Low))
 	if o.On.Before(t.By) {
 		p.Needed.Low = min(goal, ceil(t.line(first, first.Covered.Low, o)))
-		p.Needed.High = min(goal, ceil(t.line(first, first.Covered.High, o)))
+		p.Needed.High = min(goal, ceil(t.line(first, first.Covered.Upper(), o)))
 	}
 	switch {
-	case o.Covered.Low >= p.Needed.High, o == first && o.On.Before(t.By):
+	case !o.Covered.Known():
+		p.Track = Undecided
+	case o.Covered.Low >= p.Needed.High, o.On == first.On && o.On.Before(t.By):
 		p.Track = OnTrack
-	case o.Covered.High < p.Needed.Low:
+	case o.Covered.Upper() < p.Needed.Low && first.Covered.isWhole():
 		p.Track = OffTrack
 	default:
 		p.Track = Undecided
@@ -162,9 +168,9 @@ func (t Trajectory) Projected(on caremodel.Date) Estimate {
 	}
 	first, last := t.Points[0], t.Points[len(t.Points)-1]
 	if days := last.On.Sub(first.On); days > 0 && on.After(last.On) {
-		low := project(first.Covered.High, first.Covered.Of, last.Covered.Low, last.Covered.Of, days, on.Sub(last.On))
+		low := project(first.Covered.Upper(), first.Covered.Of, last.Covered.Low, last.Covered.Of, days, on.Sub(last.On))
 		high := project(first.Covered.Low, first.Covered.Of, last.Covered.High, last.Covered.Of, days, on.Sub(last.On))
-		return Estimate{Low: floor(low), High: ceil(high), Of: last.Covered.Of}
+		return last.Covered.people(floor(low), ceil(high))
 	}
 	return last.Covered
 }
@@ -191,11 +197,11 @@ func pace(gap Estimate, days int) Estimate {
 	}
 	switch {
 	case gap.High == 0:
-		return Estimate{Of: gap.Of}
+		return gap
 	case days <= 0:
 		return Estimate{}
 	}
-	return Estimate{Low: yearly(gap.Low), High: yearly(gap.High), Of: gap.Of}
+	return gap.people(yearly(gap.Low), yearly(gap.High))
 }
 
 // floor is the whole part of r, as near as can be held.

@@ -216,15 +216,22 @@ func (p *page) oddities(programme *caremodel.Programme, atlas *coverage.Atlas) e
 }
 
 func span(e coverage.Estimate) string {
-	if e.Exact() {
-		return number(e.Low)
+	text := number(e.Low)
+	if e.Low != e.High {
+		text += " to " + number(e.High)
 	}
-	return number(e.Low) + " to " + number(e.High)
+	switch {
+	case !e.Known():
+		return "not known"
+	case e.Approximate:
+		return "about " + text
+	}
+	return text
 }
 
 func share(e coverage.Estimate) string {
 	low, high := e.Share()
-	if e.Exact() {
+	if e.Low == e.High {
 		return low.Percent(1)
 	}
 	return low.Percent(1) + " to " + high.Percent(1)

@@ -12,7 +12,7 @@ import (
 // covered shows the people once against the naive sum, by category and in all.
 func (v view) covered() (section, error) {
 	s := section{Title: "People covered, each counted once", Columns: append(text("vanguards"), number("added up", "once, at least", "once, at most", "of England", "too high by")...)}
-	s.remark(fmt.Sprintf("%s of England by clinical commissioning group, %s: %s people. Added up: what a sum over footprints says, the way public figures were made, and by how much that is too high. A range stands where a source says that a vanguard covers part of a group and nobody knows which part. Care-home vanguards serve residents of homes and are left out unless named.",
+	s.remark(fmt.Sprintf("%s of England by clinical commissioning group, %s: %s people. Added up: what a sum over footprints says, the way public figures were made, and by how much that is too high. A range stands where a source says that a vanguard covers part of a group and nobody knows which part. Not known: vanguards whose areas no source names, or not all of them; the true figure may be higher by theirs. Care-home vanguards serve residents of homes: their people stand in a layer of their own, care-homes.",
 		"Residents", v.atlas.AsAt(), people(v.atlas.Population())))
 	for c := range v.programme.CountByCategory() {
 		if err := v.account(&s, string(c), coverage.Filter{Categories: []caremodel.Category{c}}); err != nil {
@@ -31,14 +31,17 @@ func (v view) account(s *section, name string, f coverage.Filter) error {
 	if err != nil {
 		return err
 	}
-	if selection.Len() == 0 {
-		s.row(name, "-", "-", "-", "-", "-")
+	a := selection.Account()
+	if a.Covered.Missing > 0 {
+		name += fmt.Sprintf(" (%d of %d not known)", a.Covered.Missing, a.Covered.Meant)
+	}
+	if !a.Covered.Known() {
+		s.row(name, "not known", "not known", "not known", "not known", "not known")
 		return nil
 	}
-	a := selection.Account()
 	low, high := a.Covered.Share()
 	share := low.Percent(1)
-	if !a.Covered.Exact() {
+	if a.Covered.Low != a.Covered.High {
 		share += " to " + high.Percent(1)
 	}
 	s.row(name, people(a.Naive), people(a.Covered.Low), people(a.Covered.High), share, span(a.DoubleCounted))
@@ -91,7 +94,7 @@ func (v view) claimsOfVanguards() section {
 	s.remark("Recomputed: residents of the vanguard's footprint in mid-2015, in brackets the share of England's residents. \"Not independent\": the footprint's share was made from that very figure. \"Cannot be checked\": the footprint is incomplete or unknown, or the claim counts others than residents.")
 	for _, r := range v.atlas.Reconcile() {
 		if len(r.Claim.Scope.Vanguards)+len(r.Claim.Scope.Footprints) > 0 {
-			s.row(v.whose(r.Claim.Scope), r.Claim.Words, claimed(r.Claim)+v.ofEngland(r.Claim.People), recomputed(r)+v.ofEngland(r.Covered.High), verdict(r))
+			s.row(v.whose(r.Claim.Scope), r.Claim.Words, claimed(r.Claim)+v.ofEngland(coverage.Estimate{Low: r.Claim.People, High: r.Claim.People}), recomputed(r)+v.ofEngland(r.Covered), verdict(r))
 		}
 	}
 	return s
@@ -99,8 +102,9 @@ func (v view) claimsOfVanguards() section {
 
 // ofEngland shows a number of people as a share of all residents, where it is more
 // than one in a hundred.
-func (v view) ofEngland(n int64) string {
-	if n < v.atlas.Population()/100 {
+func (v view) ofEngland(e coverage.Estimate) string {
+	n := e.High
+	if !e.Known() || n < v.atlas.Population()/100 {
 		return ""
 	}
 	return " (" + caremodel.Ratio{Num: n, Den: v.atlas.Population()}.Percent(1) + ")"
@@ -131,9 +135,6 @@ func claimed(c coverage.Claim) cell {
 func verdict(r coverage.Reconciliation) cell { return strings.ReplaceAll(r.Verdict.String(), "-", " ") }
 
 func recomputed(r coverage.Reconciliation) cell {
-	if r.Covered.High == 0 {
-		return "-"
-	}
 	return span(r.Covered)
 }
 
@@ -154,12 +155,20 @@ func (v view) whose(f coverage.Filter) string {
 	return "the programme"
 }
 
-// span is an estimate for people: one number where it is exact.
+// span is an estimate for people: one number where the bounds are equal, and "not
+// known" where nothing is.
 func span(e coverage.Estimate) string {
-	if e.Exact() {
-		return people(e.Low)
+	text := people(e.Low)
+	if e.Low != e.High {
+		text += " to " + people(e.High)
 	}
-	return people(e.Low) + " to " + people(e.High)
+	switch {
+	case !e.Known():
+		return "not known"
+	case e.Approximate:
+		return "about " + text
+	}
+	return text
 }
 
 // people writes a number with thousands apart.

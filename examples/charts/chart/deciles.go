@@ -17,7 +17,9 @@ import (
 // Deciles draws the share of the people of each group who are covered, with both
 // bounds where it is not exact. Groups are in their order, the most deprived
 // first: b is a breakdown by decile of deprivation, or by fifths. Dashed is the
-// line of the slope index of inequality, one for each end of the bounds.
+// line of the slope index of inequality; where figures are bounds there is no one
+// line, and the note gives the least and the greatest index that they allow. Areas
+// that are not known are an error.
 func Deciles(b coverage.Breakdown, source string) (Chart, error) {
 	d, err := newDeciles(b)
 	if err != nil {
@@ -41,38 +43,39 @@ func Deciles(b coverage.Breakdown, source string) (Chart, error) {
 
 // deciles is the groups with their slopes.
 type deciles struct {
-	groups  []coverage.Group // of those with people
-	all     coverage.Estimate
-	lowest  slope
-	highest slope
+	groups          []coverage.Group // of those with people
+	exact           bool
+	slope           slope   // where the figures are exact
+	least, greatest float64 // the slope index
 }
 
-// slope is the fitted line: its index and the share at each group.
-type slope struct {
-	index  float64
-	fitted []float64
-}
+// slope is the fitted line: the share at each group.
+type slope struct{ fitted []float64 }
 
 func newDeciles(b coverage.Breakdown) (deciles, error) {
-	var d deciles
+	d := deciles{exact: true}
 	for g := range b.Groups() {
 		if g.Population == 0 {
 			continue
 		}
 		d.groups = append(d.groups, g)
-		d.all.Low += g.Covered.Low
-		d.all.High += g.Covered.High
-		d.all.Of += g.Population
+		d.exact = d.exact && g.Covered.Low == g.Covered.High
 	}
 	if len(d.groups) < 2 {
 		return d, errors.New("chart.Deciles: fewer than two groups with people")
 	}
-	var err error
-	if d.lowest, err = newSlope(b.Lowest()); err != nil {
+	// Everybody was counted: no confidence limits. An index without a ratio, for
+	// want of anybody covered at one end, is still an index.
+	least, greatest, err := b.SlopeBounds(0)
+	if err != nil && !errors.Is(err, indicator.ZeroDenominator) {
 		return d, err
 	}
-	d.highest, err = newSlope(b.Highest())
-	return d, err
+	d.least, d.greatest = least.SII.Value, greatest.SII.Value
+	if d.exact {
+		d.slope, err = newSlope(b)
+		return d, err
+	}
+	return d, nil
 }
 
 func newSlope(b coverage.Breakdown) (slope, error) {
@@ -80,13 +83,11 @@ func newSlope(b coverage.Breakdown) (slope, error) {
 	if err != nil {
 		return slope{}, err
 	}
-	// Everybody was counted: no confidence limits. An index without a ratio, for
-	// want of anybody covered at one end, is still a line.
 	fit, err := indicator.SlopeIndex(bands, 0)
 	if err != nil && !errors.Is(err, indicator.ZeroDenominator) {
 		return slope{}, err
 	}
-	s := slope{index: fit.SII.Value}
+	var s slope
 	var total, before int64
 	for _, band := range bands {
 		total += band.Population
@@ -99,15 +100,13 @@ func newSlope(b coverage.Breakdown) (slope, error) {
 	return s, nil
 }
 
-func (d deciles) exact() bool { return d.all.Exact() }
-
 // index tells the slope index in words.
 func (d deciles) index() string {
 	words := "Slope index of inequality (the least less the most deprived): "
-	if d.exact() {
-		return words + points(d.lowest.index) + " percentage points."
+	if d.exact {
+		return words + points(d.least) + " percentage points."
 	}
-	return words + points(d.lowest.index) + " percentage points by the lower ends, " + points(d.highest.index) + " by the upper ends."
+	return words + "between " + points(d.least) + " and " + points(d.greatest) + " percentage points, as the bounds allow."
 }
 
 // points writes a difference of shares in percentage points, with its sign.
@@ -128,7 +127,7 @@ func (d deciles) plot() *plot.Plot {
 		low, high := g.Covered.Share()
 		x := float64(i)
 		certain.boxes = append(certain.boxes, centred(x, 0.7, 0, percent(low)))
-		if !g.Covered.Exact() {
+		if g.Covered.Low != g.Covered.High {
 			possible.boxes = append(possible.boxes, centred(x, 0.7, percent(low), percent(high)))
 		}
 		texts.texts = append(texts.texts, label{x: x, y: percent(high), text: bounded(low, high), up: 3})
@@ -139,9 +138,8 @@ func (d deciles) plot() *plot.Plot {
 	p.Y.Min, p.Y.Max = 0, top*1.15
 	p.X.Tick.Marker, p.Y.Tick.Marker = plot.ConstantTicks(names), ticks{unit: "%"}
 	p.Add(rules{}, certain, possible)
-	d.addLine(p, d.lowest)
-	if !d.exact() {
-		d.addLine(p, d.highest)
+	if d.exact {
+		d.addLine(p, d.slope)
 	}
 	p.Add(texts)
 	return p
@@ -172,9 +170,9 @@ func bounded(low, high caremodel.Ratio) string {
 
 func (d deciles) key() []keyEntry {
 	entries := []keyEntry{{text: "covered", fill: &fill{colour: first.colour, outline: outline}}}
-	if !d.exact() {
+	if !d.exact {
 		f := maybe
-		entries = append(entries, keyEntry{text: "perhaps covered", fill: &f})
+		return append(entries, keyEntry{text: "perhaps covered", fill: &f})
 	}
 	return append(entries, keyEntry{text: "fitted line of the slope index", line: &slopeStyle})
 }

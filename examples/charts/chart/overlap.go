@@ -132,7 +132,7 @@ func (o overlap) plot() *plot.Plot {
 		ink := smallStyle
 		ink.Color = steps[step].ink
 		p.Add(
-			bars{fill: fillOf(step, cell.people.Exact()), boxes: []box{centred(x, 0.96, y-0.46, y+0.46)}},
+			bars{fill: fillOf(step, cell.people.Low == cell.people.High), boxes: []box{centred(x, 0.96, y-0.46, y+0.46)}},
 			labels{style: aligned(ink, draw.XCenter, draw.YCenter), texts: []label{{x: x, y: y, text: thousands(cell.people)}}},
 		)
 	}
@@ -205,7 +205,7 @@ func broken(id coverage.FootprintID, room vg.Length) []string {
 // thousands writes a number of people in thousands, with both bounds.
 func thousands(e coverage.Estimate) string {
 	high := people((e.High + 500) / 1000)
-	if e.Exact() {
+	if e.Low == e.High {
 		return high
 	}
 	return people((e.Low+500)/1000) + " to " + high

@@ -195,7 +195,7 @@ func (t trajectory) alt() string {
 // shares writes an estimate as a share of its population.
 func shares(e coverage.Estimate) string {
 	low, high := e.Share()
-	if e.Exact() {
+	if e.Low == e.High {
 		return low.Percent(1)
 	}
 	return low.Percent(1) + " to " + high.Percent(1)
