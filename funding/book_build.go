@@ -427,7 +427,7 @@ func (k *auditor) sweep(b *builder) validate.Violations {
 	if s.speaks() { // then not every allocation counts for what it is
 		s.uses = k.uses(s)
 	}
-	s.scales = k.scales(whole.sizes)
+	s.sizes = whole.sizes
 	return validate.Join(found...)
 }
 
@@ -442,7 +442,7 @@ type sweeper struct {
 	awards bins // the allocations by what identifies their money
 
 	uses  [][]fundUse
-	sizes map[group]*scale
+	sizes map[group]histogram
 }
 
 // sweepers divides the allocations between the processors.
@@ -454,7 +454,7 @@ func (k *auditor) sweepers(b *builder) []*sweeper {
 	}
 	start := func(i int) int { return n * i / len(parts) &^ (block - 1) }
 	for i := range parts {
-		w := &sweeper{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[group]*scale{}}
+		w := &sweeper{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[group]histogram{}}
 		if i > 0 {
 			w.k.settings = new(recent)
 		}
@@ -514,8 +514,8 @@ func (w *sweeper) makeRoom() {
 	w.awards = newBins(w.k.all.len(), w.end-w.first)
 }
 
-// place returns an allocation's setting with the use and the scale to which it
-// belongs.
+// place returns an allocation's setting with the use and the histogram to
+// which it belongs.
 func (w *sweeper) place(a *Allocation) *setting {
 	s := w.k.settings.find(a)
 	if s.placed {
@@ -528,7 +528,7 @@ func (w *sweeper) place(a *Allocation) *setting {
 	}
 	here := group{a.Round, a.Stream}
 	if s.size = w.sizes[here]; s.size == nil {
-		s.size = &scale{least: math.MaxInt64}
+		s.size = histogram{}
 		w.sizes[here] = s.size
 	}
 	if w.part != nil {
@@ -546,8 +546,8 @@ func (w *sweeper) gather(i int, a *Allocation, s *setting) {
 		s.use.add(a.Events)
 	}
 	for j := range a.Events {
-		if n, ok := magnitudeOf(&a.Events[j]); ok {
-			s.size.add(n)
+		if m, ok := magnitudeOf(&a.Events[j]); ok {
+			s.size[m]++
 		}
 	}
 }
@@ -562,10 +562,13 @@ func (w *sweeper) merge(next *sweeper) {
 		}
 	}
 	for g, s := range next.sizes {
-		if into, ok := w.sizes[g]; ok {
-			into.least, into.most, into.n = min(into.least, s.least), max(into.most, s.most), into.n+s.n
-		} else {
+		into, ok := w.sizes[g]
+		if !ok {
 			w.sizes[g] = s
+			continue
+		}
+		for m, n := range s {
+			into[m] += n
 		}
 	}
 }

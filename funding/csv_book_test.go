@@ -88,7 +88,7 @@ func TestReadBookCSVRules(t *testing.T) {
 		"another element":      {"x,a,ash,2016/17,one,transformation,,requested,1,,,\ny,,birch,2016/17,,transformation,,approved,1,,,\nx,,,,two,,,approved,1,,,\n", validate.Conflict},
 		"another note":         {"x,a,ash,2016/17,,transformation,,requested,1,,,one\ny,,birch,2016/17,,transformation,,approved,1,,,\nx,,,,,,,approved,1,,,two\n", validate.Conflict},
 		"others than the five": {"x,,ash;birch,2016/17,,transformation,,approved in principle,1,,,\ny,,cedar,2016/17,,transformation,,approved,1,x,,\n", validate.Conflict},
-		"thousands for pounds": {strings.Repeat("x,,ash,2016/17,,transformation,,requested,£1m,,,\n", 3) + "y,,birch,2016/17,,transformation,,approved,£1000,,,\n", validate.Unlikely},
+		"thousands for pounds": {strings.Repeat("x,,ash,2016/17,,transformation,,requested,£1m,,,\n", 4) + "y,,birch,2016/17,,transformation,,approved,£1000,,,\n", validate.Unlikely},
 		"over-planned":         {"x,a,ash,2016/17,,transformation,,approved,£6m,,,\ny,a,birch,2016/17,,transformation,,approved,£5m,,,\n", funding.Overcommitted},
 		"settled in the fund":  {"x,a,ash;birch,2016/17,,transformation,,approved,£9m,,,\ny,a,birch,2016/17,,transformation,,approved,£5m,x,,\n", validate.Required},
 	} {

@@ -49,10 +49,16 @@ func TestEnglandLedgerIsCanonical(t *testing.T) {
 	require.Equal(t, string(embedded), string(written(t, funding.EnglandLedger())))
 }
 
+// oddInEngland is what is odd about the embedded ledger: the Isle of Wight's own
+// £10,000 of 2015/16, where others put millions. The source prints it so.
+func oddInEngland() []finding {
+	return []finding{warning("allocations[24].events[0].figure.amount", validate.Unlikely)}
+}
+
 func TestEnglandLedgerIsInOrder(t *testing.T) {
 	l := funding.EnglandLedger()
-	require.Empty(t, findings(l.Validate(caremodel.England())))
-	require.Empty(t, findings(l.ValidateAsOf(caremodel.England(), caremodel.MustParseDate("2018-06-29"))))
+	require.Equal(t, oddInEngland(), findings(l.Validate(caremodel.England())))
+	require.Equal(t, oddInEngland(), findings(l.ValidateAsOf(caremodel.England(), caremodel.MustParseDate("2018-06-29"))))
 	require.Contains(t, findings(l.ValidateAsOf(caremodel.England(), caremodel.MustParseDate("2018-06-28"))),
 		failure("stated[18].figure.source.published", validate.Future))
 }
@@ -297,7 +303,7 @@ func TestEnglandThroughCSV(t *testing.T) {
 func TestEnglandBook(t *testing.T) {
 	b := funding.England()
 	require.Same(t, b, funding.England())
-	require.Zero(t, b.Warnings().Len())
+	require.Equal(t, oddInEngland(), findings(b.Warnings()))
 	pacs, err := b.Where(funding.Filter{
 		Years: []funding.FinancialYear{funding.MustParseFinancialYear("2015/16")}, Streams: []funding.Stream{funding.StreamTransformation},
 		Categories: []caremodel.Category{caremodel.PACS},

@@ -45,7 +45,8 @@ type Round struct {
 	ID        RoundID            `json:"id"`
 	Fund      FundID             `json:"fund,omitzero"` // blank = of no known fund
 	Name      string             `json:"name,omitzero"`
-	Year      FinancialYear      `json:"year,omitzero"` // the financial year that the round is for
+	Year      FinancialYear      `json:"year,omitzero"`  // the financial year that the round is for
+	Limit     *Money             `json:"limit,omitzero"` // what the round holds; nil = not known
 	Opens     caremodel.Date     `json:"opens,omitzero"`
 	Closes    caremodel.Date     `json:"closes,omitzero"`
 	Announced caremodel.Date     `json:"announced,omitzero"`

@@ -8,7 +8,7 @@ import (
 
 // Validate checks every rule that needs no clock and returns all violations, in
 // the order of the records (funds, rounds, allocations, stated totals), then of
-// the rules. Errors are what [NewBook] refuses:
+// the rules; amounts far from the others come after the allocations. Errors are what [NewBook] refuses:
 //
 //   - a key that is missing, malformed or given twice, and a fund, round,
 //     allocation, vanguard, category, wave or region that does not exist;
@@ -30,14 +30,22 @@ import (
 // ([PaidAboveApproved]) and more approved than requested
 // ([ApprovedAboveRequested]), each beyond what bounds and printed precision leave
 // open; more approved than the fund holds ([Overcommitted]; equal passes); an
-// amount a thousand times the median of its round and stream or a thousandth of
-// it, zeros left out ([validate.Unlikely]); a decision more than twelve months
-// before its financial year or after it, a payment more than three months outside
-// it ([Untimely]); a record without a source, a kind that is not given, and
+// amount far from those of its round and stream (below); a decision more than
+// twelve months before its financial year or after it, a payment more than three
+// months outside it, a request outside the window of its round, a decision before
+// that closes ([Untimely]); more clawed back than was paid ([ClawedBackAbovePaid]);
+// a year before 1948 ([validate.Unlikely]); £0.00 without a reason, but for what is
+// declined or withdrawn ([validate.Required]); a record without a source, a kind that is not given, and
 // national or local money without a recipient ([validate.Required]); a recipient
 // that the superseded award does not have, and an award without any of its
 // recipients ([validate.Conflict]); one that is superseded by way of another of the
 // same list ([Supersession]).
+//
+// An amount is far from the others ([validate.Unlikely]) where its round and stream
+// have five or more, zeros left out, and its decimal logarithm is farther from
+// their median than 1.6 and than six times the median distance (Hampel's rule): a
+// slip by 1,000, as pounds for thousands, is seen of every amount within 25 times
+// of the median, a slip by 100 in a round of like awards.
 //
 // Whatever only follows from another violation is left out: a record of an
 // unknown round is not held against a fund, and the second of two equal records
@@ -51,7 +59,8 @@ func (l Ledger) Validate(p *caremodel.Programme) validate.Violations {
 
 // ValidateAsOf checks what [Ledger.Validate] does, and that no event, source or
 // day of a stated total is after day ([validate.Future]). The dates of rounds and
-// conditions may be. An unset day knows no future.
+// conditions may be. A financial year that begins more than 30 years after day is a
+// warning ([validate.Unlikely]). An unset day knows no future.
 func (l Ledger) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
 	return newAuditor(l, held(l.Allocations), p, day).audit(nil)
 }
@@ -69,6 +78,7 @@ func (k *auditor) audit(b *builder) validate.Violations {
 		}
 		allocations = k.take()
 	}
+	k.checkUnlikely()
 	k.checkStated()
 	return validate.Join(front, allocations, k.take())
 }
@@ -123,17 +133,25 @@ func newAuditor(l Ledger, all records, p *caremodel.Programme, day caremodel.Dat
 	return k
 }
 
+// round returns the round with this key, or nil where there is none.
+func (k *auditor) round(id RoundID) *Round {
+	if r, ok := k.rounds[id]; ok {
+		return &k.l.Rounds[r]
+	}
+	return nil
+}
+
 // fundOf returns the fund that the round with this key draws on, or nil where
 // there is none or it is not known.
 func (k *auditor) fundOf(id RoundID) *Fund {
 	if id == "" {
 		return nil
 	}
-	r, ok := k.rounds[id]
-	if !ok {
+	r := k.round(id)
+	if r == nil {
 		return nil
 	}
-	f, ok := k.funds[k.l.Rounds[r].Fund]
+	f, ok := k.funds[r.Fund]
 	if !ok {
 		return nil
 	}

@@ -2,6 +2,7 @@ package funding
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
@@ -111,6 +112,25 @@ func (k *auditor) span(i int, a *Allocation) {
 		k.at(i, "year").Error(validate.Required, "", "give the financial year")
 	case !a.Through.IsZero() && a.Through.Compare(a.Year) < 0:
 		k.at(i, "through").Error(validate.Order, a.Through.String(), "the money starts later, in "+a.Year.String())
+	}
+	k.likelyYear(k.at(i, "year"), a.Year)
+	k.likelyYear(k.at(i, "through"), a.Through)
+}
+
+const (
+	serviceYear = 1948 // of the National Health Service
+	yearsAhead  = 30
+)
+
+// likelyYear warns of a year in which there was no such money, or in which nobody
+// plans yet: 0216/17, 2051/16.
+func (k *auditor) likelyYear(at validate.Place, y FinancialYear) {
+	switch {
+	case y.IsZero():
+	case y.StartYear() < serviceYear:
+		at.Warn(validate.Unlikely, y.String(), "before "+strconv.Itoa(serviceYear))
+	case !k.day.IsZero() && y.Sub(FinancialYearOf(k.day)) > yearsAhead:
+		at.Warn(validate.Unlikely, y.String(), "more than "+strconv.Itoa(yearsAhead)+" years after "+k.day.String()+", the day of this check")
 	}
 }
 

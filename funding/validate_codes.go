@@ -29,6 +29,9 @@ const (
 	// Supersession is an award that supersedes itself, in one step or in several;
 	// as a warning, one that names an award which it settles by way of another.
 	Supersession validate.Code = "funding.supersession"
-	// Untimely is a warning: a decision or a payment far from its financial year.
+	// ClawedBackAbovePaid is a warning: more was clawed back than had been paid.
+	ClawedBackAbovePaid validate.Code = "funding.clawed-back-above-paid"
+	// Untimely is a warning: a decision or a payment far from its financial year, a
+	// request outside the window of its round, or a decision before that closes.
 	Untimely validate.Code = "funding.untimely"
 )

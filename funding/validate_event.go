@@ -15,7 +15,6 @@ func (k *auditor) events(i int, a *Allocation, season *season) {
 		return
 	}
 	var had statusSet
-	scale, wide := k.overview.scale(a)
 	var before Status
 	var latest caremodel.Date
 	for j := range a.Events {
@@ -24,19 +23,22 @@ func (k *auditor) events(i int, a *Allocation, season *season) {
 		k.order(i, j, e, latest)
 		k.timing(i, j, e, season)
 		k.figure(figureAt{"allocations", i, j, 0}, &e.Figure, clawback(e))
-		if wide {
-			k.unlikely(i, j, e, scale)
-		}
 		for o := range e.Others {
 			k.figure(figureAt{"allocations", i, j, o + 1}, &e.Others[o], clawback(e))
 		}
 		if !readable(e.Reason) {
 			form.Text(k.event(i, j, "reason"), e.Reason)
 		}
+		if unexplained(e) {
+			k.event(i, j, "reason").Warn(validate.Required, "", "£0.00 is a decision: say why, or give the bound not-stated where the figure is not known")
+		}
 		before, had = e.Status, had|setOf(e.Status)
 		if e.On.After(latest) {
 			latest = e.On
 		}
+	}
+	if j, back := clawedBack(a.Events); back {
+		k.event(i, j, "figure").At("amount").Warn(ClawedBackAbovePaid, a.Events[j].Figure.Amount.String(), "more is taken back than had been paid")
 	}
 	if beyondAward(a.Events, had) {
 		k.paidAboveApproved(i, a)
@@ -94,54 +96,95 @@ func (k *auditor) timing(i, j int, e *Event, s *season) {
 	if e.Status == 0 {
 		return
 	}
-	switch {
-	case e.Status == Paid && (e.On.Before(s.windows[payments].from) || e.On.After(s.windows[payments].until)):
-		k.event(i, j, "on").Warn(Untimely, e.On.String(), "a payment more than three months outside its financial year")
-	case e.Status != Paid && e.On.Before(s.windows[decisions].from):
-		k.event(i, j, "on").Warn(Untimely, e.On.String(), "a decision more than twelve months before its financial year")
-	case e.Status != Paid && e.On.After(s.windows[decisions].until):
-		k.event(i, j, "on").Warn(Untimely, e.On.String(), "a decision after the end of its financial year")
+	if w := s.year(e.Status); e.On.Before(w.from) || e.On.After(w.until) {
+		k.event(i, j, "on").Warn(Untimely, e.On.String(), outsideYear(e, w))
+	} else if w := s.round(e.Status); e.On.Before(w.from) || e.On.After(w.until) {
+		k.event(i, j, "on").Warn(Untimely, e.On.String(), outsideRound(e, w))
 	}
+}
+
+// outsideYear says how an event misses the financial year of its money.
+func outsideYear(e *Event, w window) string {
+	switch {
+	case e.Status == Paid:
+		return "a payment more than three months outside its financial year"
+	case e.On.Before(w.from):
+		return "a decision more than twelve months before its financial year"
+	}
+	return "a decision after the end of its financial year"
+}
+
+// outsideRound says how an event misses the window of its round.
+func outsideRound(e *Event, w window) string {
+	switch {
+	case e.Status != Requested:
+		return "a decision before its round closes, on " + w.from.String()
+	case e.On.Before(w.from):
+		return "a request before its round opens, on " + w.from.String()
+	}
+	return "a request after its round closed, on " + w.until.String()
 }
 
 func (k *auditor) afterToday() string { return "after " + k.day.String() + ", the day of this check" }
 
-// season holds the days between which the events of an allocation are expected:
-// of years that are unset or run backwards, all days.
+// season holds the days on which the events of an allocation are expected, as its
+// years have it and as its round has it.
 type season struct {
-	year, through FinancialYear
-	windows       [2]window
+	years     [2]window // of decisions and of payments; all days where the years are unset or run backwards
+	requests  window    // of the round
+	decisions window    // of the round
 }
-
-// The windows of a season: of decisions from twelve months before the first year to
-// the end of the last, of payments three months more than the years on either side.
-const (
-	decisions = iota
-	payments
-)
 
 // window is a run of days, both ends included.
 type window struct{ from, until caremodel.Date }
 
-// of returns when an event of this status is expected.
-func (s *season) of(status Status) *window {
-	return &s.windows[one(status == Paid)] // a place and no branch: nobody can guess which
+// always is every day.
+func always() window { return window{until: day(9999, time.December, 31)} }
+
+// year returns when the years of the money expect an event of this status.
+func (s *season) year(status Status) window { return s.years[one(status == Paid)] }
+
+// round returns when the round expects an event of this status. A round waits for
+// no withdrawal, and it may pay when it likes.
+func (s *season) round(status Status) window {
+	switch status {
+	case Requested:
+		return s.requests
+	case Paid, Withdrawn:
+		return always()
+	}
+	return s.decisions
 }
 
-func newSeason(year, through FinancialYear) season {
-	last := lastYear(year, through)
-	if year.IsZero() || last.Compare(year) < 0 {
-		ever := day(9999, time.December, 31)
-		always := window{until: ever}
-		return season{year, through, [2]window{always, always}}
+// expected reports whether an event on a day is neither untimely for the years nor
+// for the round.
+func (s *season) expected(status Status, on caremodel.Date) bool {
+	w := &s.years[one(status == Paid)]
+	if on.Before(w.from) || on.After(w.until) {
+		return false
 	}
-	return season{
-		year: year, through: through,
-		windows: [2]window{
-			decisions: {day(year.StartYear()-1, time.April, 1), last.End()},
-			payments:  {day(year.StartYear(), time.January, 1), day(last.StartYear()+1, time.June, 30)},
-		},
+	r := s.round(status)
+	return !on.Before(r.from) && !on.After(r.until)
+}
+
+// newSeason returns the season of money of these years, decided by r; nil is no
+// round. Decisions are expected from twelve months before the first year to the end
+// of the last, payments three months more than the years on either side.
+func newSeason(year, through FinancialYear, r *Round) season {
+	s := season{years: [2]window{always(), always()}, requests: always(), decisions: always()}
+	if last := lastYear(year, through); !year.IsZero() && last.Compare(year) >= 0 {
+		s.years = [2]window{
+			{day(year.StartYear()-1, time.April, 1), last.End()},
+			{day(year.StartYear(), time.January, 1), day(last.StartYear()+1, time.June, 30)},
+		}
 	}
+	if r != nil && (r.Closes.IsZero() || !r.Closes.Before(r.Opens)) {
+		s.requests.from, s.decisions.from = r.Opens, r.Closes
+		if !r.Closes.IsZero() {
+			s.requests.until = r.Closes
+		}
+	}
+	return s
 }
 
 // day is a day of the calendar; of a year before the first it is unset, which is
@@ -156,6 +199,39 @@ func day(year int, month time.Month, d int) caremodel.Date {
 
 // clawback reports whether the event's amount may be below zero.
 func clawback(e *Event) bool { return e.Status == Paid && e.Reason != "" }
+
+// unexplained reports whether an event says £0.00 without a reason. What is declined
+// or withdrawn needs none.
+func unexplained(e *Event) bool {
+	return e.Figure.Amount.pence == 0 && e.Figure.Bound != caremodel.NotStated && e.Reason == "" && e.Status < Declined
+}
+
+// clawedBack returns the first event by which more was taken back than had been
+// paid, whatever bounds and printed precision leave open.
+func clawedBack(events []Event) (j int, back bool) {
+	var paid int64 // the most that it may be
+	for j := range events {
+		e := &events[j]
+		if e.Status != Paid {
+			continue
+		}
+		if e.Figure.Bound == caremodel.NotStated || e.Figure.Bound == caremodel.AtLeast || e.Figure.Amount.pence < 0 && e.Reason == "" {
+			return 0, false // nobody can say, or it has been reported
+		}
+		if paid = clampAdd(paid, most(&e.Figure)); paid < 0 {
+			return j, true
+		}
+	}
+	return 0, false
+}
+
+// most returns the most that a figure with an upper bound may be, in pence.
+func most(f *Figure) int64 {
+	if f.Bound == caremodel.AtMost {
+		return f.Amount.pence
+	}
+	return clampAdd(f.Amount.pence, f.Precision.pence)
+}
 
 // figureAt is the place of a figure: stated[i].figure, or figure and others of an
 // event. It is written out only when something is wrong.
@@ -196,14 +272,6 @@ func (k *auditor) figure(at figureAt, f *Figure, clawback bool) {
 	}
 	if !readable(f.Note) {
 		form.Text(at.place(k).At("note"), f.Note)
-	}
-}
-
-// unlikely checks an amount against those of its round and stream.
-func (k *auditor) unlikely(i, j int, e *Event, s scale) {
-	if n, ok := magnitudeOf(e); ok && !s.plausible(n) {
-		k.event(i, j, "figure").At("amount").Warn(validate.Unlikely, e.Figure.Amount.String(),
-			"the median of its round and stream is "+Pence(s.median).String()+": perhaps pounds for thousands")
 	}
 }
 
@@ -257,10 +325,8 @@ func mostAt(events []Event, s Status) (pence int64, ok bool) {
 	switch f.Bound {
 	case caremodel.NotStated, caremodel.AtLeast:
 		return 0, false
-	case caremodel.AtMost:
-		return f.Amount.pence, true
 	}
-	return clampAdd(f.Amount.pence, f.Precision.pence), true
+	return most(f), true
 }
 
 // leastPaid returns the last payment and the least that the payments may add up

@@ -85,7 +85,7 @@ func (k *auditor) plainEvents(events []Event, s *season) bool {
 func (k *auditor) plainEvent(e *Event, s *season, before Status, latest caremodel.Date) bool {
 	f := &e.Figure
 	return before.CanBecome(e.Status) && k.plainDay(e, s, latest) &&
-		f.Amount.pence >= 0 && f.Precision.pence >= 0 && f.Bound < caremodel.NotStated && (bare(e) || k.plainTexts(e))
+		f.Amount.pence >= 0 && !unexplained(e) && f.Precision.pence >= 0 && f.Bound < caremodel.NotStated && (bare(e) || k.plainTexts(e))
 }
 
 // bare reports whether an event has no text and nothing beside its own figure, as
@@ -108,8 +108,7 @@ func (k *auditor) plainDay(e *Event, s *season, latest caremodel.Date) bool {
 	if e.On.IsZero() {
 		return true
 	}
-	w := s.of(e.Status)
-	return !e.On.Before(latest) && !e.On.Before(w.from) && !e.On.After(w.until) && (k.day.IsZero() || !e.On.After(k.day))
+	return !e.On.Before(latest) && s.expected(e.Status, e.On) && (k.day.IsZero() || !e.On.After(k.day))
 }
 
 // setting is what allocations of one round, stream and years have in common. A
@@ -129,7 +128,7 @@ type setting struct {
 
 	placed bool // what follows is set
 	use    *fundUse
-	size   *scale
+	size   histogram
 	number uint32 // in the book's builder
 }
 
@@ -142,19 +141,19 @@ func (k *auditor) settingOf(a *Allocation) *setting {
 	s.known = true
 	h := mix(k.hasher.of(string(a.Round)), k.hasher.of(string(a.Stream)))
 	s.hash = mix(h, uint64(a.Year.start)<<16|uint64(a.LastYear().start))
-	_, exists := k.rounds[a.Round]
-	s.knownRound = exists || a.Round == ""
+	r := k.round(a.Round)
+	s.knownRound = r != nil || a.Round == ""
 	_, outside := k.outside(a)
 	s.covered = !outside
-	s.sound = s.knownRound && s.covered && soundSetting(a)
-	s.season = newSeason(a.Year, a.Through)
+	s.sound = s.knownRound && s.covered && k.soundSetting(a)
+	s.season = newSeason(a.Year, a.Through, r)
 	return s
 }
 
 // soundSetting reports whether the rules about years and stream have nothing to
 // say.
-func soundSetting(a *Allocation) bool {
-	var apart auditor
+func (k *auditor) soundSetting(a *Allocation) bool {
+	apart := auditor{day: k.day}
 	apart.span(0, a)
 	apart.stream(0, a)
 	return apart.Violations().Len() == 0

@@ -11,17 +11,17 @@ import (
 
 // overview holds what is known of a ledger's allocations as a whole.
 type overview struct {
-	sameKey   map[int]int     // an allocation whose key is that of an earlier one, to the first
-	sameAward map[int]int     // an allocation for the same money as an earlier one, to the first
-	lineage   *lineage        // the awards that others supersede, and those
-	uses      [][]fundUse     // what the rounds of each fund take of each limit
-	scales    map[group]scale // of the rounds and streams whose amounts lie so far apart that one may be a mistake
+	sameKey   map[int]int         // an allocation whose key is that of an earlier one, to the first
+	sameAward map[int]int         // an allocation for the same money as an earlier one, to the first
+	lineage   *lineage            // the awards that others supersede, and those
+	uses      [][]fundUse         // what the rounds of each fund take of each limit
+	sizes     map[group]histogram // the amounts of each round and stream
 }
 
 // speaks reports whether a rule about allocations has something to say for which
 // one of them alone is not enough.
 func (s *overview) speaks() bool {
-	return len(s.sameKey)+len(s.sameAward)+len(s.scales)+len(s.lineage.members) > 0
+	return len(s.sameKey)+len(s.sameAward)+len(s.lineage.members) > 0
 }
 
 // counted reports whether allocation i is the first of its key and of its money.

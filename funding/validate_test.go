@@ -76,7 +76,7 @@ func inOrder() funding.Ledger {
 		Rounds: []funding.Round{{
 			ID: "spring", Fund: "fund", Year: y("2016/17"), Sources: said(),
 			Opens: caremodel.MustParseDate("2016-01-04"), Closes: caremodel.MustParseDate("2016-02-12"), Announced: caremodel.MustParseDate("2016-05-19"),
-		}},
+		}, {ID: "first", Fund: "fund", Year: y("2015/16"), Sources: said()}},
 		Allocations: []funding.Allocation{
 			award(0, on("2016-02-08", funding.Requested, "£5m"), on("2016-05-19", funding.Approved, "£4m"), on("2016-09-01", funding.Paid, "£2m"), on("2017-02-01", funding.Paid, "£1.5m")),
 			award(1, on("", funding.Requested, "£3m"), on("2016-05-19", funding.Approved, "£2m")),
@@ -90,9 +90,9 @@ func inOrder() funding.Ledger {
 	matched := award(0, on("", funding.Paid, "£2.5m"))
 	matched.ID, matched.Round, matched.Stream = "matched-0", "", funding.StreamMatched
 	joint := award(0, on("2015-07-31", funding.ApprovedInPrinciple, "£2.9m"))
-	joint.ID, joint.Year, joint.Recipients = "joint", y("2015/16"), []caremodel.VanguardID{place(0), place(1)}
+	joint.ID, joint.Round, joint.Year, joint.Recipients = "joint", "first", y("2015/16"), []caremodel.VanguardID{place(0), place(1)}
 	heir := award(1, on("2015-08-31", funding.Approved, "£1.2m"))
-	heir.ID, heir.Year, heir.Supersedes = "heir", y("2015/16"), []funding.AllocationID{"joint"}
+	heir.ID, heir.Round, heir.Year, heir.Supersedes = "heir", "first", y("2015/16"), []funding.AllocationID{"joint"}
 	l.Allocations = append(l.Allocations, matched, joint, heir)
 	return l
 }
@@ -140,13 +140,13 @@ func TestValidateRules(t *testing.T) {
 		}, []finding{failure("funds[0].limits[2]", validate.Conflict)}},
 
 		{"round without a key", func(l *funding.Ledger) { l.Rounds = append(l.Rounds, funding.Round{Sources: said()}) },
-			[]finding{failure("rounds[1].id", validate.Required)}},
+			[]finding{failure("rounds[2].id", validate.Required)}},
 		{"round twice", func(l *funding.Ledger) { l.Rounds = append(l.Rounds, l.Rounds[0]) },
-			[]finding{failure("rounds[1].id", validate.Duplicate)}},
+			[]finding{failure("rounds[2].id", validate.Duplicate)}},
 		{"round of no fund is allowed", func(l *funding.Ledger) { l.Rounds = append(l.Rounds, funding.Round{ID: "loose", Sources: said()}) }, nil},
 		{"round of an unknown fund", func(l *funding.Ledger) {
 			l.Rounds = append(l.Rounds, funding.Round{ID: "r", Fund: "x", Sources: said()})
-		}, []finding{failure("rounds[1].fund", validate.Unknown)}},
+		}, []finding{failure("rounds[2].fund", validate.Unknown)}},
 		{"round outside its fund's years", func(l *funding.Ledger) { l.Rounds[0].Year = y("2018/19") },
 			[]finding{failure("rounds[0].year", funding.OutsideFund)}},
 		{"round that closes before it opens", func(l *funding.Ledger) { l.Rounds[0].Closes = day("2016-01-03") },
@@ -223,7 +223,7 @@ func TestValidateRules(t *testing.T) {
 		{"last year outside the fund", func(l *funding.Ledger) { l.Allocations[2].Through = y("2018/19") },
 			[]finding{failure("allocations[2].through", funding.OutsideFund)}},
 		{"years of two limits", func(l *funding.Ledger) {
-			l.Allocations[2].Year, l.Allocations[2].Through = y("2015/16"), y("2017/18")
+			l.Allocations[2].Year, l.Allocations[2].Through, l.Allocations[2].Round = y("2015/16"), y("2017/18"), "first"
 			l.Allocations[2].Events[0].On = day("2015-05-19")
 		}, nil},
 
@@ -246,7 +246,7 @@ func TestValidateRules(t *testing.T) {
 			l.Allocations[0].Events[2].On = caremodel.Date{}
 			l.Allocations[0].Events[3].On = day("2016-05-18")
 		}, []finding{failure("allocations[0].events[3].on", validate.Order)}},
-		{"two events on one day", func(l *funding.Ledger) { l.Allocations[0].Events[1].On = day("2016-02-08") }, nil},
+		{"two events on one day", func(l *funding.Ledger) { l.Allocations[0].Events[2].On = day("2016-05-19") }, nil},
 		{"award below zero", func(l *funding.Ledger) {
 			l.Allocations[2].Events[0].Figure, l.Allocations[2].Events[0].Reason = printed("-£1m"), "a slip"
 		}, []finding{failure("allocations[2].events[0].figure.amount", funding.Negative)}},
@@ -270,7 +270,28 @@ func TestValidateRules(t *testing.T) {
 			[]finding{failure("allocations[2].sources[0].url", validate.Format)}},
 		{"decision more than twelve months early", func(l *funding.Ledger) { l.Allocations[2].Events[0].On = day("2015-03-31") },
 			[]finding{warning("allocations[2].events[0].on", funding.Untimely)}},
-		{"decision twelve months early", func(l *funding.Ledger) { l.Allocations[2].Events[0].On = day("2015-04-01") }, nil},
+		{"decision twelve months early", func(l *funding.Ledger) {
+			l.Rounds[0].Opens, l.Rounds[0].Closes = caremodel.Date{}, caremodel.Date{}
+			l.Allocations[2].Events[0].On = day("2015-04-01")
+		}, nil},
+		{"request on the day that its round opens", func(l *funding.Ledger) { l.Allocations[0].Events[0].On = day("2016-01-04") }, nil},
+		{"request on the day that its round closes", func(l *funding.Ledger) { l.Allocations[0].Events[0].On = day("2016-02-12") }, nil},
+		{"request before its round opens", func(l *funding.Ledger) { l.Allocations[0].Events[0].On = day("2016-01-03") },
+			[]finding{warning("allocations[0].events[0].on", funding.Untimely)}},
+		{"request after its round closed", func(l *funding.Ledger) { l.Allocations[0].Events[0].On = day("2016-02-13") },
+			[]finding{warning("allocations[0].events[0].on", funding.Untimely)}},
+		{"decision on the day that its round closes", func(l *funding.Ledger) { l.Allocations[2].Events[0].On = day("2016-02-12") }, nil},
+		{"decision before its round closes", func(l *funding.Ledger) { l.Allocations[2].Events[0].On = day("2016-02-11") },
+			[]finding{warning("allocations[2].events[0].on", funding.Untimely)}},
+		{"pledge before its round closes", func(l *funding.Ledger) {
+			l.Allocations[2].Events = append([]funding.Event{on("2016-02-11", funding.ApprovedInPrinciple, "£1m")}, l.Allocations[2].Events...)
+		}, []finding{warning("allocations[2].events[0].on", funding.Untimely)}},
+		{"withdrawn while its round is open", func(l *funding.Ledger) {
+			l.Allocations[0].Events = append(l.Allocations[0].Events[:1:1], on("2016-02-09", funding.Withdrawn, "0"))
+		}, nil},
+		{"declined while its round is open", func(l *funding.Ledger) {
+			l.Allocations[0].Events = append(l.Allocations[0].Events[:1:1], on("2016-02-09", funding.Declined, "0"))
+		}, []finding{warning("allocations[0].events[1].on", funding.Untimely)}},
 		{"decision after the year", func(l *funding.Ledger) { l.Allocations[2].Events[0].On = day("2017-04-01") },
 			[]finding{warning("allocations[2].events[0].on", funding.Untimely)}},
 		{"decision on the last day", func(l *funding.Ledger) { l.Allocations[2].Events[0].On = day("2017-03-31") }, nil},
@@ -353,16 +374,47 @@ func TestValidateRules(t *testing.T) {
 
 		{"pounds for thousands", func(l *funding.Ledger) { l.Allocations[2].Events[0].Figure = printed("£2,000") },
 			[]finding{warning("allocations[2].events[0].figure.amount", validate.Unlikely)}},
-		{"just not a thousandth", func(l *funding.Ledger) { l.Allocations[2].Events[0].Figure = printed("£2,000.01") }, nil},
 		{"thousands for pounds", func(l *funding.Ledger) {
 			l.Funds[0].Limits[1].Amount = funding.MustParseMoney("£9bn")
 			l.Allocations[2].Events[0].Figure = printed("£2.9bn")
 		}, []finding{warning("allocations[2].events[0].figure.amount", validate.Unlikely)}},
-		{"just not a thousand times", func(l *funding.Ledger) {
-			l.Funds[0].Limits[1].Amount = funding.MustParseMoney("£9bn")
-			l.Allocations[2].Events[0].Figure = printed("£2,899,999,999.99")
+		{"zero without a reason", func(l *funding.Ledger) { l.Allocations[2].Events[0].Figure = printed("0") },
+			[]finding{warning("allocations[2].events[0].reason", validate.Required)}},
+		{"zero with a reason is not unlikely", func(l *funding.Ledger) {
+			l.Allocations[2].Events[0].Figure, l.Allocations[2].Events[0].Reason = printed("0"), "nothing was asked for"
 		}, nil},
-		{"zero is not unlikely", func(l *funding.Ledger) { l.Allocations[2].Events[0].Figure = printed("0") }, nil},
+		{"zero that is not stated", func(l *funding.Ledger) {
+			l.Allocations[2].Events[0].Figure = funding.Figure{Bound: caremodel.NotStated}
+		}, nil},
+		{"zero where money is declined", func(l *funding.Ledger) { l.Allocations[2].Events[0] = on("2016-05-19", funding.Declined, "0") }, nil},
+
+		{"year before the service", func(l *funding.Ledger) { l.Allocations[3].Year = funding.MustParseFinancialYear("0216/17") },
+			[]finding{warning("allocations[3].year", validate.Unlikely)}},
+		{"last year before the service", func(l *funding.Ledger) { l.Allocations[3].Year = funding.MustParseFinancialYear("1947/48") },
+			[]finding{warning("allocations[3].year", validate.Unlikely)}},
+		{"first year of the service", func(l *funding.Ledger) { l.Allocations[3].Year = funding.MustParseFinancialYear("1948/49") }, nil},
+
+		{"clawed back what was paid", func(l *funding.Ledger) {
+			e := on("2017-03-01", funding.Paid, "-£3.5m")
+			e.Reason = "milestones missed"
+			l.Allocations[0].Events = append(l.Allocations[0].Events, e)
+		}, nil},
+		{"clawed back more than was paid", func(l *funding.Ledger) {
+			e := on("2017-03-01", funding.Paid, "-£3,500,000.01")
+			e.Reason = "milestones missed"
+			l.Allocations[0].Events = append(l.Allocations[0].Events, e)
+		}, []finding{warning("allocations[0].events[4].figure.amount", funding.ClawedBackAbovePaid)}},
+		{"clawed back more than was paid, as far as rounding tells", func(l *funding.Ledger) {
+			e := on("2017-03-01", funding.Paid, "-£3,500,000.01")
+			e.Reason, e.Figure.Precision = "milestones missed", funding.Pence(1)
+			l.Allocations[0].Events = append(l.Allocations[0].Events, e)
+		}, nil},
+		{"clawed back from payments not stated", func(l *funding.Ledger) {
+			e := on("2017-03-01", funding.Paid, "-£9m")
+			e.Reason = "milestones missed"
+			l.Allocations[0].Events[3].Figure = funding.Figure{Bound: caremodel.NotStated}
+			l.Allocations[0].Events = append(l.Allocations[0].Events, e)
+		}, nil},
 
 		{"stated total without a name", func(l *funding.Ledger) { l.Stated[0].Name = "" },
 			[]finding{failure("stated[0].name", validate.Required)}},
@@ -590,7 +642,8 @@ func TestValidatePublishedCases(t *testing.T) {
 		{"overspend-programme", fund("£123", spend("1", "£100"), spend("2", "£100"), spend("3", "£100")), []finding{
 			failure("funds[0].limits[0].amount", funding.Overspent),
 		}},
-		{"exact-and-under", fund("£246", award("RDEL", funding.Revenue, "£123", "£123"), award("CDEL", funding.Capital, "£123", "0")), nil},
+		{"exact-and-under", fund("£246", award("RDEL", funding.Revenue, "£123", "£123"), award("CDEL", funding.Capital, "£123", "0")),
+			[]finding{warning("allocations[1].events[1].reason", validate.Required)}},
 		{"contractually-committed-ignored", fund("£123", requested), nil},
 		{"missing: not stated is not zero, and exceeds nothing", fund("£123", blank), nil},
 		{"negative", fund("£123", negative), []finding{failure("allocations[0].events[0].figure.amount", funding.Negative)}},
