@@ -12,6 +12,7 @@ import (
 // draft is an allocation on its way to be a grant.
 type draft struct {
 	a       *funding.Allocation
+	i       int // its place in the ledger
 	s       standing
 	place   validate.Place // in the ledger
 	funder  Organization
@@ -74,7 +75,7 @@ func (x *exporter) amounts(d *draft, g *Grant) {
 // unsettled records what is left out because it belongs to the whole of a joint
 // award.
 func (x *exporter) unsettled(d *draft) {
-	if at(d.a, funding.Requested) >= 0 {
+	if _, requested := x.at[funding.Requested][d.i]; requested {
 		d.place.At("events").Info(LostDecision, string(d.a.ID), "what was requested is of the whole award, and the grant is what is left of it")
 	}
 	if d.s.first != d.s.last {
@@ -85,15 +86,11 @@ func (x *exporter) unsettled(d *draft) {
 // amount returns the figure of a status, nil where there is none or it is not
 // stated.
 func (x *exporter) amount(d *draft, status funding.Status) *funding.Money {
-	if at(d.a, status) < 0 {
-		return nil
-	}
-	m, known, err := figureAt(d.a, status)
-	if err != nil || !known {
+	c, ok := x.at[status][d.i]
+	if ok && c.Amount == nil {
 		d.place.At("events").Info(LostDecision, status.String(), "the standard has no amount that is not stated")
-		return nil
 	}
-	return &m
+	return c.Amount
 }
 
 // steps returns the transactions of a status where they say more than the amount:

@@ -8,8 +8,7 @@ import (
 )
 
 // standing is what an allocation stands for by its own events: what is committed,
-// by the rule of [funding.Book]: the approved level, or the sum paid where nothing
-// was approved, unless it was declined or withdrawn.
+// as [funding.Book] says.
 type standing struct {
 	status funding.Status // Approved or Paid; zero = not committed
 	first  int            // the event in which it was first of that status
@@ -18,81 +17,77 @@ type standing struct {
 	amount funding.Money
 }
 
-// standingOf returns what an allocation stands for. Payments that add up to more
-// than Money holds are an error, as they are for [funding.NewBook].
-func standingOf(a *funding.Allocation) (standing, error) {
-	if at(a, funding.Paid) >= 0 {
-		if _, _, err := figureAt(a, funding.Paid); err != nil {
-			return standing{}, err
-		}
+// figures are what the allocations of a ledger count for in a question, by their
+// places.
+type figures map[int]funding.Contribution
+
+func figuresOf(b *funding.Book) figures {
+	f := figures{}
+	for c := range b.Contributions() {
+		f[c.Position] = c
 	}
-	if at(a, funding.Declined) >= 0 || at(a, funding.Withdrawn) >= 0 {
-		return standing{}, nil
-	}
-	for _, status := range [...]funding.Status{funding.Approved, funding.Paid} {
-		last := at(a, status)
-		if last < 0 {
-			continue
-		}
-		s := standing{status: status, last: last}
-		s.first = slices.IndexFunc(a.Events, func(e funding.Event) bool { return e.Status == status })
-		var err error
-		s.amount, s.known, err = figureAt(a, status)
-		return s, err
-	}
-	return standing{}, nil
+	return f
 }
 
-// at returns the last event of a status, or -1.
-func at(a *funding.Allocation, status funding.Status) int {
-	for i, e := range slices.Backward(a.Events) {
-		if e.Status == status {
-			return i
+// stand works out what every allocation stands for, alone and once others have
+// settled it, and what was asked for and paid of each.
+func (x *exporter) stand() error {
+	book, err := funding.NewBook(x.programme, *x.ledger)
+	if err != nil {
+		return err
+	}
+	x.left = figuresOf(book)
+	if len(x.heirs) > 0 {
+		alone := *x.ledger
+		alone.Allocations = slices.Clone(alone.Allocations)
+		for i := range alone.Allocations {
+			alone.Allocations[i].Supersedes = nil
+		}
+		if book, err = funding.NewBook(x.programme, alone); err != nil {
+			return err
 		}
 	}
-	return -1
+	x.own = figuresOf(book)
+	x.at = map[funding.Status]figures{}
+	for _, status := range [...]funding.Status{funding.Requested, funding.Paid} {
+		view, err := book.Where(funding.Filter{Statuses: []funding.Status{status}})
+		if err != nil {
+			return err
+		}
+		x.at[status] = figuresOf(view)
+	}
+	return nil
 }
 
-// figureAt returns the level of a status, or the sum of the payments, and whether
-// it is stated.
-func figureAt(a *funding.Allocation, status funding.Status) (m funding.Money, known bool, err error) {
-	if status != funding.Paid {
-		f := a.Events[at(a, status)].Figure
-		return f.Amount, f.Known(), nil
+// standing returns what allocation i stands for.
+func (x *exporter) standing(i int) standing {
+	own, ok := x.own[i]
+	if !ok {
+		return standing{}
 	}
-	known = true
-	m, err = funding.Sum(func(yield func(funding.Money) bool) {
-		for _, e := range a.Events {
-			if e.Status != funding.Paid {
-				continue
-			}
-			known = known && e.Figure.Known()
-			if !yield(e.Figure.Amount) {
-				return
+	s := standing{status: own.Status, known: own.Amount != nil, first: -1}
+	if s.known {
+		s.amount = *own.Amount
+	}
+	for j := range x.ledger.Allocations[i].Events {
+		if x.ledger.Allocations[i].Events[j].Status == s.status {
+			s.last = j
+			if s.first < 0 {
+				s.first = j
 			}
 		}
-	})
-	return m, known, err
+	}
+	return s
 }
 
 // remaining returns what is left of a joint award for those of its recipients who
-// still wait, as [funding.Book.Contributions] says.
-func (x *exporter) remaining(i int) (left funding.Money, waiting []caremodel.VanguardID, err error) {
-	if x.left == nil {
-		x.left = map[int]funding.Contribution{}
-		book, err := funding.NewBook(x.programme, *x.ledger)
-		if err != nil {
-			return left, nil, err
-		}
-		for c := range book.Contributions() {
-			x.left[c.Position] = c
-		}
-	}
+// still wait.
+func (x *exporter) remaining(i int) (left funding.Money, waiting []caremodel.VanguardID) {
 	c := x.left[i]
 	if c.Amount != nil {
 		left = *c.Amount
 	}
-	return left, c.Recipients, nil
+	return left, c.Recipients
 }
 
 // dayKnown returns the day from which an event counts, by the rule of

@@ -69,9 +69,6 @@ func FromLedger(l funding.Ledger, p *caremodel.Programme, o Options) (Grants, va
 	if err != nil {
 		return Grants{}, validate.Violations{}, err
 	}
-	if err := l.Validate(p).Err(); err != nil {
-		return Grants{}, validate.Violations{}, err
-	}
 	x := newExporter(&l, p, o)
 	if err := x.stand(); err != nil {
 		return Grants{}, validate.Violations{}, err
@@ -96,8 +93,8 @@ type exporter struct {
 	rounds    map[funding.RoundID]*funding.Round
 	funds     map[funding.FundID]*funding.Fund
 	heirs     map[funding.AllocationID][]int // who settles an award
-	left      map[int]funding.Contribution   // what counts of each allocation; nil until it is asked for
-	standings []standing
+	own, left figures                        // what is committed of each allocation alone, and less what settles it
+	at        map[funding.Status]figures     // what was asked for and paid
 	vanguards map[caremodel.VanguardID]caremodel.Vanguard
 	grants    []Grant
 	written   map[funding.AllocationID]int // places in grants
@@ -128,26 +125,14 @@ func newExporter(l *funding.Ledger, p *caremodel.Programme, o Options) *exporter
 	return x
 }
 
-// stand works out what every allocation stands for.
-func (x *exporter) stand() error {
-	var c validate.Checker
-	x.standings = make([]standing, len(x.ledger.Allocations))
-	for i := range x.ledger.Allocations {
-		s, err := standingOf(&x.ledger.Allocations[i])
-		c.At("allocations").Index(i).At("events").Report(err)
-		x.standings[i] = s
-	}
-	return c.Violations().Err()
-}
-
 // allocation makes a grant of allocation i, or says why it is none.
 func (x *exporter) allocation(i int) {
-	a, s := &x.ledger.Allocations[i], x.standings[i]
+	a, s := &x.ledger.Allocations[i], x.standing(i)
 	place := x.At("allocations").Index(i)
-	d := draft{a: a, s: s, place: place, awarded: s.amount, waiting: a.Recipients}
+	d := draft{a: a, i: i, s: s, place: place, awarded: s.amount, waiting: a.Recipients}
 	reason := x.obstacle(a, s)
 	if reason == "" && len(x.heirs[a.ID]) > 0 {
-		reason = x.settle(i, &d)
+		reason = x.settle(&d)
 	}
 	if reason == "" {
 		d.funder, reason = x.funder(a)
@@ -179,11 +164,9 @@ func (x *exporter) obstacle(a *funding.Allocation, s standing) string {
 
 // settle makes of a joint award what others have left of it, and says why nothing
 // of it is a grant.
-func (x *exporter) settle(i int, d *draft) string {
-	left, waiting, err := x.remaining(i)
+func (x *exporter) settle(d *draft) string {
+	left, waiting := x.remaining(d.i)
 	switch {
-	case err != nil:
-		return "what is left of it does not fit: " + err.Error()
 	case len(waiting) == 0:
 		return "settled: every recipient has an award of its own, under " + x.settledBy(d.a)
 	case left.IsZero() && !d.s.amount.IsZero():
