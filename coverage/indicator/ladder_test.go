@@ -74,4 +74,6 @@ func TestLadders(t *testing.T) {
 	checkLadder(t, indicator.ParseFunnelKind, "proportion", "proportion-wilson", "ratio", "rate", "standardised-rate")
 	checkLadder(t, indicator.ParseSignal, "low-99.8", "low-95", "none", "high-95", "high-99.8")
 	checkLadder(t, indicator.ParseComparison, "best", "better", "similar", "worse", "worst", "highest", "higher", "lower", "lowest", "not-compared")
+	checkLadder(t, indicator.ParseTrendKind, "proportion", "value")
+	checkLadder(t, indicator.ParseDirection, "no-change", "rising", "falling")
 }

@@ -155,6 +155,54 @@ func (v *CountKind) Scan(src any) error {
 // LogValue returns the text of v for a log, blank where it is unset.
 func (v CountKind) LogValue() slog.Value { return ladder.LogValue(v) }
 
+// ParseDirection reads "no-change", "rising" or "falling", and nothing else.
+func ParseDirection(text string) (Direction, error) {
+	return ladder.Parse[Direction](directionNames, "indicator.ParseDirection", text)
+}
+
+// IsZero reports whether v is none of the constants.
+func (v Direction) IsZero() bool { return v == 0 }
+
+// String returns the text of v, or "Direction(200)" for a value without one.
+func (v Direction) String() string { return directionNames.String("Direction", uint8(v)) }
+
+// AppendText appends the text of v. A value without a text is an error.
+func (v Direction) AppendText(b []byte) ([]byte, error) {
+	return directionNames.Append(b, "Direction", uint8(v))
+}
+
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
+func (v Direction) MarshalText() ([]byte, error) { return v.AppendText(nil) }
+
+// UnmarshalText reads what [ParseDirection] reads; on failure v is unchanged.
+func (v *Direction) UnmarshalText(text []byte) error {
+	parsed, err := ParseDirection(string(text))
+	if err != nil {
+		return err
+	}
+	*v = parsed
+	return nil
+}
+
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *Direction) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.Direction", v)
+}
+
+// Value returns the text of v for a database. A value without a text is an
+// error: store a sql.Null[indicator.Direction] where it may be missing.
+func (v Direction) Value() (driver.Value, error) { return sqltext.Value(v) }
+
+// Scan reads the text that Value stores. NULL and blank text are errors that
+// leave v unchanged: scan into a sql.Null[indicator.Direction].
+func (v *Direction) Scan(src any) error {
+	return sqltext.Scan(v, "indicator.Direction", src, ParseDirection)
+}
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v Direction) LogValue() slog.Value { return ladder.LogValue(v) }
+
 // ParseEffectMeasure reads "risk-ratio", "odds-ratio", "risk-difference" or "rate-ratio", and nothing else.
 func ParseEffectMeasure(text string) (EffectMeasure, error) {
 	return ladder.Parse[EffectMeasure](effectMeasureNames, "indicator.ParseEffectMeasure", text)
@@ -488,6 +536,54 @@ func (v *SpecialCause) Scan(src any) error {
 
 // LogValue returns the text of v for a log, blank where it is unset.
 func (v SpecialCause) LogValue() slog.Value { return ladder.LogValue(v) }
+
+// ParseTrendKind reads "proportion" or "value", and nothing else.
+func ParseTrendKind(text string) (TrendKind, error) {
+	return ladder.Parse[TrendKind](trendKindNames, "indicator.ParseTrendKind", text)
+}
+
+// IsZero reports whether v is none of the constants.
+func (v TrendKind) IsZero() bool { return v == 0 }
+
+// String returns the text of v, or "TrendKind(200)" for a value without one.
+func (v TrendKind) String() string { return trendKindNames.String("TrendKind", uint8(v)) }
+
+// AppendText appends the text of v. A value without a text is an error.
+func (v TrendKind) AppendText(b []byte) ([]byte, error) {
+	return trendKindNames.Append(b, "TrendKind", uint8(v))
+}
+
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
+func (v TrendKind) MarshalText() ([]byte, error) { return v.AppendText(nil) }
+
+// UnmarshalText reads what [ParseTrendKind] reads; on failure v is unchanged.
+func (v *TrendKind) UnmarshalText(text []byte) error {
+	parsed, err := ParseTrendKind(string(text))
+	if err != nil {
+		return err
+	}
+	*v = parsed
+	return nil
+}
+
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *TrendKind) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.TrendKind", v)
+}
+
+// Value returns the text of v for a database. A value without a text is an
+// error: store a sql.Null[indicator.TrendKind] where it may be missing.
+func (v TrendKind) Value() (driver.Value, error) { return sqltext.Value(v) }
+
+// Scan reads the text that Value stores. NULL and blank text are errors that
+// leave v unchanged: scan into a sql.Null[indicator.TrendKind].
+func (v *TrendKind) Scan(src any) error {
+	return sqltext.Scan(v, "indicator.TrendKind", src, ParseTrendKind)
+}
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v TrendKind) LogValue() slog.Value { return ladder.LogValue(v) }
 
 // ParseVariation reads "common", "improvement", "concern", "high" or "low", and nothing else.
 func ParseVariation(text string) (Variation, error) {
