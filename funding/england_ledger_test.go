@@ -15,6 +15,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
 func england(slug string) caremodel.VanguardID {
@@ -46,7 +47,10 @@ func figures(l funding.Ledger) []funding.Figure {
 func TestEnglandLedgerIsCanonical(t *testing.T) {
 	embedded, err := os.ReadFile("data/england.json")
 	require.NoError(t, err)
-	require.Equal(t, string(embedded), string(written(t, funding.EnglandLedger())))
+	l, err := funding.ReadLedger(bytes.NewReader(embedded), caremodel.England())
+	require.NoError(t, err)
+	goldentest.File(t, "data/england.json", written(t, l))
+	require.Equal(t, funding.EnglandLedger(), l)
 }
 
 // oddInEngland is what is odd about the embedded ledger: the Isle of Wight's own
@@ -198,10 +202,10 @@ func TestEnglandHistory(t *testing.T) {
 }
 
 // TestEnglandZeroAndUnknown: nil is an award of £0.00 with a reason (Health
-// Service Journal 7021762), an amount that nobody published is not stated, and
+// Service Journal 7021762 and 7015836), an amount that nobody published is not stated, and
 // £2m that are "more than" say so.
 func TestEnglandZeroAndUnknown(t *testing.T) {
-	for _, slug := range []string{"calderdale", "lakeside", "harrogate-rural-district"} {
+	for _, slug := range []string{"calderdale", "lakeside", "wirral-partners"} {
 		e := allocation(t, funding.AllocationID("2017-18/transformation/"+slug)).Events[0]
 		require.Equal(t, funding.Approved, e.Status)
 		require.True(t, e.Figure.Known())
@@ -221,8 +225,42 @@ func TestEnglandZeroAndUnknown(t *testing.T) {
 			unknown++
 		}
 	}
-	require.Equal(t, 19, known)
-	require.Equal(t, 28, unknown, "47 vanguards had an allocation (NHS England, 19 May 2016)")
+	require.Equal(t, 22, known)
+	require.Equal(t, 25, unknown, "47 vanguards had an allocation (NHS England, 19 May 2016)")
+}
+
+// TestEnglandCorrections: the figure that counts stands before the one that it
+// replaced, each with its source and the reason; what is derived says so and has
+// its width.
+func TestEnglandCorrections(t *testing.T) {
+	for id, want := range map[funding.AllocationID][2]string{
+		"2017-18/transformation/harrogate-rural-district": {"£1.5m", "0"},
+		"2016-17/transformation/west-cheshire-way":        {"£80,000", "£800,000"},
+	} {
+		e := allocation(t, id).Events[len(allocation(t, id).Events)-1]
+		require.Equal(t, funding.MustParseMoney(want[0]), e.Figure.Amount, id)
+		require.Equal(t, funding.MustParseMoney(want[1]), e.Others[0].Amount, id)
+		require.Contains(t, e.Figure.Note, "It counts", id)
+		require.Contains(t, e.Figure.Note, "Until now", id)
+		require.NotEmpty(t, e.Others[0].Note, id)
+		require.NotEqual(t, e.Figure.Source.URL, e.Others[0].Source.URL, id)
+	}
+	for _, slug := range []string{"wirral-partners", "calderdale", "lakeside"} {
+		e := allocation(t, funding.AllocationID("2016-17/transformation/"+slug)).Events[0]
+		require.Equal(t, funding.MustParseMoney("£75,000"), e.Figure.Amount, slug)
+	}
+	for _, slug := range []string{"salford-wigan-foundation-chain", "royal-free-london"} {
+		f := allocation(t, funding.AllocationID("2015-16/transformation/"+slug)).Events[0].Figure
+		require.Contains(t, f.Note, "Derived: ", slug)
+		require.Equal(t, caremodel.About, f.Bound, slug)
+		require.False(t, f.Precision.IsZero(), slug)
+	}
+	for _, s := range funding.EnglandLedger().Stated {
+		if strings.HasPrefix(s.Name, "left for") || strings.HasPrefix(s.Name, "at most for") {
+			require.Contains(t, s.Figure.Note, "Derived: ", s.Name)
+			require.Contains(t, []caremodel.Bound{caremodel.About, caremodel.AtMost}, s.Figure.Bound, s.Name)
+		}
+	}
 }
 
 // TestEnglandAgainstReference holds the ledger against the tables that it was made

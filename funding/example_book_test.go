@@ -74,14 +74,15 @@ func ExampleBook_Table() {
 	// Output:
 	// Category  Year                 Sum  Known  Unknown  Uncommitted
 	// PACS      2015/16   £45,850,000.00      9        0            0
-	// PACS      2016/17    £6,300,000.00      2        6            0
-	// MCP       2015/16   £21,370,000.00      4        0            0
-	// MCP       2016/17   £24,100,000.00      7        6            0
+	// PACS      2016/17    £6,375,000.00      3        5            0
+	// MCP       2015/16   £31,270,000.00      7        0            0
+	// MCP       2016/17   £23,530,000.00      9        4            0
 	// EHCH      2015/16    £1,080,000.00      1        0            0
 	// EHCH      2016/17        not known      0        6            0
 	// UEC       2016/17    £5,200,000.00      4        4            0
+	// ACC       2015/16    £6,570,000.00      3        0            0
 	// ACC       2016/17   £19,700,000.00      6        6            0
-	// Total              £123,600,000.00     33       28            0
+	// Total              £139,575,000.00     42       25            0
 }
 
 func ExampleBook_Where() {
@@ -150,6 +151,7 @@ func ExampleBook_Positions() {
 		fmt.Println(a.ID, a.Events[len(a.Events)-1].Figure.Amount)
 	}
 	// Output:
+	// 2016-17/transformation/wirral-partners 75000.00
 	// 2016-17/transformation/morecambe-bay 4700000.00
 	// 2016-17/transformation/harrogate-rural-district 1600000.00
 }
@@ -185,11 +187,11 @@ func ExampleBook_Reconcile() {
 	//   £49.43m against £49.43m: agrees
 	//   to the penny; 9 of 9 known
 	// transformation funding of the ACC vanguards but Salford and Wigan, 2015/16
-	//   £13.90m against £0.00m: cannot-be-checked
-	//   0 of 12 known, £13,900,000.00 left for the rest
+	//   £13.90m against £3.34m: cannot-be-checked
+	//   2 of 12 known, £10,560,000.00 left for the rest
 	// transformation funding to vanguards, 2015/16
-	//   £132.60m against £68.30m: cannot-be-checked
-	//   14 of 50 known, £64,300,000.00 left for the rest
+	//   £132.60m against £84.77m: cannot-be-checked
+	//   20 of 50 known, £47,830,000.00 left for the rest
 }
 
 func ExampleBook_Shortfall() {
@@ -200,7 +202,7 @@ func ExampleBook_Shortfall() {
 	}
 	// Output:
 	// PACS   £26.1m asked   £6.3m given   £19.8m short    24%  2 of 9 known
-	// MCP    £68.0m asked  £24.1m given   £43.9m short    35%  7 of 14 known
+	// MCP    £68.0m asked  £23.4m given   £44.6m short    34%  7 of 14 known
 	// EHCH    £0.0m asked   £0.0m given    £0.0m short  not known  0 of 6 known
 	// UEC    £31.4m asked   £5.2m given   £26.2m short    17%  4 of 8 known
 	// ACC    £68.0m asked  £19.7m given   £48.3m short    29%  6 of 13 known
@@ -234,7 +236,7 @@ func ExampleBook_Change() {
 		fmt.Println(c.Before.FormatMillions(2), "to", c.After.FormatMillions(2), c.Rate.Percent(1), c.Coverage)
 	}
 	// Output:
-	// £28.68m to £24.10m -16.0% 6 of 50 known
+	// £42.54m to £32.53m -23.5% 11 of 50 known
 }
 
 func ExampleBook_PerHead() {
@@ -259,8 +261,8 @@ func ExampleBook_RealTerms() {
 		fmt.Println(r.Key.Year, r.Cash.FormatMillions(1), "is", r.Real.FormatMillions(1), "in prices of", r.Prices)
 	}
 	// Output:
-	// 2015/16 £68.3m is £91.3m in prices of 2024/25
-	// 2016/17 £55.3m is £72.4m in prices of 2024/25
+	// 2015/16 £84.8m is £113.3m in prices of 2024/25
+	// 2016/17 £54.8m is £71.8m in prices of 2024/25
 }
 
 func ExampleBook_Remaining() {
@@ -285,11 +287,11 @@ func ExampleTable_Shares() {
 		fmt.Println(key.Category, share.Percent(1))
 	}
 	// Output:
-	// PACS 11.4%
-	// MCP 43.6%
+	// PACS 11.6%
+	// MCP 42.9%
 	// EHCH 0.0%
-	// UEC 9.4%
-	// ACC 35.6%
+	// UEC 9.5%
+	// ACC 36.0%
 }
 
 func ExampleTable_WriteMarkdown() {
@@ -301,10 +303,10 @@ func ExampleTable_WriteMarkdown() {
 	// Output:
 	// | Wave | Sum | Min | Max | Known | Unknown | Uncommitted |
 	// | --- | ---: | ---: | ---: | ---: | ---: | ---: |
-	// | first | £30,400,000.00 | £800,000.00 | £4,800,000.00 | 9 | 18 | 0 |
+	// | first | £29,905,000.00 | £75,000.00 | £4,800,000.00 | 12 | 15 | 0 |
 	// | second | £5,200,000.00 | £1,300,000.00 | £1,300,000.00 | 4 | 4 | 0 |
 	// | third | £19,700,000.00 | £200,000.00 | £8,000,000.00 | 6 | 6 | 0 |
-	// | **Total** | **£55,300,000.00** | **£200,000.00** | **£8,000,000.00** | **19** | **28** | **0** |
+	// | **Total** | **£54,805,000.00** | **£75,000.00** | **£8,000,000.00** | **22** | **25** | **0** |
 }
 
 func ExampleTable_WriteCSV() {
@@ -315,8 +317,8 @@ func ExampleTable_WriteCSV() {
 	}
 	// Output:
 	// category,joint,sum,min,max,count,unknown,uncommitted
-	// PACS,,6300000.00,1600000.00,4700000.00,2,6,0
-	// MCP,,24100000.00,800000.00,4800000.00,7,6,0
+	// PACS,,6375000.00,75000.00,4700000.00,3,5,0
+	// MCP,,23530000.00,75000.00,4800000.00,9,4,0
 	// EHCH,,,,,0,6,0
 	// UEC,,5200000.00,1300000.00,1300000.00,4,4,0
 	// ACC,,19700000.00,200000.00,8000000.00,6,6,0

@@ -46,8 +46,10 @@ func ExampleLedger_ValidateAsOf() {
 		fmt.Println(v.Path, v.Value, v.Code)
 	}
 	// Output:
-	// allocations[83].events[0].on "2017-02-20" future
-	// allocations[84].events[0].on "2017-02-20" future
+	// allocations[96].events[0].on "2017-02-20" future
+	// allocations[96].events[0].figure.source.published "2017-03-28" future
+	// allocations[97].events[0].on "2017-02-20" future
+	// allocations[97].events[0].figure.source.published "2017-03-28" future
 }
 
 // One row is one event; rows with one id make one allocation. A row that cannot

@@ -67,7 +67,7 @@ func TestWhatItSays(t *testing.T) {
 		"54,786,327 people",
 		"02E NHS Warrington",
 		"What is not known",
-		"national money 2016/17 19 50",
+		"national money 2016/17 22 50",
 	} {
 		require.Contains(t, plain, words)
 	}
