@@ -29,17 +29,17 @@ func ExampleWrite() {
 		fmt.Println(c.Code, c.Count)
 	}
 	// Output:
-	//     {
+	// {
 	//       "id": "360G-example-2015-16/transformation/wirral-partners",
 	//       "title": "Transformation funding 2015/16: Wirral Partners",
 	//       "description": "Award for 2015/16 to Wirral Partners. The day of the award is not published: 2016-03-31 is the end of its financial year. The source rounds: the amount may be off by £5,000.00. The whole year, of which £3.46m was the first tranche.",
 	//       "currency": "GBP",
 	//       "amountAwarded": 4520000.00,
 	//       "awardDate": "2016-03-31T00:00:00Z",
-	// grants360.not-written 44
-	// grants360.lost-precision 67
-	// grants360.lost-record 38
-	// grants360.lost-day 28
+	// grants360.not-written 71
+	// grants360.lost-precision 80
+	// grants360.lost-record 60
+	// grants360.lost-day 35
 	// grants360.lost-decision 3
 }
 
