@@ -23,32 +23,19 @@ const maxKeys = 10_000
 // place; read must read the value. A key that stands twice is an error, and only
 // the first counts.
 func (d *reader) keys(at validate.Place, field func(string) validate.Place, depth int, read func(validate.Place, string) error) error {
-	seen := map[string]bool{}
-	for {
-		token, err := d.next(at)
-		if err != nil {
-			return err
-		}
-		if token == json.Delim('}') {
-			return nil
-		}
-		if len(seen) == maxKeys {
+	n := 0
+	return wire.Keys(d.at(at), func(name string, again bool) error {
+		if n++; n > maxKeys {
 			d.fail(at, validate.TooLarge, "", fmt.Sprintf("an object may have at most %d keys", maxKeys))
 			return errStop
 		}
-		name := token.(string) // between the braces, a key or the closing one
 		place := field(wire.Label(name))
-		if seen[name] {
+		if again {
 			d.fail(place, validate.Duplicate, name, "the key stands twice in this object: keep one")
-			err = d.skip(place, depth)
-		} else {
-			err = read(place, name)
+			return d.skip(place, depth)
 		}
-		if err != nil {
-			return err
-		}
-		seen[name] = true
-	}
+		return read(place, name)
+	})
 }
 
 // member reads the value of a field of a record, and reports whether it was null,
@@ -74,7 +61,7 @@ func (d *reader) member(at validate.Place, scope, name string, record reflect.Va
 
 // bind reads the value that begins with token, which is not null.
 func (d *reader) bind(at validate.Place, scope string, token json.Token, dst reflect.Value, depth int) error {
-	if err := d.within(at, depth); err != nil {
+	if err := d.within(at, wire.Within(depth)); err != nil {
 		return err
 	}
 	switch dst.Interface().(type) {
@@ -97,11 +84,12 @@ func (d *reader) bind(at validate.Place, scope string, token json.Token, dst ref
 }
 
 // within stops the reading of a file that is too deep.
-func (d *reader) within(at validate.Place, depth int) error {
-	if depth < wire.MaxDepth {
-		return nil
+func (d *reader) within(at validate.Place, err error) error {
+	if err == nil || err == errStop {
+		return err
 	}
-	d.fail(at, validate.TooLarge, "", fmt.Sprintf("a file may be at most %d levels deep", wire.MaxDepth))
+	d.failures++
+	at.Report(err)
 	return errStop
 }
 
@@ -123,26 +111,16 @@ func (d *reader) list(at validate.Place, scope string, token json.Token, dst ref
 		if isObject := token == json.Delim('{'); isObject != (dst.Type().Elem().Kind() == reflect.Struct) {
 			return d.mismatch(at, token, "a list in [ ]", depth)
 		}
-		at.Warn(validate.Format, show(token), "a list in [ ] is needed here: read as a list of one")
+		at.Warn(validate.Format, wire.Show(token), "a list in [ ] is needed here: read as a list of one")
 		return d.element(at, scope, token, dst, depth)
 	}
-	for i := 0; ; i++ {
-		place := at.Index(i)
-		token, err := d.next(place)
-		if err != nil {
-			return err
-		}
-		switch token {
-		case json.Delim(']'):
+	return wire.Elements(d.elementsOf(at), func(i int, token json.Token) error {
+		if token == nil {
+			at.Index(i).Info(validate.Format, "null", "null says nothing: leave it out")
 			return nil
-		case nil:
-			place.Info(validate.Format, "null", "null says nothing: leave it out")
-			continue
 		}
-		if err := d.element(place, scope, token, dst, depth+1); err != nil {
-			return err
-		}
-	}
+		return d.element(at.Index(i), scope, token, dst, depth+1)
+	})
 }
 
 // element reads a value into a new element of a list.
@@ -288,7 +266,7 @@ func (d *reader) odd(at validate.Place, err error) {
 // mismatch reports that the value that begins with token is of the wrong type,
 // and passes over it.
 func (d *reader) mismatch(at validate.Place, token json.Token, want string, depth int) error {
-	d.odd(at, fault.New("grants360.Read", validate.Format, show(token), want+" is needed here"))
+	d.odd(at, fault.New("grants360.Read", validate.Format, wire.Show(token), want+" is needed here"))
 	return d.rest(at, token, depth)
 }
 
@@ -303,28 +281,11 @@ func (d *reader) skip(at validate.Place, depth int) error {
 
 // rest passes over what is left of the value that begins with token.
 func (d *reader) rest(at validate.Place, token json.Token, depth int) error {
-	open := 0
-	for {
-		switch token {
-		case json.Delim('{'), json.Delim('['):
-			open++
-			if err := d.within(at, depth+open); err != nil {
-				return err
-			}
-		case json.Delim('}'), json.Delim(']'):
-			open--
-		}
+	return d.within(at, wire.Pass(d.at(at), token, depth, func(token json.Token) {
 		if text, ok := token.(string); ok {
 			d.unread(at, text)
 		}
-		if open == 0 {
-			return nil
-		}
-		var err error
-		if token, err = d.next(at); err != nil {
-			return err
-		}
-	}
+	}))
 }
 
 // unread looks at a text that no record has a place for.
@@ -341,17 +302,4 @@ func numberOf(text string) (json.Number, error) {
 		return "", fault.New("grants360.Read", validate.Format, text, "a number is needed here")
 	}
 	return json.Number(text), nil
-}
-
-func show(token json.Token) string {
-	switch t := token.(type) {
-	case json.Delim:
-		if t == '{' {
-			return "{…}"
-		}
-		return "[…]"
-	case nil:
-		return "null"
-	}
-	return fmt.Sprint(token)
 }

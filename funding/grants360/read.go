@@ -130,6 +130,16 @@ func (d *reader) next(at validate.Place) (json.Token, error) {
 	return token, nil
 }
 
+// at returns the reading of the tokens of a place.
+func (d *reader) at(at validate.Place) wire.Next {
+	return func() (json.Token, error) { return d.next(at) }
+}
+
+// elementsOf returns the reading of the first tokens of a list's elements.
+func (d *reader) elementsOf(at validate.Place) func(int) (json.Token, error) {
+	return func(i int) (json.Token, error) { return d.next(at.Index(i)) }
+}
+
 // file reads the package, up to its closing brace.
 func (d *reader) file() error {
 	at := d.At("file")
@@ -138,7 +148,7 @@ func (d *reader) file() error {
 		return err
 	}
 	if token != json.Delim('{') {
-		d.fail(at, validate.Format, show(token), "a file is one JSON object with the field grants")
+		d.fail(at, validate.Format, wire.Show(token), "a file is one JSON object with the field grants")
 		return errStop
 	}
 	list := false
@@ -171,31 +181,22 @@ func (d *reader) grants(at validate.Place) error {
 		return err
 	}
 	if token != json.Delim('[') {
-		d.fail(at, validate.Format, show(token), "a list in [ ] is needed here")
+		d.fail(at, validate.Format, wire.Show(token), "a list in [ ] is needed here")
 		return d.rest(at, token, 1)
 	}
-	for i := 0; ; i++ {
-		place := at.Index(i)
-		token, err := d.next(place)
-		if err != nil {
-			return err
+	n := 0
+	err = wire.Elements(d.elementsOf(at), func(i int, token json.Token) error {
+		n++
+		if token == json.Delim('{') {
+			return d.grant(at.Index(i))
 		}
-		switch token {
-		case json.Delim(']'):
-			if i == 0 {
-				at.Warn(validate.Required, "", "a package has at least one grant")
-			}
-			return nil
-		case json.Delim('{'):
-			err = d.grant(place)
-		default:
-			d.fail(place, validate.Format, show(token), "an object in { } is needed here")
-			err = d.rest(place, token, 2)
-		}
-		if err != nil {
-			return err
-		}
+		d.fail(at.Index(i), validate.Format, wire.Show(token), "an object in { } is needed here")
+		return d.rest(at.Index(i), token, 2)
+	})
+	if err == nil && n == 0 {
+		at.Warn(validate.Required, "", "a package has at least one grant")
 	}
+	return err
 }
 
 // grant reads one grant whose opening brace is read, checks it, and keeps it

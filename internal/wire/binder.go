@@ -5,14 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/near"
@@ -20,8 +17,7 @@ import (
 
 // binder puts the tokens of a document into Go values.
 type binder struct {
-	dec     *json.Decoder
-	meter   *meter
+	tokens  *Tokens
 	options Options
 	doc     Document
 	known   map[reflect.Type]map[string]field // fieldsOf, remembered
@@ -45,15 +41,14 @@ func (b *binder) document(dst reflect.Value) error {
 		return err
 	}
 	if token != json.Delim('{') {
-		b.doc.spoil(at, validate.Format, show(token), "a document is one JSON object")
+		b.doc.spoil(at, validate.Format, Show(token), "a document is one JSON object")
 		return errStop
 	}
 	if err := b.object(at, b.doc.checker.At, dst, 1); err != nil {
 		return err
 	}
-	b.meter.token = 0
-	if _, err := b.dec.Token(); err != io.EOF && !b.unreadable(at, err) {
-		b.doc.spoil(at, validate.Format, "", "the document must end after its closing brace, and more follows")
+	if err := b.tokens.End(); err != nil {
+		b.doc.report(at, err)
 	}
 	return nil
 }
@@ -64,63 +59,29 @@ func (b *binder) next(at validate.Place) (json.Token, error) {
 		b.doc.spoil(at, validate.TooLarge, "", fmt.Sprintf("%d things are wrong with the document: it is not read on", maxProblems))
 		return nil, errStop
 	}
-	b.meter.token = 0
-	token, err := b.dec.Token()
-	switch {
-	case err == nil:
-		return token, nil
-	case b.unreadable(at, err):
-	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
-		b.doc.spoil(at, validate.Format, "", "the document is cut off here")
-	case b.dec.InputOffset() == 0 && b.meter.marked():
-		b.doc.spoil(at, validate.Format, "", "the document begins with a byte-order mark: leave it out")
-	default:
-		b.doc.spoil(at, validate.Format, "", "this is not JSON: "+strings.TrimPrefix(err.Error(), "json: ")+
-			" (byte "+strconv.FormatInt(b.dec.InputOffset(), 10)+")")
+	token, err := b.tokens.Next()
+	if err != nil {
+		b.doc.report(at, err)
+		return nil, errStop
 	}
-	return nil, errStop
+	return token, nil
 }
 
-// unreadable records what keeps the input from being read, other than its end
-// and its syntax, and reports whether there is such a thing.
-func (b *binder) unreadable(at validate.Place, err error) bool {
-	switch {
-	case errors.Is(err, errDocumentTooLarge):
-		b.doc.spoil(at, validate.TooLarge, "", fmt.Sprintf("the document may have at most %d bytes", b.options.MaxBytes))
-	case errors.Is(err, errTokenTooLarge):
-		b.doc.spoil(at, validate.TooLarge, "", fmt.Sprintf("one text may have at most about %d bytes", maxToken))
-	case b.meter.err != nil:
-		b.doc.report(at, &readError{b.meter.err})
-	default:
-		return false
-	}
-	return true
+// at returns the reading of the tokens of a place.
+func (b *binder) at(at validate.Place) Next {
+	return func() (json.Token, error) { return b.next(at) }
 }
-
-// readError is a failure of the reader that a document comes from.
-type readError struct{ err error }
-
-func (e *readError) Error() string   { return "the document could not be read on: " + e.err.Error() }
-func (e *readError) Unwrap() []error { return []error{validate.Unreadable, e.err} }
 
 // object reads the fields of an object whose opening brace is read. The field
 // function gives the place of a field.
 func (b *binder) object(at validate.Place, field func(string) validate.Place, dst reflect.Value, depth int) error {
 	fields := b.fields(dst.Type())
 	seen := make(map[string]bool, len(fields))
-	for {
-		token, err := b.next(at)
-		if err != nil {
-			return err
-		}
-		if token == json.Delim('}') {
-			break
-		}
-		name := token.(string) // between the braces, a key or the closing one
+	err := Keys(b.at(at), func(name string, again bool) error {
 		f, known := fields[name]
 		place := field(label(name, known))
 		switch {
-		case seen[name]:
+		case again:
 			b.doc.spoil(place, validate.Duplicate, name, "the key stands twice in this object: keep one")
 			known = false
 		case !known:
@@ -128,18 +89,15 @@ func (b *binder) object(at validate.Place, field func(string) validate.Place, ds
 		}
 		seen[name] = true
 		if !known {
-			err = b.skip(place, depth)
-		} else {
-			err = b.value(place, dst.FieldByIndex(f.index), depth)
+			return b.skip(place, depth)
 		}
-		if err != nil {
+		if err := b.value(place, dst.FieldByIndex(f.index), depth); err != nil || depth > 1 || name != "format" {
 			return err
 		}
-		if depth == 1 && name == "format" && known {
-			if err := b.format(place, dst.FieldByIndex(f.index).String()); err != nil {
-				return err
-			}
-		}
+		return b.format(place, dst.FieldByIndex(f.index).String())
+	})
+	if err != nil {
+		return err
 	}
 	for _, name := range required(fields) {
 		if !seen[name] {
@@ -159,19 +117,13 @@ func (b *binder) format(at validate.Place, got string) error {
 	return errStop
 }
 
-// label is how a key stands in a path: a plain one as it is, any other quoted
-// and cut, so that it can neither break a line nor look like a longer path.
+// label is how a key stands in a path: a known one as it is, any other so that it can
+// neither break a line nor look like a longer path.
 func label(key string, known bool) string {
 	if known {
 		return key
 	}
-	odd := func(r rune) bool {
-		return strings.ContainsRune(`.[]":`, r) || !unicode.IsGraphic(r) || r == utf8.RuneError
-	}
-	if key == "" || len(key) > maxLabel || strings.ContainsFunc(key, odd) {
-		return validate.Quote(key)
-	}
-	return key
+	return Label(key)
 }
 
 // value reads one value into dst.
@@ -184,8 +136,8 @@ func (b *binder) value(at validate.Place, dst reflect.Value, depth int) error {
 }
 
 func (b *binder) bind(at validate.Place, token json.Token, dst reflect.Value, depth int) error {
-	if depth >= maxDepth {
-		b.doc.spoil(at, validate.TooLarge, "", fmt.Sprintf("a document may be at most %d levels deep", maxDepth))
+	if err := Within(depth); err != nil {
+		b.doc.report(at, err)
 		return errStop
 	}
 	if dst.Kind() == reflect.Pointer {
@@ -235,7 +187,7 @@ func (b *binder) bind(at validate.Place, token json.Token, dst reflect.Value, de
 		}
 		return b.object(at, at.At, dst, depth+1)
 	}
-	b.doc.spoil(at, validate.Format, show(token), "the library cannot read into a "+dst.Type().String())
+	b.doc.spoil(at, validate.Format, Show(token), "the library cannot read into a "+dst.Type().String())
 	return b.rest(at, token, depth)
 }
 
@@ -245,7 +197,7 @@ func (b *binder) text(at validate.Place, token json.Token, depth int, set func(s
 	if !ok {
 		return b.mismatch(at, token, "a text in quotes", depth)
 	}
-	if damaged(text) {
+	if Damaged(text) {
 		b.doc.spoil(at, validate.Format, text, damage)
 		return nil
 	}
@@ -254,10 +206,6 @@ func (b *binder) text(at validate.Place, token json.Token, depth int, set func(s
 	}
 	return nil
 }
-
-// damaged reports whether text holds U+FFFD. The decoder puts it wherever the
-// input is not valid UTF-8, and one that was in the input is damage done earlier.
-func damaged(text string) bool { return strings.ContainsRune(text, utf8.RuneError) }
 
 const damage = "the text is not valid UTF-8 or was damaged: it holds the replacement character U+FFFD"
 
@@ -279,14 +227,8 @@ func (b *binder) integer(at validate.Place, token json.Token, dst reflect.Value,
 }
 
 func (b *binder) list(at validate.Place, dst reflect.Value, depth int) error {
-	for i := 0; ; i++ {
-		token, err := b.next(at.Index(i))
-		if err != nil {
-			return err
-		}
-		if token == json.Delim(']') {
-			return nil
-		}
+	next := func(i int) (json.Token, error) { return b.next(at.Index(i)) }
+	return Elements(next, func(i int, token json.Token) error {
 		element := reflect.New(dst.Type().Elem()).Elem()
 		if err := b.bind(at.Index(i), token, element, depth); err != nil {
 			return err
@@ -298,35 +240,31 @@ func (b *binder) list(at validate.Place, dst reflect.Value, depth int) error {
 			}
 		}
 		dst.Set(reflect.Append(dst, element))
-	}
+		return nil
+	})
 }
 
 // dictionary reads an object whose keys are data.
 func (b *binder) dictionary(at validate.Place, dst reflect.Value, depth int) error {
 	m := reflect.MakeMap(dst.Type())
-	for {
-		token, err := b.next(at)
-		if err != nil {
-			return err
-		}
-		if token == json.Delim('}') {
-			break
-		}
-		name := token.(string)
-		place := at.At(label(name, false))
-		key := reflect.ValueOf(name).Convert(dst.Type().Key())
+	err := Keys(b.at(at), func(name string, again bool) error {
+		place := at.At(Label(name))
 		value := reflect.New(dst.Type().Elem()).Elem()
 		if err := b.value(place, value, depth); err != nil {
 			return err
 		}
 		switch {
-		case damaged(name):
+		case Damaged(name):
 			b.doc.spoil(place, validate.Format, name, damage)
-		case m.MapIndex(key).IsValid():
+		case again:
 			b.doc.spoil(place, validate.Duplicate, name, "the key stands twice in this object: keep one")
 		default:
-			m.SetMapIndex(key, value)
+			m.SetMapIndex(reflect.ValueOf(name).Convert(dst.Type().Key()), value)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	if m.Len() > 0 {
 		dst.Set(m)
@@ -337,7 +275,7 @@ func (b *binder) dictionary(at validate.Place, dst reflect.Value, depth int) err
 // mismatch records that the value beginning with token is of the wrong type,
 // and passes over it.
 func (b *binder) mismatch(at validate.Place, token json.Token, want string, depth int) error {
-	b.doc.spoil(at, validate.Format, show(token), want+" is needed here")
+	b.doc.spoil(at, validate.Format, Show(token), want+" is needed here")
 	return b.rest(at, token, depth)
 }
 
@@ -352,38 +290,12 @@ func (b *binder) skip(at validate.Place, depth int) error {
 
 // rest passes over what is left of the value that begins with token.
 func (b *binder) rest(at validate.Place, token json.Token, depth int) error {
-	open := 0
-	for {
-		switch token {
-		case json.Delim('{'), json.Delim('['):
-			if open++; depth+open >= maxDepth {
-				b.doc.spoil(at, validate.TooLarge, "", fmt.Sprintf("a document may be at most %d levels deep", maxDepth))
-				return errStop
-			}
-		case json.Delim('}'), json.Delim(']'):
-			open--
-		}
-		if open == 0 {
-			return nil
-		}
-		var err error
-		if token, err = b.next(at); err != nil {
-			return err
-		}
+	err := Pass(b.at(at), token, depth, func(json.Token) {})
+	if err != nil && err != errStop {
+		b.doc.report(at, err)
+		return errStop
 	}
-}
-
-func show(token json.Token) string {
-	switch t := token.(type) {
-	case json.Delim:
-		if t == '{' {
-			return "{…}"
-		}
-		return "[…]"
-	case nil:
-		return "null"
-	}
-	return fmt.Sprint(token)
+	return err
 }
 
 // field is a field of a struct as documents name it.

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"encoding/json"
 	"errors"
 	"io"
 	"reflect"
@@ -51,16 +50,11 @@ const root = "document"
 // twenty times the size of the document, for lists of objects that say next to
 // nothing.
 func Read(r io.Reader, dst any, o Options) Document {
-	if o.MaxBytes == 0 {
-		o.MaxBytes = DefaultMaxBytes
-	}
-	m := &meter{r: &filler{r: r}, left: o.MaxBytes}
-	b := &binder{dec: json.NewDecoder(m), meter: m, options: o, known: map[reflect.Type]map[string]field{}, doc: Document{
+	b := &binder{tokens: NewTokens(r, o.MaxBytes), options: o, known: map[reflect.Type]map[string]field{}, doc: Document{
 		checker: new(validate.Checker),
 		exact:   map[string]bool{},
 		above:   map[string]bool{},
 	}}
-	b.dec.UseNumber()
 	if err := b.document(reflect.ValueOf(dst).Elem()); err != nil {
 		b.doc.cut = true
 	}

@@ -12,11 +12,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// MaxDepth is how many levels deep a document may be.
-const MaxDepth = maxDepth
-
-// Tokens reads a JSON document token by token within the bounds of [Read]: for
-// formats of others, which [Read] is too strict for.
+// Tokens reads a JSON document token by token within bounds: for [Read], and for
+// formats of others, which Read is too strict for.
 type Tokens struct {
 	dec   *json.Decoder
 	meter *meter
@@ -98,19 +95,19 @@ func (t *Tokens) fault(err error) error {
 		return &readError{t.meter.err}
 	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
 		return t.wrong(validate.Format, "the document is cut off here")
+	case t.dec.InputOffset() == 0 && t.meter.marked():
+		return t.wrong(validate.Format, "the document begins with a byte-order mark: leave it out")
 	}
 	return t.wrong(validate.Format, "this is not JSON: "+strings.TrimPrefix(err.Error(), "json: ")+
 		" (byte "+strconv.FormatInt(t.dec.InputOffset(), 10)+")")
 }
 
+// readError is a failure of the reader that a document comes from.
+type readError struct{ err error }
+
+func (e *readError) Error() string   { return "the document could not be read on: " + e.err.Error() }
+func (e *readError) Unwrap() []error { return []error{validate.Unreadable, e.err} }
+
 func (t *Tokens) wrong(code validate.Code, detail string) error {
 	return fault.New("wire.Tokens", code, "", detail)
 }
-
-// Label returns how a key that no type knows stands in a path: as it is, or
-// quoted and cut where it could break a line or look like a longer path.
-func Label(key string) string { return label(key, false) }
-
-// Damaged reports whether a text that was read holds U+FFFD, which stands
-// wherever the input is not valid UTF-8.
-func Damaged(text string) bool { return damaged(text) }

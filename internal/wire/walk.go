@@ -1,0 +1,110 @@
+package wire
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+)
+
+// Next gives the next token of a document, as [Tokens.Next] does; whatever it fails
+// with ends the walk.
+type Next func() (json.Token, error)
+
+// Keys passes the keys of an object whose opening brace is read, and whether each
+// stood there before; value must read what follows it.
+func Keys(next Next, value func(name string, again bool) error) error {
+	seen := map[string]bool{}
+	for {
+		token, err := next()
+		if err != nil || token == json.Delim('}') {
+			return err
+		}
+		name := token.(string) // between the braces, a key or the closing one
+		again := seen[name]
+		seen[name] = true
+		if err := value(name, again); err != nil {
+			return err
+		}
+	}
+}
+
+// Elements passes the first tokens of the elements of a list whose opening bracket is
+// read; element must read the rest of each.
+func Elements(next func(i int) (json.Token, error), element func(i int, first json.Token) error) error {
+	for i := 0; ; i++ {
+		token, err := next(i)
+		if err != nil || token == json.Delim(']') {
+			return err
+		}
+		if err := element(i, token); err != nil {
+			return err
+		}
+	}
+}
+
+// Pass reads over what is left of the value that begins with a token, at a depth; see
+// is shown each of its tokens. One that is too deep is the error of [Within].
+func Pass(next Next, token json.Token, depth int, see func(json.Token)) (err error) {
+	for open := 0; ; {
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			open++
+			if err := Within(depth + open); err != nil {
+				return err
+			}
+		case json.Delim('}'), json.Delim(']'):
+			open--
+		}
+		see(token)
+		if open == 0 {
+			return nil
+		}
+		if token, err = next(); err != nil {
+			return err
+		}
+	}
+}
+
+// Within returns an error where a value lies too deep in its document.
+func Within(depth int) error {
+	if depth < maxDepth {
+		return nil
+	}
+	return fault.New("wire.Within", validate.TooLarge, "", fmt.Sprintf("a document may be at most %d levels deep", maxDepth))
+}
+
+// Show returns how a token stands in a message.
+func Show(token json.Token) string {
+	switch t := token.(type) {
+	case json.Delim:
+		if t == '{' {
+			return "{…}"
+		}
+		return "[…]"
+	case nil:
+		return "null"
+	}
+	return fmt.Sprint(token)
+}
+
+// Label returns how a key that no type knows stands in a path: as it is, or quoted
+// and cut where it could break a line or look like a longer path.
+func Label(key string) string {
+	odd := func(r rune) bool {
+		return strings.ContainsRune(`.[]":`, r) || !unicode.IsGraphic(r) || r == utf8.RuneError
+	}
+	if key == "" || len(key) > maxLabel || strings.ContainsFunc(key, odd) {
+		return validate.Quote(key)
+	}
+	return key
+}
+
+// Damaged reports whether a text that was read holds U+FFFD. The decoder puts it
+// wherever the input is not valid UTF-8, and one that was in the input is damage done
+// earlier.
+func Damaged(text string) bool { return strings.ContainsRune(text, utf8.RuneError) }
