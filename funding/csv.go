@@ -33,26 +33,37 @@ import (
 // The status is one of these words, in any letter case, with blanks, hyphens or
 // underscores: requested; earmarked; approved in principle; approved, allocated
 // or awarded; paid, spent or outturn; declined; withdrawn. Others are refused: a
-// plan is no decision. Amounts are what [ParseMoney] reads, years what
-// [ParseFinancialYear] reads. A blank amount is not zero: where the figure was
-// not published the bound says not-stated.
+// plan is no decision. A blank amount is not zero: where the figure was not
+// published the bound says not-stated.
 //
-// Any other column is a violation. Violations name row and column ("row 17,
+// Amounts are what [ParseMoney] reads, and what Excel and pandas write: "£ 700,000",
+// "(500,000)", "7.0E+05". Years are what [ParseFinancialYear] reads, days what has
+// one meaning: "2015-03-10", "10 March 2015", "20150310", and with the option
+// DayFirst "10/03/2015".
+//
+// The options say how the file is written where it differs: see [caremodel.CSV]. Any
+// other column is a violation. Violations name row and column ("row 17,
 // column amount"; the header is row 1). On an error the allocations in all of
 // whose rows nothing is wrong are returned beside it. The rules between records
 // are [Ledger.Validate]'s.
 //
 // The file is read row by row; UTF-8 with or without byte-order mark, and
 // Windows-1252, are read, and a row may have 64 KiB.
-func ReadAllocationsCSV(r io.Reader, p *caremodel.Programme) ([]Allocation, error) {
+func ReadAllocationsCSV(r io.Reader, p *caremodel.Programme, options ...caremodel.CSV) ([]Allocation, error) {
 	var c validate.Checker
 	t := allocationTable{index: map[AllocationID]int{}}
-	rows := sheet.NewReader(r)
-	s, err := beginAllocationRows(rows, p, &c)
-	if s != nil {
-		err = rows.EachBytes(&c, s.each(t.add))
-	}
+	_, err := t.read(sheet.Open(r, options), p, &c)
 	return t.sound(), errors.Join(c.Violations().Err(), err)
+}
+
+// read reads a table. What is wrong goes on c's list; the error is the underlying
+// reader's. The scan is nil where the rows cannot be read.
+func (t *allocationTable) read(rows *sheet.Reader, p *caremodel.Programme, c *validate.Checker) (*allocationScan, error) {
+	s, err := beginAllocationRows(rows, p, c)
+	if s != nil {
+		err = rows.EachBytes(c, s.each(t.add))
+	}
+	return s, err
 }
 
 // allocationTable puts rows together into allocations.
@@ -61,6 +72,17 @@ type allocationTable struct {
 	index   map[AllocationID]int
 	spoiled map[int]bool
 	last    int // the allocation of the row before
+
+	// Where the rows are asked for, the events of spoiled rows are kept too, and
+	// rows has the row of each event.
+	withRows bool
+	rows     [][]eventAt
+}
+
+// eventAt is where an event stands in a table, and what of the row is wrong.
+type eventAt struct {
+	row   int
+	wrong columnSet
 }
 
 // add takes one row.
@@ -71,15 +93,25 @@ func (t *allocationTable) add(row *allocationRow) {
 		i = len(t.all)
 		t.all = append(t.all, row.head)
 		t.index[row.head.ID] = i
-	} else if !row.agrees(&t.all[i]) {
-		row.sound = false
+	} else {
+		row.agrees(&t.all[i])
 	}
 	t.last = i
-	if !row.sound {
+	if row.wrong != 0 {
 		if t.spoiled == nil {
 			t.spoiled = map[int]bool{}
 		}
 		t.spoiled[i] = true
+	}
+	if t.withRows {
+		if !known {
+			t.rows = append(t.rows, nil)
+		}
+		t.rows[i] = append(t.rows[i], eventAt{row.number, row.wrong})
+		if row.wrong.has(columnAmount) || row.wrong.has(columnBound) {
+			row.event.Figure.Amount, row.event.Figure.Bound = Money{}, caremodel.NotStated
+		}
+	} else if row.wrong != 0 {
 		return
 	}
 	t.all[i].Events = append(t.all[i].Events, row.event)
@@ -108,25 +140,25 @@ func (t *allocationTable) sound() []Allocation {
 }
 
 // agrees checks that a later row of an allocation does not contradict the first.
-// A blank cell agrees with everything.
-func (r *allocationRow) agrees(first *Allocation) bool {
+// A blank cell agrees with everything, and one that could not be read has been
+// reported.
+func (r *allocationRow) agrees(first *Allocation) {
 	h := &r.head
-	ok := r.agree(columnRound, h.Round == "" || h.Round == first.Round)
-	ok = r.agree(columnRecipients, len(h.Recipients) == 0 || slices.Equal(h.Recipients, first.Recipients)) && ok
-	ok = r.agree(columnYear, h.Year.IsZero() || h.Year == first.Year) && ok
-	ok = r.agree(columnThrough, h.Through.IsZero() || h.Through == first.Through) && ok
-	ok = r.agree(columnElement, h.Element == "" || h.Element == first.Element) && ok
-	ok = r.agree(columnStream, h.Stream == "" || h.Stream == first.Stream) && ok
-	ok = r.agree(columnKind, r.blank(columnKind) || h.Kind == first.Kind) && ok
-	ok = r.agree(columnSupersedes, len(h.Supersedes) == 0 || slices.Equal(h.Supersedes, first.Supersedes)) && ok
-	return r.agree(columnNote, h.Note == "" || h.Note == first.Note) && ok
+	r.agree(columnRound, h.Round == "" || h.Round == first.Round)
+	r.agree(columnRecipients, len(h.Recipients) == 0 || slices.Equal(h.Recipients, first.Recipients))
+	r.agree(columnYear, h.Year.IsZero() || h.Year == first.Year)
+	r.agree(columnThrough, h.Through.IsZero() || h.Through == first.Through)
+	r.agree(columnElement, h.Element == "" || h.Element == first.Element)
+	r.agree(columnStream, h.Stream == "" || h.Stream == first.Stream)
+	r.agree(columnKind, r.blank(columnKind) || r.wrong.has(columnKind) || h.Kind == first.Kind)
+	r.agree(columnSupersedes, len(h.Supersedes) == 0 || slices.Equal(h.Supersedes, first.Supersedes))
+	r.agree(columnNote, h.Note == "" || h.Note == first.Note)
 }
 
-func (r *allocationRow) agree(c column, ok bool) bool {
+func (r *allocationRow) agree(c column, ok bool) {
 	if !ok {
 		r.error(c, validate.Conflict, "the first row of this allocation says something else: repeat it or leave the cell blank")
 	}
-	return ok
 }
 
 // WriteCSV writes the ledger's allocations as a table that [ReadAllocationsCSV]

@@ -25,7 +25,7 @@ import (
 //
 // It is for tables too large to be held as records: while it reads it keeps some
 // fifty bytes of a row beside its key. Rows with one id may stand apart.
-func ReadBookCSV(r io.Reader, p *caremodel.Programme, l Ledger) (*Book, error) {
+func ReadBookCSV(r io.Reader, p *caremodel.Programme, l Ledger, options ...caremodel.CSV) (*Book, error) {
 	const op = "funding.ReadBookCSV"
 	if n := len(l.Allocations); n > 0 {
 		return nil, fault.New(op, validate.Conflict, strconv.Itoa(n), "the ledger has allocations of its own: the table has them")
@@ -34,7 +34,7 @@ func ReadBookCSV(r io.Reader, p *caremodel.Programme, l Ledger) (*Book, error) {
 		return nil, fault.New(op, validate.Required, "", "give the programme whose vanguards receive the money")
 	}
 	s := newShelf()
-	if err := s.read(sheet.NewReader(r), p); err != nil {
+	if err := s.read(sheet.Open(r, options), p); err != nil {
 		return nil, err
 	}
 	s.close()
@@ -204,8 +204,8 @@ func isText(field []byte) bool {
 }
 
 // plainMoney reads the digits of an amount in pounds, with two decimals or none,
-// as [ParseMoney] does; nothing where the cell is blank. Whatever else there may be
-// is ParseMoney's to read.
+// as [parseAmount] does; nothing where the cell is blank. Whatever else there may be
+// is parseAmount's to read.
 func plainMoney(field []byte, pence *int64) bool {
 	whole := len(field)
 	if whole > 3 && field[whole-3] == '.' {
@@ -240,7 +240,7 @@ func addDigits(n int64, field []byte) (_ int64, odd byte) {
 }
 
 func parsedMoney(field []byte, pence *int64) bool {
-	m, err := ParseMoney(string(field))
+	m, err := parseAmount(string(field))
 	*pence = m.pence
 	return err == nil
 }
@@ -344,12 +344,10 @@ func (s *shelf) add(row *allocationRow) {
 		}
 	} else if !row.blankHead() {
 		first := s.first(i)
-		if !row.agrees(&first) {
-			row.sound = false
-		}
+		row.agrees(&first)
 	}
 	s.last = i
-	if row.sound {
+	if row.wrong == 0 {
 		s.addEvent(i, &row.event)
 	}
 }

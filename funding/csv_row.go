@@ -1,7 +1,6 @@
 package funding
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -10,7 +9,6 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/form"
 	"github.com/newcaremodels/newcaremodels/internal/key"
-	"github.com/newcaremodels/newcaremodels/internal/near"
 	"github.com/newcaremodels/newcaremodels/internal/sheet"
 )
 
@@ -49,8 +47,18 @@ var columnNames = [columns]string{
 	"supersedes", "note",
 }
 
+// columnSet is a set of columns.
+type columnSet uint32
+
+func (s *columnSet) add(c column) { *s |= 1 << c }
+
+func (s columnSet) has(c column) bool { return s>>c&1 == 1 }
+
+// headColumns are those that say what an allocation is.
+const headColumns columnSet = 1<<columnRound | 1<<columnRecipients | 1<<columnYear | 1<<columnThrough | 1<<columnElement | 1<<columnStream | 1<<columnKind
+
 // requiredColumns are those that a table must have.
-var requiredColumns = [...]column{columnID, columnRecipients, columnYear, columnStream, columnStatus, columnAmount}
+var requiredColumns = []string{"id", "recipients", "year", "stream", "status", "amount"}
 
 // separator stands between the recipients of a joint award, and between
 // superseded keys.
@@ -62,7 +70,7 @@ type allocationRow struct {
 	number int        // of the spreadsheet; the header is row 1
 	head   Allocation // without events; its lists are shared between rows
 	event  Event
-	sound  bool // nothing is wrong with the row
+	wrong  columnSet // in which something is wrong
 
 	fields [][]byte
 	scan   *allocationScan
@@ -72,19 +80,11 @@ type allocationRow struct {
 // nil where they cannot be read. What is wrong goes on c's list. The error is the
 // underlying reader's.
 func beginAllocationRows(rows *sheet.Reader, p *caremodel.Programme, c *validate.Checker) (*allocationScan, error) {
-	header, err := rows.Header()
-	if problem, ok := errors.AsType[sheet.Problem](err); ok {
-		problem.Record(c)
-		return nil, nil
-	}
-	if err != nil {
+	found, ok, err := rows.Columns(c, sheet.Schema{Names: columnNames[:], Required: requiredColumns})
+	if !ok || err != nil {
 		return nil, err
 	}
-	s := newAllocationScan(p, c)
-	if !s.find(c.Row(rows.Row()), header) {
-		return nil, nil
-	}
-	return s, nil
+	return newAllocationScan(p, c, found, rows.DayFirst()), nil
 }
 
 // each returns what reads a row and calls take with each that has an id, sound or
@@ -93,7 +93,7 @@ func beginAllocationRows(rows *sheet.Reader, p *caremodel.Programme, c *validate
 func (s *allocationScan) each(take func(*allocationRow)) func(n int, fields [][]byte) {
 	row := &allocationRow{scan: s}
 	return func(n int, fields [][]byte) {
-		row.number, row.fields, row.sound = n, fields, true
+		row.number, row.fields, row.wrong = n, fields, 0
 		if row.read() {
 			take(row)
 		}
@@ -102,17 +102,16 @@ func (s *allocationScan) each(take func(*allocationRow)) func(n int, fields [][]
 
 // again returns a scan of the same columns with memories of its own.
 func (s *allocationScan) again() *allocationScan {
-	other := newAllocationScan(s.p, s.c)
-	other.at = s.at
-	return other
+	return newAllocationScan(s.p, s.c, s.columns, s.dayFirst)
 }
 
 // allocationScan is what the rows of one table share. Neighbouring rows mostly
 // say the same, so each column remembers what it read last.
 type allocationScan struct {
-	c  *validate.Checker
-	p  *caremodel.Programme
-	at [columns]int // where each column stands; -1 = nowhere
+	c        *validate.Checker
+	p        *caremodel.Programme
+	columns  sheet.Columns
+	dayFirst bool
 
 	texts      [columns]string // what each column said last, as text
 	rounds     memory[RoundID]
@@ -128,46 +127,16 @@ type allocationScan struct {
 	published  memory[caremodel.Date]
 }
 
-func newAllocationScan(p *caremodel.Programme, c *validate.Checker) *allocationScan {
-	s := &allocationScan{c: c, p: p}
+func newAllocationScan(p *caremodel.Programme, c *validate.Checker, found sheet.Columns, dayFirst bool) *allocationScan {
+	s := &allocationScan{c: c, p: p, columns: found, dayFirst: dayFirst}
 	s.recipients, s.supersedes = newMemory(s.parseRecipients), newMemory(parseKeys)
 	s.year, s.through = newMemory(ParseFinancialYear), newMemory(ParseFinancialYear)
 	s.kind = newMemory(ParseKind)
 	s.rounds, s.streams = newMemory(readText[RoundID]), newMemory(readText[Stream])
 	s.status = newMemory(statusOfWord)
 	s.bound = newMemory(caremodel.ParseBound)
-	s.on, s.published = newMemory(caremodel.ParseDate), newMemory(caremodel.ParseDate)
+	s.on, s.published = newMemory(s.parseDay), newMemory(s.parseDay)
 	return s
-}
-
-// find notes where the columns stand and reports whether the table can be read.
-func (s *allocationScan) find(at validate.Place, header []string) bool {
-	for c := range s.at {
-		s.at[c] = -1
-	}
-	for i, name := range header {
-		switch c := slices.Index(columnNames[:], name); {
-		case c < 0:
-			at.At(name).Error(validate.Unknown, name, unknownColumn(name))
-		case s.at[c] >= 0:
-			at.At(name).Error(validate.Duplicate, name, "another column bears this name")
-		default:
-			s.at[c] = i
-		}
-	}
-	for _, c := range requiredColumns {
-		if s.at[c] < 0 {
-			at.At(columnNames[c]).Error(validate.Required, "", "the table must have this column")
-		}
-	}
-	return s.c.OK()
-}
-
-func unknownColumn(name string) string {
-	if best, ok := near.Best(strings.ToLower(name), slices.Values(columnNames[:])); ok {
-		return "no such column; the nearest is " + best
-	}
-	return "no such column; there are " + strings.Join(columnNames[:], ", ")
 }
 
 // parseRecipients reads the vanguards of a row.
@@ -254,7 +223,11 @@ func (r *allocationRow) read() bool {
 func (r *allocationRow) readID() bool {
 	id := r.field(columnID)
 	if len(id) == 0 {
-		r.error(columnID, validate.Required, "give the key of the allocation that this event belongs to")
+		r.error(columnID, validate.Required, r.without("give the key of the allocation that this event belongs to"))
+		return false
+	}
+	if isTotal(id) && r.blank(columnYear) && r.blank(columnStream) {
+		r.error(columnID, validate.Format, aTotal)
 		return false
 	}
 	r.head.ID = AllocationID(id)
@@ -262,6 +235,26 @@ func (r *allocationRow) readID() bool {
 		r.error(columnID, validate.Format, wrong)
 	}
 	return true
+}
+
+// aTotal says what a row is that adds others up.
+const aTotal = "this is a total of other rows, not an award: take it out of the table"
+
+// without says what is wrong with a row without an id.
+func (r *allocationRow) without(detail string) string {
+	if slices.ContainsFunc(r.fields, isTotal) {
+		return aTotal
+	}
+	return detail
+}
+
+// isTotal reports whether a cell names a row that adds others up.
+func isTotal(field []byte) bool {
+	switch strings.TrimRight(folded(string(field)), " :") {
+	case "total", "totals", "grand total", "subtotal", "sub total":
+		return true
+	}
+	return false
 }
 
 func (r *allocationRow) readEvent() {
@@ -292,7 +285,7 @@ func (r *allocationRow) money(c column, dst *Money) {
 	if r.blank(c) {
 		return
 	}
-	m, err := ParseMoney(string(r.field(c)))
+	m, err := parseAmount(string(r.field(c)))
 	if err != nil {
 		r.report(c, err)
 		return
@@ -312,10 +305,46 @@ func (r *allocationRow) begins() {
 
 // cell returns what stands in a column; nothing where the table has no such column.
 func (s *allocationScan) cell(fields [][]byte, c column) []byte {
-	if at := s.at[c]; at >= 0 {
-		return fields[at]
+	return s.columns.Cell(fields, int(c))
+}
+
+// parseAmount reads an amount as tables have it: whatever [ParseMoney] and
+// [form.Amount] take together. A point before three digits may stand between
+// thousands.
+func parseAmount(text string) (Money, error) {
+	if m, err := ParseMoney(text); err == nil && !longDecimals(text) {
+		return m, nil
 	}
-	return nil
+	plain, wrong := form.Amount(text)
+	if wrong != "" {
+		return Money{}, fault.New("funding.ReadAllocationsCSV", validate.Format, text, wrong)
+	}
+	m, err := ParseMoney(plain)
+	if err != nil && plain == text {
+		return Money{}, err
+	}
+	if err != nil {
+		_, err = ParseMoney(text) // which says what is wrong with the text as it stands
+	}
+	return m, err
+}
+
+// longDecimals reports whether three characters or more follow a point.
+func longDecimals(text string) bool {
+	at := strings.IndexByte(text, '.')
+	return at >= 0 && len(text)-at > len(".00")
+}
+
+// parseDay reads a day in every form that has one meaning.
+func (s *allocationScan) parseDay(text string) (caremodel.Date, error) {
+	if d, err := caremodel.ParseDate(text); err == nil {
+		return d, nil
+	}
+	iso, wrong := form.Day(text, s.dayFirst)
+	if wrong != "" {
+		return caremodel.Date{}, fault.New("funding.ReadAllocationsCSV", validate.Format, text, wrong)
+	}
+	return caremodel.ParseDate(iso)
 }
 
 func (r *allocationRow) field(c column) []byte { return r.scan.cell(r.fields, c) }
@@ -333,7 +362,7 @@ func (r *allocationRow) text(c column) string {
 	}
 	text := string(field)
 	if !form.IsText(text) {
-		r.sound = false
+		r.wrong.add(c)
 		form.Text(r.place(c), text)
 		return ""
 	}
@@ -344,18 +373,18 @@ func (r *allocationRow) text(c column) string {
 func (r *allocationRow) blank(c column) bool { return len(r.field(c)) == 0 }
 
 func (r *allocationRow) place(c column) validate.Place {
-	return r.scan.c.Row(r.number).At(columnNames[c])
+	return r.scan.c.Row(r.number).At(r.scan.columns.Label(int(c)))
 }
 
 // error records what is wrong with a cell.
 func (r *allocationRow) error(c column, code validate.Code, detail string) {
-	r.sound = false
+	r.wrong.add(c)
 	r.place(c).Error(code, string(r.field(c)), detail)
 }
 
 // report records what a parser said of a cell.
 func (r *allocationRow) report(c column, err error) {
-	r.sound = false
+	r.wrong.add(c)
 	r.place(c).Report(err)
 }
 
@@ -376,6 +405,7 @@ type memory[T any] struct {
 	texts []string // by number
 	value []T
 	known map[string]uint16
+	wrong map[string]error // texts that cannot be read
 }
 
 func newMemory[T any](parse func(string) (T, error)) memory[T] {
@@ -397,6 +427,10 @@ func (m *memory[T]) read(field []byte) (T, error) {
 	var n uint16
 	if m.find(field, &n) {
 		return m.value[n], nil
+	}
+	if err, ok := m.wrong[string(field)]; ok {
+		var zero T
+		return zero, err
 	}
 	return m.parse(string(field))
 }
@@ -428,8 +462,12 @@ func (m *memory[T]) learn(text string) (n uint16, ok bool) {
 	if len(m.texts) > maxRemembered || len(text) > maxRememberedText {
 		return 0, false
 	}
+	if _, known := m.wrong[text]; known {
+		return 0, false
+	}
 	v, err := m.parse(text)
 	if err != nil {
+		m.remember(text, err)
 		return 0, false
 	}
 	n = uint16(len(m.texts))
@@ -439,6 +477,18 @@ func (m *memory[T]) learn(text string) (n uint16, ok bool) {
 		m.slots = make([]remembered, 4*len(m.slots)) // to be filled again
 	}
 	return n, true
+}
+
+// remember remembers that a text cannot be read, and why, if there is room: saying
+// so can take much longer than reading one that can.
+func (m *memory[T]) remember(text string, err error) {
+	if len(m.wrong) >= maxRemembered {
+		return
+	}
+	if m.wrong == nil {
+		m.wrong = map[string]error{}
+	}
+	m.wrong[text] = err
 }
 
 // readText reads a text as it stands.

@@ -140,8 +140,9 @@ func TestWriteCSVRefusesWhatCannotBeReadBack(t *testing.T) {
 
 // TestCSVHeaderCase: a column in another letter case is told what it should be.
 func TestCSVHeaderCase(t *testing.T) {
-	_, err := funding.ReadAllocationsCSV(strings.NewReader("ID,recipients,year,stream,status,amount\n"), nil)
-	require.ErrorContains(t, err, "the nearest is id")
+	all, err := funding.ReadAllocationsCSV(strings.NewReader("ID,Recipients, YEAR ,stream,status,amount\na,,2015/16,central-support,paid,1\n"), nil)
+	require.NoError(t, err)
+	require.Len(t, all, 1)
 }
 
 // TestValidateListedSources: a source in a list that says nothing is told at its
