@@ -10,6 +10,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // node is a schema. Its fields are all the keywords that the schemas may use.
@@ -126,6 +128,10 @@ func (c *checker) check(path string, n node, typ reflect.Type) {
 	}
 	n = c.resolve(path, n, typ)
 	c.must(n.Description != "", "%s: a description is missing", path)
+	if wire.IsNumber(typ) {
+		c.equal(path+": type", "number", n.Type)
+		return
+	}
 	if value, ok := reflect.New(typ).Interface().(encoding.TextUnmarshaler); ok {
 		c.text(path, n, value, typ)
 		return

@@ -21,7 +21,8 @@ type binder struct {
 	options Options
 	doc     Document
 	known   map[reflect.Type]map[string]field // fieldsOf, remembered
-	blank   int                               // list elements that say nothing
+	numbers map[reflect.Type]bool
+	blank   int // list elements that say nothing
 }
 
 func (b *binder) fields(t reflect.Type) map[string]field {
@@ -157,6 +158,9 @@ func (b *binder) bind(at validate.Place, token json.Token, dst reflect.Value, de
 			return err
 		})
 	}
+	if b.isNumber(dst.Type()) {
+		return b.number(at, token, depth, dst.Addr().Interface().(json.Unmarshaler))
+	}
 	if u, ok := dst.Addr().Interface().(encoding.TextUnmarshaler); ok {
 		return b.text(at, token, depth, func(text string) error { return u.UnmarshalText([]byte(text)) })
 	}
@@ -208,6 +212,35 @@ func (b *binder) text(at validate.Place, token json.Token, depth int, set func(s
 }
 
 const damage = "the text is not valid UTF-8 or was damaged: it holds the replacement character U+FFFD"
+
+// IsNumber reports whether a type is written as a JSON number: it reads one by a
+// method of its own. Other types with such a method are texts.
+func IsNumber(t reflect.Type) bool {
+	u, ok := reflect.New(t).Interface().(json.Unmarshaler)
+	return ok && u.UnmarshalJSON([]byte("0")) == nil
+}
+
+// isNumber is IsNumber, remembered.
+func (b *binder) isNumber(t reflect.Type) bool {
+	is, ok := b.numbers[t]
+	if !ok {
+		is = IsNumber(t)
+		b.numbers[t] = is
+	}
+	return is
+}
+
+// number reads a JSON number by way of its type.
+func (b *binder) number(at validate.Place, token json.Token, depth int, u json.Unmarshaler) error {
+	number, ok := token.(json.Number)
+	if !ok {
+		return b.mismatch(at, token, "a number without quotes", depth)
+	}
+	if err := u.UnmarshalJSON([]byte(number)); err != nil {
+		b.doc.report(at, err)
+	}
+	return nil
+}
 
 func (b *binder) integer(at validate.Place, token json.Token, dst reflect.Value, depth int) error {
 	number, ok := token.(json.Number)

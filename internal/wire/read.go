@@ -50,7 +50,7 @@ const root = "document"
 // twenty times the size of the document, for lists of objects that say next to
 // nothing.
 func Read(r io.Reader, dst any, o Options) Document {
-	b := &binder{tokens: NewTokens(r, o.MaxBytes), options: o, known: map[reflect.Type]map[string]field{}, doc: Document{
+	b := &binder{tokens: NewTokens(r, o.MaxBytes), options: o, known: map[reflect.Type]map[string]field{}, numbers: map[reflect.Type]bool{}, doc: Document{
 		checker: new(validate.Checker),
 		exact:   map[string]bool{},
 		above:   map[string]bool{},
