@@ -50,6 +50,7 @@
 //     benefit-cost ratio, payback.
 //   - funding/grants360 reads and writes the 360Giving standard.
 //   - coverage/indicator has England's official indicator methods on plain numbers.
+//   - coverage/evaluation holds studies and their results, and says what each is worth.
 //
 // # What holds everywhere
 //

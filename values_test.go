@@ -21,6 +21,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/delivery"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 	"github.com/newcaremodels/newcaremodels/funding"
 	"github.com/newcaremodels/newcaremodels/funding/appraisal"
@@ -37,6 +38,9 @@ var values = []any{
 	appraisal.Cost, appraisal.Cashable, appraisal.AllCosts, appraisal.Outsourcing,
 	half(), coverage.Resident, coverage.Complete, coverage.EventMerge, coverage.MethodBestFit, coverage.SchemeODS, coverage.OnTrack, coverage.Agrees,
 	indicator.ConsistentPass, indicator.CountOfPeople, indicator.RiskRatio, indicator.EffectRatio, indicator.HighIsGood, indicator.RandomEffects, indicator.TrendUp,
+	evaluation.DesignForecast, evaluation.TierControlled, evaluation.RelationOwn, evaluation.RiskLow, evaluation.ComparatorAreas, evaluation.KindLevel,
+	evaluation.Plain, evaluation.Crude, evaluation.ReadsWorse, evaluation.Conclusive, evaluation.NotChecked, evaluation.Better, evaluation.BySign,
+	evaluation.ByCohort, evaluation.ConflictFigure,
 	indicator.VariationCommon, indicator.FunnelRate, indicator.SignalNone, indicator.Better, indicator.SpecialCauses(0),
 }
 
@@ -139,6 +143,8 @@ func TestValues_Gob(t *testing.T) {
 	requireGob(t, &ledger, new(funding.Ledger))
 	requireGob(t, &survey, new(coverage.Survey))
 	requireGob(t, &plan, new(delivery.Plan))
+	record := evaluation.EnglandRecord()
+	requireGob(t, &record, new(evaluation.Record))
 }
 
 func requireGob(t *testing.T, v, back any) {

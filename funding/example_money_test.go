@@ -91,21 +91,6 @@ func ExampleMoney_MarshalText() {
 	// funding.Money.UnmarshalJSON "4590000": write an amount as a text in quotes: "4590000.00"
 }
 
-// SQLite keeps amounts in a numeric column as integers or floating-point numbers.
-func ExampleMoney_Scan() {
-	var m funding.Money
-	fmt.Println(m.Scan(int64(4590000)), m)
-	fmt.Println(m.Scan(4590000.01), m)
-	fmt.Println(m.Scan(0.1+float64(m.Sign())*0.2), m)
-	_, err := funding.MustParseMoney("£90071992547409.93").Value()
-	fmt.Println(err)
-	// Output:
-	// <nil> 4590000.00
-	// <nil> 4590000.01
-	// funding.Money.Scan "0.30000000000000004": not a whole number of pennies: keep amounts as text, or round the sum in the query 4590000.01
-	// funding.Money.Value "90071992547409.93": a numeric column of SQLite could not give this back to the penny: store the text of String in a column of text
-}
-
 func ExampleMoneyFromDecimal() {
 	perHead := decimal.New(123456, -4) // 12.3456
 	_, err := funding.MoneyFromDecimal(perHead)

@@ -10,7 +10,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
-	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
 	"github.com/newcaremodels/newcaremodels/funding/appraisal"
 )
@@ -256,19 +255,4 @@ func ExampleMIRR() {
 	fmt.Printf("%.2f%% %v\n", rate*100, err)
 	// Output:
 	// 3.27% <nil>
-}
-
-// Money on days. Unlike a spreadsheet, XIRR finds what there is without a guess, also
-// where a cost comes last, and never answers with an infinite rate.
-func ExampleXIRR() {
-	flow := func(on, amount string) appraisal.DatedFlow {
-		return appraisal.DatedFlow{On: caremodel.MustParseDate(on), Amount: funding.MustParseMoney(amount)}
-	}
-	rate, err := appraisal.XIRR([]appraisal.DatedFlow{flow("2015-04-01", "-1000"), flow("2016-03-31", "1100"), flow("2016-04-30", "-20")})
-	fmt.Printf("%.4f %v\n", rate, err)
-	_, err = appraisal.XIRR([]appraisal.DatedFlow{flow("2016-03-25", "-0.01"), flow("2016-04-01", "£10k")})
-	fmt.Println(err, errors.Is(err, validate.Overflow))
-	// Output:
-	// 0.0801 <nil>
-	// appraisal.XIRR: the rate is above 1.8e308, the greatest number that a float64 holds true
 }

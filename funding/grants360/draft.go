@@ -3,7 +3,6 @@ package grants360
 import (
 	"fmt"
 	"strconv"
-	"time"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
@@ -146,10 +145,8 @@ func reasonOf(e *funding.Event) string {
 // says then where it comes from.
 func (x *exporter) awardDate(d *draft) (day caremodel.Date, how string) {
 	day, how = dayKnown(d.a, d.s.first)
-	for _, at := range [...]time.Time{x.options.Modified, x.options.Package.Modified} {
-		if latest := caremodel.DateFromTime(at); how != "" && !at.IsZero() && day.After(latest) {
-			day, how = latest, "the day on which the records were last changed"
-		}
+	if modified := caremodel.DateFromTime(x.options.Modified); how != "" && !x.options.Modified.IsZero() && day.After(modified) {
+		day, how = modified, "the day on which the records were last changed"
 	}
 	if how != "" {
 		d.place.At("events").Index(d.s.first).At("on").Info(LostDay, "", "the day of the award is not known: written as "+day.String()+", "+how)

@@ -98,9 +98,6 @@ func ExampleGrants_Ledger() {
 		return
 	}
 	fmt.Println(imported.Warnings.Where(func(v validate.Violation) bool { return v.Code == grants360.Unmatched }).Len(), "unmatched")
-	for v := range imported.Lost.All() {
-		fmt.Println("lost:", v.Path)
-	}
 	book, err := funding.NewBook(programme, imported.Ledger)
 	if err != nil {
 		fmt.Println(err)
@@ -117,58 +114,5 @@ func ExampleGrants_Ledger() {
 	}
 	// Output:
 	// 1 unmatched
-	// lost: grants[0].title
-	// lost: grants[0].description
-	// lost: grants[0].recipientOrganization
-	// lost: grants[0].fundingOrganization
 	// Modality Birmingham & Sandwell 50000.00 20000.00 30000.00
-}
-
-// A table of the standard in CSV, with a column that has another name.
-func ExampleRead_table() {
-	const file = `Identifier,Title,Description,Currency,Amount Awarded,Decided,Planned Dates:Start Date,Planned Dates:Duration (months),Recipient Org:Identifier,Recipient Org:Name,Funding Org:Identifier,Funding Org:Name
-360G-example-1,Night sitters,Sitters for forty families,GBP,"£12,500.00",2016-05-03,2016-06-01,18.5,GB-CHC-999991,A partnership,GB-CHC-999999,A fund
-`
-	grants, err := grants360.Read(strings.NewReader(file), caremodel.CSV{Columns: map[string]string{"Decided": "Award Date"}})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	g := grants.Records[0]
-	fmt.Println(g.AwardDate, g.AmountAwarded.FormatPounds(), g.PlannedDates[0].Duration, "months")
-	for v := range grants.Warnings().All() {
-		fmt.Println(v)
-	}
-	// Output:
-	// 2016-05-03 £12,500.00 18.5 months
-	// row 2, column Amount Awarded: "£12,500.00": an amount is a plain number: read as 12500.00 (warning: format)
-}
-
-// The checks that found something.
-func ExampleGrants_Checks() {
-	const file = `{"grants": [
-		{
-			"id": "360G-example-1", "title": "Night sitters", "description": "Write to office@example.org",
-			"currency": "GBP", "amountAwarded": 0, "awardDate": "2017-05-03",
-			"recipientOrganization": [{"id": "GB-COH-999991", "name": "A partnership", "companyNumber": "00999991"}],
-			"fundingOrganization": [{"id": "GB-CHC-999999", "name": "A fund"}],
-			"grantProgramme": [{"title": "Living well"}], "beneficiaryLocation": [{"name": "Ash Vale", "geoCode": "E99000001"}],
-			"dateModified": "2016-12-31T00:00:00Z", "dataSource": "https://example.org/grants"
-		}
-	]}`
-	grants, err := grants360.Read(strings.NewReader(file))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, c := range grants.Checks(caremodel.MustParseDate("2017-01-01")) {
-		for v := range c.Found.All() {
-			fmt.Println(c.Name, v.Path, v.Value)
-		}
-	}
-	// Output:
-	// ZeroAmountTest grants[0].amountAwarded "0.00"
-	// OrganizationIdLooksInvalid grants[0].recipientOrganization[0].id "GB-COH-999991"
-	// LooksLikeEmail grants[0].description "Write to office@example.org"
-	// PostDatedAwardDates grants[0].awardDate "2017-05-03"
 }

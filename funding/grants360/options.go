@@ -33,9 +33,9 @@ type Options struct {
 	// BaseURL is what stands before an allocation's key in the address of its
 	// grant's page. Blank leaves the address out.
 	BaseURL string
-	// Modified is when the records were last changed. Zero leaves it out; where that
-	// of the Package is zero too, an award whose day nobody published may stand on one
-	// in the future, such as the last of its financial year.
+	// Modified is when the records were last changed. Zero leaves it out, and then
+	// an award whose day nobody published may stand on one in the future, such as the
+	// last of its financial year.
 	Modified time.Time
 	// Package describes the package. A blank title is the programme's name; a blank
 	// description says how much of the ledger it holds; a blank version is
