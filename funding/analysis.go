@@ -79,7 +79,7 @@ func (s *strands) findings() ([]finding, error) {
 	population := map[uint64]int{}
 	for v := range s.layout.vanguards.values {
 		if kept(s.scope.keepVanguards, v) {
-			population[s.homes.base(cell{party: uint32(v + 1)})]++
+			population[s.homes.base(s.layout.cellOfVanguard(v))]++
 		}
 	}
 	out := make([]finding, 0, len(s.rows))
@@ -118,10 +118,10 @@ func ratio(part, whole Money) caremodel.Ratio {
 // ownStatuses refuses a view whose filter names statuses to an analysis that
 // chooses them itself.
 func (b *Book) ownStatuses(op string) error {
-	if !b.scope.asked {
+	if !b.scope.asked && !b.scope.furthest {
 		return nil
 	}
-	return fault.New(op, validate.Conflict, "", "the analysis chooses its statuses itself: ask it of a view whose filter names none")
+	return fault.New(op, validate.Conflict, "", "the analysis chooses its statuses itself: ask it of a view that names none")
 }
 
 // couple is what two queries say of the same money; zero claims for nothing.

@@ -159,9 +159,12 @@ func (b *Book) with(s *scope) *Book { return &Book{b.index, s, b.warnings} }
 // opError puts the operation in front of an error that lists violations.
 func opError(op string, err error) error { return fmt.Errorf("%s: %w", op, err) }
 
-// Total returns the sum of the view: of the known amounts that count. Money of
-// several streams that the filter does not name is an error of code
-// [MixedStreams].
+// Total returns the sum of the view: of the known amounts that count. Where it has
+// none, and either an amount that is not stated or nothing at all, the total is not
+// known: an error of code [validate.NotKnown]. Where awards stand behind the view of
+// which none is committed it is £0.00. Money of several streams that the filter does
+// not name is an error of code [MixedStreams]. [Book.Summary] says what a total rests
+// on.
 func (b *Book) Total() (Money, error) {
 	const op = "funding.Book.Total"
 	t, err := b.whole(op, b.scope.named)
@@ -169,7 +172,14 @@ func (b *Book) Total() (Money, error) {
 		return Money{}, err
 	}
 	r, err := t.row(op)
-	return r.Sum, err
+	if err != nil {
+		return Money{}, err
+	}
+	sum, known := r.Amount()
+	if !known {
+		return Money{}, fault.New(op, validate.NotKnown, "", "nothing that the view keeps has a stated amount: "+r.Amounts().String())
+	}
+	return sum, nil
 }
 
 // whole adds up the view in one row. Only mixed streams are an error, unless the

@@ -3,12 +3,16 @@ package funding
 import (
 	"maps"
 	"slices"
+	"sync"
 )
 
 // groups finds the tally of a row by its number.
 type groups struct {
 	layout  *layout
-	dense   []tally // by number; nil where there are too many
+	query   *query // that was asked
+	once    sync.Once
+	known   vanguardsKnown // once it is asked for
+	dense   []tally        // by number; nil where there are too many
 	sparse  map[uint64]int
 	tallies []tally  // of sparse
 	order   []uint64 // the numbers in sparse, once they are settled

@@ -350,6 +350,10 @@ func (p party) meant(vanguards []bool) bool {
 	return len(p.members) > 0 && !slices.ContainsFunc(p.members, func(v int) bool { return !vanguards[v] })
 }
 
+// cellOfVanguard returns a cell that has the recipient alone: the parties of single
+// vanguards stand behind that of nobody.
+func (ix *index) cellOfVanguard(v int) cell { return cell{party: uint32(v + 1)} }
+
 // recipients returns the vanguards of a cell by their places, never none.
 func (ix *index) recipients(c cell) []int {
 	if members := ix.parties[c.party].members; len(members) > 0 {

@@ -320,6 +320,7 @@ func isLevel(s funding.Status) bool { return s >= funding.Requested && s <= fund
 type naiveLeft struct {
 	strength funding.Strength // of the level that it counts at
 	left     *big.Int
+	spare    *big.Int // what was left when everybody had an award
 	received map[int]funding.Strength // by recipient, -1 for money without one
 	unstated bool
 	over     map[funding.Strength]*big.Int
@@ -346,6 +347,7 @@ func (s *naiveLeft) serve(recipients, theirs []int, strength func(int) funding.S
 		}
 	}
 	if len(recipients) > 0 && len(s.waiting(recipients)) == 0 || len(recipients) == 0 && s.settledCentrally(true) {
+		s.spare = new(big.Int).Add(s.spare, s.left)
 		s.left = new(big.Int)
 	}
 }
@@ -386,7 +388,7 @@ func (n naiveBook) settle(q question) []*naiveLeft {
 	for i, a := range all {
 		f, _ := n.figure(a, q, false)
 		figures[i], order[i], settles[i] = f, i, n.settles(i)
-		out[i] = &naiveLeft{left: new(big.Int), received: map[int]funding.Strength{}, over: map[funding.Strength]*big.Int{}}
+		out[i] = &naiveLeft{left: new(big.Int), spare: new(big.Int), received: map[int]funding.Strength{}, over: map[funding.Strength]*big.Int{}}
 		if isLevel(f.status) {
 			out[i].strength = f.status.Strength()
 			if f.amount != nil {
@@ -461,8 +463,11 @@ func (n naiveBook) settle(q question) []*naiveLeft {
 	})
 	for _, i := range order {
 		for strength := funding.Disbursement; strength >= funding.Request; strength-- {
-			if rest := out[i].over[strength]; rest != nil {
-				takeOff(i, strength, rest)
+			if rest := out[i].over[strength]; rest != nil && rest.Cmp(out[i].spare) > 0 {
+				takeOff(i, strength, new(big.Int).Sub(rest, out[i].spare))
+				out[i].spare = new(big.Int)
+			} else if rest != nil {
+				out[i].spare = new(big.Int).Sub(out[i].spare, rest)
 			}
 		}
 		for _, a := range settles[i] {

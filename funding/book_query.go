@@ -273,6 +273,7 @@ func (q *query) gather(op string, l *layout, free bool) (*groups, error) {
 	} else {
 		g = q.walk(l, &w)
 	}
+	g.query = q
 	return g, w.err(op)
 }
 

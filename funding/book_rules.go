@@ -249,6 +249,7 @@ type standing struct {
 	// payment back.
 	level    Strength
 	left     int64      // of the level, in pence
+	spare    int64      // what was left of it when the last recipient had an award
 	received []Strength // by recipient: the strongest of what each has under awards that settle this one
 	waiting  int        // recipients that have nothing as strong as the level
 	unstated bool       // what settles it has an amount that is not stated
@@ -298,7 +299,11 @@ func (g *lineage) standings(count func(member int) counted) []standing {
 	}
 	for _, i := range g.upwards {
 		for strength := Disbursement; strength >= Request; strength-- {
-			g.takeOff(out, i, strength, out[i].over[strength])
+			over := out[i].over[strength]
+			spent := min(over.money().pence, out[i].spare)
+			out[i].spare -= spent
+			over.sub(spent)
+			g.takeOff(out, i, strength, over)
 		}
 		for _, a := range g.members[i].settles {
 			out[a].unstated = out[a].unstated || out[i].unstated && of[i].status == 0
@@ -386,7 +391,7 @@ func (g *lineage) serve(award *standing, i, a int, received func(recipient int) 
 		}
 	}
 	if award.waiting == 0 {
-		award.left = 0
+		award.left, award.spare = 0, award.spare+award.left
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
@@ -41,6 +42,8 @@ func TestBookAgainstModel(t *testing.T) {
 		total, err := b.Total()
 		if n.mixed(items) {
 			require.ErrorIs(t, err, funding.MixedStreams)
+		} else if !known(items) {
+			require.ErrorIs(t, err, validate.NotKnown)
 		} else {
 			require.NoError(t, err)
 			require.Equal(t, sumOf(items).String(), strconv.FormatInt(total.Pence(), 10))
@@ -56,6 +59,17 @@ func TestBookAgainstModel(t *testing.T) {
 		require.NoError(t, err)
 		requireRows(t, n, n.table(items, dims...), table, dims)
 	})
+}
+
+// known reports whether items have a known amount, or stand for awards of which none
+// is committed.
+func known(items []naiveItem) bool {
+	known, unknown := false, false
+	for _, item := range items {
+		known = known || item.status != 0 && item.amount != nil
+		unknown = unknown || item.status != 0 && item.amount == nil
+	}
+	return known || len(items) > 0 && !unknown
 }
 
 func sumOf(items []naiveItem) *big.Int {

@@ -26,10 +26,11 @@ type scope struct {
 
 	asked    bool // a filter names statuses or strengths
 	statuses statusSet
-	ended    bool      // every such filter asks for what has ended too
-	furthest bool      // the view is of a row of a table by status or strength
-	only     statusSet // the row's statuses
-	named    bool      // a filter names streams
+	ended    bool       // every such filter asks for what has ended too
+	rows     []tableRow // the view is of these
+	furthest bool       // one of them is of a table by status or strength
+	only     statusSet  // their statuses
+	named    bool       // a filter names streams
 
 	predicates, bounded bool
 	from, until         caremodel.Date
@@ -55,7 +56,22 @@ func (s *scope) anyDay() bool {
 // keeps reports whether the filters keep a cell whole.
 func (s *scope) keeps(c cell) bool {
 	return kept(s.keepParties, int(c.party)) && kept(s.keepSpans, int(c.span)) && kept(s.keepStreams, int(c.stream)) &&
-		kept(s.keepRounds, int(c.round)) && kept(s.keepKinds, int(c.kind))
+		kept(s.keepRounds, int(c.round)) && kept(s.keepKinds, int(c.kind)) && s.inRows(c)
+}
+
+// tableRow is a row of a table by its number, short of its status.
+type tableRow struct {
+	layout *layout
+	number uint64
+}
+
+func (s *scope) inRows(c cell) bool {
+	for _, r := range s.rows {
+		if r.layout.base(c) != r.number {
+			return false
+		}
+	}
+	return true
 }
 
 func kept(mask []bool, i int) bool { return mask == nil || mask[i] }

@@ -72,17 +72,17 @@ func ExampleBook_Table() {
 		log.Fatal(err)
 	}
 	// Output:
-	// Category  Year                 Sum  Known  Unknown  Uncommitted
-	// PACS      2015/16   £45,850,000.00      9        0            0
-	// PACS      2016/17    £6,375,000.00      3        5            0
-	// MCP       2015/16   £31,270,000.00      7        0            0
-	// MCP       2016/17   £23,530,000.00      9        4            0
-	// EHCH      2015/16    £1,080,000.00      1        0            0
-	// EHCH      2016/17        not known      0        6            0
-	// UEC       2016/17    £5,200,000.00      4        4            0
-	// ACC       2015/16    £6,570,000.00      3        0            0
-	// ACC       2016/17   £19,700,000.00      6        6            0
-	// Total              £139,575,000.00     42       25            0
+	// Category  Year                 Sum   Amounts  Left out  Vanguards
+	// PACS      2015/16   £45,850,000.00    9 of 9         0     9 of 9
+	// PACS      2016/17    £6,375,000.00    3 of 8         0     3 of 9
+	// MCP       2015/16   £31,270,000.00    7 of 7         0    7 of 14
+	// MCP       2016/17   £23,530,000.00   9 of 13         0    9 of 14
+	// EHCH      2015/16    £1,080,000.00    1 of 1         0     1 of 6
+	// EHCH      2016/17        not known    0 of 6         0     0 of 6
+	// UEC       2016/17    £5,200,000.00    4 of 8         0     4 of 8
+	// ACC       2015/16    £6,570,000.00    3 of 3         0    3 of 13
+	// ACC       2016/17   £19,700,000.00   6 of 12         0    6 of 13
+	// Total              £139,575,000.00  42 of 67         0   25 of 50
 }
 
 func ExampleBook_Where() {
@@ -116,11 +116,11 @@ func ExampleBook_AsAt() {
 	}
 	fmt.Println("committed:", must(july.Total()))
 	// Output:
-	// Category         Status                         Sum  Known  Unknown  Uncommitted
-	// PACS             earmarked           £13,200,000.00      2        0            0
-	// MCP              earmarked            £6,500,000.00      1        0            0
-	// several jointly  approved-in-princ…  £41,000,000.00      1        0            0
-	// Total                                £60,700,000.00      4        0            0
+	// Category         Status                        Sum  Amounts  Left out  Vanguards
+	// PACS             earmarked          £13,200,000.00   2 of 2         0     2 of 9
+	// MCP              earmarked           £6,500,000.00   1 of 1         0    1 of 14
+	// several jointly  approved-in-prin…  £41,000,000.00   1 of 1         0     5 of 5
+	// Total                               £60,700,000.00   4 of 4         0    8 of 50
 	// committed: 0.00
 }
 
@@ -136,10 +136,10 @@ func ExampleBook_WithSplit() {
 		log.Fatal(err)
 	}
 	// Output:
-	// Category             Sum  Known  Unknown  Uncommitted
-	// PACS      £46,000,000.00      6        0            0
-	// MCP       £14,700,000.00      2        0            0
-	// Total     £60,700,000.00      8        0            0
+	// Category             Sum  Amounts  Left out  Vanguards
+	// PACS      £46,000,000.00   6 of 6         0     6 of 9
+	// MCP       £14,700,000.00   2 of 2         0    2 of 14
+	// Total     £60,700,000.00   8 of 8         0    8 of 50
 }
 
 func ExampleBook_Positions() {
@@ -301,12 +301,12 @@ func ExampleTable_WriteMarkdown() {
 		log.Fatal(err)
 	}
 	// Output:
-	// | Wave | Sum | Min | Max | Known | Unknown | Uncommitted |
+	// | Wave | Sum | Min | Max | Amounts | Left out | Vanguards |
 	// | --- | ---: | ---: | ---: | ---: | ---: | ---: |
-	// | first | £29,905,000.00 | £75,000.00 | £4,800,000.00 | 12 | 15 | 0 |
-	// | second | £5,200,000.00 | £1,300,000.00 | £1,300,000.00 | 4 | 4 | 0 |
-	// | third | £19,700,000.00 | £200,000.00 | £8,000,000.00 | 6 | 6 | 0 |
-	// | **Total** | **£54,805,000.00** | **£75,000.00** | **£8,000,000.00** | **22** | **25** | **0** |
+	// | first | £29,905,000.00 | £75,000.00 | £4,800,000.00 | 12 of 27 | 0 | 12 of 29 |
+	// | second | £5,200,000.00 | £1,300,000.00 | £1,300,000.00 | 4 of 8 | 0 | 4 of 8 |
+	// | third | £19,700,000.00 | £200,000.00 | £8,000,000.00 | 6 of 12 | 0 | 6 of 13 |
+	// | **Total** | **£54,805,000.00** | **£75,000.00** | **£8,000,000.00** | **22 of 47** | **0** | **22 of 50** |
 }
 
 func ExampleTable_WriteCSV() {
@@ -316,12 +316,12 @@ func ExampleTable_WriteCSV() {
 		log.Fatal(err)
 	}
 	// Output:
-	// category,joint,sum,min,max,count,unknown,uncommitted
-	// PACS,,6375000.00,75000.00,4700000.00,3,5,0
-	// MCP,,23530000.00,75000.00,4800000.00,9,4,0
-	// EHCH,,,,,0,6,0
-	// UEC,,5200000.00,1300000.00,1300000.00,4,4,0
-	// ACC,,19700000.00,200000.00,8000000.00,6,6,0
+	// category,joint,sum,min,max,count,unknown,uncommitted,vanguards_known,vanguards
+	// PACS,,6375000.00,75000.00,4700000.00,3,5,0,3,9
+	// MCP,,23530000.00,75000.00,4800000.00,9,4,0,9,14
+	// EHCH,,,,,0,6,0,0,6
+	// UEC,,5200000.00,1300000.00,1300000.00,4,4,0,4,8
+	// ACC,,19700000.00,200000.00,8000000.00,6,6,0,6,13
 }
 
 func ExampleRow_Merge() {
@@ -382,4 +382,66 @@ func ExampleReadBook() {
 	// allocations[0].year format
 	// allocations[0].events[0].figure.amount format
 	// rounds[0].fund unknown
+}
+
+// The honest first answer of a view says for how many vanguards it is known.
+func ExampleBook_Summary() {
+	b, err := funding.England().Where(funding.Filter{
+		Years:      []funding.FinancialYear{funding.MustParseFinancialYear("2016/17")},
+		Categories: []caremodel.Category{caremodel.PACS},
+		Streams:    []funding.Stream{funding.StreamTransformation},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	s, err := b.Summary()
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(s)
+	// Output: £6.38m, known for 3 of 9 vanguards
+}
+
+// A row of a table leads to the view behind it, and so to the records.
+func ExampleTable_View() {
+	b, err := funding.England().Where(funding.Filter{Streams: []funding.Stream{funding.StreamTransformation}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	t, err := b.Table(funding.ByCategory, funding.ByYear)
+	if err != nil {
+		log.Fatal(err)
+	}
+	k := funding.Key{Category: caremodel.MCP, Year: funding.MustParseFinancialYear("2017/18")}
+	view, err := t.View(k)
+	if err != nil {
+		log.Fatal(err)
+	}
+	total, err := view.Total()
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(total.FormatPounds(), "in", view.Len(), "allocations; vanguards:", t.Vanguards(k))
+	// Output: £20,045,000.00 in 14 allocations; vanguards: 8 of 14 known
+}
+
+// The amounts behind a view add up to its total.
+func ExampleBook_Contributions() {
+	b, err := funding.England().Where(funding.Filter{
+		Years:      []funding.FinancialYear{funding.MustParseFinancialYear("2016/17")},
+		Categories: []caremodel.Category{caremodel.PACS},
+		Streams:    []funding.Stream{funding.StreamTransformation},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for c := range b.Contributions() {
+		if c.Amount != nil {
+			fmt.Println(c.Status, c.Amount.FormatPounds())
+		}
+	}
+	// Output:
+	// approved £75,000.00
+	// approved £4,700,000.00
+	// approved £1,600,000.00
 }

@@ -1,6 +1,7 @@
 package funding
 
 import (
+	"encoding/json"
 	"math"
 	"strconv"
 
@@ -11,15 +12,51 @@ import (
 
 // Row is one line of a [Table]: what the allocations under a key add up to. Row
 // is comparable; the zero Row is that of nothing at all.
+//
+// As JSON a row leaves out the sum where it is not known ([Row.Amount]), and the
+// least and the largest amount where there is none.
 type Row struct {
 	Key         Key   `json:"key"`
-	Sum         Money `json:"sum"`         // of the known amounts
+	Sum         Money `json:"sum"`         // of the known amounts; £0.00 without one: see Amount
 	Min         Money `json:"min"`         // the least known amount; £0.00 without one
 	Max         Money `json:"max"`         // the largest known amount; £0.00 without one
 	Count       int   `json:"count"`       // known amounts, £0.00 among them
 	Unknown     int   `json:"unknown"`     // amounts that are not stated: in no sum
 	Uncommitted int   `json:"uncommitted"` // left out because they are not committed
 }
+
+// Amount returns the sum, and whether it is known: not where the row has no known
+// amount and either one that is not stated or nothing at all. Where awards stand
+// behind it of which none is committed it is £0.00.
+func (r Row) Amount() (Money, bool) {
+	return r.Sum, r.Count > 0 || r.Unknown == 0 && r.Uncommitted > 0
+}
+
+// rowJSON is how a row is written: what is not known is left out.
+type rowJSON struct {
+	Key         Key    `json:"key"`
+	Sum         *Money `json:"sum,omitempty"`
+	Min         *Money `json:"min,omitempty"`
+	Max         *Money `json:"max,omitempty"`
+	Count       int    `json:"count"`
+	Unknown     int    `json:"unknown"`
+	Uncommitted int    `json:"uncommitted"`
+}
+
+func (r Row) forJSON() rowJSON {
+	out := rowJSON{Key: r.Key, Count: r.Count, Unknown: r.Unknown, Uncommitted: r.Uncommitted}
+	if sum, known := r.Amount(); known {
+		out.Sum = &sum
+	}
+	if r.Count > 0 {
+		out.Min, out.Max = &r.Min, &r.Max
+	}
+	return out
+}
+
+// MarshalJSON writes the row without what is not known. Reading it back gives the
+// same row.
+func (r Row) MarshalJSON() ([]byte, error) { return json.Marshal(r.forJSON()) }
 
 // Amounts reports how many of the row's amounts are known: Count of Count + Unknown.
 func (r Row) Amounts() KnownOf { return KnownOf{r.Count, r.Count + r.Unknown} }

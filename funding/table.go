@@ -15,6 +15,7 @@ import (
 // [Dimension]); a combination that no allocation has, has no row. The zero Table
 // is empty. A Table is immutable and safe for concurrent use.
 type Table struct {
+	book   *Book   // the view that it divides
 	groups *groups // nil = no rows
 	len    int
 	total  Row
@@ -45,7 +46,9 @@ func (b *Book) Table(dims ...Dimension) (Table, error) {
 	if err != nil {
 		return Table{}, err
 	}
-	return g.table(op)
+	t, err := g.table(op)
+	t.book = b
+	return t, err
 }
 
 // askBy returns the query of a table: with a status or strength among its
@@ -120,6 +123,40 @@ func (t Table) Row(k Key) (Row, bool) {
 		return Row{}, false
 	}
 	return r, true
+}
+
+// View returns the view behind the row with a key: its Total, Len and Positions are
+// the row's. It asks the table's own question, also by status or strength, where
+// an allocation stands under how far it got. A key without a row is an error of code
+// [validate.Unknown].
+func (t Table) View(k Key) (*Book, error) {
+	const op = "funding.Table.View"
+	if _, ok := t.Row(k); !ok {
+		return nil, fault.New(op, validate.Unknown, "", "the table has no row with this key")
+	}
+	s := *t.book.scope
+	l := t.groups.layout
+	status := l.only(statusDimension)
+	row, _ := status.find(k)
+	for st, at := range status.byStatus {
+		if at != row {
+			s.only &^= setOf(Status(st))
+		}
+	}
+	s.furthest = s.furthest || status.n > 0 && !s.asked
+	rest := l.only(func(d Dimension) bool { return !statusDimension(d) })
+	row, _ = rest.find(k)
+	s.rows = append(slices.Clip(s.rows), tableRow{rest, row})
+	s.vanguardAsked = s.vanguardAsked || l.has(ByVanguard)
+	if byRecipient := l.only(recipientDimension); byRecipient.n > 0 {
+		row, _ = byRecipient.find(k)
+		meant := make([]bool, len(l.vanguards.values))
+		for v := range meant {
+			meant[v] = byRecipient.base(l.cellOfVanguard(v)) == row
+		}
+		s.keepVanguards = both(s.keepVanguards, meant)
+	}
+	return t.book.with(&s), nil
 }
 
 // Total returns the rows together, with a blank key. Where [ByStream] is among the

@@ -100,6 +100,19 @@ func (ix *index) size(d Dimension) int {
 // recipientDimension reports whether the dimension is one by recipient.
 func recipientDimension(d Dimension) bool { return d >= ByVanguard && d <= ByRegion }
 
+// statusDimension reports whether the dimension asks where an allocation stands.
+func statusDimension(d Dimension) bool { return d == ByStatus || d == ByStrength }
+
+// only returns the layout of those dimensions of a layout that are wanted.
+func (l *layout) only(wanted func(Dimension) bool) *layout {
+	dims := slices.DeleteFunc(slices.Clone(l.dims[:l.n]), func(d Dimension) bool { return !wanted(d) })
+	some, err := l.newLayout("", dims)
+	if err != nil {
+		return &layout{index: l.index, rows: 1} // not reached: it has fewer dimensions than one in order
+	}
+	return some
+}
+
 // base returns the number of the row of a cell, but for what its status adds.
 func (l *layout) base(c cell) uint64 {
 	var places [ByRound]int

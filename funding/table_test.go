@@ -365,39 +365,39 @@ func writing(t testing.TB) funding.Table {
 func TestTableWriteText(t *testing.T) {
 	var b strings.Builder
 	require.NoError(t, writing(t).WriteText(&b))
-	require.Equal(t, `Vanguard          Year                          Sum  Known  Unknown  Uncommitted
-The ash vanguard  2015/16             £4,590,000.00      1        0            1
-The damson vang…  2015/16                 not known      0        1            0
-The fir vanguard  2015/16 to 2016/…   £1,500,000.00      1        0            0
-several jointly   2015/16            £41,000,000.00      1        0            0
-no recipient      2015/16            £34,000,000.00      1        0            0
-Total                                £81,090,000.00      4        1            1
+	require.Equal(t, `Vanguard          Year                         Sum  Amounts  Left out  Vanguards
+The ash vanguard  2015/16            £4,590,000.00   1 of 1         1     1 of 1
+The damson vang…  2015/16                not known   0 of 1         0     0 of 1
+The fir vanguard  2015/16 to 2016…   £1,500,000.00   1 of 1         0     1 of 1
+several jointly   2015/16           £41,000,000.00   1 of 1         0     2 of 2
+no recipient      2015/16           £34,000,000.00   1 of 1         0     0 of 0
+Total                               £81,090,000.00   4 of 5         1     4 of 7
 `, b.String())
 }
 
 func TestTableWriteMarkdown(t *testing.T) {
 	var b strings.Builder
 	require.NoError(t, writing(t).WriteMarkdown(&b))
-	require.Equal(t, `| Vanguard | Year | Sum | Min | Max | Known | Unknown | Uncommitted |
+	require.Equal(t, `| Vanguard | Year | Sum | Min | Max | Amounts | Left out | Vanguards |
 | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
-| The ash vanguard | 2015/16 | £4,590,000.00 | £4,590,000.00 | £4,590,000.00 | 1 | 0 | 1 |
-| The damson vanguard | 2015/16 | not known |  |  | 0 | 1 | 0 |
-| The fir vanguard | 2015/16 to 2016/17 | £1,500,000.00 | £1,500,000.00 | £1,500,000.00 | 1 | 0 | 0 |
-| several jointly | 2015/16 | £41,000,000.00 | £41,000,000.00 | £41,000,000.00 | 1 | 0 | 0 |
-| no recipient | 2015/16 | £34,000,000.00 | £34,000,000.00 | £34,000,000.00 | 1 | 0 | 0 |
-| **Total** |  | **£81,090,000.00** | **£1,500,000.00** | **£41,000,000.00** | **4** | **1** | **1** |
+| The ash vanguard | 2015/16 | £4,590,000.00 | £4,590,000.00 | £4,590,000.00 | 1 of 1 | 1 | 1 of 1 |
+| The damson vanguard | 2015/16 | not known |  |  | 0 of 1 | 0 | 0 of 1 |
+| The fir vanguard | 2015/16 to 2016/17 | £1,500,000.00 | £1,500,000.00 | £1,500,000.00 | 1 of 1 | 0 | 1 of 1 |
+| several jointly | 2015/16 | £41,000,000.00 | £41,000,000.00 | £41,000,000.00 | 1 of 1 | 0 | 2 of 2 |
+| no recipient | 2015/16 | £34,000,000.00 | £34,000,000.00 | £34,000,000.00 | 1 of 1 | 0 | 0 of 0 |
+| **Total** |  | **£81,090,000.00** | **£1,500,000.00** | **£41,000,000.00** | **4 of 5** | **1** | **4 of 7** |
 `, b.String())
 }
 
 func TestTableWriteCSV(t *testing.T) {
 	var b strings.Builder
 	require.NoError(t, writing(t).WriteCSV(&b))
-	require.Equal(t, `vanguard,vanguard_name,year,through,joint,sum,min,max,count,unknown,uncommitted
-ash,The ash vanguard,2015/16,,,4590000.00,4590000.00,4590000.00,1,0,1
-damson,The damson vanguard,2015/16,,,,,,0,1,0
-fir,The fir vanguard,2015/16,2016/17,,1500000.00,1500000.00,1500000.00,1,0,0
-,,2015/16,,true,41000000.00,41000000.00,41000000.00,1,0,0
-,,2015/16,,,34000000.00,34000000.00,34000000.00,1,0,0
+	require.Equal(t, `vanguard,vanguard_name,year,through,joint,sum,min,max,count,unknown,uncommitted,vanguards_known,vanguards
+ash,The ash vanguard,2015/16,,,4590000.00,4590000.00,4590000.00,1,0,1,1,1
+damson,The damson vanguard,2015/16,,,,,,0,1,0,0,1
+fir,The fir vanguard,2015/16,2016/17,,1500000.00,1500000.00,1500000.00,1,0,0,1,1
+,,2015/16,,true,41000000.00,41000000.00,41000000.00,1,0,0,2,2
+,,2015/16,,,34000000.00,34000000.00,34000000.00,1,0,0,0,0
 `, b.String())
 }
 
@@ -427,9 +427,9 @@ func TestTableWriteEmpty(t *testing.T) {
 	require.NoError(t, none.WriteText(&b))
 	require.NoError(t, none.WriteMarkdown(&b))
 	require.NoError(t, none.WriteCSV(&b))
-	require.Equal(t, "Sum  Known  Unknown  Uncommitted\n"+
-		"| Sum | Min | Max | Known | Unknown | Uncommitted |\n| ---: | ---: | ---: | ---: | ---: | ---: |\n"+
-		"sum,min,max,count,unknown,uncommitted\n", b.String())
+	require.Equal(t, "Sum  Amounts  Left out  Vanguards\n"+
+		"| Sum | Min | Max | Amounts | Left out | Vanguards |\n| ---: | ---: | ---: | ---: | ---: | ---: |\n"+
+		"sum,min,max,count,unknown,uncommitted,vanguards_known,vanguards\n", b.String())
 }
 
 // failing is a writer that fails after some bytes.
@@ -467,7 +467,7 @@ func TestBookJSON(t *testing.T) {
 	rows, err := json.Marshal(slices.Collect(table.Rows()))
 	require.NoError(t, err)
 	require.Equal(t, `[{"key":{"category":"PACS","year":"2015/16"},"sum":"5.00","min":"5.00","max":"5.00","count":1,"unknown":0,"uncommitted":0},`+
-		`{"key":{"category":"EHCH","year":"2015/16"},"sum":"0.00","min":"0.00","max":"0.00","count":0,"unknown":1,"uncommitted":0}]`, string(rows))
+		`{"key":{"category":"EHCH","year":"2015/16"},"count":0,"unknown":1,"uncommitted":0}]`, string(rows))
 
 	yes, most := true, sterling("7")
 	stated := total("5", caremodel.AtLeast, "0", 2)

@@ -10,9 +10,10 @@ import (
 
 // WriteText writes the table for a terminal: aligned columns, at most 80
 // characters wide (names that do not fit are cut, with "…"), the total last.
-// Columns: the dimensions, the sum ("not known" where no amount is), how many
-// amounts are known, how many are not, and how many allocations are left out
-// because they are not committed.
+// Columns: the dimensions, the sum ("not known" where no amount is), of how many
+// amounts it is ("2 of 8" where six are not stated), how many allocations are left
+// out because they are not committed, and of how many vanguards the row is known
+// ([Table.Vanguards]).
 func (t Table) WriteText(w io.Writer) error { return t.tabular(false).WriteText(w) }
 
 // WriteMarkdown writes the table as a Markdown table with all the figures of
@@ -38,14 +39,14 @@ func (t Table) tabular(extremes bool) tabular.Table {
 	out := tabular.Table{Columns: columns, Rows: func(yield func([]tabular.Cell) bool) {
 		cells := make([]tabular.Cell, 0, len(columns))
 		for r := range t.Rows() {
-			cells = append(dimensionCells(cells[:0], t.programme(), dims, r.Key), figureCells(r)...)
+			cells = append(dimensionCells(cells[:0], t.programme(), dims, r.Key), figureCells(r, t.Vanguards(r.Key))...)
 			if !yield(cells) {
 				return
 			}
 		}
 	}}
 	if len(dims) > 0 {
-		out.Total = append(totalCells(columns[:len(columns)-figures]), figureCells(t.total)...)
+		out.Total = append(totalCells(columns[:len(columns)-figures]), figureCells(t.total, t.groups.vanguards().whole)...)
 	}
 	return out
 }
@@ -70,7 +71,7 @@ func totalCells(columns []tabular.Column) []tabular.Cell {
 }
 
 // figures is how many columns the figures of a row take.
-const figures = 6
+const figures = 10
 
 func figureColumns(extremes bool) []tabular.Column {
 	least, most := "", ""
@@ -79,21 +80,20 @@ func figureColumns(extremes bool) []tabular.Column {
 	}
 	return []tabular.Column{
 		{Name: "sum", Head: "Sum", Figure: true}, {Name: "min", Head: least, Figure: true}, {Name: "max", Head: most, Figure: true},
-		{Name: "count", Head: "Known", Figure: true}, {Name: "unknown", Head: "Unknown", Figure: true},
-		{Name: "uncommitted", Head: "Uncommitted", Figure: true},
+		{Name: "count"}, {Name: "unknown"}, {Head: "Amounts", Figure: true},
+		{Name: "uncommitted", Head: "Left out", Figure: true},
+		{Head: "Vanguards", Figure: true}, {Name: "vanguards_known"}, {Name: "vanguards"},
 	}
 }
 
-func figureCells(r Row) []tabular.Cell {
+func figureCells(r Row, vanguards KnownOf) []tabular.Cell {
+	sum, known := r.Amount()
 	return []tabular.Cell{
-		moneyCell(r.Sum, amountKnown(r)), extremeCell(r.Min, r), extremeCell(r.Max, r),
-		countCell(r.Count), countCell(r.Unknown), countCell(r.Uncommitted),
+		moneyCell(sum, known), extremeCell(r.Min, r), extremeCell(r.Max, r),
+		countCell(r.Count), countCell(r.Unknown), knownCell(r.Amounts()), countCell(r.Uncommitted),
+		knownCell(vanguards), countCell(vanguards.Known), countCell(vanguards.Of),
 	}
 }
-
-// amountKnown reports whether the sum of a row is known: awards of which none is
-// committed come to £0.00, nothing at all and what is not stated do not.
-func amountKnown(r Row) bool { return r.Count > 0 || r.Unknown == 0 && r.Uncommitted > 0 }
 
 // moneyCell is an amount; one that is not known never looks like zero.
 func moneyCell(m Money, known bool) tabular.Cell {
@@ -109,6 +109,11 @@ func extremeCell(m Money, r Row) tabular.Cell {
 		return tabular.Cell{}
 	}
 	return moneyCell(m, true)
+}
+
+// knownCell says for people how much is known.
+func knownCell(k KnownOf) tabular.Cell {
+	return tabular.Cell{Text: strconv.Itoa(k.Known) + " of " + strconv.Itoa(k.Of)}
 }
 
 func countCell(n int) tabular.Cell { return tabular.Same(strconv.Itoa(n)) }
