@@ -78,7 +78,7 @@ func valueCases(t *testing.T) []valueCase {
 	quarter, err := funding.ParseQuarter("2015/16 Q4")
 	require.NoError(t, err)
 	return []valueCase{
-		valuesOf("funding.Money", "numeric(19,2)", funding.Pence(-1<<63), funding.Pence(-5), funding.Pence(0), funding.Pence(459_000_000), funding.Pence(1<<63-1)),
+		valuesOf("funding.Money", "numeric(19,2)", funding.Pence(-100<<46), funding.Pence(-5), funding.Pence(0), funding.Pence(459_000_000), funding.Pence(100<<46)),
 		valuesOf("caremodel.Date", "date", caremodel.MustParseDate("0001-01-02"), caremodel.MustParseDate("2016-02-29"), caremodel.MustParseDate("9999-12-31")),
 		valuesOf("caremodel.VanguardID", "uuid", caremodel.VanguardIDFor("a", "b"), caremodel.MustParseVanguardID("ffffffff-ffff-ffff-ffff-ffffffffffff")),
 		valuesOf("funding.FinancialYear", "varchar(7)", funding.MustParseFinancialYear("1999/00"), funding.MustParseFinancialYear("9998/99")),
@@ -193,21 +193,30 @@ func TestUnsetIsNotStored(t *testing.T) {
 	})
 }
 
-// SQLite makes a float of an amount in a NUMERIC column, which is why the tables
-// keep text. Such a float is refused and not rounded.
+// SQLite makes an integer or a float of an amount in a numeric column: it comes back
+// as it was, or is refused when it is written. What is no amount is not rounded to one.
 func TestNumericColumnOfSQLite(t *testing.T) {
 	db := sqlite(t)
-	_, err := db.ExecContext(t.Context(), "CREATE TABLE one (value NUMERIC(19,2))")
-	require.NoError(t, err)
-	for _, text := range []string{"0.10", "4590000.00"} {
-		_, err := db.ExecContext(t.Context(), "DELETE FROM one")
+	for _, column := range []string{"TEXT", "NUMERIC", "DECIMAL(15,2)", "INTEGER", "REAL", "BLOB", "MONEY"} {
+		_, err := db.ExecContext(t.Context(), "DROP TABLE IF EXISTS one; CREATE TABLE one (value "+column+")")
 		require.NoError(t, err)
-		_, err = db.ExecContext(t.Context(), "INSERT INTO one VALUES ($1)", funding.MustParseMoney(text))
-		require.NoError(t, err)
-		m := funding.Pence(7)
-		require.ErrorContains(t, db.QueryRowContext(t.Context(), oneValue).Scan(&m), "a text is needed")
-		require.Equal(t, funding.Pence(7), m)
+		for _, text := range []string{"0.10", "4590000.00", "4590000.50", "-0.01", "70368744177663.99", "90071992547409.93"} {
+			want := funding.MustParseMoney(text)
+			_, err := db.ExecContext(t.Context(), "DELETE FROM one")
+			require.NoError(t, err)
+			if _, err = db.ExecContext(t.Context(), "INSERT INTO one VALUES ($1)", want); text == "90071992547409.93" {
+				require.ErrorIs(t, err, validate.Overflow, column)
+				continue
+			}
+			require.NoError(t, err)
+			var m funding.Money
+			require.NoError(t, db.QueryRowContext(t.Context(), oneValue).Scan(&m), column+" "+text)
+			require.Equal(t, want, m, column)
+		}
 	}
+	m := funding.Pence(7)
+	require.ErrorIs(t, db.QueryRowContext(t.Context(), "SELECT 0.1 + 0.2").Scan(&m), validate.Precision)
+	require.Equal(t, funding.Pence(7), m)
 }
 
 const oneValue = "SELECT value FROM one"
