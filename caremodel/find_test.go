@@ -3,9 +3,11 @@ package caremodel_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -172,4 +174,64 @@ func BenchmarkFind(b *testing.B) {
 	for b.Loop() {
 		_, _ = p.Find("AIREDALE AND PARTNERS")
 	}
+}
+
+// Only id, slug, name and alias resolve; everything that comes near is an error
+// that lists whom it may mean.
+func TestFind_Candidates(t *testing.T) {
+	p := caremodel.England()
+	for text, want := range map[string]string{
+		"Airdale": "airedale-partners", "Tower Hamlet": "tower-hamlets-together", "Cumbria": "morecambe-bay", "01H": "", "01h": "", "NHS Dudley CCG": "dudley",
+	} {
+		_, err := p.Find(text)
+		require.ErrorIs(t, err, validate.Unknown, text)
+		var slugs []string
+		for _, id := range caremodel.Candidates(err) {
+			v, ok := p.Vanguard(id)
+			require.True(t, ok)
+			require.ErrorContains(t, err, v.Name)
+			slugs = append(slugs, v.Slug)
+		}
+		require.NotEmpty(t, slugs, text)
+		if want != "" {
+			require.Contains(t, slugs, want, text)
+		}
+	}
+	for v := range p.All() {
+		found, err := p.Find(v.ID.String())
+		require.NoError(t, err)
+		require.Equal(t, v, found)
+		require.Equal(t, v.Name, p.NameOf(v.ID))
+	}
+	require.Empty(t, p.NameOf(caremodel.VanguardID{}))
+	require.Empty(t, caremodel.Candidates(nil))
+	require.Empty(t, caremodel.Candidates(errors.New("another")))
+	_, err := p.Find(caremodel.VanguardIDFor("a", "b").String())
+	require.ErrorIs(t, err, validate.Unknown)
+}
+
+// Unknown names of a large programme cost little where nobody reads what they may
+// have meant.
+func TestFind_ManyUnknownNames(t *testing.T) {
+	d := minimal()
+	template := d.Vanguards[0]
+	d.Vanguards = nil
+	for i := range 20_000 {
+		v := template
+		v.Slug, v.Name = fmt.Sprintf("network-of-the-far-north-%d", i), fmt.Sprintf("Network of the Far North %d", i)
+		d.Vanguards = append(d.Vanguards, v)
+	}
+	p := programme(t, d)
+	var c validate.Checker
+	start := time.Now()
+	for i := range 20_000 {
+		_, err := p.Find(fmt.Sprintf("Network of the Far North %d", 20_000+i))
+		c.Row(i + 2).Report(err)
+		_, err = p.ID(fmt.Sprintf("network-of-the-far-north-%d", 20_000+i))
+		c.Row(i + 2).Report(err)
+	}
+	require.Less(t, time.Since(start), 20*time.Second)
+	require.Equal(t, 100, c.Violations().Len())
+	require.Equal(t, 39_900, c.Violations().Omitted())
+	require.ErrorContains(t, c.Violations().Err(), "the nearest is")
 }

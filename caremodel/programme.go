@@ -2,16 +2,21 @@ package caremodel
 
 import (
 	"iter"
+	"log/slog"
 	"slices"
+	"strings"
+	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/fold"
 	"github.com/newcaremodels/newcaremodels/internal/near"
 	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // Programme is a definition that was checked and indexed. It is immutable and
-// safe for concurrent use; what its methods return is the caller's to change.
+// safe for concurrent use; what its methods return is the caller's to change. The
+// zero Programme has no vanguards.
 type Programme struct {
 	d        Definition // ids and days of announcement filled in
 	taxonomy *Taxonomy
@@ -19,6 +24,7 @@ type Programme struct {
 	position map[VanguardID]int
 	slugs    map[string]int
 	names    nameIndex
+	mentions func() []mention // made when a name is first not found
 }
 
 // NewProgramme checks and indexes a definition. A definition with an error is
@@ -55,6 +61,7 @@ func newProgramme(d Definition, found validate.Violations) *Programme {
 		p.position[v.ID], p.slugs[v.Slug] = i, i
 	}
 	p.names = newNameIndex(p.d.Vanguards)
+	p.mentions = sync.OnceValue(func() []mention { return newMentions(p.d.Vanguards) })
 	return p
 }
 
@@ -68,7 +75,12 @@ func (p *Programme) Name() string { return p.d.Name }
 func (p *Programme) Len() int { return len(p.d.Vanguards) }
 
 // Taxonomy returns the programme's categories.
-func (p *Programme) Taxonomy() *Taxonomy { return p.taxonomy }
+func (p *Programme) Taxonomy() *Taxonomy {
+	if p.taxonomy == nil {
+		return new(Taxonomy)
+	}
+	return p.taxonomy
+}
 
 // Warnings returns what was odd about the definition but not refused.
 func (p *Programme) Warnings() validate.Violations { return p.warnings }
@@ -136,14 +148,62 @@ func (p *Programme) ID(text string) (VanguardID, error) {
 	if i, ok := p.slugs[text]; ok {
 		return p.d.Vanguards[i].ID, nil
 	}
-	slugs := make([]string, len(p.d.Vanguards))
+	return VanguardID{}, fault.Later(op, validate.Unknown, text, func() string {
+		slugs := make([]string, len(p.d.Vanguards))
+		for i := range p.d.Vanguards {
+			slugs[i] = p.d.Vanguards[i].Slug
+		}
+		if best, ok := near.Best(text, slices.Values(slugs)); ok {
+			return "no vanguard has this id or slug; the nearest slug is " + validate.Quote(best)
+		}
+		return "no vanguard of this programme has this id or slug"
+	})
+}
+
+// NameOf returns the official name of the vanguard with this id; blank where the
+// programme has none.
+func (p *Programme) NameOf(id VanguardID) string {
+	if i, ok := p.position[id]; ok {
+		return p.d.Vanguards[i].Name
+	}
+	return ""
+}
+
+// PartnersOf returns the vanguards in which an organisation takes part, by its name
+// or its ODS code, in definition order. Names are compared as [Programme.Find]
+// compares those of vanguards.
+func (p *Programme) PartnersOf(organisation string) iter.Seq[Vanguard] {
+	key, code := fold.Key(organisation), strings.ToUpper(strings.TrimSpace(organisation))
+	return p.where(func(v *Vanguard) bool {
+		return slices.ContainsFunc(v.Partners, func(q Partner) bool {
+			return key != "" && fold.Key(q.Organisation) == key || q.Code != "" && string(q.Code) == code
+		})
+	})
+}
+
+// Regions returns the regions of the vanguards in alphabetical order, each once;
+// those that are not known are left out.
+func (p *Programme) Regions() iter.Seq[string] {
+	var regions []string
 	for i := range p.d.Vanguards {
-		slugs[i] = p.d.Vanguards[i].Slug
+		if region := p.d.Vanguards[i].Region; region != "" {
+			regions = append(regions, region)
+		}
 	}
-	if best, ok := near.Best(text, slices.Values(slugs)); ok {
-		return VanguardID{}, fault.New(op, validate.Unknown, text, "no vanguard has this id or slug; the nearest slug is "+validate.Quote(best))
-	}
-	return VanguardID{}, fault.New(op, validate.Unknown, text, "no vanguard of this programme has this id or slug")
+	slices.Sort(regions)
+	return slices.Values(slices.Compact(regions))
+}
+
+// MarshalJSON is an error: a programme is an index, and what is stored and sent is
+// its definition.
+func (p Programme) MarshalJSON() ([]byte, error) {
+	return nil, fault.New("caremodel.Programme.MarshalJSON", validate.Format, "",
+		"a programme is an index: marshal Programme.Definition(), or write it with WriteJSON, and tag a field of this type `json:\"-\"`")
+}
+
+// LogValue returns the programme's slug and the number of its vanguards.
+func (p Programme) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("slug", p.d.Slug), slog.Int("vanguards", len(p.d.Vanguards)))
 }
 
 // CountByCategory returns how many vanguards each category has, in the order of
@@ -151,7 +211,7 @@ func (p *Programme) ID(text string) (VanguardID, error) {
 func (p *Programme) CountByCategory() iter.Seq2[Category, int] {
 	return func(yield func(Category, int) bool) {
 		counts := count(p, func(v *Vanguard) Category { return v.Category })
-		for _, def := range p.taxonomy.defs {
+		for _, def := range p.Taxonomy().defs {
 			if !yield(def.Code, counts[def.Code]) {
 				return
 			}
@@ -215,6 +275,46 @@ func (p *Programme) Facts() iter.Seq[Fact] {
 		f.Source = f.Source.Clone()
 		return f
 	})
+}
+
+// FactsFor returns the facts of this key in definition order, those of the
+// programme and those of its vanguards.
+func (p *Programme) FactsFor(key string) iter.Seq[Fact] {
+	return func(yield func(Fact) bool) {
+		for f := range p.Facts() {
+			if f.Key == key && !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// Conflicts returns the facts of one key that disagree, key by key in definition
+// order. Two facts of one key and vanguard, in the same unit, disagree when their
+// values cannot both be right: they differ, are not of two days, and no bound
+// ("more than 380" beside 400) has room for both.
+func (p *Programme) Conflicts() iter.Seq2[string, []Fact] {
+	type subject struct {
+		key      string
+		vanguard VanguardID
+		unit     string
+	}
+	var order []subject
+	facts := map[subject][]Fact{}
+	for f := range p.Facts() {
+		s := subject{f.Key, f.Vanguard, f.Unit}
+		if facts[s] == nil {
+			order = append(order, s)
+		}
+		facts[s] = append(facts[s], f)
+	}
+	return func(yield func(string, []Fact) bool) {
+		for _, s := range order {
+			if found := disagreeing(facts[s]); len(found) > 0 && !yield(s.key, found) {
+				return
+			}
+		}
+	}
 }
 
 // People returns those who are named as leading the programme, in definition

@@ -1,7 +1,9 @@
 package caremodel_test
 
 import (
+	"encoding/json"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -271,4 +273,92 @@ func BenchmarkPosition(b *testing.B) {
 	for b.Loop() {
 		_, _ = p.Position(id)
 	}
+}
+
+// The zero programme answers as an empty one.
+func TestProgramme_Zero(t *testing.T) {
+	p := new(caremodel.Programme)
+	require.Zero(t, p.Len())
+	require.Empty(t, slices.Collect(p.All()))
+	require.Empty(t, slices.Collect(p.Regions()))
+	require.Empty(t, slices.Collect(p.Facts()))
+	require.Empty(t, slices.Collect(p.PartnersOf("01H")))
+	for range p.CountByCategory() {
+		t.Fatal("no categories")
+	}
+	for range p.Conflicts() {
+		t.Fatal("no facts")
+	}
+	for range p.CountByWave() {
+		t.Fatal("no waves")
+	}
+	_, err := p.Find("Dudley")
+	require.ErrorIs(t, err, validate.Unknown)
+	_, err = p.ID("dudley")
+	require.ErrorIs(t, err, validate.Unknown)
+	_, err = p.Taxonomy().Parse("PACS")
+	require.ErrorIs(t, err, validate.Unknown)
+	require.Empty(t, slices.Collect(p.Taxonomy().All()))
+	_, ok := p.Taxonomy().Definition(caremodel.PACS)
+	require.False(t, ok)
+}
+
+func TestProgramme_PartnersOf(t *testing.T) {
+	p := caremodel.England()
+	for v := range p.All() {
+		for _, partner := range v.Partners {
+			var slugs []string
+			for w := range p.PartnersOf(strings.ToUpper(partner.Organisation)) {
+				slugs = append(slugs, w.Slug)
+			}
+			require.Contains(t, slugs, v.Slug)
+			if partner.Code != "" {
+				require.Contains(t, slices.Collect(p.PartnersOf(string(partner.Code))), v)
+			}
+		}
+	}
+	require.Empty(t, slices.Collect(p.PartnersOf("")))
+}
+
+func TestProgramme_Regions(t *testing.T) {
+	regions := slices.Collect(caremodel.England().Regions())
+	require.True(t, slices.IsSorted(regions))
+	require.NotEmpty(t, regions)
+	for v := range caremodel.England().All() {
+		require.True(t, v.Region == "" || slices.Contains(regions, v.Region))
+	}
+}
+
+func TestProgramme_Conflicts(t *testing.T) {
+	d := minimal()
+	day := caremodel.MustParseDate("2016-04-01")
+	d.Facts = []caremodel.Fact{
+		{Key: "bids", Value: "269"}, {Key: "bids", Value: "380", Bound: caremodel.AtLeast}, {Key: "bids", Value: "269.0"},
+		{Key: "practices", Value: "400"}, {Key: "practices", Value: "380", Bound: caremodel.AtLeast}, {Key: "practices", Bound: caremodel.NotStated},
+		{Key: "areas", Value: "8", AsAt: day}, {Key: "areas", Value: "7", AsAt: day.AddDays(1)},
+		{Key: "sites", Value: "8", AsAt: day}, {Key: "sites", Value: "nine"}, {Key: "sites", Value: "8", AsAt: day, Unit: "percent"},
+	}
+	for i := range d.Facts {
+		d.Facts[i].Source = caremodel.Source{Title: "made up"}
+	}
+	p := programme(t, d)
+	found := map[string][]string{}
+	for key, facts := range p.Conflicts() {
+		for _, f := range facts {
+			found[key] = append(found[key], f.Value)
+		}
+	}
+	require.Equal(t, map[string][]string{"bids": {"269", "380", "269.0"}, "sites": {"8", "nine"}}, found)
+	require.Len(t, slices.Collect(p.FactsFor("practices")), 3)
+	require.Empty(t, slices.Collect(p.FactsFor("nothing")))
+}
+
+// An index is no document.
+func TestProgramme_IsNotMarshalled(t *testing.T) {
+	for _, v := range []any{caremodel.England(), *caremodel.England(), struct{ P *caremodel.Programme }{caremodel.England()}} {
+		_, err := json.Marshal(v)
+		require.ErrorIs(t, err, validate.Format)
+		require.ErrorContains(t, err, "Programme.Definition()")
+	}
+	require.Equal(t, "[slug=england-2015 vanguards=50]", caremodel.England().LogValue().String())
 }

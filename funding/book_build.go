@@ -433,7 +433,8 @@ func (k *auditor) sweep(b *builder) validate.Violations {
 
 // sweeper walks over a part of the allocations.
 type sweeper struct {
-	k          auditor // with a checker and memories of its own
+	k          auditor // with memories of its own
+	checker    validate.Checker
 	first, end int
 	part       *part // of the book; nil where the ledger is only checked
 	heirs      []int // those that supersede others
@@ -455,6 +456,7 @@ func (k *auditor) sweepers(b *builder) []*sweeper {
 	start := func(i int) int { return n * i / len(parts) &^ (block - 1) }
 	for i := range parts {
 		w := &sweeper{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[group]histogram{}}
+		w.k.Checker = &w.checker
 		if i > 0 {
 			w.k.settings = new(recent)
 		}

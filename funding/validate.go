@@ -86,13 +86,13 @@ func (k *auditor) audit(b *builder) validate.Violations {
 // take returns what was found so far and starts afresh.
 func (k *auditor) take() validate.Violations {
 	found := k.Violations()
-	k.Checker = validate.Checker{}
+	*k.Checker = validate.Checker{}
 	return found
 }
 
 // auditor holds what the rules look up while they walk a ledger.
 type auditor struct {
-	validate.Checker
+	*validate.Checker
 	l   Ledger               // funds, rounds and stated totals
 	all records              // the allocations
 	p   *caremodel.Programme // nil = vanguards are not checked
@@ -113,7 +113,8 @@ type auditor struct {
 
 func newAuditor(l Ledger, all records, p *caremodel.Programme, day caremodel.Date) *auditor {
 	k := &auditor{
-		l: l, all: all, p: p, day: day, hasher: newTexthash(), settings: new(recent),
+		Checker: new(validate.Checker),
+		l:       l, all: all, p: p, day: day, hasher: newTexthash(), settings: new(recent),
 		funds:  make(map[FundID]int, len(l.Funds)),
 		rounds: make(map[RoundID]int, len(l.Rounds)),
 	}

@@ -2,6 +2,7 @@ package funding
 
 import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/ascii"
 	"github.com/newcaremodels/newcaremodels/internal/key"
 )
@@ -153,7 +154,11 @@ func (k *auditor) settingOf(a *Allocation) *setting {
 // soundSetting reports whether the rules about years and stream have nothing to
 // say.
 func (k *auditor) soundSetting(a *Allocation) bool {
-	apart := auditor{day: k.day}
+	var apart struct {
+		auditor
+		own validate.Checker
+	}
+	apart.Checker, apart.day = &apart.own, k.day
 	apart.span(0, a)
 	apart.stream(0, a)
 	return apart.Violations().Len() == 0

@@ -12,8 +12,15 @@ import (
 // A Checker must not be copied after first use, nor used by several goroutines
 // at once.
 type Checker struct {
+	_    noCopy
 	list Violations
 }
+
+// noCopy has go vet tell of copies.
+type noCopy struct{}
+
+func (*noCopy) Lock()   {}
+func (*noCopy) Unlock() {}
 
 // At returns the place of a top-level field.
 func (c *Checker) At(field string) Place { return Place{checker: c}.At(field) }
@@ -76,6 +83,17 @@ func (p Place) Info(code Code, value, detail string) {
 // of errors.Is and errors.AsType. A nil error records nothing.
 func (p Place) Report(err error) {
 	if err == nil || p.checker == nil {
+		return
+	}
+	if d, ok := err.(interface {
+		Deferred() (Code, string, func() string)
+	}); ok {
+		code, value, detail := d.Deferred()
+		text := ""
+		if p.checker.list.count(SeverityError, code) < maxKept {
+			text = detail()
+		}
+		p.Error(code, value, text)
 		return
 	}
 	if found := Of(err); found.Len() > 0 {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
@@ -217,6 +218,35 @@ func (vs Violations) MarshalJSON() ([]byte, error) {
 		return nil, err
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// String returns the violations that were kept, one a line, and how many more
+// there are.
+func (vs Violations) String() string {
+	var b strings.Builder
+	for i, v := range vs.kept {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(v.Error())
+	}
+	if more := vs.Omitted(); more > 0 {
+		b.WriteString("\nand " + strconv.Itoa(more) + " more")
+	}
+	return b.String()
+}
+
+// LogValue returns how many errors, warnings and remarks there are, and the first
+// eight violations.
+func (vs Violations) LogValue() slog.Value {
+	var counts [SeverityInfo + 1]int
+	for _, t := range vs.tallies {
+		counts[t.severity] += t.n
+	}
+	return slog.GroupValue(
+		slog.Int("errors", counts[SeverityError]), slog.Int("warnings", counts[SeverityWarning]), slog.Int("remarks", counts[SeverityInfo]),
+		slog.Any("first", vs.kept[:min(len(vs.kept), maxPrinted):min(len(vs.kept), maxPrinted)]),
+	)
 }
 
 // Err returns nil unless at least one violation is an error. The error prints

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -16,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
@@ -333,4 +335,58 @@ func TestConcurrentReaders(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+func TestViolations_Print(t *testing.T) {
+	var c validate.Checker
+	require.Empty(t, c.Violations().String())
+	c.At("a").Error(validate.Range, "v", "too much")
+	c.At("b").Warn(validate.Unlikely, "w\x1b[31m", "odd\nand forged: (range)\u202e")
+	want := "a: \"v\": too much (range)\nb: \"w\\x1b[31m\": odd\\nand forged: (range)\\u202e (warning: unlikely)"
+	require.Equal(t, want, c.Violations().String())
+	for _, verb := range []string{"%v", "%s", "%+v"} {
+		require.Equal(t, want, fmt.Sprintf(verb, c.Violations()))
+	}
+	for range 101 {
+		c.At("b").Warn(validate.Unlikely, "w", "odd")
+	}
+	require.True(t, strings.HasSuffix(c.Violations().String(), "\nand 2 more"))
+}
+
+func TestViolations_Log(t *testing.T) {
+	var c validate.Checker
+	c.At("a").Error(validate.Range, "v", "too much")
+	c.At("b").Warn(validate.Unlikely, "", "odd")
+	for want, handler := range map[string]func(io.Writer, *slog.HandlerOptions) slog.Handler{
+		`level=INFO msg=checked found.errors=1 found.warnings=1 found.remarks=0 found.first="[a: \"v\": too much (range) b: odd (warning: unlikely)]"`: func(w io.Writer, o *slog.HandlerOptions) slog.Handler {
+			return slog.NewTextHandler(w, o)
+		},
+		`{"level":"INFO","msg":"checked","found":{"errors":1,"warnings":1,"remarks":0,"first":[{"path":"a","code":"range","severity":"error","value":"\"v\"","detail":"too much"},{"path":"b","code":"unlikely","severity":"warning","detail":"odd"}]}}`: func(w io.Writer, o *slog.HandlerOptions) slog.Handler {
+			return slog.NewJSONHandler(w, o)
+		},
+	} {
+		var b strings.Builder
+		slog.New(handler(&b, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+			if a.Key == slog.TimeKey {
+				return slog.Attr{}
+			}
+			return a
+		}})).Info("checked", "found", c.Violations())
+		require.Equal(t, want+"\n", b.String())
+	}
+}
+
+// What it takes time to say is worked out only while violations are kept.
+func TestReport_Later(t *testing.T) {
+	var c validate.Checker
+	asked := 0
+	for range 1000 {
+		c.At("a").Report(fault.Later("op", validate.Unknown, "x", func() string { asked++; return "the nearest is y" }))
+	}
+	require.Equal(t, 100, asked)
+	require.Equal(t, 900, c.Violations().Omitted())
+	err := fault.Later("op", validate.Unknown, "x", func() string { return "the nearest is y" })
+	require.EqualError(t, err, `op "x": the nearest is y`)
+	require.ErrorIs(t, err, validate.Unknown)
+	require.Equal(t, 1, validate.Of(err).Len())
 }

@@ -4,10 +4,35 @@
 package fault
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
+
+// Later is [New] with a detail that takes time to work out, as a search for the
+// nearest name: it is worked out when somebody asks for it, and every time.
+func Later(op string, code validate.Code, value string, detail func() string) error {
+	return &deferred{op, code, value, detail}
+}
+
+type deferred struct {
+	op     string
+	code   validate.Code
+	value  string
+	detail func() string
+}
+
+func (d *deferred) failure() error { return New(d.op, d.code, d.value, d.detail()) }
+
+func (d *deferred) Error() string { return d.failure().Error() }
+
+func (d *deferred) Unwrap() error { return errors.Unwrap(d.failure()) }
+
+// Deferred is for [validate.Place.Report], which needs no detail beyond its bound.
+func (d *deferred) Deferred() (code validate.Code, value string, detail func() string) {
+	return d.code, d.value, d.detail
+}
 
 type failure struct {
 	op string
