@@ -107,6 +107,18 @@ func NewBook(p *caremodel.Programme, l Ledger) (*Book, error) {
 // newBook indexes these allocations with the rest of a ledger. They are checked
 // and built in one sweep: reading them out of memory takes as long as either.
 func newBook(p *caremodel.Programme, l Ledger, all records) (*Book, error) {
+	b, err := indexed(p, l, all)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.beyondItems().Err(); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// indexed returns the book before its stated totals are held against it.
+func indexed(p *caremodel.Programme, l Ledger, all records) (*Book, error) {
 	k, b := newAuditor(l, all, p, caremodel.Date{}), newBuilder(p, &l)
 	found := k.audit(b)
 	if err := found.Err(); err != nil {

@@ -36,6 +36,9 @@ import (
 // plan is no decision. A blank amount is not zero: where the figure was not
 // published the bound says not-stated.
 //
+// Beside the bound "about" a blank precision is half of the last place that the
+// amount is printed to: £500,000 for "£26m".
+//
 // Amounts are what [ParseMoney] reads, and what Excel and pandas write: "£ 700,000",
 // "(500,000)", "7.0E+05". Years are what [ParseFinancialYear] reads, days what has
 // one meaning: "2015-03-10", "10 March 2015", "20150310", and with the option

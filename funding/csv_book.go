@@ -166,7 +166,7 @@ func (r *bookReader) readEvent(fields [][]byte, e *eventRow) bool {
 func (r *bookReader) readAmounts(fields [][]byte, s Status, b caremodel.Bound, e *eventRow) bool {
 	e.mark = newMark(s, b)
 	amount, precision := r.cell(fields, columnAmount), r.cell(fields, columnPrecision)
-	if len(amount) == 0 && b != caremodel.NotStated && s.Strength() != 0 {
+	if len(amount) == 0 && b != caremodel.NotStated && s.Strength() != 0 || b == caremodel.About {
 		return false
 	}
 	return plainMoney(amount, &e.amount) && plainMoney(precision, &e.precision)

@@ -272,6 +272,10 @@ func (r *allocationRow) readEvent() {
 	if r.blank(columnAmount) && f.Bound != caremodel.NotStated && e.Status.Strength() != 0 {
 		r.error(columnAmount, validate.Required, "blank is not zero: give the amount, or the bound not-stated")
 	}
+	if f.Bound == caremodel.About && r.blank(columnPrecision) {
+		plain, _ := form.Amount(string(r.field(columnAmount)))
+		f.Precision = halfPlace(plain)
+	}
 	f.Note = r.text(columnFigureNote)
 	f.Source.Title = r.text(columnSourceTitle)
 	f.Source.Publisher = r.text(columnSourcePublisher)

@@ -61,6 +61,23 @@ func parsePlain(text string) (Money, error) {
 	return s.money("funding.Money.UnmarshalText", code)
 }
 
+// halfPlace returns half of the last place that an amount is printed to: £500,000
+// of "£26m", £5,000 of "£4.59m". It is what "about" leaves open. A text that
+// [ParseMoney] does not read leaves nothing open, and neither does one with pence.
+func halfPlace(text string) Money {
+	s := moneyScanner{text: text, rest: text}
+	_ = s.skip("-") || s.skip("−")
+	s.skip("£")
+	if s.number(true) != "" || s.rest != "" && s.scale() != "" || s.places > s.power+1 {
+		return Money{}
+	}
+	half := int64(5) // tenths of a pound are 10 pence
+	for range s.power + 1 - s.places {
+		half *= 10
+	}
+	return Money{half}
+}
+
 // moneyScanner takes an amount apart from left to right.
 type moneyScanner struct {
 	text     string // all of it
@@ -68,6 +85,7 @@ type moneyScanner struct {
 	negative bool
 	whole    string // digits before the point, with any separators
 	decimals string // digits after the point, without trailing zeros
+	places   int    // how many digits stand after the point
 	power    int    // the scale as a power of ten
 }
 
@@ -102,7 +120,7 @@ func (s *moneyScanner) number(separators bool) validate.Code {
 	if n == 0 {
 		return validate.Format
 	}
-	s.decimals, s.rest = strings.TrimRight(s.rest[:n], "0"), s.rest[n:]
+	s.decimals, s.places, s.rest = strings.TrimRight(s.rest[:n], "0"), n, s.rest[n:]
 	return ""
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
@@ -77,6 +78,32 @@ func (b *Book) reconcile(s Stated) Reconciliation {
 	return r
 }
 
+// beyondItems checks that no stated total of the ledger covers fewer recipients than
+// have money in its scope.
+func (b *Book) beyondItems() validate.Violations {
+	var c validate.Checker
+	for i, s := range b.index.stated {
+		if s.Items <= 0 {
+			continue
+		}
+		e, err := b.evidence(s)
+		if n := e.recipients.wholeVanguards(); err == nil && n > s.Items {
+			c.At("stated").Index(i).At("items").Error(validate.Conflict, strconv.Itoa(s.Items), beyondItems(n, s.Items))
+		}
+	}
+	return c.Violations()
+}
+
+// wholeVanguards returns of how many recipients all amounts are known.
+func (c census) wholeVanguards() int {
+	own := c.seen[noVanguard]
+	return c.whole() - one(own.known && !own.unknown)
+}
+
+func beyondItems(recipients, items int) string {
+	return strconv.Itoa(recipients) + " recipients have a known amount in its scope, where the total covers " + strconv.Itoa(items)
+}
+
 // evidence is what a book knows about a published total.
 type evidence struct {
 	sum, width      Money
@@ -139,7 +166,7 @@ func (q *query) rounding(c claim, widths *tally, e *evidence) {
 
 // complete reports whether everything that the total covers is known.
 func (e *evidence) complete(r Reconciliation) bool {
-	return r.Stated.Items > 0 && r.Coverage.Full() && e.unknown == 0
+	return r.Stated.Items > 0 && r.Coverage.Known == r.Coverage.Of && e.unknown == 0
 }
 
 // judge gives the verdict on a total that is stated.
@@ -166,8 +193,11 @@ func (e *evidence) judge(r Reconciliation) Verdict {
 // reason puts the verdict into words.
 func (r Reconciliation) reason() string {
 	known := r.Coverage.String()
-	if r.Coverage.Of == 0 {
+	switch {
+	case r.Coverage.Of == 0:
 		known = strconv.Itoa(r.Coverage.Known) + " known, of how many is not said"
+	case r.Coverage.Known > r.Coverage.Of:
+		known = strconv.Itoa(r.Coverage.Known) + " known, where the total covers " + strconv.Itoa(r.Coverage.Of)
 	}
 	difference := r.Difference
 	if n, err := difference.Abs(); err == nil {

@@ -1,12 +1,14 @@
 package funding_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
@@ -209,4 +211,60 @@ func TestReconcileProperty(t *testing.T) {
 			require.Contains(t, []funding.Verdict{funding.Short, funding.CannotBeChecked}, r.Verdict)
 		}
 	})
+}
+
+// "About £26m" is £26m give or take £500,000: £25.54m, all known, is within rounding
+// and not short.
+func TestReconcile_AboutIsATolerance(t *testing.T) {
+	five := []funding.Allocation{
+		award("a", "ash", event("", approved, "£8.6m")), award("b", "birch", event("", approved, "£7.3m")), award("c", "cedar", event("", approved, "£9.64m")),
+	}
+	got := trial(t, five...).Reconcile(total("£26m", caremodel.About, "£500,000", 3), total("£26m", caremodel.Exactly, "0", 3), total("£27m", caremodel.About, "£500,000", 3))
+	require.Equal(t, funding.WithinRounding, got[0].Verdict)
+	require.Equal(t, "differs by £460,000.00, within ±£500,000.00 of rounding; 3 of 3 known", got[0].Reason)
+	require.Equal(t, funding.Short, got[1].Verdict)
+	require.Equal(t, funding.Short, got[2].Verdict)
+}
+
+// More recipients with a known amount than the total covers is a violation of the
+// stated total, and no verdict says "5 of 4 known".
+func TestReconcile_MoreKnownThanItCovers(t *testing.T) {
+	l := funding.Ledger{Stated: []funding.Stated{total("£1m", caremodel.Exactly, "0", 1)}}
+	for _, slug := range []string{"ash", "birch"} {
+		a := award(slug, slug, event("", approved, "£1m"))
+		a.Recipients, a.Year = who(slug), funding.MustParseFinancialYear("2016/17")
+		l.Allocations = append(l.Allocations, a)
+	}
+	p := testProgramme(t)
+	require.Contains(t, findings(l.Validate(p)), failure("stated[0].items", validate.Conflict))
+	_, err := funding.NewBook(p, l)
+	require.ErrorIs(t, err, validate.Conflict)
+	l.Stated[0].Items = 2
+	require.NoError(t, l.Validate(p).Err())
+	b, err := funding.NewBook(p, l)
+	require.NoError(t, err)
+	r := b.Reconcile(total("£3m", caremodel.Exactly, "0", 1))[1]
+	require.Equal(t, funding.CannotBeChecked, r.Verdict)
+	require.Equal(t, "2 known, where the total covers 1, £1,000,000.00 left for the rest", r.Reason)
+}
+
+// What is about so much says how far off it may be: required of a stated total, a
+// warning elsewhere. A reader of a table derives it from what is printed.
+func TestFigure_AboutNeedsAPrecision(t *testing.T) {
+	l := inOrder()
+	l.Stated[0].Figure.Bound, l.Allocations[2].Events[0].Figure.Bound = caremodel.About, caremodel.About
+	require.Equal(t, []finding{
+		warning("allocations[2].events[0].figure.precision", validate.Required), failure("stated[0].figure.precision", validate.Required),
+	}, findings(l.Validate(nil)))
+	l.Stated[0].Figure.Precision, l.Allocations[2].Events[0].Figure.Precision = sterling("£500,000"), sterling("£500,000")
+	require.Empty(t, findings(l.Validate(nil)))
+
+	for text, want := range map[string]string{
+		"£26m": "500000.00", "£4.59m": "5000.00", "£0.2bn": "50000000.00", "£4.50m": "5000.00", "26,000,000": "0.50", "£ 26": "0.50", "12.5": "0.05", "12.34": "0.00",
+		"£200 million": "500000.00", "7k": "500.00", "(£26m)": "500000.00",
+	} {
+		all, err := funding.ReadAllocationsCSV(strings.NewReader("id,recipients,year,stream,status,amount,bound\na,,2015/16,central-support,paid,\""+text+"\",about\n"), nil)
+		require.NoError(t, err, text)
+		require.Equal(t, want, all[0].Events[0].Figure.Precision.String(), text)
+	}
 }

@@ -1,6 +1,8 @@
 package funding
 
 import (
+	"slices"
+
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/key"
@@ -22,7 +24,9 @@ import (
 //     an amount where the figure is not stated ([validate.Conflict]);
 //   - payments above the fund's limit ([Overspent]);
 //   - an award that supersedes itself ([Supersession]);
-//   - a filter of a stated total that [Book.Where] would refuse, with the same words;
+//   - a filter of a stated total that [Book.Where] would refuse, with the same words,
+//     a stated total in whose scope more recipients have a known amount than it covers
+//     ([validate.Conflict]), and one that is about so much without a precision;
 //   - a source's address without a scheme, and a text that a document cannot hold:
 //     not UTF-8, with control characters, or over 64 KiB ([validate.TooLarge]).
 //
@@ -35,7 +39,8 @@ import (
 // months outside it, a request outside the window of its round, a decision before
 // that closes ([Untimely]); more clawed back than was paid ([ClawedBackAbovePaid]);
 // a year before 1948 ([validate.Unlikely]); £0.00 without a reason, but for what is
-// declined or withdrawn ([validate.Required]); a record without a source, a kind that is not given, and
+// declined or withdrawn, and a figure that is about so much without a precision
+// ([validate.Required]); a record without a source, a kind that is not given, and
 // national or local money without a recipient ([validate.Required]); a recipient
 // that the superseded award does not have, and an award without any of its
 // recipients ([validate.Conflict]); one that is superseded by way of another of the
@@ -54,7 +59,7 @@ import (
 // While records are in order the check allocates only what finding duplicates
 // takes.
 func (l Ledger) Validate(p *caremodel.Programme) validate.Violations {
-	return newAuditor(l, held(l.Allocations), p, caremodel.Date{}).audit(nil)
+	return l.ValidateAsOf(p, caremodel.Date{})
 }
 
 // ValidateAsOf checks what [Ledger.Validate] does, and that no event, source or
@@ -62,7 +67,16 @@ func (l Ledger) Validate(p *caremodel.Programme) validate.Violations {
 // conditions may be. A financial year that begins more than 30 years after day is a
 // warning ([validate.Unlikely]). An unset day knows no future.
 func (l Ledger) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
-	return newAuditor(l, held(l.Allocations), p, day).audit(nil)
+	found := newAuditor(l, held(l.Allocations), p, day).audit(nil)
+	counted := slices.ContainsFunc(l.Stated, func(s Stated) bool { return s.Items > 0 })
+	if !counted || p == nil || found.Err() != nil {
+		return found
+	}
+	b, err := indexed(p, l, held(l.Allocations))
+	if err != nil {
+		return found
+	}
+	return validate.Join(found, b.beyondItems())
 }
 
 // audit checks everything. The builder takes the allocations on the way; without

@@ -200,6 +200,10 @@ func day(year int, month time.Month, d int) caremodel.Date {
 // clawback reports whether the event's amount may be below zero.
 func clawback(e *Event) bool { return e.Status == Paid && e.Reason != "" }
 
+// vague reports whether a figure is about so much, and does not say how far off it
+// may be.
+func vague(f *Figure) bool { return f.Bound == caremodel.About && f.Precision.pence == 0 }
+
 // unexplained reports whether an event says £0.00 without a reason. What is declined
 // or withdrawn needs none.
 func unexplained(e *Event) bool {
@@ -264,6 +268,10 @@ func (k *auditor) figure(at figureAt, f *Figure, clawback bool) {
 	switch {
 	case f.Bound > caremodel.NotStated:
 		at.place(k).At("bound").Error(validate.Range, f.Bound.String(), "no such bound")
+	case vague(f) && at.list == "stated":
+		at.place(k).At("precision").Error(validate.Required, "", "say how far off an amount that is about so much may be: half of what the source rounds to")
+	case vague(f):
+		at.place(k).At("precision").Warn(validate.Required, "", "say how far off an amount that is about so much may be: half of what the source rounds to")
 	case f.Bound == caremodel.NotStated && f.Amount.pence != 0:
 		at.place(k).At("amount").Error(validate.Conflict, f.Amount.String(), "a figure that is not stated has no amount")
 	}

@@ -86,7 +86,7 @@ func (k *auditor) plainEvents(events []Event, s *season) bool {
 func (k *auditor) plainEvent(e *Event, s *season, before Status, latest caremodel.Date) bool {
 	f := &e.Figure
 	return before.CanBecome(e.Status) && k.plainDay(e, s, latest) &&
-		f.Amount.pence >= 0 && !unexplained(e) && f.Precision.pence >= 0 && f.Bound < caremodel.NotStated && (bare(e) || k.plainTexts(e))
+		f.Amount.pence >= 0 && !unexplained(e) && !vague(f) && f.Precision.pence >= 0 && f.Bound < caremodel.NotStated && (bare(e) || k.plainTexts(e))
 }
 
 // bare reports whether an event has no text and nothing beside its own figure, as
