@@ -1,6 +1,6 @@
 // Programme prints NHS England's New Care Models programme of 2015 to 2018 from
 // the records that the library embeds: its 50 vanguards, the money, the people,
-// and what is not known.
+// what changed for them, and what is not known.
 //
 // Usage:
 //
@@ -23,6 +23,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
@@ -54,7 +55,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 
-	v := view{programme: caremodel.England(), book: funding.England(), atlas: coverage.England()}
+	v := view{programme: caremodel.England(), book: funding.England(), atlas: coverage.England(), evidence: evaluation.England()}
 	pages := v.programmePage
 	if *name != "" {
 		vanguard, err := v.programme.Find(*name)
@@ -77,9 +78,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 func formats() []string { return slices.Sorted(maps.Keys(writers)) }
 
-// view is the programme with its money and its people.
+// view is the programme with its money, its people and what changed for them.
 type view struct {
 	programme *caremodel.Programme
 	book      *funding.Book
 	atlas     *coverage.Atlas
+	evidence  *evaluation.Evidence
 }

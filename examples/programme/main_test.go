@@ -67,6 +67,10 @@ func TestWhatItSays(t *testing.T) {
 		"54,786,327 people",
 		"02E NHS Warrington",
 		"What is not known",
+		"controlled independent 21 4 0 18",
+		"uncontrolled vanguards 20 0 0 3",
+		"This is vote counting",
+		"a rate ratio of 0.76 (95% limits 0.50 to 1.16)",
 		"national money 2016/17 22 50",
 	} {
 		require.Contains(t, plain, words)

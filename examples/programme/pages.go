@@ -28,18 +28,18 @@ func (v view) programmePage() (report, error) {
 		}
 		r.Sections = append(r.Sections, s)
 	}
-	r.Sections = append(r.Sections, v.claims(), v.claimsOfVanguards())
+	r.Sections = append(r.Sections, v.claims(), v.claimsOfVanguards(), v.changed(), v.claimed(), v.contradictions())
 	s, err := v.unknown()
 	r.Sections = append(r.Sections, s)
 	return r, err
 }
 
-// vanguardPage is one vanguard: who, what money, which people.
+// vanguardPage is one vanguard: who, what money, which people, what changed.
 func (v view) vanguardPage(member caremodel.Vanguard) (report, error) {
 	r := report{Title: member.Name}
 	r.Sections = append(r.Sections, v.record(member), partners(member), v.moneyOf(member))
 	people, err := v.peopleOf(member)
-	r.Sections = append(r.Sections, people, sources(member))
+	r.Sections = append(r.Sections, people, v.resultsOf(member), sources(member))
 	return r, err
 }
 
