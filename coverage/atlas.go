@@ -2,13 +2,13 @@ package coverage
 
 import (
 	"cmp"
+	"fmt"
 	"math/bits"
 	"slices"
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
-	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
 // Atlas is a survey that was checked and indexed: who lives where, and which
@@ -24,7 +24,7 @@ type Atlas struct {
 	index      *index
 	footprints []footprint // in the order of their ids
 	vanguards  []vanguard  // in the programme's order
-	known      *names
+	known      *filterNames
 	survey     Survey // without units, remainder and parts: what Reconcile and Observe need
 	tables     []func() *table
 	ranks      func() []int32 // of the base's profiles, in cell order
@@ -93,7 +93,7 @@ func newAtlas(p *caremodel.Programme, s Survey, c *cells, found validate.Violati
 		cells:      c,
 		index:      x,
 		footprints: make([]footprint, len(records)),
-		known:      newNames(p, &s),
+		known:      newFilterNames(p, &s),
 		survey:     frame(s),
 		tables:     newTables(c, x),
 		ranks:      sync.OnceValue(c.ranks),
@@ -157,14 +157,15 @@ func (a *Atlas) Edition() Edition { return a.survey.Base.Edition }
 // AsAt returns the day for which the people of the base were counted.
 func (a *Atlas) AsAt() caremodel.Date { return a.survey.Base.AsAt }
 
-// Select returns the footprints that f chooses. A category, wave, region,
-// vanguard, layer or footprint that the programme and the survey do not know is
-// an Unknown error that names the nearest one; one that is known but has no
-// footprint is fine and chooses none. Layers that stand aside are chosen by
+// Select returns the footprints that f chooses. Categories, waves, regions,
+// vanguards, layers and footprints that the programme and the survey do not know
+// are Unknown errors, all of them at once, each with the nearest name; one that is
+// known but has no footprint is fine and chooses none. Layers that stand aside are chosen by
 // name only ([Filter]).
 func (a *Atlas) Select(f Filter) (*Selection, error) {
-	for n := range a.known.strays(f) {
-		return nil, fault.New("coverage.Atlas.Select", validate.Unknown, n.name, n.detail)
+	var c validate.Checker
+	if a.known.check(&f, c.At); !c.OK() {
+		return nil, fmt.Errorf("coverage.Atlas.Select: %w", c.Violations().Err())
 	}
 	return a.choose(f.clone(), caremodel.Date{}), nil
 }

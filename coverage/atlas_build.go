@@ -81,12 +81,11 @@ func (x *index) area(zone int) int { return int(x.areas[x.from[zone]]) }
 
 // indexer builds an index.
 type indexer struct {
-	cells    *cells
+	cellFinder
 	list     []laid
 	last     []int // by area: one more than the place of its last entry in list
 	portions []portion
-	walks    []int32                       // by portion: how its part reached the base; 0 = directly
-	lookup   map[attributeOfArea][][]int32 // by value
+	walks    []int32 // by portion: how its part reached the base; 0 = directly
 
 	// Of the footprint at hand:
 	start  int               // where its entries begin in list
@@ -95,12 +94,6 @@ type indexer struct {
 	spread bool // some share is of an area that lies in several of the base's
 	same   bool // some of its parts may be the same people
 	lacks  bool
-}
-
-// attributeOfArea is an attribute of an area's cells.
-type attributeOfArea struct {
-	area      int32
-	attribute int
 }
 
 // laid is an entry on its way into the index.
@@ -112,7 +105,7 @@ type laid struct {
 // newIndex lays the footprints' parts on the areas. More parts than can be numbered
 // are an error.
 func newIndex(c *cells, s Survey, footprints []Footprint) (*index, error) {
-	b := indexer{cells: c, last: make([]int, c.inside), lookup: map[attributeOfArea][][]int32{}, owners: map[int32][]int32{}}
+	b := indexer{cellFinder: cellFinder{cells: c}, last: make([]int, c.inside), owners: map[int32][]int32{}}
 	walks := newEditions(c, &s)
 	parts := 0
 	for f := range footprints {
@@ -208,54 +201,6 @@ func (b *indexer) portion(area int32, match map[string]string) (portion, bool) {
 		p.size += some.people[c]
 	}
 	return p, true
-}
-
-// matching returns the cells of an area that have all these attributes, in order.
-func (b *indexer) matching(area int32, match map[string]string) []int32 {
-	var fewest []int32
-	for name, value := range match {
-		k := b.cells.attribute(name)
-		if k < 0 {
-			return nil
-		}
-		cells := b.withValue(attributeOfArea{area, k}, b.cells.values[k].number(value))
-		if len(cells) == 0 {
-			return nil
-		}
-		if fewest == nil || len(cells) < len(fewest) {
-			fewest = cells
-		}
-	}
-	if len(match) == 1 {
-		return fewest
-	}
-	profiles := b.cells.of(int(area)).profile
-	return slices.DeleteFunc(slices.Clone(fewest), func(cell int32) bool {
-		for name, value := range match {
-			if b.cells.value(profiles[cell], b.cells.attribute(name)) != value {
-				return true
-			}
-		}
-		return false
-	})
-}
-
-// withValue returns the cells of an area by the number of their value of an
-// attribute. It looks at the cells once for all values.
-func (b *indexer) withValue(at attributeOfArea, value int32) []int32 {
-	byValue, known := b.lookup[at]
-	if !known {
-		byValue = make([][]int32, len(b.cells.values[at.attribute].list))
-		for cell, profile := range b.cells.of(int(at.area)).profile {
-			v := b.cells.columns[at.attribute][profile]
-			byValue[v] = append(byValue[v], int32(cell))
-		}
-		b.lookup[at] = byValue
-	}
-	if value <= 0 {
-		return nil
-	}
-	return byValue[value]
 }
 
 // bound sets the portion's bounds: a part states so many of its people.

@@ -111,8 +111,12 @@ func (e *editions) follow(walk []leg) map[AreaCode][]place {
 		}
 		return nil
 	}
+	codes := e.cells.areas[:e.cells.inside] // of the edition reached
 	for _, s := range walk {
 		next := make(map[AreaCode][]place)
+		if s.crosswalk.Identity {
+			s.stay(next, codes, of)
+		}
 		if s.back {
 			for code, sources := range s.sources() {
 				for _, w := range sources {
@@ -124,9 +128,24 @@ func (e *editions) follow(walk []leg) map[AreaCode][]place {
 				next[w.To] = addPlaces(next[w.To], of(w.From), w.Share, false)
 			}
 		}
-		at = next
+		at, codes = next, slices.Collect(maps.Keys(next))
 	}
 	return at
+}
+
+// stay leads the areas of which no weight of the crosswalk leads away to themselves.
+// On the way back an area into which others came has itself an unknown part of their
+// people and its own.
+func (s leg) stay(next map[AreaCode][]place, codes []AreaCode, of func(AreaCode) []place) {
+	from, to := map[AreaCode]bool{}, map[AreaCode]bool{}
+	for _, w := range s.crosswalk.Weights {
+		from[w.From], to[w.To] = true, true
+	}
+	for _, code := range codes {
+		if !from[code] && code.standsIn(s.crosswalk.From) {
+			next[code] = addPlaces(next[code], of(code), Share{}, s.back && to[code])
+		}
+	}
 }
 
 // addPlaces adds a share of places. What an area has of one place by several ways

@@ -77,7 +77,7 @@ func ExampleAtlas_Select() {
 	fmt.Println(err)
 	// Output:
 	// hills
-	// coverage.Atlas.Select "populations": no such layer; the nearest is "population"
+	// coverage.Atlas.Select: layers[0]: "populations": no such layer; the nearest is "population" (unknown)
 }
 
 // Vale and the network each hold half of the third area, 850 people. They may be

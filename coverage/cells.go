@@ -124,18 +124,6 @@ func (c *cells) kind() (Scheme, Entity, string) {
 	return 0, "", ""
 }
 
-// hasCell reports whether an area has a cell with all of these attributes.
-func (c *cells) hasCell(area int32, attributes map[string]string) bool {
-	return slices.ContainsFunc(c.of(int(area)).profile, func(profile int32) bool {
-		for name, value := range attributes {
-			if k := c.attribute(name); k < 0 || c.value(profile, k) != value {
-				return false
-			}
-		}
-		return true
-	})
-}
-
 // withValue returns the first area that has value among its attributes, and the attribute.
 func (c *cells) withValue(value string) (area AreaCode, name string, ok bool) {
 	for area := range c.inside {

@@ -28,8 +28,13 @@ type Crosswalk struct {
 	// Method says how the weights were found.
 	Method Method `json:"method,omitzero"`
 	// Weights are the weights above zero, in any order; each pair of areas once.
-	Weights []Weight           `json:"weights,omitempty"`
-	Sources []caremodel.Source `json:"sources,omitempty"`
+	Weights []Weight `json:"weights,omitempty"`
+	// Identity says that an area of which no weight leads away stays what it is,
+	// beside whatever joins it: that of a succession of events. Pseudo codes and
+	// those known to be of another edition than From are in no target, as all such
+	// areas are without it.
+	Identity bool               `json:"identity,omitzero"`
+	Sources  []caremodel.Source `json:"sources,omitempty"`
 }
 
 // Weight is the share of a source area's people who are in a target area. The
@@ -193,11 +198,31 @@ type crossPart struct {
 	share  Share
 }
 
-// compile checks the crosswalk and makes it ready.
-func (c Crosswalk) compile() (*crossing, error) {
+// withIdentity returns the crosswalk with the weights that Identity gives these areas.
+func (c Crosswalk) withIdentity(areas []AreaCode) Crosswalk {
+	if !c.Identity {
+		return c
+	}
+	known := make(map[AreaCode]bool, len(c.Weights))
+	for _, w := range c.Weights {
+		known[w.From] = true
+	}
+	c.Weights = slices.Clip(c.Weights)
+	for _, area := range areas {
+		if !known[area] && area.standsIn(c.From) {
+			known[area] = true
+			c.Weights = append(c.Weights, Weight{From: area, To: area})
+		}
+	}
+	return c
+}
+
+// compile checks the crosswalk and makes it ready for figures of these areas.
+func (c Crosswalk) compile(areas ...AreaCode) (*crossing, error) {
 	if err := c.Validate().Err(); err != nil {
 		return nil, err
 	}
+	c = c.withIdentity(areas)
 	x := &crossing{index: make(map[AreaCode]int32, len(c.Weights))}
 	x.targets = make([]AreaCode, 0, len(c.Weights))
 	for _, w := range c.Weights {
@@ -211,8 +236,11 @@ func (c Crosswalk) compile() (*crossing, error) {
 		n := sourceLen(c.Weights, order)
 		from := len(parts)
 		var sum rational
-		for _, at := range order[:n] {
+		for i, at := range order[:n] {
 			w := c.Weights[at]
+			if i > 0 && c.Weights[order[i-1]] == w {
+				continue // a row given twice counts once
+			}
 			target, _ := slices.BinarySearch(x.targets, w.To)
 			parts = append(parts, crossPart{int32(target), w.Share})
 			sum.add(w.Share)
@@ -223,6 +251,15 @@ func (c Crosswalk) compile() (*crossing, error) {
 		order = order[n:]
 	}
 	return x, nil
+}
+
+// areasOf returns the areas of cells.
+func areasOf(cells []Population) []AreaCode {
+	areas := make([]AreaCode, len(cells))
+	for i := range cells {
+		areas[i] = cells[i].Area
+	}
+	return areas
 }
 
 // of returns what becomes of an area; false where the crosswalk does not know it.

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
@@ -16,7 +17,8 @@ const shareDigits = 1_000_000_000_000_000
 
 // Then returns the crosswalk that leads through c and then through d: the product
 // of their weights, w_ik = sum over j of c_ij d_jk. What c leaves in areas that d
-// does not know is in no target. The method is the one of the two that leans on
+// does not know is in no target, unless d is the identity for them
+// ([Crosswalk]). The method is the one of the two that leans on
 // the stronger assumption. Where d does not begin at the edition in which c ends,
 // the error is [OtherEdition].
 //
@@ -27,15 +29,19 @@ func (c Crosswalk) Then(d Crosswalk) (Crosswalk, error) {
 	if c.To != d.From {
 		return Crosswalk{}, fault.New("coverage.Crosswalk.Then", OtherEdition, string(d.From), "the first crosswalk leads to "+string(c.To))
 	}
-	first, err := c.compile()
+	var areas []AreaCode
+	for _, w := range d.Weights {
+		areas = append(areas, w.From)
+	}
+	first, err := c.compile(areas...)
 	if err != nil {
 		return Crosswalk{}, err
 	}
-	second, err := d.compile()
+	second, err := d.compile(first.targets...)
 	if err != nil {
 		return Crosswalk{}, err
 	}
-	out := Crosswalk{From: c.From, To: d.To, Method: max(c.Method, d.Method), Sources: slices.Concat(c.Sources, d.Sources)}
+	out := Crosswalk{From: c.From, To: d.To, Method: max(c.Method, d.Method), Identity: c.Identity && d.Identity, Sources: slices.Concat(c.Sources, d.Sources)}
 	for _, s := range first.sources {
 		out.Weights = appendRow(out.Weights, s.area, first.through(s, second))
 	}
@@ -64,7 +70,7 @@ func (c Crosswalk) Inverse() (Crosswalk, error) {
 		return Crosswalk{}, err
 	}
 	taken := make([]AreaCode, len(x.targets))
-	out := Crosswalk{From: c.To, To: c.From, Method: c.Method, Sources: wire.Clone(c.Sources)}
+	out := Crosswalk{From: c.To, To: c.From, Method: c.Method, Identity: c.Identity, Sources: wire.Clone(c.Sources)}
 	for _, s := range x.sources {
 		if len(s.parts) != 1 || !s.whole {
 			return Crosswalk{}, fault.New(op, NotConserved, string(s.area), "this area does not go whole to one target")
@@ -84,13 +90,13 @@ func (c Crosswalk) Inverse() (Crosswalk, error) {
 // people of a target those who came from a source, w_ij p_i / sum of w_ij p_i.
 // Moved there and back, these people are where they were, to the person, wherever
 // c leads each source whole to one target. A target into which nobody came has no
-// way back. The method is [MethodPopulationWeighted] unless every target has one
+// way back, and where nobody came into any the error is [validate.Required]. The method is [MethodPopulationWeighted] unless every target has one
 // source.
 //
 // Cells of one area add up; the conditions on them are those of
 // [Crosswalk.Counts].
 func (c Crosswalk) Back(people []Population) (Crosswalk, error) {
-	x, err := c.compile()
+	x, err := c.compile(areasOf(people)...)
 	if err != nil {
 		return Crosswalk{}, err
 	}
@@ -98,7 +104,7 @@ func (c Crosswalk) Back(people []Population) (Crosswalk, error) {
 		return Crosswalk{}, err
 	}
 	rows := x.origins(people)
-	out := Crosswalk{From: c.To, To: c.From, Method: max(c.Method, MethodExact), Sources: wire.Clone(c.Sources)}
+	out := Crosswalk{From: c.To, To: c.From, Method: max(c.Method, MethodExact), Identity: c.Identity, Sources: wire.Clone(c.Sources)}
 	for target, row := range rows {
 		total := new(big.Rat)
 		for _, p := range row {
@@ -114,6 +120,9 @@ func (c Crosswalk) Back(people []Population) (Crosswalk, error) {
 			out.Method = max(out.Method, MethodPopulationWeighted)
 		}
 		out.Weights = appendRow(out.Weights, x.targets[target], row)
+	}
+	if len(out.Weights) == 0 && !out.Identity {
+		return Crosswalk{}, fault.New("coverage.Crosswalk.Back", validate.Required, "", "nobody came into any target, and nobody can go back")
 	}
 	return out, nil
 }

@@ -48,7 +48,7 @@ func peopleIn(cells []Population) int64 {
 // [Crosswalk.Validate] finds at fault, a negative count ([validate.Range]) and a
 // total beyond int64 ([validate.Overflow]) are errors.
 func (c Crosswalk) Counts(cells []Population) (Recast, error) {
-	x, err := c.compile()
+	x, err := c.compile(areasOf(cells)...)
 	if err != nil {
 		return Recast{}, err
 	}

@@ -41,7 +41,11 @@ type RecastRates struct {
 // negative number of people ([validate.Range]) are errors.
 func (c Crosswalk) Rates(rates []AreaRate) (RecastRates, error) {
 	const op = "coverage.Crosswalk.Rates"
-	x, err := c.compile()
+	areas := make([]AreaCode, len(rates))
+	for i, r := range rates {
+		areas[i] = r.Area
+	}
+	x, err := c.compile(areas...)
 	if err != nil {
 		return RecastRates{}, err
 	}

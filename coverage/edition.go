@@ -137,6 +137,21 @@ func (c AreaCode) notOf(e Edition) string {
 	return ""
 }
 
+// movedCodes are the ODS codes of clinical commissioning groups that stayed when
+// people came or left: the codes of the ONS changed. From the look-ups of April 2016,
+// 2017 and 2018.
+var movedCodes = []AreaCode{"01E", "01H", "01K", "02M", "06W", "06Y"}
+
+// moved reports whether c is known to have different people in different editions.
+func (c AreaCode) moved() bool { return slices.Contains(movedCodes, c) }
+
+// standsIn reports whether c may be an area of edition e: it is no pseudo code, and
+// not known to be of others only.
+func (c AreaCode) standsIn(e Edition) bool {
+	last, known := lastInstances[e]
+	return !c.IsPseudo() && !(known && c.isAfter(last)) && c.notOf(e) == ""
+}
+
 // listed reports whether c is in a list of its own scheme.
 func (c AreaCode) listed(gss, ods string) bool {
 	list, code := ods, string(c)

@@ -50,7 +50,7 @@ func ExampleReadAtlas() {
 }
 
 // An atlas is built of sound records only, and says everything that is wrong with
-// others, each with what would be nearest.
+// others.
 func ExampleNewAtlas() {
 	s := coverage.EnglandSurvey()
 	s.Footprints[0].Units = []coverage.Part{{Area: "01M"}, {Area: "14L"}, {Area: "12Z"}}
@@ -59,8 +59,8 @@ func ExampleNewAtlas() {
 		fmt.Println(v.Value, v.Detail)
 	}
 	// Output:
-	// "14L" this code belongs to another edition: it is new in CCG April 2017; the nearest is "04L"
-	// "12Z" the base has no such area; the nearest is "12F"
+	// "14L" this code belongs to another edition: it is new in CCG April 2017
+	// "12Z" the base has no such area
 }
 
 // Nothing can have been counted after the day of the check.

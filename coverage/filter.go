@@ -1,14 +1,12 @@
 package coverage
 
 import (
-	"iter"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
-	"github.com/newcaremodels/newcaremodels/internal/near"
+	"github.com/newcaremodels/newcaremodels/internal/filters"
 )
 
 // Filter chooses footprints by who made them, where, in which layer and when.
@@ -70,106 +68,39 @@ func sameNames[T comparable](a, b []T) bool {
 	return maps.Equal(set(a), set(b))
 }
 
-// names are what a filter may name.
-type names struct {
-	programme  *caremodel.Programme
-	categories map[string]bool
-	waves      map[string]bool
-	regions    map[string]bool
-	layers     map[string]bool
-	footprints map[string]bool
+// filterNames are what a filter may name.
+type filterNames struct {
+	vanguards  *filters.Programme
+	layers     filters.Names[string]
+	footprints filters.Names[FootprintID]
 }
 
-func newNames(p *caremodel.Programme, s *Survey) *names {
-	k := &names{
-		programme: p, categories: make(map[string]bool), waves: make(map[string]bool), regions: make(map[string]bool),
-		layers: make(map[string]bool, len(s.Layers)), footprints: make(map[string]bool, len(s.Footprints)),
+func newFilterNames(p *caremodel.Programme, s *Survey) *filterNames {
+	layers := make([]string, len(s.Layers))
+	for i, l := range s.Layers {
+		layers[i] = l.Name
 	}
-	for c := range p.Taxonomy().All() {
-		k.categories[string(c.Code)] = true
-	}
-	for w := range p.Waves() {
-		k.waves[w.Name] = true
-	}
-	for v := range p.All() {
-		if v.Region != "" {
-			k.regions[v.Region] = true
-		}
-	}
-	for _, l := range s.Layers {
-		k.layers[l.Name] = true
-	}
+	footprints := make([]FootprintID, len(s.Footprints))
 	for i := range s.Footprints {
-		k.footprints[string(s.Footprints[i].ID)] = true
+		footprints[i] = s.Footprints[i].ID
 	}
-	return k
+	return &filterNames{filters.Of(p), namesOf("layer", layers), namesOf("footprint", footprints)}
 }
 
-// stray is a name of a filter that leads nowhere, and what is wrong with it.
-type stray struct {
-	field        string
-	index        int
-	name, detail string
+// namesOf are names of one kind, each of which a blank is none of.
+func namesOf[T ~string](noun string, all []T) filters.Names[T] {
+	known := make(map[T]bool, len(all))
+	for _, name := range all {
+		known[name] = true
+	}
+	slices.Sort(all)
+	return filters.Names[T]{Noun: noun, Has: func(name T) bool { return known[name] }, All: slices.Values(all)}
 }
 
-// strays returns the names of f that lead nowhere, in the order of f's fields.
-func (k *names) strays(f Filter) iter.Seq[stray] {
-	return func(yield func(stray) bool) {
-		_ = missing(k.categories, f.Categories, "categories", k.categoryHint, yield) &&
-			missing(k.waves, f.Waves, "waves", hints("wave", k.waves), yield) &&
-			missing(k.regions, f.Regions, "regions", hints("region", k.regions), yield) &&
-			k.missingVanguards(f.Vanguards, yield) &&
-			missing(k.layers, f.Layers, "layers", hints("layer", k.layers), yield) &&
-			missing(k.footprints, f.Footprints, "footprints", hints("footprint", k.footprints), yield)
-	}
-}
-
-// missing yields the names of one field that are not among all, and reports
-// whether to go on.
-func missing[T ~string](
-	all map[string]bool, asked []T, field string, detail func(string) string, yield func(stray) bool,
-) bool {
-	for i, name := range asked {
-		if !all[string(name)] && !yield(stray{field, i, string(name), detail(string(name))}) {
-			return false
-		}
-	}
-	return true
-}
-
-func (k *names) missingVanguards(asked []caremodel.VanguardID, yield func(stray) bool) bool {
-	for i, id := range asked {
-		if !k.programme.Has(id) && !yield(stray{"vanguards", i, id.String(), noVanguard}) {
-			return false
-		}
-	}
-	return true
-}
-
-const noVanguard = "no vanguard of this programme has this id"
-
-func (k *names) categoryHint(name string) string {
-	if code, err := k.programme.Taxonomy().Parse(name); err == nil {
-		return "write the category's code, " + validate.Quote(string(code))
-	}
-	return hints("category", k.categories)(name)
-}
-
-// hints says of a name that there is no such thing, and what there is.
-func hints(what string, all map[string]bool) func(name string) string {
-	return func(name string) string { return hint(what, name, slices.Sorted(maps.Keys(all))) }
-}
-
-// hint says that there is no such thing, and what there is.
-func hint(what, name string, all []string) string {
-	if best, ok := near.Best(name, slices.Values(all)); ok {
-		return "no such " + what + "; the nearest is " + validate.Quote(best)
-	}
-	switch {
-	case len(all) == 0:
-		return "no such " + what + ", and there is none"
-	case len(all) > 12:
-		return "no such " + what
-	}
-	return "no such " + what + "; there are " + strings.Join(all, ", ")
+// check checks that what a filter names exists. The places of its fields are at's.
+// [Survey.Validate] and [Atlas.Select] refuse the same.
+func (n *filterNames) check(f *Filter, at func(field string) validate.Place) {
+	n.vanguards.Check(at, filters.Vanguards{Categories: f.Categories, Waves: f.Waves, Regions: f.Regions, IDs: f.Vanguards})
+	n.layers.Check(at("layers"), f.Layers)
+	n.footprints.Check(at("footprints"), f.Footprints)
 }

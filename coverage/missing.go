@@ -16,7 +16,7 @@ func (s *Selection) meant(day caremodel.Date) {
 	f, e := &s.filter, &s.empty
 	for i := range s.atlas.vanguards {
 		v := &s.atlas.vanguards[i]
-		nowhere := len(f.Regions) > 0 && v.region == ""
+		nowhere := len(f.Regions) > 0 && v.region == "" && !slices.Contains(f.Regions, "")
 		if !oneOf(f.Categories, v.category) || !oneOf(f.Waves, v.wave) || !oneOf(f.Vanguards, v.id) ||
 			!nowhere && !oneOf(f.Regions, v.region) {
 			continue

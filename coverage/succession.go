@@ -49,9 +49,11 @@ type Vintage struct {
 
 // Crosswalk returns the crosswalk from one day to a later one: the events after
 // from.On and up to to.On, day by day, those of one day at once. Its sources are
-// areas, which are the codes that stand on the first day; without any they are
-// those that events come from and transfers go to, unless an earlier event made
-// them. An area that nothing happens to leads to itself.
+// areas, which are the codes that stand on the first day; an area that nothing
+// happens to leads to itself. Without any they are those that events come from and
+// transfers go to, unless an earlier event made them, and every other area stays
+// what it is ([Crosswalk]): one into which others merge, or whose code another gets,
+// keeps its own people. Without events it is the identity.
 //
 // The method is [MethodExact] when every area goes whole to one place, otherwise
 // [MethodPopulationWeighted]; weights that a [Share] cannot hold are rounded as in
@@ -67,10 +69,10 @@ func (s Succession) Crosswalk(from, to Vintage, areas ...AreaCode) (Crosswalk, e
 		return Crosswalk{}, fault.New(op, validate.Order, to.On.String(), "the second day must be given and not be before the first, "+from.On.String())
 	}
 	days := s.between(from.On, to.On)
-	if len(areas) == 0 {
-		areas = startingAreas(days)
-	}
 	out := Crosswalk{From: from.Edition, To: to.Edition, Method: MethodExact, Sources: wire.Clone(s.Sources)}
+	if len(areas) == 0 {
+		areas, out.Identity = startingAreas(days), true
+	}
 	areas = slices.Sorted(slices.Values(areas))
 	for i, area := range areas {
 		if i > 0 && areas[i-1] == area {

@@ -20,9 +20,10 @@ import (
 //     circle;
 //   - a footprint without an id, a vanguard or areas, of an unknown vanguard or an
 //     unlisted layer, or one that ends before it begins;
-//   - an area that the base does not have, with the nearest one that it has, or
-//     with the reason: [OtherEdition] where its code is of another edition or kind,
-//     unless a crosswalk from the base's edition leads to it;
+//   - an area that the base does not have, with the reason where it is known:
+//     [OtherEdition] where its code is of another edition or kind, unless crosswalks
+//     lead to it; an edition of a footprint to which no crosswalk leads, nor one
+//     chain of them;
 //   - an area twice in one footprint, unless its parts are limited to different
 //     cells; cells that the area does not have; an area of another edition that
 //     consists of none of the base's;
@@ -64,10 +65,6 @@ func (s Survey) check(p *caremodel.Programme, day caremodel.Date) *checker {
 // million.
 const maxUnit = 100_000_000
 
-// maxHints bounds how often the nearest code is looked for, which takes a walk over
-// every area: no more violations of one code are kept.
-const maxHints = 100
-
 // checker holds what the rules look up while they walk a survey.
 type checker struct {
 	*validate.Checker
@@ -75,18 +72,23 @@ type checker struct {
 	survey    *Survey
 	day       caremodel.Date // zero = no rule about the future
 
-	cells  *cells                // of the base
-	others []*cells              // of the alternative bases
-	areas  *cells                // the same, or nil where the base has no units
-	hints  map[validate.Code]int // how often the nearest code was looked for
+	cells  *cells   // of the base
+	others []*cells // of the alternative bases
+	areas  *cells   // the same, or nil where the base has no units
 
-	layers      map[string]int         // name to position
-	enclosing   []bitset               // layer position to the areas of its footprints; empty for layers that enclose none
-	footprints  map[FootprintID]int    // id to position
-	crossed     map[AreaCode]*composed // areas of other editions that a crosswalk brings into the base
-	elsewhereIn map[AreaCode]Edition   // areas of the crosswalks' other editions; built when first asked for
-	seen        areaStamps
-	names       *names // built when first asked for
+	layers      map[string]int              // name to position
+	finder      cellFinder                  // of areas
+	circles     []bool                      // by layer: whether it encloses itself; built when first asked for
+	enclosing   []bitset                    // layer position to the areas of its footprints; empty for layers that enclose none
+	footprints  map[FootprintID]int         // id to position
+	crossed     map[AreaCode]*composed      // areas of other editions that a crosswalk brings into the base
+	elsewhereIn map[AreaCode]Edition        // areas of the crosswalks' other editions; built when first asked for
+	editions    map[areaOfEdition]*composed // areas of footprints' own editions; numbered after crossed
+	walks       *editions                   // built when first asked for
+	moving      map[AreaCode]bool           // codes that a crosswalk leads to themselves in part; built when first asked for
+	last        []lastPart                  // by area
+	sameArea    map[int32]*cellParts        // of the footprint at hand: areas with several parts
+	names       *filterNames                // built when first asked for
 }
 
 // rest checks everything after the base, which needs a programme.

@@ -73,9 +73,7 @@ func (k *checker) scope(at validate.Place, f Filter) {
 		return
 	}
 	if k.names == nil {
-		k.names = newNames(k.programme, k.survey)
+		k.names = newFilterNames(k.programme, k.survey)
 	}
-	for n := range k.names.strays(f) {
-		at.At(n.field).Index(n.index).Error(validate.Unknown, n.name, n.detail)
-	}
+	k.names.check(&f, at.At)
 }

@@ -11,8 +11,8 @@ import (
 )
 
 // Validate returns everything that is wrong with the crosswalk: a missing edition
-// or method, two equal editions, a code that is none, a pair of areas given twice,
-// an exact or best-fit source with more than one target or only a part of itself,
+// or method, two equal editions, a code that is none, a pair of areas given twice
+// with two shares (with one it is a warning), an exact or best-fit source with more than one target or only a part of itself,
 // and a source whose shares add up to more than the whole ([NotConserved]). A
 // source with less than the whole is in order: the rest of its people are in no
 // target.
@@ -104,7 +104,7 @@ func (k *checker) crosswalk(at func(string) validate.Place, c *Crosswalk) {
 	case c.Method > MethodEqualSplit:
 		at("method").Error(validate.Range, c.Method.String(), "no such method")
 	}
-	if len(c.Weights) == 0 {
+	if len(c.Weights) == 0 && !c.Identity {
 		at("weights").Error(validate.Required, "", "a crosswalk has at least one weight")
 	}
 	k.weights(at("weights"), c)
@@ -116,7 +116,11 @@ func (k *checker) weights(at validate.Place, c *Crosswalk) {
 		k.code(at.Index(i).At("from"), w.From)
 		k.code(at.Index(i).At("to"), w.To)
 		for len(faults) > 0 && faults[0].at == int32(i) {
-			at.Index(i).Error(faults[0].code, string(w.From), faults[0].detail)
+			if faults[0].warning {
+				at.Index(i).Warn(faults[0].code, string(w.From), faults[0].detail)
+			} else {
+				at.Index(i).Error(faults[0].code, string(w.From), faults[0].detail)
+			}
 			faults = faults[1:]
 		}
 	}
@@ -124,9 +128,10 @@ func (k *checker) weights(at validate.Place, c *Crosswalk) {
 
 // finding is what is wrong with an element of a list beside others of it.
 type finding struct {
-	at     int32
-	code   validate.Code
-	detail string
+	at      int32
+	code    validate.Code
+	detail  string
+	warning bool
 }
 
 // weightFaults checks the weights of each source together, and returns what is
@@ -151,18 +156,22 @@ func sourceFaults(faults []finding, c *Crosswalk, source []int32, single bool) [
 	for i, at := range source {
 		w := c.Weights[at]
 		if i > 0 && c.Weights[source[i-1]].To == w.To {
-			faults = append(faults, finding{at, validate.Duplicate, fmt.Sprintf("weights[%d] is the same pair of areas", source[i-1])})
+			f := finding{at: at, code: validate.Duplicate, detail: fmt.Sprintf("weights[%d] is the same pair of areas with another share", source[i-1])}
+			if c.Weights[source[i-1]] == w {
+				f.detail, f.warning = fmt.Sprintf("weights[%d] is the same row, which counts once", source[i-1]), true
+			}
+			faults = append(faults, f)
 			continue
 		}
 		sum.add(w.Share)
 		switch {
 		case sum.aboveOne():
-			faults = append(faults, finding{at, NotConserved, "the shares of this area add up to more than the whole"})
+			faults = append(faults, finding{at: at, code: NotConserved, detail: "the shares of this area add up to more than the whole"})
 			return faults
 		case single && i > 0:
-			faults = append(faults, finding{at, validate.Conflict, "by the method " + c.Method.String() + " an area has one target"})
+			faults = append(faults, finding{at: at, code: validate.Conflict, detail: "by the method " + c.Method.String() + " an area has one target"})
 		case single && !w.Share.IsWhole():
-			faults = append(faults, finding{at, validate.Conflict, "by the method " + c.Method.String() + " an area goes to its target whole"})
+			faults = append(faults, finding{at: at, code: validate.Conflict, detail: "by the method " + c.Method.String() + " an area goes to its target whole"})
 		}
 	}
 	return faults

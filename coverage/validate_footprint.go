@@ -11,7 +11,6 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/form"
 	"github.com/newcaremodels/newcaremodels/internal/key"
-	"github.com/newcaremodels/newcaremodels/internal/near"
 )
 
 // allLayers checks the survey's layers and notes what each encloses.
@@ -42,40 +41,57 @@ func (k *checker) allLayers() {
 
 // nesting checks that the layer encloses l and not itself.
 func (k *checker) nesting(at validate.Place, l Layer) {
-	outer, known := k.layers[l.Within]
-	if !known {
+	switch _, known := k.layers[l.Within]; {
+	case !known:
 		at.Error(validate.Unknown, l.Within, k.layerHint(l.Within))
-		return
-	}
-	for range k.survey.Layers {
-		if k.survey.Layers[outer].Name == l.Name {
-			at.Error(validate.Conflict, l.Within, "the layers nest in a circle")
-			return
-		}
-		next, known := k.layers[k.survey.Layers[outer].Within]
-		if !known {
-			break
-		}
-		outer = next
-	}
-	if k.areas != nil {
-		k.enclosing[k.layers[l.Within]] = newBitset(k.areas.inside)
+	case k.circular(k.layers[l.Name]):
+		at.Error(validate.Conflict, l.Within, "the layers nest in a circle")
 	}
 }
 
-func (k *checker) layerHint(name string) string {
-	names := make([]string, len(k.survey.Layers))
-	for i, l := range k.survey.Layers {
-		names[i] = l.Name
+// circular reports whether a layer encloses itself. It looks at each layer once.
+func (k *checker) circular(layer int) bool {
+	if k.circles == nil {
+		k.circles = make([]bool, len(k.survey.Layers))
+		walk := make([]int, len(k.circles)) // by layer: the walk that came by, counted from 1
+		for first := range walk {
+			at, known := first, true
+			for known && walk[at] == 0 {
+				walk[at] = first + 1
+				at, known = k.outer(at)
+			}
+			for known && walk[at] == first+1 && !k.circles[at] {
+				k.circles[at] = true
+				at, _ = k.outer(at)
+			}
+		}
 	}
-	return hint("layer", name, names)
+	return k.circles[layer]
+}
+
+// outer returns the layer that encloses a layer.
+func (k *checker) outer(layer int) (int, bool) {
+	within := k.survey.Layers[layer].Within
+	if within == "" {
+		return 0, false
+	}
+	outer, known := k.layers[within]
+	return outer, known
+}
+
+func (k *checker) layerHint(name string) string {
+	if k.names == nil {
+		k.names = newFilterNames(k.programme, k.survey)
+	}
+	return k.names.layers.Hint(name)
 }
 
 // allFootprints checks every footprint.
 func (k *checker) allFootprints() {
 	k.footprints = make(map[FootprintID]int, len(k.survey.Footprints))
 	if k.areas != nil {
-		k.seen = newAreaStamps(k.areas.inside+len(k.crossed), k.survey.Footprints)
+		k.finder = cellFinder{cells: k.areas}
+		k.last = make([]lastPart, k.areas.inside+len(k.crossed))
 		k.enclose()
 	}
 	for i := range k.survey.Footprints {
@@ -83,8 +99,15 @@ func (k *checker) allFootprints() {
 	}
 }
 
-// enclose notes the areas of the layers that enclose others.
+// enclose notes the areas of the layers that enclose those of footprints.
 func (k *checker) enclose() {
+	for i := range k.survey.Footprints {
+		if inner, known := k.layers[k.survey.Footprints[i].Layer]; known {
+			if outer, has := k.outer(inner); has && k.enclosing[outer] == nil && !k.circular(inner) {
+				k.enclosing[outer] = newBitset(k.areas.inside)
+			}
+		}
+	}
 	for i := range k.survey.Footprints {
 		f := &k.survey.Footprints[i]
 		layer, known := k.layers[f.Layer]
@@ -105,16 +128,13 @@ func (k *checker) footprint(at validate.Place, i int, f *Footprint) {
 	case f.Vanguard.IsZero():
 		at.At("vanguard").Error(validate.Required, "", "say whose footprint it is")
 	case !k.programme.Has(f.Vanguard):
-		at.At("vanguard").Error(validate.Unknown, f.Vanguard.String(), noVanguard)
+		at.At("vanguard").Error(validate.Unknown, f.Vanguard.String(), "the programme has no vanguard with this id")
 	}
 	outer := k.layerOf(at.At("layer"), f.Layer)
 	if len(f.Units) == 0 {
 		at.At("units").Error(validate.Required, "", "a footprint has at least one area")
 	}
-	if f.Edition != "" {
-		form.Name(at.At("edition"), string(f.Edition))
-	}
-	k.parts(at, i, f, outer)
+	k.parts(at, i, f, outer, k.editionOfFootprint(at.At("edition"), f))
 	if !f.From.IsZero() && !f.Until.IsZero() && f.Until.Before(f.From) {
 		at.At("until").Error(validate.Order, f.Until.String(), "the footprint begins later, on "+f.From.String())
 	}
@@ -146,7 +166,7 @@ func (k *checker) layerOf(at validate.Place, name string) int {
 	i, known := k.layers[name]
 	switch {
 	case known:
-		if outer, has := k.layers[k.survey.Layers[i].Within]; has && k.enclosing[outer] != nil {
+		if outer, has := k.outer(i); has && k.enclosing[outer] != nil {
 			return outer
 		}
 	case name == "" && len(k.survey.Layers) == 0:
@@ -158,19 +178,96 @@ func (k *checker) layerOf(at validate.Place, name string) int {
 	return -1
 }
 
-// parts checks the parts of footprint i.
-func (k *checker) parts(at validate.Place, i int, f *Footprint, outer int) {
+// editionOfFootprint checks in which edition a footprint's codes stand, and returns
+// how they lead to the base; nil where they are the base's, or lead nowhere.
+func (k *checker) editionOfFootprint(at validate.Place, f *Footprint) *relation {
+	base := k.survey.Base.Edition
+	if f.Edition == "" {
+		if k.areas != nil {
+			k.twoEditions(at, f)
+		}
+		return nil
+	}
+	form.Name(at, string(f.Edition))
+	if !form.IsText(string(f.Edition)) || f.Edition == base || base == "" || k.areas == nil {
+		return nil
+	}
+	if k.walks == nil {
+		k.walks = newEditions(k.areas, k.survey)
+	}
+	switch walk, only := k.walks.graph.path(base, f.Edition); {
+	case !only:
+		at.Error(OtherEdition, string(f.Edition), "several chains of crosswalks lead from "+string(base)+" there; give the crosswalk between the two")
+		return nil
+	case walk == nil:
+		at.Error(OtherEdition, string(f.Edition), "no crosswalk of the survey leads from "+string(base)+", the base's edition, there")
+		return nil
+	}
+	return k.walks.into(f.Edition)
+}
+
+// twoEditions warns of a footprint that does not say its edition and has a code that
+// stands in two, with different people.
+func (k *checker) twoEditions(at validate.Place, f *Footprint) {
+	for i := range f.Units {
+		if c := f.Units[i].Area; k.areas.number(c) >= 0 && (c.moved() || k.moves(c)) {
+			at.Warn(OtherEdition, string(c), "this code has other people in another edition; say of which edition the footprint's codes are")
+			return
+		}
+	}
+}
+
+// moves reports whether a crosswalk from the base's edition, or to it, leads a code to
+// itself and not all of it, or others too.
+func (k *checker) moves(c AreaCode) bool {
+	if k.moving == nil {
+		k.moving = map[AreaCode]bool{}
+		for i := range k.survey.Crosswalks {
+			x := &k.survey.Crosswalks[i]
+			if base := k.survey.Base.Edition; x.From != base && x.To != base {
+				continue
+			}
+			into := map[AreaCode]int{}
+			for _, w := range x.Weights {
+				into[w.To]++
+			}
+			for _, w := range x.Weights {
+				if w.From == w.To && (!w.Share.IsWhole() || into[w.To] > 1) {
+					k.moving[w.From] = true
+				}
+			}
+		}
+	}
+	return k.moving[c]
+}
+
+// parts checks the parts of footprint i, whose codes lead to the base by a relation or
+// directly.
+func (k *checker) parts(at validate.Place, i int, f *Footprint, outer int, into *relation) {
+	base := f.Edition == "" || f.Edition == k.survey.Base.Edition
+	if !base && into == nil {
+		return // said of its edition
+	}
+	clear(k.sameArea)
 	for j := range f.Units {
 		p := &f.Units[j]
 		w := partPlace{area: -1, earlier: -1, outer: outer}
 		if k.areas != nil && p.Area.valid() {
-			w.area, w.made = k.place(p.Area)
+			switch {
+			case into != nil:
+				w.made = k.strictly(f.Edition, p.Area, into)
+			default:
+				w.area = k.areas.number(p.Area)
+				if w.area < 0 && f.Edition == "" {
+					w.made = k.crossed[p.Area]
+				}
+			}
 		}
 		switch {
 		case w.area >= 0:
-			w.earlier = k.seen.earlier(w.area, i, j, f.Units)
-		case w.made != nil: // stamped after the base's own areas
-			w.earlier = k.seen.earlier(int32(k.areas.inside)+w.made.number, i, j, f.Units)
+			w.earlier = k.earlier(w.area, i, j, f.Units)
+		case w.made != nil: // numbered after the base's own areas
+			w.earlier = k.earlier(int32(k.areas.inside)+w.made.number, i, j, f.Units)
 		}
 		if !k.soundPart(p, w) {
 			k.part(at.At("units").Index(j), p, w)
@@ -178,13 +275,32 @@ func (k *checker) parts(at validate.Place, i int, f *Footprint, outer int) {
 	}
 }
 
-// place returns the number of an area of the base, or -1 and what an area of
-// another edition is made of.
-func (k *checker) place(c AreaCode) (int32, *composed) {
-	if n := k.areas.number(c); n >= 0 {
-		return n, nil
+// strictly returns what an area of an edition is made of; nil where nothing leads to
+// it.
+func (k *checker) strictly(e Edition, c AreaCode, into *relation) *composed {
+	m, ok := into.made[c]
+	if !ok {
+		return nil
 	}
-	return -1, k.crossed[c]
+	at := areaOfEdition{e, c}
+	made := k.editions[at]
+	if made == nil {
+		made = &composed{number: int32(len(k.crossed) + len(k.editions))}
+		for _, p := range m.places {
+			made.from = append(made.from, k.areas.areas[p.area])
+		}
+		if k.editions == nil {
+			k.editions = map[areaOfEdition]*composed{}
+		}
+		k.editions[at] = made
+	}
+	return made
+}
+
+// areaOfEdition is an area of another edition than the base's.
+type areaOfEdition struct {
+	edition Edition
+	area    AreaCode
 }
 
 // partPlace is where a part lies: the number of its area or what it is made of, an
@@ -260,7 +376,7 @@ func (k *checker) partCells(at validate.Place, areas []int32, p *Part) {
 			return
 		}
 	}
-	if !slices.ContainsFunc(areas, func(n int32) bool { return k.areas.hasCell(n, p.Cells) }) {
+	if !slices.ContainsFunc(areas, func(n int32) bool { return len(k.finder.matching(n, p.Cells)) > 0 }) {
 		at.Error(validate.Unknown, showCells(p.Cells), "the base has no such cell of "+string(p.Area))
 	}
 }
@@ -283,14 +399,6 @@ func (k *checker) unknownArea(at validate.Place, c AreaCode) {
 		}
 	}
 	code, detail := k.elsewhere(c)
-	if k.hints == nil {
-		k.hints = map[validate.Code]int{}
-	}
-	if k.hints[code]++; k.hints[code] <= maxHints {
-		if best, ok := near.Best(string(c), k.areas.codes()); ok {
-			detail += "; the nearest is " + validate.Quote(best)
-		}
-	}
 	at.Error(code, string(c), detail)
 }
 
@@ -352,46 +460,100 @@ func mixedLists(a, b Entity) string {
 	return "; " + listsAreRegistered
 }
 
-// areaStamps finds areas that one footprint has twice, without clearing anything
-// between footprints.
-type areaStamps struct {
-	footprint []int32 // area number -> the footprint that had it last, counted from 1
-	part      []int32 // area number -> its last part there
-	previous  []int32 // part -> the previous part with the same area, or -1
-}
-
-func newAreaStamps(areas int, footprints []Footprint) areaStamps {
-	longest := 0
-	for i := range footprints {
-		longest = max(longest, len(footprints[i].Units))
-	}
-	return areaStamps{make([]int32, areas), make([]int32, areas), make([]int32, longest)}
-}
-
-// earlier notes that part j of footprint i is area n, and returns an earlier part
+// earlier notes that part j of footprint i is of area n, and returns an earlier part
 // of the footprint that may hold the same people, or -1.
-func (s areaStamps) earlier(n int32, i, j int, parts []Part) int {
-	last := int32(-1)
-	if s.footprint[n] == int32(i)+1 {
-		last = s.part[n]
+func (k *checker) earlier(n int32, i, j int, parts []Part) int {
+	for int(n) >= len(k.last) {
+		k.last = append(k.last, lastPart{})
 	}
-	s.footprint[n], s.part[n], s.previous[j] = int32(i)+1, int32(j), last
-	for ; last >= 0; last = s.previous[last] {
-		if !disjoint(parts[last].Cells, parts[j].Cells) {
-			return int(last)
+	before := k.last[n]
+	k.last[n] = lastPart{int32(i) + 1, int32(j)}
+	if before.footprint != int32(i)+1 {
+		return -1
+	}
+	same := k.sameArea[n]
+	if same == nil { // the second part of the area
+		same = new(cellParts)
+		same.add(parts[before.part].Cells, int(before.part))
+		if k.sameArea == nil {
+			k.sameArea = map[int32]*cellParts{}
 		}
+		k.sameArea[n] = same
 	}
-	return -1
+	return same.add(parts[j].Cells, j)
 }
 
-// disjoint reports whether no cell can have the attributes of both.
-func disjoint(a, b map[string]string) bool {
-	for name, value := range a {
-		if other, ok := b[name]; ok && other != value {
-			return true
+// lastPart is the footprint that had an area last, counted from 1, and its last part
+// there.
+type lastPart struct{ footprint, part int32 }
+
+// cellParts are parts of one area, each limited to cells by some attributes. Two of
+// them may hold the same people unless an attribute of both has different values.
+type cellParts struct{ kinds []cellKind }
+
+// cellKind are the parts that are limited by the same attributes: by the values of
+// those attributes that other parts have too, the last part.
+type cellKind struct {
+	names  []string
+	shared []string // how the names have been asked for, joined
+	by     []map[string]int
+	parts  []cellPart
+}
+
+type cellPart struct {
+	cells map[string]string
+	part  int
+}
+
+// add adds a part, and returns the last earlier one that may hold the same people, or
+// -1. Each part is looked up by its values, not held against every other.
+func (s *cellParts) add(cells map[string]string, part int) int {
+	names := slices.Sorted(maps.Keys(cells))
+	found, own := -1, -1
+	for i := range s.kinds {
+		kind := &s.kinds[i]
+		if slices.Equal(kind.names, names) {
+			own = i
+		}
+		shared := slices.DeleteFunc(slices.Clone(kind.names), func(name string) bool { _, ok := cells[name]; return !ok })
+		if at, ok := kind.lookup(shared)[valuesOf(cells, shared)]; ok {
+			found = max(found, at)
 		}
 	}
-	return false
+	if own < 0 {
+		own = len(s.kinds)
+		s.kinds = append(s.kinds, cellKind{names: names})
+	}
+	kind := &s.kinds[own]
+	kind.parts = append(kind.parts, cellPart{cells, part})
+	for i, by := range kind.by {
+		by[valuesOf(cells, strings.Split(kind.shared[i], "\x00"))] = part
+	}
+	return found
+}
+
+// lookup returns the kind's parts by their values of some of its attributes.
+func (k *cellKind) lookup(names []string) map[string]int {
+	joined := strings.Join(names, "\x00")
+	if i := slices.Index(k.shared, joined); i >= 0 {
+		return k.by[i]
+	}
+	by := map[string]int{}
+	for _, p := range k.parts {
+		by[valuesOf(p.cells, names)] = p.part
+	}
+	k.shared, k.by = append(k.shared, joined), append(k.by, by)
+	return by
+}
+
+// valuesOf joins the values of attributes.
+func valuesOf(cells map[string]string, names []string) string {
+	var b strings.Builder
+	for _, name := range names {
+		b.WriteString(cells[name])
+		b.WriteByte(0)
+	}
+	return b.String()
 }
 
 // bitset is a set of small numbers.

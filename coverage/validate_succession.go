@@ -127,7 +127,7 @@ func (v *successionRules) shares(moves []int32, sum *rational) {
 }
 
 func (v *successionRules) fault(event int32, code validate.Code, detail string) {
-	v.faults = append(v.faults, finding{event, code, detail})
+	v.faults = append(v.faults, finding{at: event, code: code, detail: detail})
 }
 
 // event checks one event by itself and reports what is wrong with it beside

@@ -165,7 +165,7 @@ func TestViolations(t *testing.T) {
 		"no column":    {[]string{"-base", base, "-footprints", write("f2.csv", "\ufeffarea,network\nE01000001,A\n")}, []string{"f2.csv: row 1, column footprint", "network"}},
 		"empty":        {[]string{"-base", base, "-footprints", write("f3.csv", "")}, []string{"no header row"}},
 		"ragged":       {[]string{"-base", base, "-footprints", write("f4.csv", "area,footprint\nE01000001,A,B\n")}, []string{"f4.csv: line 2"}},
-		"not in base":  {[]string{"-base", base, "-footprints", write("f5.csv", "area,footprint\nE01000003,A\n")}, []string{"E01000003", "E01000001"}},
+		"not in base":  {[]string{"-base", base, "-footprints", write("f5.csv", "area,footprint\nE01000003,A\n")}, []string{"E01000003", "E01000003"}},
 		"not exact":    {[]string{"-base", base, "-footprints", prints, "-crosswalk", write("x.csv", "area,target\nE01000001,X\nE01000001,Y\n")}, []string{"E01000001"}},
 		"no such by":   {[]string{"-base", base, "-footprints", prints, "-by", "quintile"}, []string{"quintile", "decile"}},
 		"nobody chose": {[]string{"-base", base, "-footprints", prints, "-only", "A,B"}, []string{`-only: "B"`}},

@@ -337,7 +337,8 @@ CREATE TABLE crosswalk (
 	position     integer PRIMARY KEY,
 	from_edition text NOT NULL,
 	to_edition   text NOT NULL,
-	method       text NOT NULL
+	method       text NOT NULL,
+	identity     boolean NOT NULL -- areas of which no weight leads away stay what they are
 );
 
 CREATE TABLE crosswalk_weight (

@@ -339,7 +339,8 @@ CREATE TABLE crosswalk (
 	position     INTEGER PRIMARY KEY,
 	from_edition TEXT NOT NULL,
 	to_edition   TEXT NOT NULL,
-	method       TEXT NOT NULL
+	method       TEXT NOT NULL,
+	identity     INTEGER NOT NULL -- areas of which no weight leads away stay what they are
 ) STRICT;
 
 CREATE TABLE crosswalk_weight (
