@@ -575,3 +575,28 @@ func BenchmarkAppraise(b *testing.B) {
 		}
 	}
 }
+
+// HM Treasury, Supplementary Green Book guidance: optimism bias, table 1, in percent:
+// capital, works, running. That of outsourcing is of operating expenditure.
+func TestProject_UpperBounds(t *testing.T) {
+	for p, want := range map[appraisal.Project][3]string{
+		appraisal.StandardBuildings: {"24", "4", "0"}, appraisal.NonStandardBuildings: {"51", "39", "0"},
+		appraisal.StandardCivilEngineering: {"44", "20", "0"}, appraisal.NonStandardCivilEngineering: {"66", "25", "0"},
+		appraisal.EquipmentDevelopment: {"200", "54", "0"}, appraisal.Outsourcing: {"0", "0", "41"},
+	} {
+		b, ok := p.UpperBound()
+		require.True(t, ok, p)
+		hundred := decimal.New(100, 0)
+		require.Equal(t, want, [3]string{b.Capital.Mul(hundred).String(), b.Works.Mul(hundred).String(), b.Running.Mul(hundred).String()}, p)
+	}
+	_, ok := appraisal.Project(0).UpperBound()
+	require.False(t, ok)
+}
+
+func TestLine_EveryDigit(t *testing.T) {
+	var l appraisal.Line
+	require.NoError(t, json.Unmarshal([]byte(`{"optimism_bias":"0.190"}`), &l))
+	require.True(t, decimal.New(19, -2).Equal(l.OptimismBias))
+	require.NoError(t, json.Unmarshal([]byte(`{"mitigation":"0.1234567890"}`), &l))
+	require.True(t, decimal.New(123456789, -9).Equal(l.Mitigation))
+}

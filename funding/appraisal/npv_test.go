@@ -306,6 +306,13 @@ func TestXIRR_SeveralChangesOfSign(t *testing.T) {
 	require.ErrorIs(t, err, appraisal.NoRate)
 }
 
+// A day on which nothing is left over says nothing about those after it.
+func TestXIRR_DayThatNetsToNothing(t *testing.T) {
+	got, err := appraisal.XIRR([]appraisal.DatedFlow{on("2015-04-01", "-100"), on("2015-09-01", "5"), on("2015-09-01", "-5"), on("2016-03-31", "110")})
+	require.NoError(t, err)
+	require.InDelta(t, 0.1, got, 1e-12)
+}
+
 // On anniversaries without a leap day between them XIRR is IRR.
 func TestXIRR_AgreesWithIRR(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -152,3 +152,39 @@ func BenchmarkWrite(b *testing.B) {
 		}
 	}
 }
+
+// Each bound holds what is at it and refuses what is one above.
+func TestRead_Bounds(t *testing.T) {
+	nested := func(levels int) string { // the package and its list are two
+		return pack(grant("a", `"x":`+strings.Repeat("[", levels-4)+"0"+strings.Repeat("]", levels-4)))
+	}
+	for name, tc := range map[string]struct {
+		at, above string
+		code      validate.Code
+	}{
+		"levels":   {nested(32), nested(33), validate.TooLarge},
+		"amount":   {pack(without("amountAwarded", "1."+strings.Repeat("0", 62))), pack(without("amountAwarded", "1."+strings.Repeat("0", 63))), validate.TooLarge},
+		"greatest": {pack(without("amountAwarded", "92233720368547758.07")), pack(without("amountAwarded", "92233720368547758.08")), validate.Overflow},
+	} {
+		g, err := read(tc.at)
+		require.NoError(t, err, name)
+		require.Len(t, g.Records, 1, name)
+		_, err = read(tc.above)
+		require.ErrorIs(t, err, tc.code, name)
+	}
+}
+
+// A fund without a name lends its key to the programme's description; no fund, nothing.
+func TestWrite_FundWithoutAName(t *testing.T) {
+	l := funding.Ledger{
+		Funds:  []funding.Fund{{ID: "purse", Owner: "The owner", Sources: []caremodel.Source{{Title: "A paper"}}, Limits: []funding.Limit{{From: year("2015/16"), Through: year("2015/16"), Amount: pounds("1000")}}}},
+		Rounds: []funding.Round{{ID: "r", Fund: "purse", Year: year("2015/16"), Sources: []caremodel.Source{{Title: "A paper", URL: "https://example.org/%41z"}}}},
+	}
+	a := award("2015-07-31")
+	a.Round = "r"
+	l.Allocations = []funding.Allocation{a}
+	g, _, err := grants360.FromLedger(l, trial(t), grants360.Options{})
+	require.NoError(t, err)
+	require.Equal(t, []grants360.GrantProgramme{{Code: "r", Title: "purse", Description: "A round of the fund: purse", URL: "https://example.org/%41z"}}, g.Records[0].GrantProgramme)
+	require.Equal(t, "The owner", g.Records[0].FundingOrganization[0].Name)
+}

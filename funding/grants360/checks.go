@@ -28,8 +28,8 @@ type Check struct {
 // the four that need it, of dates in the future and long past, find nothing.
 //
 // The places are those in Records, but for two checks that only a reader can make:
-// dates that do not exist, and electronic mail addresses in fields that the standard
-// does not have, are found by [Read] in all grants of the file.
+// dates that do not exist, and email addresses in fields that the standard does not
+// have, are found by [Read] in all grants of the file.
 //
 // The register from which an identifier is drawn is looked up in the list of
 // org-id.guide for the United Kingdom; those of other countries and of
@@ -247,7 +247,7 @@ func (k *auditor) mail(at validate.Place, v reflect.Value) {
 // private reports a text that looks as if it gave away how to reach somebody.
 func (k *auditor) private(at validate.Place, text string) {
 	if looksLikeMail(text) {
-		k.note(mailAddress, at, PersonalData, text, "the text holds what looks like an electronic mail address: a package is public")
+		k.note(mailAddress, at, PersonalData, text, "the text holds what looks like an email address: a package is public")
 	}
 }
 

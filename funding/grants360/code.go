@@ -9,8 +9,7 @@ const (
 	// WrongCurrency is an amount in another currency than pounds, which
 	// [funding.Money] cannot hold and no sum may hide.
 	WrongCurrency validate.Code = "grants360.currency"
-	// PersonalData is a warning: a text with what looks like the address of
-	// somebody's electronic mail.
+	// PersonalData is a warning: a text with what looks like an email address.
 	PersonalData validate.Code = "grants360.personal-data"
 	// Unmatched is a warning: a grant that is not in the ledger, because its
 	// recipient is no vanguard.

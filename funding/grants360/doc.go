@@ -1,11 +1,11 @@
 // Package grants360 carries awards to and from the 360Giving Data Standard, the
-// open standard for data about grants that funders in the United Kingdom publish
-// by (https://standard.threesixtygiving.org/, version 1.4; schema, codelists and
+// open standard in which funders in the United Kingdom publish data about their
+// grants (https://standard.threesixtygiving.org/, version 1.4; schema, codelists and
 // documentation under CC BY 4.0).
 //
 // [Write] writes a ledger's awards as a data package that the published schema
 // accepts, and returns by name what the standard cannot hold. [Read] reads data
-// packages as they are really published, in JSON or CSV, [Grants.Checks] makes the
+// packages as found in practice, in JSON or CSV, [Grants.Checks] makes the
 // checks of 360Giving's data quality tool, and [Grants.Ledger] makes a ledger of the
 // grants to vanguards.
 //
@@ -28,7 +28,7 @@
 //
 // A grant is refused on reading where it is not known what was given, by whom, to
 // whom or when, or where there is a doubt about money; everything else is read and
-// told ([Read]). [Grants.Validate] lists the rules between fields.
+// reported as a warning ([Read]). [Grants.Validate] lists the rules between fields.
 //
 // # Rounding
 //

@@ -13,7 +13,7 @@ import (
 type draft struct {
 	a       *funding.Allocation
 	i       int // its place in the ledger
-	s       standing
+	s       commitment
 	place   validate.Place // in the ledger
 	funder  Organization
 	awarded funding.Money

@@ -15,7 +15,7 @@ type Matcher func(Organization) []caremodel.VanguardID
 // MatchIDs returns the matcher of the identifiers that [FromLedger] gives: the
 // prefix, ":org-" and the vanguards' slugs with "+" between them. A blank prefix
 // is that of the zero [Options]. An identifier with a slug that p does not have
-// stands for nobody.
+// matches no vanguard.
 func MatchIDs(p *caremodel.Programme, prefix string) Matcher {
 	if prefix == "" {
 		prefix = prefixStart + p.Slug()
@@ -42,7 +42,7 @@ func MatchIDs(p *caremodel.Programme, prefix string) Matcher {
 }
 
 // MatchNames returns the matcher of organisations that are called as a vanguard is:
-// see [caremodel.Programme.Find]. A name to which several answer stands for nobody.
+// see [caremodel.Programme.Find]. A name to which several answer matches none.
 func MatchNames(p *caremodel.Programme) Matcher {
 	known := map[string]bool{} // Find looks for what is near where there is nothing, which takes its time
 	for v := range p.All() {

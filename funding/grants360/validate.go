@@ -17,7 +17,7 @@ import (
 //
 //   - a grant without an id, a currency, a day of award, a recipient or a funder,
 //     and an id that is given twice;
-//   - a currency other than pounds, of a grant or of a transaction (Currency);
+//   - a currency other than pounds, of a grant or of a transaction ([WrongCurrency]);
 //   - an organisation or an individual with neither id nor name.
 //
 // Warnings are what is kept but odd: no title, no description, an organisation
@@ -30,8 +30,8 @@ import (
 // ([validate.Order]), or has a duration of no month or of over
 // 1,200; a second name of a funder's id,
 // or a second id of its name ([validate.Conflict]); an address that is none, and a
-// word that is not on the standard's list; a text with what looks like an electronic
-// mail address ([PersonalData]). A title of over 140 characters and a
+// word that is not on the standard's list; a text with what looks like an email
+// address ([PersonalData]). A title of over 140 characters and a
 // description that says no more than the title are remarks.
 //
 // Of the package: a publisher without a name, a version that is not as "1.4", and

@@ -13,9 +13,9 @@ import (
 
 // Write writes the grants of a ledger as a data package that the published schema
 // accepts: what [FromLedger] makes of it, by way of [Grants.WriteJSON]. It returns
-// what the standard cannot hold. On an error nothing is written; a ledger of which
-// nothing is a grant is one, of code [validate.Required], because a package has one
-// at least: it says why.
+// what the standard cannot hold. On an error nothing is written. A ledger without any
+// grant is an error of code [validate.Required], because a package has at least one;
+// the error says why there is none.
 func Write(w io.Writer, l funding.Ledger, p *caremodel.Programme, o Options) (validate.Violations, error) {
 	g, lost, err := FromLedger(l, p, o)
 	switch {
@@ -127,7 +127,7 @@ func newExporter(l *funding.Ledger, p *caremodel.Programme, o Options) *exporter
 
 // allocation makes a grant of allocation i, or says why it is none.
 func (x *exporter) allocation(i int) {
-	a, s := &x.ledger.Allocations[i], x.standing(i)
+	a, s := &x.ledger.Allocations[i], x.commitment(i)
 	place := x.At("allocations").Index(i)
 	d := draft{a: a, i: i, s: s, place: place, awarded: s.amount, waiting: a.Recipients}
 	reason := x.obstacle(a, s)
@@ -146,7 +146,7 @@ func (x *exporter) allocation(i int) {
 }
 
 // obstacle says why an allocation is no grant by itself, or nothing.
-func (x *exporter) obstacle(a *funding.Allocation, s standing) string {
+func (x *exporter) obstacle(a *funding.Allocation, s commitment) string {
 	switch {
 	case !slices.Contains(x.options.Streams, a.Stream):
 		return "not the funder's money to give, but of the stream " + validate.Quote(string(a.Stream)) + ": see Options.Streams"

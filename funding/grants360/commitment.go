@@ -7,9 +7,9 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-// standing is what an allocation stands for by its own events: what is committed,
+// commitment is what an allocation stands for by its own events: what is committed,
 // as [funding.Book] says.
-type standing struct {
+type commitment struct {
 	status funding.Status // Approved or Paid; zero = not committed
 	first  int            // the event in which it was first of that status
 	last   int            // the event whose figure counts
@@ -59,13 +59,13 @@ func (x *exporter) stand() error {
 	return nil
 }
 
-// standing returns what allocation i stands for.
-func (x *exporter) standing(i int) standing {
+// commitment returns what allocation i stands for.
+func (x *exporter) commitment(i int) commitment {
 	own, ok := x.own[i]
 	if !ok {
-		return standing{}
+		return commitment{}
 	}
-	s := standing{status: own.Status, known: own.Amount != nil, first: -1}
+	s := commitment{status: own.Status, known: own.Amount != nil, first: -1}
 	if s.known {
 		s.amount = *own.Amount
 	}
