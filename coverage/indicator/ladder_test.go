@@ -76,4 +76,5 @@ func TestLadders(t *testing.T) {
 	checkLadder(t, indicator.ParseComparison, "best", "better", "similar", "worse", "worst", "highest", "higher", "lower", "lowest", "not-compared")
 	checkLadder(t, indicator.ParseTrendKind, "proportion", "value")
 	checkLadder(t, indicator.ParseDirection, "no-change", "rising", "falling")
+	checkLadder(t, indicator.ParseRoundingRule, "central", "star", "national")
 }

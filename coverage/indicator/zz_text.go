@@ -347,6 +347,49 @@ func (v *FunnelKind) Scan(src any) error {
 // LogValue returns the text of v for a log, blank where it is unset.
 func (v FunnelKind) LogValue() slog.Value { return ladder.LogValue(v) }
 
+// ParseHiding reads "primary" or "secondary", and nothing else.
+func ParseHiding(text string) (Hiding, error) {
+	return ladder.Parse[Hiding](hidingNames, "indicator.ParseHiding", text)
+}
+
+// IsZero reports whether v is none of the constants.
+func (v Hiding) IsZero() bool { return v == 0 }
+
+// AppendText appends the text of v. A value without a text is an error.
+func (v Hiding) AppendText(b []byte) ([]byte, error) {
+	return hidingNames.Append(b, "Hiding", uint8(v))
+}
+
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
+func (v Hiding) MarshalText() ([]byte, error) { return v.AppendText(nil) }
+
+// UnmarshalText reads what [ParseHiding] reads; on failure v is unchanged.
+func (v *Hiding) UnmarshalText(text []byte) error {
+	parsed, err := ParseHiding(string(text))
+	if err != nil {
+		return err
+	}
+	*v = parsed
+	return nil
+}
+
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *Hiding) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.Hiding", v)
+}
+
+// Value returns the text of v for a database. A value without a text is an
+// error: store a sql.Null[indicator.Hiding] where it may be missing.
+func (v Hiding) Value() (driver.Value, error) { return sqltext.Value(v) }
+
+// Scan reads the text that Value stores. NULL and blank text are errors that
+// leave v unchanged: scan into a sql.Null[indicator.Hiding].
+func (v *Hiding) Scan(src any) error { return sqltext.Scan(v, "indicator.Hiding", src, ParseHiding) }
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v Hiding) LogValue() slog.Value { return ladder.LogValue(v) }
+
 // ParsePolarity reads "high-is-good", "low-is-good" or "no-judgement", and nothing else.
 func ParsePolarity(text string) (Polarity, error) {
 	return ladder.Parse[Polarity](polarityNames, "indicator.ParsePolarity", text)
@@ -442,6 +485,54 @@ func (v *PoolModel) Scan(src any) error {
 
 // LogValue returns the text of v for a log, blank where it is unset.
 func (v PoolModel) LogValue() slog.Value { return ladder.LogValue(v) }
+
+// ParseRoundingRule reads "central", "star" or "national", and nothing else.
+func ParseRoundingRule(text string) (RoundingRule, error) {
+	return ladder.Parse[RoundingRule](roundingRuleNames, "indicator.ParseRoundingRule", text)
+}
+
+// IsZero reports whether v is none of the constants.
+func (v RoundingRule) IsZero() bool { return v == 0 }
+
+// String returns the text of v, or "RoundingRule(200)" for a value without one.
+func (v RoundingRule) String() string { return roundingRuleNames.String("RoundingRule", uint8(v)) }
+
+// AppendText appends the text of v. A value without a text is an error.
+func (v RoundingRule) AppendText(b []byte) ([]byte, error) {
+	return roundingRuleNames.Append(b, "RoundingRule", uint8(v))
+}
+
+// MarshalText returns the text of v. A value without a text is an error: tag a
+// field of JSON that may be unset with omitzero.
+func (v RoundingRule) MarshalText() ([]byte, error) { return v.AppendText(nil) }
+
+// UnmarshalText reads what [ParseRoundingRule] reads; on failure v is unchanged.
+func (v *RoundingRule) UnmarshalText(text []byte) error {
+	parsed, err := ParseRoundingRule(string(text))
+	if err != nil {
+		return err
+	}
+	*v = parsed
+	return nil
+}
+
+// UnmarshalJSON reads a text in quotes as UnmarshalText does. Null is an error.
+func (v *RoundingRule) UnmarshalJSON(data []byte) error {
+	return jsontext.Unmarshal(data, "indicator.RoundingRule", v)
+}
+
+// Value returns the text of v for a database. A value without a text is an
+// error: store a sql.Null[indicator.RoundingRule] where it may be missing.
+func (v RoundingRule) Value() (driver.Value, error) { return sqltext.Value(v) }
+
+// Scan reads the text that Value stores. NULL and blank text are errors that
+// leave v unchanged: scan into a sql.Null[indicator.RoundingRule].
+func (v *RoundingRule) Scan(src any) error {
+	return sqltext.Scan(v, "indicator.RoundingRule", src, ParseRoundingRule)
+}
+
+// LogValue returns the text of v for a log, blank where it is unset.
+func (v RoundingRule) LogValue() slog.Value { return ladder.LogValue(v) }
 
 // ParseSignal reads "low-99.8", "low-95", "none", "high-95" or "high-99.8", and nothing else.
 func ParseSignal(text string) (Signal, error) {
