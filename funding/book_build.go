@@ -69,16 +69,23 @@ func (b *builder) addFunds(l *Ledger) {
 		b.limits[f.ID] = slices.Clone(f.Limits)
 	}
 	b.funds = newAxis(slices.Sorted(maps.Keys(b.limits)))
+	b.fundRecords = slices.Clone(l.Funds)
+	slices.SortFunc(b.fundRecords, func(x, y Fund) int { return cmp.Compare(x.ID, y.ID) })
+	for i := range b.fundRecords {
+		f := &b.fundRecords[i]
+		f.Limits, f.Sources = slices.Clone(f.Limits), slices.Clone(f.Sources)
+	}
 	rounds := slices.Clone(l.Rounds)
 	slices.SortFunc(rounds, func(x, y Round) int {
 		return cmp.Or(x.Year.Compare(y.Year), cmp.Compare(x.ID, y.ID))
 	})
 	ids := make([]RoundID, len(rounds))
 	for i, r := range rounds {
+		rounds[i].Limit, rounds[i].Sources = clonePointer(r.Limit), slices.Clone(r.Sources)
 		ids[i] = r.ID
 		b.fundOf = append(b.fundOf, onAxis(b.funds, r.Fund))
 	}
-	b.rounds = newAxis(ids)
+	b.rounds, b.roundRecords = newAxis(ids), rounds
 	b.fundOf = append(b.fundOf, 0, nowhere(len(b.funds.values))) // what has no round has no fund
 }
 

@@ -20,8 +20,11 @@ type index struct {
 	rounds  axis[RoundID]
 	fundOf  []int // the place of each round's fund
 	names   filterNames
-	limits  map[FundID][]Limit
-	stated  []Stated
+
+	fundRecords  []Fund  // by key
+	roundRecords []Round // by year and key
+	limits       map[FundID][]Limit
+	stated       []Stated
 
 	parties []party // nobody, every vanguard, then the joint ones
 	cells   []cell

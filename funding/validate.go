@@ -118,6 +118,8 @@ type auditor struct {
 	names  *filterNames    // nil until one is asked for
 	hints  int             // how often the nearest round was looked for
 
+	roundUses []fundUse // of each round with a limit of its own; nil until one is asked for
+
 	overview   overview
 	hasher     texthash
 	settings   *recent

@@ -26,6 +26,8 @@ func (k *auditor) checkFunds() {
 func (k *auditor) limit(i, j int, f *Fund) {
 	at := k.At("funds").Index(i).At("limits").Index(j)
 	l := &f.Limits[j]
+	k.likelyYear(at.At("from"), l.From)
+	k.likelyYear(at.At("through"), l.Through)
 	if l.From.IsZero() {
 		at.At("from").Error(validate.Required, "", "give the first year of the limit")
 	} else if l.LastYear().Compare(l.From) < 0 {
@@ -77,6 +79,7 @@ func (k *auditor) checkRounds() {
 		k.roundFund(i, r)
 		k.roundYear(i, r)
 		k.roundDates(i, r)
+		k.roundLimit(i, r)
 		caremodel.CheckSources(at.At("sources"), r.Sources, k.day)
 	}
 }
@@ -88,8 +91,38 @@ func (k *auditor) roundFund(i int, r *Round) {
 	}
 }
 
+// roundLimit checks that a round's own limit holds what was approved in it.
+func (k *auditor) roundLimit(i int, r *Round) {
+	if r.Limit == nil || k.rounds[r.ID] != i {
+		return
+	}
+	at := k.At("rounds").Index(i).At("limit")
+	switch used := k.roundUse(i); {
+	case r.Limit.Sign() < 0:
+		at.Error(Negative, r.Limit.String(), "a limit is not below zero")
+	case used.exceeds(*r.Limit):
+		at.Warn(Overcommitted, r.Limit.String(), "its awards add up to "+used.String())
+	}
+}
+
+// roundUse returns what was approved in a round. All rounds with a limit are added up
+// when the first is asked for.
+func (k *auditor) roundUse(i int) *total {
+	if k.roundUses == nil {
+		k.roundUses = make([]fundUse, len(k.l.Rounds))
+		k.addUses(&k.overview, func(a *Allocation) *fundUse {
+			if r, ok := k.rounds[a.Round]; ok && k.l.Rounds[r].Limit != nil {
+				return &k.roundUses[r]
+			}
+			return nil
+		})
+	}
+	return &k.roundUses[i].committed
+}
+
 // roundYear checks that a round's fund covers its year.
 func (k *auditor) roundYear(i int, r *Round) {
+	k.likelyYear(k.At("rounds").Index(i).At("year"), r.Year)
 	f, ok := k.funds[r.Fund]
 	if !ok || r.Year.IsZero() || k.l.Funds[f].coversYear(r.Year) {
 		return
@@ -180,7 +213,14 @@ func (k *auditor) noUse() [][]fundUse {
 // what they still stand for. Money of several years counts where one limit covers
 // them all.
 func (k *auditor) uses(s *overview) [][]fundUse {
-	uses, g := k.noUse(), s.lineage
+	uses := k.noUse()
+	k.addUses(s, func(a *Allocation) *fundUse { return k.useOf(uses, a) })
+	return uses
+}
+
+// addUses adds each allocation to the use where it belongs, if anywhere.
+func (k *auditor) addUses(s *overview, useOf func(*Allocation) *fundUse) {
+	g := s.lineage
 	of := make([]statusFigures, len(g.members))
 	var room Allocation
 	for i, m := range g.members {
@@ -193,7 +233,7 @@ func (k *auditor) uses(s *overview) [][]fundUse {
 		if a.Round == "" || !s.counted(i) {
 			continue
 		}
-		into := k.useOf(uses, a)
+		into := useOf(a)
 		if into == nil {
 			continue
 		}
@@ -204,7 +244,6 @@ func (k *auditor) uses(s *overview) [][]fundUse {
 			into.add(a.Events)
 		}
 	}
-	return uses
 }
 
 // useOf returns the use to which an allocation belongs, or nil.
