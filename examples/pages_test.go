@@ -42,7 +42,12 @@ func Example_ask() {
 		log.Fatal(err)
 	}
 	for row := range table.Rows() {
-		fmt.Println(row.Key.Year, row.Sum.FormatPounds())
+		sum, known := row.Amount()
+		if !known { // nobody has published it, which is not £0.00
+			fmt.Println(row.Key.Year, "not known")
+			continue
+		}
+		fmt.Println(row.Key.Year, sum.FormatPounds())
 	}
 
 	people, err := coverage.England().Select(coverage.Filter{Vanguards: whom})

@@ -1,6 +1,7 @@
 package funding_test
 
 import (
+	"encoding/json"
 	"math"
 	"slices"
 	"testing"
@@ -271,6 +272,65 @@ func TestHeadroom(t *testing.T) {
 	require.ErrorIs(t, err, validate.Required)
 	_, err = where(t, b, funding.Filter{Statuses: []funding.Status{paid}}).Headroom("main")
 	require.ErrorIs(t, err, validate.Conflict)
+}
+
+// What no analysis knows is left out of JSON: it is not £0.00.
+func TestAnalyses_JSONLeavesOutWhatIsNotKnown(t *testing.T) {
+	y := funding.MustParseFinancialYear("2015/16")
+	hidden := trial(t, award("a", "ash", event("", requested, ""), event("", approved, ""), event("", paid, "")),
+		placed(award("b", "ash", event("", approved, "")), "", "2016/17", funding.StreamTransformation),
+		placed(award("c", "ash", event("", paid, "")), "", "2015/16", funding.StreamMatched))
+	hidden = where(t, hidden, funding.Filter{Streams: []funding.Stream{funding.StreamTransformation, funding.StreamMatched}, Vanguards: who("ash")})
+	for name, ask := range map[string]func() (any, error){
+		"shortfall": func() (any, error) { return hidden.Shortfall() },
+		"remaining": func() (any, error) { return hidden.Remaining() },
+		"match":     func() (any, error) { return hidden.Match() },
+		"per head": func() (any, error) {
+			return hidden.PerHead(func(caremodel.VanguardID) (int64, bool) { return 9, true })
+		},
+	} {
+		rows, err := ask()
+		require.NoError(t, err)
+		encoded, err := json.Marshal(rows)
+		require.NoError(t, err)
+		require.JSONEq(t, `[{"key":{},"coverage":{"known":0,"of":1}}]`, string(encoded), name)
+	}
+	change, err := hidden.Change(y, y.Next())
+	require.NoError(t, err)
+	encoded, err := json.Marshal(change)
+	require.NoError(t, err)
+	require.JSONEq(t, `[{"key":{},"from":"2015/16","to":"2016/17","coverage":{"known":0,"of":1}}]`, string(encoded))
+	real, err := hidden.RealTerms(funding.GDPDeflators2025(), y)
+	require.NoError(t, err)
+	encoded, err = json.Marshal(real)
+	require.NoError(t, err)
+	require.JSONEq(t, `[{"key":{},"prices":"2015/16","coverage":{"known":0,"of":3}}]`, string(encoded))
+
+	stated, err := trial(t, award("a", "", event("", requested, "£2"), event("", approved, "£1"))).Shortfall()
+	require.NoError(t, err)
+	encoded, err = json.Marshal(stated)
+	require.NoError(t, err)
+	require.JSONEq(t, `[{"key":{},"requested":"2.00","approved":"1.00","difference":"1.00","rate":"100/200","coverage":{"known":0,"of":7}}]`, string(encoded), "the programme's own is known, and no vanguard's")
+}
+
+// Money per head, and from year to year, adds up no streams unasked.
+func TestAnalyses_RefuseMixedStreams(t *testing.T) {
+	y := funding.MustParseFinancialYear("2015/16")
+	b := trial(t, award("a", "ash", event("", approved, "£1")), placed(award("b", "birch", event("", paid, "£2")), "", "2015/16", funding.StreamMatched))
+	people := func(caremodel.VanguardID) (int64, bool) { return 100, true }
+	_, err := b.PerHead(people)
+	require.ErrorIs(t, err, funding.MixedStreams)
+	_, err = b.PerHead(people, funding.ByVanguard)
+	require.ErrorIs(t, err, funding.MixedStreams)
+	rows, err := b.PerHead(people, funding.ByStream)
+	require.NoError(t, err)
+	require.Len(t, rows, 2)
+	_, err = b.Change(y, y.Next())
+	require.ErrorIs(t, err, funding.MixedStreams)
+	_, err = b.Change(y, y.Next(), funding.ByStream)
+	require.NoError(t, err)
+	_, err = where(t, b, funding.Filter{Streams: []funding.Stream{funding.StreamMatched, funding.StreamTransformation}}).Change(y, y.Next())
+	require.NoError(t, err)
 }
 
 // Sums over allocations of which both figures are known, whatever the dimensions:

@@ -106,6 +106,20 @@ func (s *strands) findings() ([]finding, error) {
 	return out, nil
 }
 
+// nothingKnown reports whether the figures of an analysis rest on nothing: they are
+// £0.00 then, which is no figure. The programme's own money has no vanguard.
+func nothingKnown(coverage KnownOf, figures ...Money) bool {
+	return coverage.Known == 0 && !slices.ContainsFunc(figures, func(m Money) bool { return !m.IsZero() })
+}
+
+// unknownFigures is how a row of an analysis is written of which no figure is known.
+type unknownFigures struct {
+	Key      Key           `json:"key"`
+	From     FinancialYear `json:"from,omitzero"`
+	To       FinancialYear `json:"to,omitzero"`
+	Coverage KnownOf       `json:"coverage"`
+}
+
 // ratio returns the share that one amount is of another, not known where the
 // other is not above zero.
 func ratio(part, whole Money) caremodel.Ratio {

@@ -260,3 +260,23 @@ ACC       2017/18   £10,550,000.00    4 of 12         0    4 of 13
 Total              £182,260,000.00  60 of 115         0   14 of 50
 `, b.String())
 }
+
+// The nine MCP of which an amount of 2017/18 is known are eight vanguards' of
+// fourteen.
+func TestEnglandVanguards(t *testing.T) {
+	y := funding.MustParseFinancialYear("2017/18")
+	view := where(t, funding.England(), funding.Filter{Streams: []funding.Stream{funding.StreamTransformation}})
+	table, err := view.Table(funding.ByCategory, funding.ByYear)
+	require.NoError(t, err)
+	k := funding.Key{Category: caremodel.MCP, Year: y}
+	require.Equal(t, funding.KnownOf{Known: 8, Of: 14}, table.Vanguards(k))
+	row, ok := table.Row(k)
+	require.True(t, ok)
+	require.Equal(t, 9, row.Count)
+	behind, err := table.View(k)
+	require.NoError(t, err)
+	require.Equal(t, row.Count+row.Unknown, behind.Len())
+	var b strings.Builder
+	require.NoError(t, table.WriteText(&b))
+	require.Contains(t, b.String(), "8 of 14")
+}

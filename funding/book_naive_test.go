@@ -320,7 +320,7 @@ func isLevel(s funding.Status) bool { return s >= funding.Requested && s <= fund
 type naiveLeft struct {
 	strength funding.Strength // of the level that it counts at
 	left     *big.Int
-	spare    *big.Int // what was left when everybody had an award
+	spare    *big.Int                 // what was left when everybody had an award
 	received map[int]funding.Strength // by recipient, -1 for money without one
 	unstated bool
 	over     map[funding.Strength]*big.Int

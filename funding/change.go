@@ -1,6 +1,7 @@
 package funding
 
 import (
+	"encoding/json"
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
@@ -17,6 +18,15 @@ type Change struct {
 	Difference Money           `json:"difference"`    // after - before
 	Rate       caremodel.Ratio `json:"rate,omitzero"` // change / before; not known where there was nothing before
 	Coverage   KnownOf         `json:"coverage"`      // vanguards behind the sums, of those that the key means
+}
+
+// MarshalJSON leaves out the figures where none is known.
+func (c Change) MarshalJSON() ([]byte, error) {
+	type known Change
+	if nothingKnown(c.Coverage, c.Before, c.After) {
+		return json.Marshal(unknownFigures{Key: c.Key, From: c.From, To: c.To, Coverage: c.Coverage})
+	}
+	return json.Marshal(known(c))
 }
 
 // Change holds the money of one financial year against that of another, year on

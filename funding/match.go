@@ -1,6 +1,10 @@
 package funding
 
-import "github.com/newcaremodels/newcaremodels/caremodel"
+import (
+	"encoding/json"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+)
 
 // Match is a programme's money against what its recipients put beside it, where
 // both are known.
@@ -10,6 +14,15 @@ type Match struct {
 	National Money           `json:"national"`       // of the stream transformation
 	Ratio    caremodel.Ratio `json:"ratio,omitzero"` // local / national; not known where there is no national money
 	Coverage KnownOf         `json:"coverage"`       // vanguards behind the sums, of those that the key means
+}
+
+// MarshalJSON leaves out the figures where none is known.
+func (m Match) MarshalJSON() ([]byte, error) {
+	type known Match
+	if nothingKnown(m.Coverage, m.Local, m.National) {
+		return json.Marshal(unknownFigures{Key: m.Key, Coverage: m.Coverage})
+	}
+	return json.Marshal(known(m))
 }
 
 // Match holds local money ([StreamMatched]) against national money

@@ -1,6 +1,7 @@
 package funding
 
 import (
+	"encoding/json"
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
@@ -12,6 +13,15 @@ type PerHead struct {
 	Sum      Money   `json:"sum"`
 	People   int64   `json:"people"`
 	Coverage KnownOf `json:"coverage"` // vanguards behind the sums, of those that the key means
+}
+
+// MarshalJSON leaves out the figures where none is known.
+func (p PerHead) MarshalJSON() ([]byte, error) {
+	type known PerHead
+	if nothingKnown(p.Coverage, p.Sum, Money{p.People}) {
+		return json.Marshal(unknownFigures{Key: p.Key, Coverage: p.Coverage})
+	}
+	return json.Marshal(known(p))
 }
 
 // Amount returns the money for one person, rounded to the penny as mode says:

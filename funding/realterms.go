@@ -1,6 +1,7 @@
 package funding
 
 import (
+	"encoding/json"
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
@@ -15,6 +16,23 @@ type RealTerms struct {
 	Real      Money         `json:"real"`       // the same in the prices of the year
 	MultiYear Money         `json:"multi_year"` // multi-year money that no source divides: in neither
 	Coverage  KnownOf       `json:"coverage"`   // amounts in Cash, of all that count
+}
+
+// MarshalJSON leaves out the cash and the real terms where no amount is known, and
+// multi-year money where there is none.
+func (r RealTerms) MarshalJSON() ([]byte, error) {
+	out := struct {
+		Key       Key           `json:"key"`
+		Prices    FinancialYear `json:"prices"`
+		Cash      *Money        `json:"cash,omitempty"`
+		Real      *Money        `json:"real,omitempty"`
+		MultiYear Money         `json:"multi_year,omitzero"`
+		Coverage  KnownOf       `json:"coverage"`
+	}{Key: r.Key, Prices: r.Prices, MultiYear: r.MultiYear, Coverage: r.Coverage}
+	if !nothingKnown(r.Coverage, r.Cash) {
+		out.Cash, out.Real = &r.Cash, &r.Real
+	}
+	return json.Marshal(out)
 }
 
 // RealTerms gives money in the prices of one year, divided by any dimensions:

@@ -1,6 +1,7 @@
 package funding
 
 import (
+	"encoding/json"
 	"github.com/newcaremodels/newcaremodels/caremodel"
 )
 
@@ -13,6 +14,15 @@ type Shortfall struct {
 	Difference Money           `json:"difference"`    // requested - approved; negative where more was approved
 	Rate       caremodel.Ratio `json:"rate,omitzero"` // approved / requested; not known where nothing was requested
 	Coverage   KnownOf         `json:"coverage"`      // vanguards behind the sums, of those that the key means
+}
+
+// MarshalJSON leaves out the figures where none is known.
+func (s Shortfall) MarshalJSON() ([]byte, error) {
+	type known Shortfall
+	if nothingKnown(s.Coverage, s.Requested, s.Approved) {
+		return json.Marshal(unknownFigures{Key: s.Key, Coverage: s.Coverage})
+	}
+	return json.Marshal(known(s))
 }
 
 // Shortfall holds what was asked for against what was approved, divided by any
@@ -80,6 +90,15 @@ type Remaining struct {
 	Paid      Money   `json:"paid"`
 	Remaining Money   `json:"remaining"` // approved - paid; negative where more was paid
 	Coverage  KnownOf `json:"coverage"`  // vanguards behind the sums, of those that the key means
+}
+
+// MarshalJSON leaves out the figures where none is known.
+func (r Remaining) MarshalJSON() ([]byte, error) {
+	type known Remaining
+	if nothingKnown(r.Coverage, r.Approved, r.Paid) {
+		return json.Marshal(unknownFigures{Key: r.Key, Coverage: r.Coverage})
+	}
+	return json.Marshal(known(r))
 }
 
 // Remaining holds what was approved against what was paid of it, divided by any
