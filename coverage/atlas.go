@@ -2,13 +2,17 @@ package coverage
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"log/slog"
 	"math/bits"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
 // Atlas is a survey that was checked and indexed: who lives where, and which
@@ -29,6 +33,7 @@ type Atlas struct {
 	tables     []func() *table
 	ranks      func() []int32 // of the base's profiles, in cell order
 	warnings   validate.Violations
+	bases      []*Atlas // this one among them, the main one first
 }
 
 // footprint is what a filter asks of a footprint.
@@ -73,14 +78,43 @@ func NewAtlas(p *caremodel.Programme, s Survey) (*Atlas, error) {
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	if err := k.cells.sum(); err != nil {
-		return nil, err
-	}
-	return newAtlas(p, s, k.cells, found)
+	return newAtlas(p, s, append([]*cells{k.cells}, k.others...), found)
 }
 
-// newAtlas indexes a survey that is in order, whose units are in c.
-func newAtlas(p *caremodel.Programme, s Survey, c *cells, found validate.Violations) (*Atlas, error) {
+// newAtlas indexes a survey that is in order on each of its bases: the base itself,
+// whose units are in the first cells, and the alternatives.
+func newAtlas(p *caremodel.Programme, s Survey, of []*cells, found validate.Violations) (*Atlas, error) {
+	bases := make([]*Atlas, len(of))
+	main := s.Base
+	for i, c := range of {
+		if err := c.sum(); err != nil {
+			return nil, err
+		}
+		on := s
+		if i > 0 {
+			on.Base = s.Alternatives[i-1]
+			on.Footprints = slices.Clone(s.Footprints)
+			for f := range on.Footprints {
+				if on.Footprints[f].Edition == "" && on.Base.Edition != main.Edition {
+					on.Footprints[f].Edition = main.Edition
+				}
+			}
+		}
+		a, err := onBase(p, on, c)
+		if err != nil {
+			return nil, err
+		}
+		a.bases, bases[i] = bases, a
+	}
+	for i, a := range bases {
+		a.warnings = validate.Join(found.Warnings(), a.farClaims())
+		of[i].settle()
+	}
+	return bases[0], nil
+}
+
+// onBase indexes a survey on one base.
+func onBase(p *caremodel.Programme, s Survey, c *cells) (*Atlas, error) {
 	if hi, lo := bits.Mul64(uint64(c.all), uint64(len(s.Footprints)+1)); hi > 0 || int64(lo) < 0 {
 		return nil, tooMuch(validate.Overflow, c.all, "people times footprints exceed what an int64 can hold")
 	}
@@ -106,18 +140,96 @@ func newAtlas(p *caremodel.Programme, s Survey, c *cells, found validate.Violati
 	}
 	for i, r := range records {
 		a.footprints[i] = newFootprint(r, vanguards[r.Vanguard], s.Layers)
+		a.footprints[i].incomplete = r.Completeness == Incomplete || x.lacking[i]
 		of := &a.vanguards[place[r.Vanguard]]
 		of.footprints = append(of.footprints, int32(i))
 	}
-	a.warnings = validate.Join(found.Warnings(), a.farClaims())
-	c.settle()
 	return a, nil
+}
+
+// On returns the same footprints on the base of another basis, one of the survey's
+// alternatives: the registered patients of areas whose residents are the base. A
+// footprint of which that base has not all areas or cells counts as incomplete there.
+// A basis on which there is no base is an Unknown error, and two of that basis are a
+// Conflict error, which names them: [Atlas.OnBase] takes a name.
+func (a *Atlas) On(b Basis) (*Atlas, error) {
+	const op = "coverage.Atlas.On"
+	var found []*Atlas
+	var names, all []string
+	for _, other := range a.bases {
+		all = append(all, other.Basis().String())
+		if other.Basis() == b {
+			found, names = append(found, other), append(names, validate.Quote(other.survey.Base.Name))
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, fault.New(op, validate.Unknown, b.String(), "no base counts these people; there are "+strings.Join(slices.Compact(slices.Sorted(slices.Values(all))), ", "))
+	case 1:
+		return found[0], nil
+	}
+	return nil, fault.New(op, validate.Conflict, b.String(), "several bases count these people, "+strings.Join(names, " and ")+": choose one by OnBase")
+}
+
+// OnBase is [Atlas.On] for the base of this name. A name that no base has is an
+// Unknown error.
+func (a *Atlas) OnBase(name string) (*Atlas, error) {
+	names := make([]string, len(a.bases))
+	for i, other := range a.bases {
+		if names[i] = other.survey.Base.Name; names[i] == name {
+			return other, nil
+		}
+	}
+	return nil, fault.New("coverage.Atlas.OnBase", validate.Unknown, name, namesOf("base", slices.Clone(names)).Hint(name))
+}
+
+// MarshalJSON is an error: an atlas is an index. Write the [Survey] that it was made
+// from.
+func (a *Atlas) MarshalJSON() ([]byte, error) {
+	return nil, errors.New("coverage.Atlas: an atlas has no JSON; write the survey that it was made from")
+}
+
+// LogValue returns what tells the atlas from others: the base's name, basis, edition
+// and day, its people and the number of footprints.
+func (a *Atlas) LogValue() slog.Value {
+	return slog.GroupValue(
+		slog.String("base", a.survey.Base.Name), slog.String("basis", a.Basis().String()), slog.String("edition", string(a.Edition())),
+		slog.String("as_at", a.AsAt().String()), slog.Int64("people", a.Population()), slog.Int("footprints", len(a.footprints)))
+}
+
+// Layers returns the survey's layers, in its order.
+func (a *Atlas) Layers() []Layer { return slices.Clone(a.survey.Layers) }
+
+// Attributes returns the names of the attributes that cells of the base have, in
+// order: what [Selection.Breakdown] can be asked for.
+func (a *Atlas) Attributes() []string {
+	var names []string
+	for _, name := range a.cells.names {
+		if a.cells.attribute(name) >= 0 {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Regions returns the regions of the programme's vanguards, each once, in order; that
+// of vanguards without one is left out.
+func (a *Atlas) Regions() []string {
+	var regions []string
+	for i := range a.vanguards {
+		if region := a.vanguards[i].region; region != "" {
+			regions = append(regions, region)
+		}
+	}
+	slices.Sort(regions)
+	return slices.Compact(regions)
 }
 
 func newFootprint(r Footprint, v caremodel.Vanguard, layers []Layer) footprint {
 	f := footprint{
 		id: r.ID, vanguard: r.Vanguard, category: v.Category, wave: v.Wave, region: v.Region, layerName: r.Layer,
-		from: r.From, until: r.Until, completeness: r.Completeness, incomplete: r.Completeness == Incomplete,
+		from: r.From, until: r.Until, completeness: r.Completeness,
 	}
 	f.layer = slices.IndexFunc(layers, func(l Layer) bool { return l.Name == r.Layer })
 	f.aside = f.layer >= 0 && layers[f.layer].Aside

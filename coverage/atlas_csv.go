@@ -45,22 +45,19 @@ func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey) (*At
 	}
 	s.Base.Remainder = append(t.pseudo, s.Base.Remainder...)
 	t.addRemainder(s.Base.Remainder)
-	cells, err := t.cells()
+	units, err := t.cells()
 	if err != nil {
 		return nil, err
 	}
-	if err := cells.sum(); err != nil {
-		return nil, err
-	}
-	k.cells, k.areas, t.rules.cells = cells, cells, cells
-	t.rules.remainder(t.check(cells))
+	k.cells, k.areas, t.rules.cells = units, units, units
+	t.rules.remainder(t.check(units))
 	caremodel.CheckSources(at.At("sources"), s.Base.Sources, k.day)
 	k.alternatives()
 	k.rest()
 	if err := found.Violations().Err(); err != nil {
 		return nil, err
 	}
-	return newAtlas(p, s, cells, found.Violations())
+	return newAtlas(p, s, append([]*cells{units}, k.others...), found.Violations())
 }
 
 // distinct returns the names, each once, in the order of their first mention.

@@ -16,8 +16,9 @@ import (
 // footprints of its scope.
 type Reconciliation struct {
 	Claim Claim `json:"claim"`
-	// Covered is the recomputed figure, on the survey's base; zero where the
-	// scope names something unknown.
+	// Covered is the recomputed figure, on the survey's base or, where the claim is
+	// of another basis, on the first alternative base of that; zero where the scope
+	// names something unknown.
 	Covered Estimate `json:"covered"`
 	// Verdict is how the claim's people stand beside Covered, or its share
 	// where it gives no people.
@@ -27,7 +28,7 @@ type Reconciliation struct {
 	// WithinRounding or Differs.
 	Difference int64 `json:"difference,omitzero"`
 	// Bases are the claim on every basis that it may have meant: the base first,
-	// then the survey's references in their order.
+	// then the survey's alternative bases and its references in their order.
 	Bases []OnBasis `json:"bases,omitempty"`
 	// Reason says why the claim cannot be checked or is not independent, and what
 	// may explain that it differs; blank where there is nothing to say.
@@ -46,9 +47,9 @@ type OnBasis struct {
 	// claimed people out of it. Where both are claimed it is the people's.
 	Share caremodel.Ratio `json:"share,omitzero"`
 	// Verdict is how the claimed share stands beside the claimed people on this
-	// denominator where the claim gives both. Where it gives one, the base has
-	// the verdict of the whole claim, and a reference cannot be checked: the
-	// footprints are counted on the base only.
+	// denominator where the claim gives both. Where it gives one, a base has the
+	// verdict of the whole claim on it, and a reference cannot be checked: no
+	// footprints are counted on it.
 	Verdict Verdict `json:"verdict"`
 }
 
@@ -62,11 +63,14 @@ type OnBasis struct {
 //
 //   - a claim whose source is also that of a share of a footprint in its scope is
 //     not independent;
-//   - where a footprint of the scope is incomplete, more people may be covered than
-//     are counted, and a claim can be refuted, or an "at least" confirmed, only
-//     below Low; otherwise it cannot be checked;
-//   - a claim of another basis than the base cannot be checked, nor one whose scope
-//     has no footprint or names something unknown, nor one without a figure.
+//   - where the areas of some vanguard of the scope are not, or not wholly, known,
+//     more people may be covered than are counted, and a claim can be refuted, or an
+//     "at least" confirmed, only below Low; otherwise it cannot be checked;
+//   - beside an approximate figure a claim is within rounding at best;
+//   - a claim is held against the base of its own basis, and cannot be checked where
+//     there is none, nor can one whose scope has no footprint or names something
+//     unknown, one without a figure, or one whose people and share are of no
+//     population that it may mean.
 //
 // The day of a claim and that of the base are both given and not compared.
 func (a *Atlas) Reconcile(extra ...Claim) []Reconciliation {
@@ -92,12 +96,38 @@ func (a *Atlas) farClaims() validate.Violations {
 		if claim.People == 0 {
 			field, value = "share", claim.Share.String()
 		}
-		c.At("claims").Index(i).At(field).Warn(validate.Unreconciled, value, "the footprints of its scope cover "+r.Covered.String())
+		c.At("claims").Index(i).At(field).Warn(validate.Unreconciled, value, "the footprints of its scope cover "+r.Covered.String()+": the claim is "+r.differs())
 	}
 	return c.Violations()
 }
 
 func (a *Atlas) reconcile(c Claim) Reconciliation {
+	on := a.baseOf(c.Basis)
+	r := on.check(c)
+	r.Bases = a.onBases(c, on, r.Verdict)
+	if c.contradicts(denominators(r.Bases)) && r.Verdict != NotIndependent {
+		r.Verdict, r.Difference = CannotBeChecked, 0
+		r.Reason = "the claim contradicts itself: " + thousands(c.People) + " people are not " + c.Share.Percent(1) + " of any population that it may mean"
+	}
+	return r
+}
+
+// baseOf returns the atlas on the first base of a basis: this one if it is, or if
+// there is none.
+func (a *Atlas) baseOf(b Basis) *Atlas {
+	if b.IsZero() || b == a.Basis() {
+		return a
+	}
+	for _, other := range a.bases {
+		if other.Basis() == b {
+			return other
+		}
+	}
+	return a
+}
+
+// check holds a claim against the footprints on the atlas's own base.
+func (a *Atlas) check(c Claim) Reconciliation {
 	r := Reconciliation{Claim: c}
 	s, err := a.Select(c.Scope)
 	if err != nil {
@@ -125,8 +155,23 @@ func (a *Atlas) reconcile(c Claim) Reconciliation {
 			r.Reason = "areas in its scope were drawn from partners, who may work for a part of them only"
 		}
 	}
-	r.Bases = a.onBases(c, r.Verdict)
 	return r
+}
+
+// contradicts reports whether the claim gives people and a share that are of none of
+// these populations, rounding allowed.
+func (c Claim) contradicts(populations []int64) bool {
+	return c.People > 0 && c.Share.Known() && len(populations) > 0 &&
+		!slices.ContainsFunc(populations, func(of int64) bool { return c.consistent(of) != Differs })
+}
+
+// denominators returns the people of each.
+func denominators(bases []OnBasis) []int64 {
+	people := make([]int64, len(bases))
+	for i := range bases {
+		people[i] = bases[i].Reference.People
+	}
+	return people
 }
 
 // has reports whether a footprint of the selection is of this completeness.
@@ -169,30 +214,47 @@ func (c Claim) judge(people, width int64, covered Estimate) (Verdict, int64) {
 	return InsideBounds, 0
 }
 
-// onBases puts the claim on every denominator that it may have meant.
-func (a *Atlas) onBases(c Claim, verdict Verdict) []OnBasis {
+// denominator returns the base as what a share may be of.
+func (a *Atlas) denominator() Reference {
 	b := a.survey.Base
-	base := Reference{Name: b.Name, Basis: b.Basis, AsAt: b.AsAt, People: a.cells.all}
+	return Reference{Name: b.Name, Basis: b.Basis, AsAt: b.AsAt, People: a.cells.all}
+}
+
+// onBases puts the claim on every denominator that it may have meant. The verdict is
+// that of the claim on one of the bases, on.
+func (a *Atlas) onBases(c Claim, on *Atlas, verdict Verdict) []OnBasis {
 	var all []OnBasis
-	for i, ref := range append([]Reference{base}, a.survey.References...) {
+	add := func(ref Reference, verdict func() Verdict) {
 		if !c.Basis.IsZero() && c.Basis != ref.Basis {
-			continue
+			return
 		}
-		t := OnBasis{Reference: ref, People: c.People, Share: c.Share, Verdict: verdict}
+		t := OnBasis{Reference: ref, People: c.People, Share: c.Share}
 		switch {
 		case c.People > 0 && c.Share.Known():
 			t.Share, t.Verdict = peopleRatio(c.People, ref.People), c.consistent(ref.People)
 		case c.People > 0:
-			t.Share = peopleRatio(c.People, ref.People)
+			t.Share, t.Verdict = peopleRatio(c.People, ref.People), verdict()
 		case c.Share.Known():
-			t.People = ratioOf(ref.People, c.Share)
+			t.People, t.Verdict = ratioOf(ref.People, c.Share), verdict()
 		default:
-			return nil
-		}
-		if i > 0 && (c.People == 0 || !c.Share.Known()) {
-			t.Verdict = CannotBeChecked
+			return
 		}
 		all = append(all, t)
+	}
+	add(a.denominator(), func() Verdict { return verdict })
+	for _, other := range a.bases {
+		if other == a {
+			continue
+		}
+		add(other.denominator(), func() Verdict {
+			if other == on {
+				return verdict
+			}
+			return other.check(c).Verdict
+		})
+	}
+	for _, ref := range a.survey.References {
+		add(ref, func() Verdict { return CannotBeChecked })
 	}
 	return all
 }
@@ -248,6 +310,14 @@ func ratioOf(people int64, r caremodel.Ratio) int64 {
 	return int64(min(n, math.MaxInt64))
 }
 
+// differs says by how much the claim differs.
+func (r Reconciliation) differs() string {
+	if r.Difference < 0 {
+		return thousands(-r.Difference) + " too few"
+	}
+	return thousands(r.Difference) + " too many"
+}
+
 // String returns the reconciliation in one sentence for people.
 func (r Reconciliation) String() string {
 	var b strings.Builder
@@ -255,11 +325,8 @@ func (r Reconciliation) String() string {
 		b.WriteString(r.Claim.Words + ": ")
 	}
 	b.WriteString(strings.ReplaceAll(r.Verdict.String(), "-", " "))
-	switch {
-	case r.Difference > 0:
-		b.WriteString(", " + thousands(r.Difference) + " too many")
-	case r.Difference < 0:
-		b.WriteString(", " + thousands(-r.Difference) + " too few")
+	if r.Difference != 0 {
+		b.WriteString(", " + r.differs())
 	}
 	if r.Reason != "" {
 		b.WriteString(", " + r.Reason)

@@ -76,19 +76,20 @@ type checker struct {
 	others []*cells // of the alternative bases
 	areas  *cells   // the same, or nil where the base has no units
 
-	layers      map[string]int              // name to position
-	finder      cellFinder                  // of areas
-	circles     []bool                      // by layer: whether it encloses itself; built when first asked for
-	enclosing   []bitset                    // layer position to the areas of its footprints; empty for layers that enclose none
-	footprints  map[FootprintID]int         // id to position
-	crossed     map[AreaCode]*composed      // areas of other editions that a crosswalk brings into the base
-	elsewhereIn map[AreaCode]Edition        // areas of the crosswalks' other editions; built when first asked for
-	editions    map[areaOfEdition]*composed // areas of footprints' own editions; numbered after crossed
-	walks       *editions                   // built when first asked for
-	moving      map[AreaCode]bool           // codes that a crosswalk leads to themselves in part; built when first asked for
-	last        []lastPart                  // by area
-	sameArea    map[int32]*cellParts        // of the footprint at hand: areas with several parts
-	names       *filterNames                // built when first asked for
+	layers       map[string]int              // name to position
+	finder       cellFinder                  // of areas
+	circles      []bool                      // by layer: whether it encloses itself; built when first asked for
+	enclosing    []bitset                    // layer position to the areas of its footprints; empty for layers that enclose none
+	footprints   map[FootprintID]int         // id to position
+	crossed      map[AreaCode]*composed      // areas of other editions that a crosswalk brings into the base
+	elsewhereIn  map[AreaCode]Edition        // areas of the crosswalks' other editions; built when first asked for
+	editions     map[areaOfEdition]*composed // areas of footprints' own editions; numbered after crossed
+	walks        *editions                   // built when first asked for
+	denominators []Reference                 // of the bases too; built when first asked for
+	moving       map[AreaCode]bool           // codes that a crosswalk leads to themselves in part; built when first asked for
+	last         []lastPart                  // by area
+	sameArea     map[int32]*cellParts        // of the footprint at hand: areas with several parts
+	names        *filterNames                // built when first asked for
 }
 
 // rest checks everything after the base, which needs a programme.

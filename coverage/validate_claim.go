@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
@@ -18,6 +19,9 @@ func (k *checker) claims() {
 func (k *checker) claim(at validate.Place, c *Claim) {
 	k.scope(at.At("scope"), c.Scope)
 	k.amount(at, c.People, c.Share, c.Bound, false)
+	if c.People > 0 && c.Share.Num > 0 && c.Share.Num <= c.Share.Den && c.contradicts(k.populations(c.Basis)) {
+		at.At("share").Warn(validate.Conflict, c.Share.String(), "the claim's "+thousands(c.People)+" people are not this share of any population that it may mean")
+	}
 	if c.Precision < 0 {
 		at.At("precision").Error(validate.Range, strconv.FormatInt(c.Precision, 10), "a precision is at least 0")
 	}
@@ -25,6 +29,27 @@ func (k *checker) claim(at validate.Place, c *Claim) {
 	k.future(at.At("as_at"), c.AsAt)
 	form.Text(at.At("words"), c.Words)
 	c.Source.Check(at.At("source"), k.day)
+}
+
+// populations returns the people of the bases and references of a basis; the zero
+// basis is any.
+func (k *checker) populations(b Basis) []int64 {
+	if k.denominators == nil {
+		k.denominators = slices.Clone(k.survey.References)
+		bases := append([]Base{k.survey.Base}, k.survey.Alternatives...)
+		for i, c := range append([]*cells{k.cells}, k.others...) {
+			if c != nil && c.sum() == nil {
+				k.denominators = append(k.denominators, Reference{Basis: bases[i].Basis, People: c.all})
+			}
+		}
+	}
+	var people []int64
+	for _, r := range k.denominators {
+		if r.People > 0 && (b.IsZero() || r.Basis == b) {
+			people = append(people, r.People)
+		}
+	}
+	return people
 }
 
 func (k *checker) targets() {
