@@ -32,7 +32,8 @@ import (
 // study.period, study.baseline), or three for its fields (period.from,
 // period.until, period.words). A list has semicolons between its values.
 // Vanguards are given by id, slug, name or alias, categories as
-// [caremodel.Taxonomy.Parse] reads them, a confidence as 0.95, 95 or 95%. A row of
+// [caremodel.Taxonomy.Parse] reads them, a confidence as 0.95, 95 or 95%, days as "2015-03-10", "10 March 2015" or,
+// with DayFirst, "10/03/2015". A row of
 // which only the columns of a study, group or measure are filled in tells of
 // these alone.
 //
@@ -45,9 +46,10 @@ func ReadRecordCSV(r io.Reader, p *caremodel.Programme, o ...caremodel.CSV) (Rec
 	if p == nil {
 		return Record{}, fault.New("evaluation.ReadRecordCSV", validate.Required, "", "vanguards are looked up in a programme, and there is none")
 	}
+	rows := sheet.Open(r, o)
 	t := recordTable{
-		rows:  sheet.Open(r, o),
-		cells: cellReader{p, map[string]caremodel.VanguardID{}},
+		rows:  rows,
+		cells: cellReader{p, map[string]caremodel.VanguardID{}, rows.DayFirst()},
 		study: map[StudyID]int{}, group: map[groupKey]int{}, measure: map[Measure]int{},
 		spoiled: map[StudyID]bool{},
 	}

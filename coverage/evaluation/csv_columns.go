@@ -9,6 +9,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 // A table has the fields of the JSON document as columns, under the names that
@@ -140,6 +141,7 @@ func cellText(v reflect.Value) (string, error) {
 type cellReader struct {
 	programme *caremodel.Programme
 	vanguards map[string]caremodel.VanguardID // found before
+	dayFirst  bool
 }
 
 func (c *cellReader) read(v reflect.Value, text string) error {
@@ -150,6 +152,9 @@ func (c *cellReader) read(v reflect.Value, text string) error {
 		return err
 	case *caremodel.VanguardID:
 		*dst, err = c.vanguard(text)
+		return err
+	case *caremodel.Date:
+		*dst, err = c.date(text)
 		return err
 	case *caremodel.Category:
 		*dst, err = c.programme.Taxonomy().Parse(text)
@@ -186,6 +191,15 @@ func (c *cellReader) list(v reflect.Value, text string) error {
 		v.Set(reflect.Append(v, element))
 	}
 	return nil
+}
+
+// date reads a day as spreadsheets write it.
+func (c *cellReader) date(text string) (caremodel.Date, error) {
+	iso, wrong := form.Day(text, c.dayFirst)
+	if wrong != "" {
+		return caremodel.Date{}, fault.New("evaluation.ReadRecordCSV", validate.Format, text, wrong)
+	}
+	return caremodel.ParseDate(iso)
 }
 
 // vanguard reads an id, a slug, a name or an alias.

@@ -123,6 +123,15 @@ func TestReadRecordCSV_ReadsWhatPeopleWrite(t *testing.T) {
 	require.NoError(t, r.Validate(p).Err())
 }
 
+// Columns, separator and days are as the caller says.
+func TestReadRecordCSV_WithOptions(t *testing.T) {
+	r, err := evaluation.ReadRecordCSV(strings.NewReader("Nr;study;group;measure;kind;period.from;source.published;Comment\n1;s;all;savings;level;10/03/2015;3 May 2016;x\n"),
+		trialProgramme(t), caremodel.CSV{Columns: map[string]string{"Nr": "id", "Comment": ""}, Comma: ';', DayFirst: true})
+	require.NoError(t, err)
+	require.Equal(t, day("2015-03-10"), r.Results[0].Period.From)
+	require.Equal(t, day("2016-05-03"), r.Results[0].Source.Published)
+}
+
 func TestReadRecordCSV_ReportsEverything(t *testing.T) {
 	header := "id,study,group,measure,kind,estimate.value,period,period.from,study.design,group.size,group.outside,group.vanguards,study.sources[0].published\n"
 	r, err := evaluation.ReadRecordCSV(strings.NewReader(header+
