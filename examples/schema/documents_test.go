@@ -17,10 +17,11 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/delivery"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-// kinds are the four kinds of documents: how each is read, and the embedded one.
+// kinds are the kinds of documents: how each is read, and the embedded one.
 var kinds = map[string]struct {
 	read    func(io.Reader) error
 	england func(io.Writer) error
@@ -40,6 +41,10 @@ var kinds = map[string]struct {
 	"plan": {
 		func(r io.Reader) error { _, err := delivery.ReadPlan(r, caremodel.England()); return err },
 		delivery.EnglandPlan().WriteJSON,
+	},
+	"evidence": {
+		func(r io.Reader) error { _, err := evaluation.ReadRecord(r, caremodel.England()); return err },
+		evaluation.EnglandRecord().WriteJSON,
 	},
 }
 

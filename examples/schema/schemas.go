@@ -17,6 +17,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/delivery"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
@@ -29,6 +30,7 @@ var embedded = []struct {
 	{"ledger", funding.Format, funding.Schema},
 	{"survey", coverage.Format, coverage.Schema},
 	{"plan", delivery.Format, delivery.Schema},
+	{"evidence", evaluation.Format, evaluation.Schema},
 }
 
 func names() []string {
