@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"cmp"
 	"database/sql/driver"
 	"log/slog"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/sqltext"
 )
@@ -110,8 +112,7 @@ func (n Number) Decimal() decimal.Decimal { return decimal.New(n.digits, -int32(
 
 // Float64 returns the figure, 0 where none is stated.
 func (n Number) Float64() float64 {
-	v, _ := strconv.ParseFloat(n.String(), 64) // the nearest; of a text that always is a number, or blank
-	return v
+	return float64(n.digits) / float64(power(n.places)) // of two numbers that a float64 holds: the nearest
 }
 
 // Equal reports whether both are the same figure with the same places, as ==
@@ -121,10 +122,17 @@ func (n Number) Equal(m Number) bool { return n == m }
 // Compare returns -1, 0 or +1 as n is less than, equal to or more than m,
 // whatever their places. What is not stated is less than every number.
 func (n Number) Compare(m Number) int {
-	if !n.known || !m.known {
+	switch {
+	case !n.known || !m.known:
 		return boolean(n.known) - boolean(m.known)
+	case n.places == m.places || n.negative() != m.negative():
+		return cmp.Compare(n.digits, m.digits)
 	}
-	return n.Decimal().Cmp(m.Decimal())
+	order := exact.CompareProducts(exact.Magnitude(n.digits), uint64(power(m.places)), exact.Magnitude(m.digits), uint64(power(n.places)))
+	if n.negative() {
+		return -order
+	}
+	return order
 }
 
 func boolean(b bool) int {

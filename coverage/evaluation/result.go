@@ -151,7 +151,8 @@ type Result struct {
 	// Confidence is that of all limits: 0.95 for 95 %.
 	Confidence Number `json:"confidence,omitzero"`
 	// P is the probability of so large a difference by chance; "p<0.05" is 0.05
-	// with the bound [caremodel.AtMost].
+	// with the bound [caremodel.AtMost]. It is held against 1 - Confidence, or
+	// against 0.05 where no confidence is given.
 	P      Number          `json:"p,omitzero"`
 	PBound caremodel.Bound `json:"p_bound,omitzero"`
 
