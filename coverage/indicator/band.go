@@ -1,5 +1,7 @@
 package indicator
 
+import "slices"
+
 // A Band is one group of an ordered population, such as one tenth of England
 // by deprivation. Every function that takes bands takes them in order, the
 // most deprived first: decile 1 of the Index of Multiple Deprivation is the
@@ -12,7 +14,10 @@ type Band struct {
 	Value float64 `json:"value"`
 
 	// StandardError is the standard error of Value in the same unit. Zero
-	// says that Value is a full count and has no sampling error.
+	// says that Value is a full count and has no sampling error; but where all
+	// values are shares from 0 to 1 and some have a standard error, or all are 0
+	// or 1, a share of exactly 0 or 1 is read as an estimate whose standard error
+	// √(p(1 − p)/n) has vanished, and limits take Wilson's reach for it.
 	StandardError float64 `json:"standard_error"`
 }
 
@@ -65,4 +70,34 @@ func mean(bands []Band, places []ranked) float64 {
 		sum += p.share * bands[i].Value
 	}
 	return sum
+}
+
+// estimated returns the bands with the standard errors that limits at this level
+// are made of: a share of 0 or 1 gets one whose limits reach as far as Wilson's,
+// z²/(n + z²). The bands are the caller's where nothing changes.
+func estimated(bands []Band, confidence, tail float64) []Band {
+	if confidence == 0 {
+		return bands
+	}
+	vanished, uncertain, inner := false, false, false
+	for _, b := range bands {
+		if b.Value < 0 || b.Value > 1 {
+			return bands
+		}
+		atBound := b.Value == 0 || b.Value == 1
+		inner = inner || !atBound
+		uncertain = uncertain || b.StandardError > 0
+		vanished = vanished || atBound && b.StandardError == 0
+	}
+	if !vanished || inner && !uncertain {
+		return bands
+	}
+	z := deviate(tail)
+	bands = slices.Clone(bands)
+	for i, b := range bands {
+		if (b.Value == 0 || b.Value == 1) && b.StandardError == 0 {
+			bands[i].StandardError = z / (float64(b.Population) + z*z)
+		}
+	}
+	return bands
 }

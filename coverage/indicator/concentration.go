@@ -1,5 +1,7 @@
 package indicator
 
+import "math"
+
 // Concentration is the concentration index of a figure over the ranked
 // population, in its relative and absolute forms and corrected for bounds. A
 // negative index means more of the figure among the most deprived.
@@ -19,21 +21,41 @@ type Concentration struct {
 	// Bounded says that the values have bounds, so that Erreygers and Wagstaff
 	// stand for something.
 	Bounded bool `json:"bounded"`
+	// StandardError is that of Relative, from how far the bands lie off a straight
+	// line; 0 for two bands, which always lie on one. The other indices have it in
+	// proportion: that of Absolute is the mean times it.
+	StandardError float64 `json:"standard_error"`
+	// Limits are the normal limits of Relative, if [ConcentrationLimits] asks for
+	// them; otherwise the zero Interval.
+	Limits Interval `json:"limits,omitzero"`
 }
 
-// A ConcentrationOption changes how [ConcentrationIndex] reads the values.
-type ConcentrationOption func(*bounds)
+// A ConcentrationOption changes how [ConcentrationIndex] reads the values, or
+// asks for limits.
+type ConcentrationOption func(*concentrationModel)
+
+type concentrationModel struct {
+	bounds
+	confidence float64
+	limited    bool
+}
 
 type bounds struct {
 	low, high float64
 	stated    bool
 }
 
+// ConcentrationLimits asks for limits of the relative index, at 0.95 for 95 %. It
+// takes three bands.
+func ConcentrationLimits(confidence float64) ConcentrationOption {
+	return func(m *concentrationModel) { m.confidence, m.limited = confidence, true }
+}
+
 // Bounds states the least and the greatest figure that a band could have: 0 and
 // 100 for percentages. Without it the bounds are 0 and 1 if every value lies
 // there, and none otherwise.
 func Bounds(low, high float64) ConcentrationOption {
-	return func(b *bounds) { *b = bounds{low, high, true} }
+	return func(m *concentrationModel) { m.bounds = bounds{low, high, true} }
 }
 
 // ConcentrationIndex returns the concentration index of two bands or more, the
@@ -47,7 +69,13 @@ func Bounds(low, high float64) ConcentrationOption {
 //
 // (Kakwani, Wagstaff and van Doorslaer 1997; Erreygers 2009; Wagstaff 2005. For
 // values from 0 to 1 Wagstaff's is Relative/(1 − μ).) Coverage has bounds: show
-// Erreygers beside Relative. Standard errors of the bands are not used.
+// Erreygers beside Relative.
+//
+// The standard error is that of the slope of 2s²y/μ on b, s² being the variance of
+// b, by least squares weighted by a (Kakwani, Wagstaff and van Doorslaer 1997,
+// as the tool of the World Health Organization prints it): it comes from how
+// unevenly the bands rise, knows nothing of their own standard errors, and is
+// rough for few bands.
 //
 // A mean of 0 is a [ZeroDenominator] error, a value outside stated bounds a
 // [Range] error.
@@ -57,12 +85,19 @@ func ConcentrationIndex(bands []Band, o ...ConcentrationOption) (Concentration, 
 	if err != nil {
 		return Concentration{}, err
 	}
-	var within bounds
+	var m concentrationModel
 	for _, option := range o {
-		option(&within)
+		option(&m)
 	}
-	if err := within.settle(op, bands); err != nil {
+	tail, err := level(op, m.confidence)
+	if err == nil {
+		err = m.settle(op, bands)
+	}
+	switch {
+	case err != nil:
 		return Concentration{}, err
+	case m.limited && len(bands) < 3:
+		return Concentration{}, fail(op, TooFewGroups, count(int64(len(bands)))+" bands: limits need at least 3")
 	}
 	mu, absolute := mean(bands, places), 0.0
 	for i, p := range places {
@@ -71,12 +106,32 @@ func ConcentrationIndex(bands []Band, o ...ConcentrationOption) (Concentration, 
 	if mu == 0 {
 		return Concentration{}, fail(op, ZeroDenominator, "the mean of the bands is 0: there is nothing to concentrate")
 	}
-	c := within.correct(mu, absolute)
+	c := m.correct(mu, absolute)
 	c.Relative, c.Absolute = absolute/mu, absolute
-	if !finite(c.Relative, c.Absolute, c.Erreygers, c.Wagstaff) {
+	c.StandardError = scatter(bands, places, mu, c.Relative)
+	if m.limited {
+		c.Limits = around(c.Relative, c.StandardError, m.confidence, tail)
+	}
+	if !finite(c.StandardError, c.Limits.Low, c.Limits.High, c.Relative, c.Absolute, c.Erreygers, c.Wagstaff) {
 		return Concentration{}, fail(op, NotFinite, "the values are too large or too small for an index: use another unit")
 	}
 	return c, nil
+}
+
+// scatter returns the standard error of the relative index.
+func scatter(bands []Band, places []ranked, mu, index float64) float64 {
+	if len(bands) < 3 {
+		return 0
+	}
+	spread, squares := 0.0, 0.0
+	for _, p := range places {
+		spread += p.share * p.offset * p.offset
+	}
+	for i, p := range places {
+		off := 2*spread*(bands[i].Value/mu-1) - index*p.offset
+		squares += p.share * off * off
+	}
+	return math.Sqrt(squares / float64(len(bands)-2) / spread)
 }
 
 // settle checks stated bounds, or finds out whether 0 and 1 are bounds.

@@ -1,15 +1,28 @@
 // Package indicator has the official indicator methods of English public health
 // on plain numbers, for an analyst with or without an atlas of areas:
 //
-//   - [Proportion], a share with Wilson's limits;
-//   - [Rate], a crude rate with Byar's limits, exact below 10 events;
-//   - [StandardisedRate], a directly standardised rate with Dobson's limits, and
-//     [StandardisedRateRecurring] where one person may have several events;
-//   - [SlopeIndex], the slope and relative indices of inequality over bands of
-//     deprivation;
-//   - [ConcentrationIndex], [Gap], [Ratio], [PopulationAttributable] and
-//     [Dispersed], the other measures of inequality;
-//   - [Quantiles] and [WeightedQuantiles], which make the bands.
+//   - [Interval], a figure with its limits, is what most functions return; [Wald]
+//     adds a standard error and a test; [Polarity] says which way is good;
+//   - [Proportion], a share with Wilson's limits, [Rate], a crude rate with Byar's,
+//     exact below 10 events, and [Mean] with Student's;
+//   - [StandardisedRate], directly standardised with Dobson's limits
+//     ([StandardisedRateRecurring] where one person may have several events),
+//     [StandardisedRatio] and [IndirectlyStandardisedRate];
+//   - [LifeExpectancy] from an abridged life table;
+//   - [Proportions], [Rates], [StandardisedRates], [StandardisedRatios] and
+//     [ByGroup], the same for every group of a table;
+//   - [Compare] and its kin colour a figure beside a benchmark; [FunnelTarget],
+//     [FunnelLimits] and [FunnelSignal] tell many places from chance;
+//   - [ControlChart] and [RecentTrend] look at one place over time, and
+//     [TrendInProportions] at ordered groups;
+//   - [DifferenceInDifferences] and [RatioOfRatios] compare what changed with
+//     controls; [DifferenceOfEstimates] and [RatioOfEstimates] test published
+//     figures; [EffectFromLimits], [EffectFromCounts] and [Pool] put studies
+//     together;
+//   - [SlopeIndex], [ConcentrationIndex], [Gap], [Ratio], [PopulationAttributable]
+//     and [Dispersed] measure inequality, [Quantiles] and [WeightedQuantiles] make
+//     the bands;
+//   - [Suppress] and [RoundCount] make counts fit to be published.
 //
 // They give what PHEindicatormethods, the package of the English public health
 // bodies, gives: its published cases are among the tests, and where that package
@@ -30,6 +43,15 @@
 // below 0 means more among the most deprived: good for coverage, bad for
 // mortality. [Reversed] gives the sign that is published for figures of which
 // more is worse.
+//
+// One place against a fixed figure: [Compare]. Many places at once: a funnel,
+// because of 7,000 practices 350 lie outside 95 % limits by chance. One place month
+// by month: a control chart, which asks whether anything changed and not how
+// much. Five years: a recent trend. Two published figures: a test of their
+// difference, not whether their intervals overlap. What a programme did: a
+// difference in differences at least, and even that needs controls that would have
+// moved alike. Places with different ages: a directly standardised rate, or from
+// fewer than 10 events on a ratio, which compares with the reference only.
 //
 // # Constraints
 //

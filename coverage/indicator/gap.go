@@ -67,6 +67,7 @@ func ends(op string, bands []Band, o []GapOption) (first, last Band, m gapModel,
 	if _, err = rank(op, bands); err != nil {
 		return first, last, m, tail, err
 	}
+	bands = estimated(bands, m.confidence, tail)
 	return bands[0], bands[len(bands)-1], m, tail, nil
 }
 

@@ -2,7 +2,7 @@ package indicator
 
 import (
 	"cmp"
-	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -56,12 +56,14 @@ func WeightedQuantiles(values []float64, people []int64, q int) ([]int, error) {
 	if len(people) != len(values) {
 		return nil, fail(op, Range, count(int64(len(people)))+" numbers of people for "+count(int64(len(values)))+" values: there must be one for each")
 	}
-	total := 0.0
+	total := int64(0)
 	for i, n := range people {
 		if n < 0 {
 			return nil, fail(op, Range, "value "+count(int64(i))+": "+count(n)+" people: a count cannot be negative")
 		}
-		total += float64(n)
+		if total += n; total < 0 {
+			return nil, fail(op, Range, "value "+count(int64(i))+": the people up to here are more than an int64 holds")
+		}
 	}
 	if total == 0 {
 		return nil, fail(op, Range, "there are no people: nothing can be shared out")
@@ -69,20 +71,23 @@ func WeightedQuantiles(values []float64, people []int64, q int) ([]int, error) {
 	return weightedGroups(values, people, total, q), nil
 }
 
-func weightedGroups(values []float64, people []int64, total float64, q int) []int {
+// weightedGroups works in whole numbers, so that a middle on a boundary is on it.
+func weightedGroups(values []float64, people []int64, total int64, q int) []int {
 	order := ascending(values)
 	groups := make([]int, len(values))
-	below := 0.0
+	below := uint64(0)
 	for i := 0; i < len(order); {
-		end, block := i, 0.0
+		end, block := i, uint64(0)
 		for end < len(order) && values[order[end]] == values[order[i]] {
-			block += float64(people[order[end]])
+			block += uint64(people[order[end]])
 			end++
 		}
-		middle := (below + block/2) / total
-		group := clamp(int(math.Floor(middle*float64(q)))+1, 1, q)
+		// Twice the middle, by twice the total: at most 1, so that the quotient by
+		// q fits.
+		high, low := bits.Mul64(2*below+block, uint64(q))
+		group, _ := bits.Div64(high, low, 2*uint64(total))
 		for _, at := range order[i:end] {
-			groups[at] = group
+			groups[at] = min(int(group)+1, q)
 		}
 		below, i = below+block, end
 	}

@@ -62,6 +62,9 @@ func Reversed() SlopeOption { return func(m *slopeModel) { m.reversed = true } }
 // the line turning about its mean, transformed back. Like the official ones they
 // leave out the uncertainty of the mean itself.
 //
+// A band that is wholly covered or not at all (a share of 1 or 0 whose standard
+// error is 0, among shares) has limits no narrower than Wilson's: see [Band].
+//
 // Confidence 0 asks for no limits. The RII has none (its Confidence is 0) where
 // its denominator cannot be told from 0 at the level asked for: Fieller's limits
 // are then unbounded.
@@ -81,7 +84,7 @@ func SlopeIndex(bands []Band, confidence float64, o ...SlopeOption) (Slope, erro
 	for _, option := range o {
 		option(&m)
 	}
-	if err := m.fit(op, bands); err != nil {
+	if err := m.fit(op, estimated(bands, confidence, tail)); err != nil {
 		return Slope{}, err
 	}
 	intercept, _ := m.ends(m.rise)
