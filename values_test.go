@@ -154,3 +154,45 @@ func requireGob(t *testing.T, v, back any) {
 	require.NoError(t, gob.NewDecoder(&b).Decode(back), "%T", v)
 	require.Equal(t, v, back)
 }
+
+// The zero indexes answer as empty ones or with an error.
+func TestZeroIndexes(t *testing.T) {
+	book, atlas := new(funding.Book), new(coverage.Atlas)
+	_, err := book.Total()
+	require.ErrorIs(t, err, validate.NotKnown)
+	table, err := book.Table(funding.ByVanguard, funding.ByYear)
+	require.NoError(t, err)
+	require.Zero(t, table.Len())
+	_, err = book.Where(funding.Filter{Categories: []caremodel.Category{caremodel.MCP}})
+	require.ErrorIs(t, err, validate.Unknown)
+	_, err = book.Headroom("fund")
+	require.ErrorIs(t, err, validate.Unknown)
+	require.Zero(t, book.Len())
+	require.Zero(t, book.Programme().Len())
+	require.Empty(t, book.Reconcile())
+	require.Zero(t, book.AsAt(caremodel.MustParseDate("2016-04-01")).Len())
+	for range book.Positions() {
+		t.Fatal("no allocations")
+	}
+
+	require.Zero(t, atlas.Population())
+	require.Empty(t, atlas.Observe())
+	require.Empty(t, atlas.Reconcile())
+	_, err = atlas.Select(coverage.Filter{})
+	require.ErrorIs(t, err, validate.Required)
+	_, err = atlas.Trajectory(coverage.Target{})
+	require.ErrorIs(t, err, validate.Required)
+
+	_, err = caremodel.ReadDefinition(nil)
+	require.ErrorIs(t, err, validate.Unreadable)
+}
+
+// A document of records alone is told what it lacks.
+func TestRead_WithoutFormat(t *testing.T) {
+	definition := caremodel.EnglandDefinition()
+	text, err := json.Marshal(definition)
+	require.NoError(t, err)
+	_, err = caremodel.ReadDefinition(bytes.NewReader(text))
+	require.ErrorIs(t, err, validate.Required)
+	require.ErrorContains(t, err, `give "format": "newcaremodels/programme/1": WriteJSON writes it`)
+}

@@ -258,7 +258,12 @@ func (a *Atlas) Warnings() validate.Violations { return a.warnings }
 
 // Population returns the people of the whole base, those outside every unit
 // included.
-func (a *Atlas) Population() int64 { return a.cells.all }
+func (a *Atlas) Population() int64 {
+	if a.cells == nil {
+		return 0
+	}
+	return a.cells.all
+}
 
 // Basis returns how the people of the base are counted.
 func (a *Atlas) Basis() Basis { return a.survey.Base.Basis }
@@ -275,6 +280,9 @@ func (a *Atlas) AsAt() caremodel.Date { return a.survey.Base.AsAt }
 // known but has no footprint is fine and chooses none. Layers that stand aside are chosen by
 // name only ([Filter]).
 func (a *Atlas) Select(f Filter) (*Selection, error) {
+	if a.cells == nil {
+		return nil, fault.New("coverage.Atlas.Select", validate.Required, "", "the zero Atlas has no base: make one by NewAtlas")
+	}
 	var c validate.Checker
 	if a.known.check(&f, c.At); !c.OK() {
 		return nil, fmt.Errorf("coverage.Atlas.Select: %w", c.Violations().Err())

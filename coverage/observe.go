@@ -24,7 +24,10 @@ type Observation struct {
 // Days come from the footprints; the people are always those of the base's own
 // date ([Atlas.AsAt]). A population that grew or fell meanwhile does not show.
 func (a *Atlas) Observe(dates ...caremodel.Date) []Observation {
-	s, _ := a.Select(Filter{}) // names nothing that could be unknown
+	s, err := a.Select(Filter{})
+	if err != nil {
+		return nil // the zero Atlas: the filter names nothing that could be unknown
+	}
 	return s.Observe(dates...)
 }
 

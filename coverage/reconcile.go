@@ -74,6 +74,9 @@ type OnBasis struct {
 //
 // The day of a claim and that of the base are both given and not compared.
 func (a *Atlas) Reconcile(extra ...Claim) []Reconciliation {
+	if a.cells == nil {
+		return nil // the zero Atlas
+	}
 	claims := append(slices.Clip(a.survey.Claims), extra...)
 	out := make([]Reconciliation, len(claims))
 	for i, c := range claims {

@@ -117,6 +117,19 @@ func newBook(p *caremodel.Programme, l Ledger, all records) (*Book, error) {
 	return b, nil
 }
 
+// orEmpty returns the book, or in place of the zero Book one of nothing for a
+// programme without vanguards.
+func (b *Book) orEmpty() *Book {
+	if b.index != nil {
+		return b
+	}
+	empty, err := indexed(new(caremodel.Programme), Ledger{}, held(nil))
+	if err != nil {
+		return b // not reached: nothing is wrong with nothing
+	}
+	return empty
+}
+
 // indexed returns the book before its stated totals are held against it.
 func indexed(p *caremodel.Programme, l Ledger, all records) (*Book, error) {
 	k, b := newAuditor(l, all, p, caremodel.Date{}), newBuilder(p, &l)
@@ -137,13 +150,17 @@ func indexed(p *caremodel.Programme, l Ledger, all records) (*Book, error) {
 func (b *Book) Warnings() validate.Violations { return b.warnings }
 
 // Programme returns the programme whose vanguards receive the money.
-func (b *Book) Programme() *caremodel.Programme { return b.index.programme }
+func (b *Book) Programme() *caremodel.Programme {
+	b = b.orEmpty()
+	return b.index.programme
+}
 
 // AsAt returns the view of a day: what was known on it. Of events after the day
 // the view knows nothing; an award is superseded only once its successors are
 // known. Of a view of an earlier day it is that view; an unset day changes
 // nothing.
 func (b *Book) AsAt(d caremodel.Date) *Book {
+	b = b.orEmpty()
 	if d.IsZero() || !d.Before(b.scope.asAt) {
 		return b
 	}
@@ -159,6 +176,7 @@ func (b *Book) AsAt(d caremodel.Date) *Book {
 // ([validate.Range]), an unset year ([validate.Required]) and bounds the wrong way
 // round ([validate.Order]).
 func (b *Book) Where(f Filter) (*Book, error) {
+	b = b.orEmpty()
 	s, err := b.index.narrow(b.scope, f)
 	if err != nil {
 		return nil, opError("funding.Book.Where", err)
@@ -178,6 +196,7 @@ func opError(op string, err error) error { return fmt.Errorf("%s: %w", op, err) 
 // not name is an error of code [MixedStreams]. [Book.Summary] says what a total rests
 // on.
 func (b *Book) Total() (Money, error) {
+	b = b.orEmpty()
 	const op = "funding.Book.Total"
 	t, err := b.whole(op, b.scope.named)
 	if err != nil {
@@ -211,6 +230,7 @@ func (b *Book) whole(op string, free bool) (*tally, error) {
 // Len returns the number of allocations that stand behind the view: those that
 // [Book.Positions] lists.
 func (b *Book) Len() int {
+	b = b.orEmpty()
 	if t, err := b.whole("funding.Book.Len", true); err == nil && len(b.scope.splits) == 0 {
 		return t.count + t.unknown // without a split each allocation has one amount
 	}
@@ -225,6 +245,7 @@ func (b *Book) Len() int {
 // ledger's list, ascending: those that count, with a known amount or an unknown
 // one. Every sum can be traced by it to the records that it rests on.
 func (b *Book) Positions() iter.Seq[int] {
+	b = b.orEmpty()
 	return b.positions(func(c claim) bool { return c.status != 0 })
 }
 
@@ -232,6 +253,7 @@ func (b *Book) Positions() iter.Seq[int] {
 // committed, as places in the ledger's list, ascending: those that
 // [Row].Uncommitted counts.
 func (b *Book) Uncommitted() iter.Seq[int] {
+	b = b.orEmpty()
 	return b.positions(func(c claim) bool { return c.status == 0 })
 }
 
@@ -264,6 +286,7 @@ type Contribution struct {
 // superseded award is what is left of it. The known amounts add up to
 // [Book.Total].
 func (b *Book) Contributions() iter.Seq[Contribution] {
+	b = b.orEmpty()
 	return func(yield func(Contribution) bool) {
 		q := b.ask()
 		for c := range q.each {
@@ -291,6 +314,7 @@ func (b *Book) Contributions() iter.Seq[Contribution] {
 // view of a day counts them rests on a rule (see "Days"). It lists them whatever
 // the day of the view.
 func (b *Book) Undated() iter.Seq[int] {
+	b = b.orEmpty()
 	return func(yield func(int) bool) {
 		end := 0
 		for position, id := range b.index.cellOf {
@@ -318,6 +342,7 @@ func (ix *index) anyDateless(first, end int) bool {
 // are meant; otherwise all of them. Awards that a split divides are not among
 // them.
 func (b *Book) Undivided() iter.Seq[int] {
+	b = b.orEmpty()
 	return func(yield func(int) bool) {
 		for position, id := range b.index.cellOf {
 			if b.straddles(position, b.index.cells[id]) && !yield(position) {

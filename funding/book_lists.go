@@ -14,6 +14,7 @@ import (
 // keeps, as they pass; of multi-year money all years. It is for a user's menu, as are
 // [Book.Streams], [Book.Funds] and [Book.Rounds].
 func (b *Book) Years() iter.Seq[FinancialYear] {
+	b = b.orEmpty()
 	var years []FinancialYear
 	for _, s := range b.index.spans.values {
 		years = slices.AppendSeq(years, s.year.Through(s.last()))
@@ -24,10 +25,14 @@ func (b *Book) Years() iter.Seq[FinancialYear] {
 
 // Streams returns the streams of the book's money, whatever the view keeps, in the
 // order of [ByStream].
-func (b *Book) Streams() iter.Seq[Stream] { return slices.Values(b.index.streams.values) }
+func (b *Book) Streams() iter.Seq[Stream] {
+	b = b.orEmpty()
+	return slices.Values(b.index.streams.values)
+}
 
 // Funds returns the funds of the ledger by their keys.
 func (b *Book) Funds() iter.Seq[Fund] {
+	b = b.orEmpty()
 	return func(yield func(Fund) bool) {
 		for _, f := range b.index.fundRecords {
 			f.Limits, f.Sources = wire.Clone(f.Limits), wire.Clone(f.Sources)
@@ -40,6 +45,7 @@ func (b *Book) Funds() iter.Seq[Fund] {
 
 // Rounds returns the rounds of the ledger by their years and keys.
 func (b *Book) Rounds() iter.Seq[Round] {
+	b = b.orEmpty()
 	return func(yield func(Round) bool) {
 		for _, r := range b.index.roundRecords {
 			r.Limit, r.Sources = clonePointer(r.Limit), wire.Clone(r.Sources)

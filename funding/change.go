@@ -45,6 +45,7 @@ func (c Change) MarshalJSON() ([]byte, error) {
 // dimension ([validate.Conflict]), several streams ([MixedStreams], as
 // [Book.Table]), and those of dimensions and sums that Table has.
 func (b *Book) Change(from, to FinancialYear, dims ...Dimension) ([]Change, error) {
+	b = b.orEmpty()
 	const op = "funding.Book.Change"
 	switch {
 	case from.IsZero() || to.IsZero():

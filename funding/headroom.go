@@ -49,6 +49,7 @@ func (h Headroom) UpperBound() bool {
 // is not known ([validate.Required]), a filter that names statuses
 // ([validate.Conflict]), a sum that does not fit ([validate.Overflow]).
 func (b *Book) Headroom(fund FundID) ([]Headroom, error) {
+	b = b.orEmpty()
 	const op = "funding.Book.Headroom"
 	if err := b.ownStatuses(op); err != nil {
 		return nil, err

@@ -38,6 +38,7 @@ func (m Match) MarshalJSON() ([]byte, error) {
 // Errors: another dimension ([validate.Conflict]), and those of dimensions and
 // sums that [Book.Table] has.
 func (b *Book) Match(dims ...Dimension) ([]Match, error) {
+	b = b.orEmpty()
 	const op = "funding.Book.Match"
 	s, err := b.strands(op, dims, ByStream, ByStatus, ByStrength, ByFund, ByRound)
 	if err != nil {

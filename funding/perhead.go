@@ -49,6 +49,7 @@ func (p PerHead) Amount(mode Rounding) (Money, error) {
 // people than an int64 holds ([validate.Overflow]), and those of dimensions and
 // sums that Table has.
 func (b *Book) PerHead(people func(caremodel.VanguardID) (int64, bool), dims ...Dimension) ([]PerHead, error) {
+	b = b.orEmpty()
 	const op = "funding.Book.PerHead"
 	if people == nil {
 		return nil, fault.New(op, validate.Required, "", "give the populations of the vanguards")

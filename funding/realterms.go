@@ -46,6 +46,7 @@ func (r RealTerms) MarshalJSON() ([]byte, error) {
 // Errors: a year that the series does not have ([validate.Unknown]), and those of
 // [Book.Table].
 func (b *Book) RealTerms(d Deflators, prices FinancialYear, dims ...Dimension) ([]RealTerms, error) {
+	b = b.orEmpty()
 	const op = "funding.Book.RealTerms"
 	if prices.IsZero() {
 		return nil, fault.New(op, validate.Required, "", "name the year whose prices are wanted")

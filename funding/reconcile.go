@@ -44,6 +44,7 @@ type Reconciliation struct {
 // nothing is called over on the strength of an "up to", nor short on that of an
 // "at least".
 func (b *Book) Reconcile(extra ...Stated) []Reconciliation {
+	b = b.orEmpty()
 	out := make([]Reconciliation, 0, len(b.index.stated)+len(extra))
 	for _, s := range b.index.stated {
 		out = append(out, b.reconcile(cloneStated(s)))

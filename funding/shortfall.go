@@ -38,6 +38,7 @@ func (s Shortfall) MarshalJSON() ([]byte, error) {
 // ([validate.Conflict]), several streams ([MixedStreams], as [Book.Table]), and
 // those of dimensions and sums that Table has.
 func (b *Book) Shortfall(dims ...Dimension) ([]Shortfall, error) {
+	b = b.orEmpty()
 	const op = "funding.Book.Shortfall"
 	found, err := b.compare(op, dims, prefer(Requested), prefer(Approved), false)
 	if err != nil {
@@ -111,6 +112,7 @@ func (r Remaining) MarshalJSON() ([]byte, error) {
 //
 // Its errors are those of [Book.Shortfall].
 func (b *Book) Remaining(dims ...Dimension) ([]Remaining, error) {
+	b = b.orEmpty()
 	const op = "funding.Book.Remaining"
 	found, err := b.compare(op, dims, prefer(Approved).unlessEnded(), prefer(Paid), true)
 	if err != nil {

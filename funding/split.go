@@ -49,6 +49,7 @@ type Split struct {
 // source, a weight that is missing or not above zero, a vanguard or an award that
 // the book does not have.
 func (b *Book) WithSplit(s Split) (*Book, error) {
+	b = b.orEmpty()
 	d := division{split: cloneSplit(s), awards: slices.Sorted(slices.Values(s.Awards))}
 	var c validate.Checker
 	b.checkSplit(&c, s)
@@ -69,6 +70,7 @@ func (b *Book) WithSplit(s Split) (*Book, error) {
 
 // Splits returns the splits of the view in the order in which they were made.
 func (b *Book) Splits() []Split {
+	b = b.orEmpty()
 	out := make([]Split, 0, len(b.scope.splits))
 	for _, d := range b.scope.splits {
 		out = append(out, cloneSplit(d.split))

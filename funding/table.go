@@ -37,6 +37,7 @@ type Table struct {
 // than 64 bits can number ([validate.TooLarge]); a sum that does not fit
 // ([validate.Overflow]).
 func (b *Book) Table(dims ...Dimension) (Table, error) {
+	b = b.orEmpty()
 	const op = "funding.Book.Table"
 	l, err := b.index.newLayout(op, dims)
 	if err != nil {

@@ -132,6 +132,7 @@ type Summary struct {
 // many of the vanguards that it means this is known. Its errors are those of
 // [Book.Table].
 func (b *Book) Summary() (Summary, error) {
+	b = b.orEmpty()
 	t, err := b.Table()
 	if err != nil {
 		return Summary{}, err

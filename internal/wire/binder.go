@@ -102,10 +102,18 @@ func (b *binder) object(at validate.Place, field func(string) validate.Place, ds
 	}
 	for _, name := range required(fields) {
 		if !seen[name] {
-			b.doc.spoil(field(name), validate.Required, "", "this field must be given")
+			b.doc.spoil(field(name), validate.Required, "", b.missing(name, depth))
 		}
 	}
 	return nil
+}
+
+// missing says what would be right where a field is not given.
+func (b *binder) missing(name string, depth int) string {
+	if name == "format" && depth <= 1 {
+		return `give "format": ` + strconv.Quote(b.options.Format) + ": WriteJSON writes it, and json.Marshal of the records alone does not"
+	}
+	return "this field must be given"
 }
 
 // format checks what the document says that it is. Another format is not read

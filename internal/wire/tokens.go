@@ -43,7 +43,12 @@ type filler struct {
 	err error // what r ended with
 }
 
+var errNoReader = errors.New("there is no reader of the document")
+
 func (f *filler) Read(p []byte) (n int, err error) {
+	if f.r == nil {
+		return 0, errNoReader
+	}
 	for empty := 0; n < len(p) && f.err == nil; empty++ {
 		var m int
 		m, f.err = f.r.Read(p[n:])
