@@ -65,10 +65,12 @@ type vanguard struct {
 // for [Atlas.Warnings], and claims that differ from the recomputed figure are
 // added to them. The atlas shares no memory with s.
 //
-// A footprint may name areas of another edition where a crosswalk of the survey
-// leads from the base's edition to them: they stand for the shares of the
-// base's areas that the crosswalk gives, and where two crosswalks lead to one
-// code the earlier one holds.
+// A footprint's codes are of its own edition. Where that is not the base's they lead
+// to the base by a crosswalk of the survey in either direction, or by the only chain of
+// them; of a crosswalk that leads from the edition to the base, an area into which
+// several others go holds an unknown part of each. A footprint that does not say its
+// edition has the base's, and where the base has not its code, that of a crosswalk
+// from the base's edition, the earlier of two.
 //
 // People times footprints must fit in an int64, so that no sum can wrap; a
 // larger survey is an Overflow error.

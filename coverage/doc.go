@@ -16,13 +16,18 @@
 //   - Of ([Estimate]) is the base's whole population, people outside every unit
 //     included. A share of England is a share of that.
 //
-// A figure has a lower and an upper end. They are equal, and the figure exact, as
-// long as every footprint covers whole areas. Where a source says "half of the
-// district", nobody knows which half: two such halves may be the same people or
-// different ones, and the two ends are those two cases (Fréchet bounds, for each
-// cell of the base). Nothing here assumes that partial coverage is independent;
-// [Selection.Independent] makes that guess for whoever asks for it by name. Quote
-// both ends, or neither.
+// A figure has a lower and an upper end. They are equal as long as every footprint
+// covers whole areas. Where a source says "half of the district", nobody knows which
+// half: two such halves may be the same people or different ones, and the two ends
+// are those two cases (Fréchet bounds, area by area). Nor is it known which of the
+// district's ages or deciles the half is in: a group of m of its n people has between
+// max(0, k-(n-m)) and min(m, k) of k people covered. Nothing here assumes that partial
+// coverage is independent or even; [Selection.Independent] and [Proportional] make
+// these guesses for whoever asks for them by name. Quote both ends, or neither.
+//
+// Not known is not nobody. A vanguard whose areas no source names covers somebody, and
+// [Estimate] says of how many of the vanguards meant that is so: the truth is at least
+// Low, and at most High only when none is missing.
 //
 // # What never mixes
 //
@@ -37,7 +42,9 @@
 //   - Date. A base and its denominators have a day. The population moves too.
 //   - Edition. A code means an area of one edition: "LSOA 2011", "CCG April 2015".
 //     A [Crosswalk] carries figures from one to another, and a [Succession] of
-//     mergers, splits and transfers builds a crosswalk between two days.
+//     mergers, splits and transfers builds a crosswalk between two days. A footprint
+//     says the edition of its own codes ([Footprint]): 01K of 2015 and 01K of 2017 are
+//     not the same people.
 //
 // A figure of one basis, date or edition is never held against another silently:
 // it is an error.
@@ -74,7 +81,7 @@
 // # Rounding
 //
 // A part covers the people of its area times its share, rounded half to even, in
-// whole people. Where whole people are shared out, over an area's cells or by a
+// whole people. Where whole people are shared out, between footprints or by a
 // crosswalk, it is by largest remainder (Hamilton), so that the total stays exact
 // to the person; the earlier gets the odd one on a tie.
 //

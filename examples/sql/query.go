@@ -43,13 +43,23 @@ type People struct {
 	Areas   int   // named by one footprint or more
 	Naive   int64 // added up, with everybody who is in two footprints twice
 	Covered coverage.Estimate
+	Aside   int // vanguards all of whose footprints are in layers that stand aside
+}
+
+// text is the people covered in words; where all vanguards stand aside nothing is
+// known of them.
+func (p People) text() string {
+	if p.Covered.Meant == 0 && p.Aside > 0 {
+		return "not known"
+	}
+	return p.Covered.String()
 }
 
 // Covered returns the people of a category's footprints, those of all categories
 // for a blank one.
 func (s Store) Covered(ctx context.Context, category caremodel.Category) (People, error) {
 	all, err := query(ctx, s.db, coveredQuery, func(p *People) []any {
-		return []any{&p.Areas, &p.Naive, &p.Covered.Low, &p.Covered.High, &p.Covered.Of}
+		return []any{&p.Areas, &p.Naive, &p.Covered.Low, &p.Covered.High, &p.Covered.Of, &p.Covered.Approximate, &p.Covered.Meant, &p.Covered.Missing, &p.Aside}
 	}, category)
 	if err != nil {
 		return People{}, err

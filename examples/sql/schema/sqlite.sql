@@ -464,10 +464,10 @@ GROUP BY area;
 -- How many people of an area a footprint holds: at least and at most, for nobody
 -- knows which half of an area its half is. Shares are rounded half to even. Parts
 -- that are limited to cells (part_cell) need the cells, and are not here; numbers
--- of a share beyond nine digits would not fit. Where the base cuts an area into
--- several cells, the library's bounds, cell by cell, may be the closer ones.
+-- of a share beyond nine digits would not fit.
 CREATE VIEW held AS
 SELECT footprint, area, people,
+       CASE WHEN bound = 'about' THEN 1 ELSE 0 END AS about,
        CASE WHEN bound IN ('at-most', 'not-stated') THEN 0 ELSE stated END AS least,
        CASE WHEN bound IN ('at-least', 'not-stated') THEN people ELSE stated END AS most
 FROM (
