@@ -55,6 +55,14 @@ func (g *groups) find(n uint64) *tally {
 	return &g.tallies[i]
 }
 
+// tally returns the tally of the row with a number, a blank one where there is none.
+func (g *groups) tally(n uint64) *tally {
+	if t := g.find(n); t != nil {
+		return t
+	}
+	return new(tally)
+}
+
 // settle puts the numbers of sparse in order, which each needs.
 func (g *groups) settle() {
 	if len(g.sparse) > 0 {

@@ -320,6 +320,9 @@ func parseAmount(text string) (Money, error) {
 		return m, nil
 	}
 	plain, wrong := form.Amount(text)
+	if strings.HasPrefix(text, "Â£") {
+		wrong = "the pound sign was damaged on the way: the file was UTF-8 and was opened as something else; save it as UTF-8"
+	}
 	if wrong != "" {
 		return Money{}, fault.New("funding.ReadAllocationsCSV", validate.Format, text, wrong)
 	}

@@ -86,6 +86,7 @@ func TestValidateAllocationsCSV_Causes(t *testing.T) {
 		{row("2016-05-19", "£-"), "row 2, column amount", "not known"},
 		{row("2016-05-19", "#REF!"), "row 2, column amount", "error of the spreadsheet"},
 		{row("2016-05-19", "700.000"), "row 2, column amount", "between thousands"},
+		{row("2016-05-19", "Â£1m"), "row 2, column amount", "UTF-8"},
 		{row("42461", "£1m"), "row 2, column on", "number"},
 		{row("03/06/2016", "£1m"), "row 2, column on", "day"},
 	} {
@@ -97,6 +98,54 @@ func TestValidateAllocationsCSV_Causes(t *testing.T) {
 		}
 	}
 	require.Empty(t, upload(t, row("03/06/2016", "£1m"), caremodel.CSV{DayFirst: true}))
+}
+
+// The shapes in which the same table comes from spreadsheets: read, or refused in one
+// line that names the cause.
+func TestValidateAllocationsCSV_Shapes(t *testing.T) {
+	const table = uploadHead + "a,r,ash,2016/17,transformation,revenue,2016-05-19,approved,£1m,table 1\n"
+	shape := strings.NewReplacer
+	for name, tc := range map[string]struct{ text, words string }{
+		"as it is":                 {table, ""},
+		"byte-order mark":          {"\uFEFF" + table, ""},
+		"Windows-1252":             {strings.ReplaceAll(table, "£", "\xa3"), ""},
+		"line ends of Windows":     {shape("\n", "\r\n").Replace(table), ""},
+		"trailing commas":          {shape("\n", ",,\n").Replace(table), ""},
+		"sep=":                     {"sep=,\n" + table, ""},
+		"header in capitals":       {strings.ToUpper(uploadHead) + table[len(uploadHead):], ""},
+		"blanks around cells":      {shape(",", " , ").Replace(table), ""},
+		"no-break spaces":          {shape(",", "\u00a0,").Replace(table), ""},
+		"carriage returns alone":   {shape("\n", "\r").Replace(table), "carriage return"},
+		"semicolons":               {shape(",", ";").Replace(table), "semicolons"},
+		"tabs":                     {shape(",", "\t").Replace(table), "tabs"},
+		"titles above":             {"Awards of 2016/17\n\n" + table, "row 3"},
+		"a workbook":               {"PK\x03\x04" + strings.Repeat("\x00", 100), "workbook"},
+		"UTF-16":                   {"\xff\xfei\x00d\x00", "UTF-16"},
+		"an amount without quotes": {shape("£1m", "1,000,000").Replace(table), "quotes"},
+	} {
+		vs := funding.ValidateAllocationsCSV(strings.NewReader(tc.text), testProgramme(t), uploadLedger())
+		if tc.words == "" {
+			require.NoError(t, vs.Err(), name)
+			require.Zero(t, vs.Len(), name)
+			continue
+		}
+		require.Equal(t, 1, vs.Len(), "%s: %v", name, vs.Err())
+		require.ErrorContains(t, vs.Err(), tc.words, name)
+	}
+}
+
+// FuzzValidateAllocationsCSV: whatever the text, the check ends, and says of each
+// problem where it is.
+func FuzzValidateAllocationsCSV(f *testing.F) {
+	f.Add(uploadHead + "a,r,ash,2016/17,transformation,revenue,2016-05-19,approved,£1m,table 1\n,,,,,,,Total,£-,\n")
+	f.Add(uploadHead + "a,s,ash;birch,2016 to 2017,matched,,03/06/2016,paid,(500),\na,,,,,,,spent,7.0E+05,\"x\n")
+	p := testProgramme(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		for v := range funding.ValidateAllocationsCSV(strings.NewReader(text), p, uploadLedger()).All() {
+			require.NotContains(t, v.Path+v.Detail, "allocations[")
+			require.Regexp(t, `^(row \d+|funds\[|rounds\[)`, v.Path)
+		}
+	})
 }
 
 func TestReadAllocationsCSV_AmountsOfSpreadsheets(t *testing.T) {

@@ -103,39 +103,41 @@ func ReadBook(r io.Reader, p *caremodel.Programme) (*Book, error) {
 }
 
 // recipient returns the reader of a vanguard in a JSON document: its id or its
-// slug in p. Each slug is looked up once.
+// slug in p. The nearest name is looked for a few times only: it takes much longer
+// than finding one that is there.
 func recipient(p *caremodel.Programme) func(string) (any, error) {
-	known := map[string]caremodel.VanguardID{}
+	slugs := map[string]caremodel.VanguardID{}
+	if p != nil {
+		for v := range p.All() {
+			slugs[v.Slug] = v.ID
+		}
+	}
+	unknown := 0
 	return func(text string) (any, error) {
-		if id, ok := known[text]; ok {
+		if id, ok := slugs[text]; ok {
 			return id, nil
 		}
-		id, err := caremodel.ParseVanguardID(text)
-		if err != nil {
-			id, err = slug(p, text)
+		if id, err := caremodel.ParseVanguardID(text); err == nil {
+			return id, nil
 		}
-		if err != nil {
-			return nil, err
+		if unknown++; unknown > mostHints {
+			return nil, fault.New("funding.ReadLedger", validate.Unknown, text, "no vanguard has this slug")
 		}
-		known[text] = id
-		return id, nil
+		return nil, noSlug(p, text)
 	}
 }
 
-// slug returns the id of the vanguard whose slug is exactly text.
-func slug(p *caremodel.Programme, text string) (caremodel.VanguardID, error) {
+// noSlug says that no vanguard has a slug, and which is probably meant.
+func noSlug(p *caremodel.Programme, text string) error {
 	const op = "funding.ReadLedger"
 	if p == nil {
-		return caremodel.VanguardID{}, fault.New(op, validate.Unknown, text, "without a programme a vanguard is given by its id")
+		return fault.New(op, validate.Unknown, text, "without a programme a vanguard is given by its id")
 	}
 	v, err := p.Find(text)
 	if err != nil {
-		return caremodel.VanguardID{}, err
+		return err
 	}
-	if v.Slug != text {
-		return caremodel.VanguardID{}, fault.New(op, validate.Unknown, text, "write the vanguard's id or its slug, "+validate.Quote(v.Slug))
-	}
-	return v.ID, nil
+	return fault.New(op, validate.Unknown, text, "write the vanguard's id or its slug, "+validate.Quote(v.Slug))
 }
 
 // records gives the allocations of a ledger in their order, however they are

@@ -19,6 +19,7 @@ type Table struct {
 	groups *groups // nil = no rows
 	len    int
 	total  Row
+	grid   []uint64 // the numbers of the rows, also of those without a record; nil = as groups has them
 }
 
 // Table divides the money of the view by any combination of dimensions; without
@@ -98,8 +99,16 @@ func (t Table) Rows() iter.Seq[Row] {
 		if t.groups == nil {
 			return
 		}
-		for n, sum := range t.groups.each {
-			if !yield(t.row(n, sum)) {
+		if t.grid == nil {
+			for n, sum := range t.groups.each {
+				if !yield(t.row(n, sum)) {
+					return
+				}
+			}
+			return
+		}
+		for _, n := range t.grid {
+			if !yield(t.row(n, t.groups.tally(n))) {
 				return
 			}
 		}
@@ -115,8 +124,8 @@ func (t Table) Row(k Key) (Row, bool) {
 	if !ok {
 		return Row{}, false
 	}
-	sum := t.groups.find(n)
-	if sum == nil || sum.empty() {
+	sum := t.groups.tally(n)
+	if _, there := slices.BinarySearch(t.grid, n); !there && sum.empty() {
 		return Row{}, false
 	}
 	r := t.row(n, sum)
