@@ -46,12 +46,12 @@ func TestEnglandFiveMillionPeople(t *testing.T) {
 }
 
 // The populations of the primary and acute care systems and of the community
-// providers do not lie over each other: the sum is the people, between 4.4 and 5.8
-// million, because three of them cover a part of their areas that no source
+// providers do not lie over each other: the sum is the people, between 4.5 and 5.5
+// million, because some of them cover a part of their areas that no source
 // states.
 func TestEnglandPopulationVanguards(t *testing.T) {
 	account := england(t, coverage.Filter{Layers: []string{"population"}}).Account()
-	require.Equal(t, coverage.Estimate{Low: 4_427_905, High: 5_797_921, Of: residents2015, Meant: 23, Approximate: true}, account.Covered)
+	require.Equal(t, coverage.Estimate{Low: 4_487_879, High: 5_524_136, Of: residents2015, Meant: 23, Approximate: true}, account.Covered)
 	require.Equal(t, account.Covered.High, account.Naive)
 	require.Zero(t, account.DoubleCounted.Low)
 	require.Equal(t, []string{"population"}, account.Layers)
@@ -61,14 +61,14 @@ func TestEnglandPopulationVanguards(t *testing.T) {
 }
 
 // Urgent-care networks and alliances of hospitals lie above them. Added up, the
-// programme has 30.6 million people; at most 26.0 million are real, 47.5 % of
+// programme has 30.6 million people; at most 26.3 million are real, 48.1 % of
 // England.
 func TestEnglandCountsEachPersonOnce(t *testing.T) {
 	all := england(t, coverage.Filter{})
 	account := all.Account()
-	require.EqualValues(t, 30_578_301, account.Naive)
-	require.Equal(t, coverage.Estimate{Low: 24_611_140, High: 26_030_766, Of: residents2015, Missing: 9, Meant: 44, Approximate: true}, account.Covered)
-	require.Equal(t, coverage.Estimate{Low: 4_547_535, High: 5_967_161, Of: residents2015}, bare(account.DoubleCounted))
+	require.EqualValues(t, 30_604_709, account.Naive)
+	require.Equal(t, coverage.Estimate{Low: 24_911_333, High: 26_330_959, Of: residents2015, Missing: 9, Meant: 44, Approximate: true}, account.Covered)
+	require.Equal(t, coverage.Estimate{Low: 4_273_750, High: 5_693_376, Of: residents2015}, bare(account.DoubleCounted))
 	require.Equal(t, []string{"population", "network", "provider"}, account.Layers)
 
 	layers := int64(0)
@@ -114,8 +114,9 @@ func TestEnglandNestedFootprints(t *testing.T) {
 }
 
 // "Over nine million people" of the eight urgent-care vanguards is borne out; so
-// is "18 % of England" for the cancer network, whose areas are official. Its "10.7
-// million people" is not: 10.7 of 54.8 million would be 19.5 %.
+// is "18 % of England" for the cancer network, whose areas are official, with West
+// Essex, which its own page names. Of residents its "10.7 million people" is not:
+// 10.7 of 54.8 million would be 19.5 %. They are patients.
 func TestEnglandClaimsAboutNetworks(t *testing.T) {
 	require.Equal(t, coverage.Estimate{Low: 9_073_739, High: 9_073_739, Of: residents2015, Meant: 8},
 		england(t, coverage.Filter{Categories: []caremodel.Category{caremodel.UEC}}).Covered())
@@ -125,7 +126,7 @@ func TestEnglandClaimsAboutNetworks(t *testing.T) {
 		"accountable-cancer-network/north-central-and-north-east-london",
 		"accountable-cancer-network/north-west-and-south-west-london",
 	}}
-	require.Equal(t, coverage.Estimate{Low: 9_690_593, High: 9_690_593, Of: residents2015, Meant: 1}, england(t, network).Covered())
+	require.Equal(t, coverage.Estimate{Low: 9_990_786, High: 9_990_786, Of: residents2015, Meant: 1}, england(t, network).Covered())
 	all := coverage.England().Reconcile(
 		coverage.Claim{Scope: network, Share: caremodel.Ratio{Num: 18, Den: 100}},
 		coverage.Claim{Scope: network, People: 10_700_000, Precision: 50_000},
@@ -133,7 +134,7 @@ func TestEnglandClaimsAboutNetworks(t *testing.T) {
 	all = all[len(all)-3:]
 	require.Equal(t, coverage.WithinRounding, all[0].Verdict)
 	require.Equal(t, coverage.Differs, all[1].Verdict)
-	require.EqualValues(t, 1_009_407, all[1].Difference)
+	require.EqualValues(t, 709_214, all[1].Difference)
 	require.Equal(t, "19.5%", all[1].Bases[0].Share.Percent(1))
 	require.Equal(t, coverage.WithinRounding, all[2].Verdict)
 }
@@ -141,14 +142,17 @@ func TestEnglandClaimsAboutNetworks(t *testing.T) {
 // A share that was made from a published number says nothing about that number.
 func TestEnglandClaimsBehindShares(t *testing.T) {
 	verdicts := map[coverage.Verdict]int{}
+	var notIndependent []caremodel.VanguardID
 	for _, r := range coverage.England().Reconcile() {
 		verdicts[r.Verdict]++
 		require.NotZero(t, r.Verdict)
 		if r.Verdict == coverage.NotIndependent {
-			require.Contains(t, r.Claim.Scope.Vanguards, caremodel.VanguardIDFor("england-2015", "south-somerset-symphony"))
+			notIndependent = append(notIndependent, r.Claim.Scope.Vanguards...)
 		}
 	}
-	require.Equal(t, 1, verdicts[coverage.NotIndependent])
+	for _, slug := range []string{"south-somerset-symphony", "modality-birmingham-sandwell"} {
+		require.Contains(t, notIndependent, caremodel.VanguardIDFor("england-2015", slug))
+	}
 	require.Positive(t, verdicts[coverage.Agrees])
 	require.Positive(t, verdicts[coverage.InsideBounds])
 	require.Positive(t, verdicts[coverage.CannotBeChecked])
@@ -198,7 +202,7 @@ func TestEnglandOnTheWayToItsTargets(t *testing.T) {
 	require.Equal(t, coverage.OffTrack, quarter.OnTrack)
 	require.Equal(t, coverage.OffTrack, quarter.Points[1].Track, "and not reached in September 2015")
 	require.Positive(t, quarter.Points[1].Gap.Low)
-	require.EqualValues(t, 13_696_582-5_797_921, quarter.Gap.Low)
+	require.EqualValues(t, 13_696_582-5_524_136, quarter.Gap.Low)
 	require.Zero(t, quarter.Gap.Missing)
 
 	half, err := a.Trajectory(targets[1])

@@ -26,13 +26,13 @@ var england = sync.OnceValue(func() *Atlas { return mustAtlas(caremodel.England(
 // commissioning group, the footprints that sources name, and what publications
 // claim. DATA.md tells where each kind of figure comes from.
 //
-// Units are the groups of April 2015 that a vanguard names, under their ODS
-// codes, with the attributes "name", "region" and "gss" (the code of the Office
-// for National Statistics); all other people of England are in the remainder, a
-// row for each of the four regions. A footprint is [Complete] where a source says
-// which areas the vanguard covers, as for the National Cancer Vanguards, and
-// [Derived] where a group is only a partner. Vanguards for care homes stand aside,
-// in the layer "care-homes".
+// Units are the 209 groups of April 2015 under their ODS codes, with the
+// attributes "name", "region" and "gss" (the code of the Office for National
+// Statistics), so that a footprint of any of them can be added. The same groups
+// are there by registered patients of April to June 2015, as an alternative base.
+// A footprint is [Complete] where a source says which areas the vanguard covers,
+// as for the National Cancer Vanguards, and [Derived] where a group is only a
+// partner. Vanguards for care homes stand aside, in the layer "care-homes".
 func EnglandSurvey() Survey { return cloneSurvey(englandSurvey()) }
 
 var englandSurvey = sync.OnceValue(func() Survey { return mustSurvey(englandJSON, caremodel.England()) })

@@ -19,7 +19,7 @@ func ExampleEngland() {
 	fmt.Println(s.Covered())
 	fmt.Println(a.Reconcile()[0].Verdict)
 	// Output:
-	// about 4,427,905 to 5,797,921 of 54,786,327 (8.1% to 10.6%)
+	// about 4,487,879 to 5,524,136 of 54,786,327 (8.2% to 10.1%)
 	// within-rounding
 }
 
