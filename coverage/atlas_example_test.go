@@ -234,7 +234,6 @@ func ExampleAtlas_Reconcile_england() {
 	// Output:
 	// resident 9.1% within-rounding
 	// registered 8.8% within-rounding
-	// registered 8.8% within-rounding
 }
 
 // Without days, Observe takes those on which a footprint begins or has ended. The

@@ -222,7 +222,6 @@ func Example_claim() {
 	// the first 29 vanguards: over five million patients are to benefit
 	// 9.1% resident
 	// 8.8% registered
-	// 8.8% registered
 	// recomputed: about 4,487,879 to 5,524,136 of 54,786,327 (8.2% to 10.1%) - within-rounding
 }
 
