@@ -4,7 +4,9 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"encoding"
+	"encoding/json"
 	"fmt"
+	"log/slog"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -49,6 +51,15 @@ func checkLadder[T rung, P interface {
 		require.NoError(t, P(&scanned).Scan(stored))
 		require.Equal(t, v, scanned)
 		require.False(t, v.IsZero())
+		encoded, err := json.Marshal(v)
+		require.NoError(t, err)
+		var decoded T
+		require.NoError(t, json.Unmarshal(encoded, &decoded))
+		require.Equal(t, v, decoded)
+		row := struct{ Value T }{v}
+		require.Error(t, json.Unmarshal([]byte(`{"Value":null}`), &row))
+		require.Equal(t, v, row.Value)
+		require.Equal(t, word, any(v).(slog.LogValuer).LogValue().String())
 		require.Error(t, P(&scanned).UnmarshalText([]byte("no such word")))
 		require.Error(t, P(&scanned).Scan(nil))
 		require.Equal(t, v, scanned)

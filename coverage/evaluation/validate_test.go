@@ -186,8 +186,12 @@ func TestRecord_ValidateAsOf(t *testing.T) {
 		"error future studies[0].period.until", "error future studies[0].risk_source.published", "error future studies[0].sources[0].published",
 		"error future results[0].source.published",
 	}, listed(r.ValidateAsOf(p, day("2016-06-01"))))
+	r.Results[1].Period = period("2017/18")
+	require.Contains(t, listed(r.ValidateAsOf(p, day("2016-06-01"))), "error future results[1].period.until")
 	r.Studies[0].Design = evaluation.DesignForecast
-	require.NotContains(t, listed(r.ValidateAsOf(p, day("2016-06-01"))), "error future studies[0].period.until")
+	found := listed(r.ValidateAsOf(p, day("2016-06-01")))
+	require.NotContains(t, found, "error future studies[0].period.until")
+	require.NotContains(t, found, "error future results[1].period.until")
 }
 
 // A record without definitions goes by those of England.
