@@ -381,6 +381,8 @@ func TestSpecialCauses_Text(t *testing.T) {
 	require.Equal(t, c.Points[6], read)
 	require.Error(t, json.Unmarshal([]byte(`{"all":"trend-up,"}`), &read))
 	require.Equal(t, c.Points[6], read)
+	require.Error(t, json.Unmarshal([]byte(`{"all":null}`), &read))
+	require.Equal(t, c.Points[6].All, read.All)
 	require.Equal(t, "none", indicator.SpecialCauses(0).String())
 	var none indicator.SpecialCauses
 	require.NoError(t, none.UnmarshalText([]byte("none")))

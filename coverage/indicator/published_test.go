@@ -364,7 +364,7 @@ func whoBands(t testing.TB, name string) []indicator.Band {
 
 // TestPublishedInequality holds the measures of the World Health Organization's
 // package. Not held are its default slope indices, which fit a logistic model and
-// weigh every group by its people twice; its limits of indices, which are those
+// weigh every group by its people twice; its limits of slope indices, which are those
 // of a regression and know nothing of the groups' standard errors; and those of
 // the population attributable risk, which are an approximation of its own. Its
 // linear slope indices agree to 1 in 10,000 and no further; why is not known.

@@ -87,7 +87,7 @@ func (c PublishedCell) String() string {
 
 // publishedCell is a cell on the wire: a hidden one has no value.
 type publishedCell struct {
-	Value  *int64 `json:"value,omitempty"`
+	Value  *int64 `json:"value,omitzero"`
 	Hidden Hiding `json:"hidden,omitzero"`
 }
 

@@ -418,7 +418,7 @@ func TestPublishedCell_JSON(t *testing.T) {
 	var read []indicator.PublishedCell
 	require.NoError(t, json.Unmarshal(text, &read))
 	require.Equal(t, cells, read)
-	for _, wrong := range []string{`{}`, `{"value":3,"hidden":"primary"}`, `{"hidden":"maybe"}`, `[]`} {
+	for _, wrong := range []string{`null`, `{}`, `{"value":3,"hidden":"primary"}`, `{"hidden":"maybe"}`, `[]`} {
 		cell := indicator.PublishedCell{Value: 5}
 		require.Error(t, json.Unmarshal([]byte(wrong), &cell), wrong)
 		require.Equal(t, indicator.PublishedCell{Value: 5}, cell)
