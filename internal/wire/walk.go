@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -25,12 +26,23 @@ func Keys(next Next, value func(name string, again bool) error) error {
 			return err
 		}
 		name := token.(string) // between the braces, a key or the closing one
-		again := seen[name]
-		seen[name] = true
+		short := brief(name)
+		again := seen[short]
+		seen[short] = true
 		if err := value(name, again); err != nil {
 			return err
 		}
 	}
+}
+
+// brief is what a key is remembered by: itself, or a hash of a long one, which no type
+// knows and whose text would be held for as long as its object is read.
+func brief(key string) string {
+	if len(key) <= maxLabel {
+		return key
+	}
+	sum := sha256.Sum256([]byte(key))
+	return string(sum[:])
 }
 
 // Elements passes the first tokens of the elements of a list whose opening bracket is
