@@ -69,7 +69,7 @@ func everything(t *testing.T) Records {
 				}},
 			},
 			Rounds: []funding.Round{
-				{ID: "one", Fund: "main fund", Name: "Round one", Year: year("2026/27"), Opens: day("2026-04-01"), Closes: day("2026-05-01"), Announced: day("2026-06-01"), Sources: sources},
+				{ID: "one", Fund: "main fund", Name: "Round one", Year: year("2026/27"), Limit: &most, Opens: day("2026-04-01"), Closes: day("2026-05-01"), Announced: day("2026-06-01"), Sources: sources},
 				{ID: "free", Year: year("2026/27")},
 			},
 			Allocations: []funding.Allocation{

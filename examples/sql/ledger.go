@@ -15,8 +15,8 @@ func (w *writer) writeLedger(l funding.Ledger) {
 		w.cite("fund_source (fund, position, source)", f.Sources, f.ID)
 	}
 	for i, r := range l.Rounds {
-		w.row("round (id, position, fund, name, year, opens, closes, announced)",
-			r.ID, i, orNull(r.Fund), orNull(r.Name), orNull(r.Year), orNull(r.Opens), orNull(r.Closes), orNull(r.Announced))
+		w.row("round (id, position, fund, name, year, amount, opens, closes, announced)",
+			r.ID, i, orNull(r.Fund), orNull(r.Name), orNull(r.Year), ifThere(r.Limit), orNull(r.Opens), orNull(r.Closes), orNull(r.Announced))
 		w.cite("round_source (round, position, source)", r.Sources, r.ID)
 	}
 	for i, a := range l.Allocations {
@@ -49,9 +49,9 @@ func (r *reader) readFunds() []funding.Fund {
 
 func (r *reader) readRounds() []funding.Round {
 	sources := lists(r, "SELECT round, source FROM round_source ORDER BY position", cited[funding.RoundID](r))
-	all := readAll(r, "SELECT id, fund, name, year, opens, closes, announced FROM round ORDER BY position",
+	all := readAll(r, "SELECT id, fund, name, year, amount, opens, closes, announced FROM round ORDER BY position",
 		func(f *funding.Round) []any {
-			return []any{&f.ID, maybe(&f.Fund), maybe(&f.Name), maybe(&f.Year), maybe(&f.Opens), maybe(&f.Closes), maybe(&f.Announced)}
+			return []any{&f.ID, maybe(&f.Fund), maybe(&f.Name), maybe(&f.Year), there(&f.Limit), maybe(&f.Opens), maybe(&f.Closes), maybe(&f.Announced)}
 		})
 	for i := range all {
 		all[i].Sources = sources[all[i].ID]

@@ -130,6 +130,21 @@ func (r *reader) source(s *caremodel.Source) sql.Scanner {
 	})
 }
 
+// there reads a column that may be NULL into a pointer, nil for NULL.
+func there[T any](into **T) sql.Scanner {
+	return column(func(src any) error {
+		var v sql.Null[T]
+		if err := v.Scan(src); err != nil {
+			return err
+		}
+		*into = nil
+		if v.Valid {
+			*into = &v.V
+		}
+		return nil
+	})
+}
+
 // maybe returns where a column goes that may be NULL: the zero value stands for
 // it, and never what the variable held before.
 func maybe[T any](into *T) sql.Scanner {

@@ -89,6 +89,14 @@ func (w *writer) sourceID(s caremodel.Source) int64 {
 	return id
 }
 
+// ifThere is what a pointer leads to, or NULL.
+func ifThere[T any](p *T) sql.Null[T] {
+	if p == nil {
+		return sql.Null[T]{}
+	}
+	return sql.Null[T]{V: *p, Valid: true}
+}
+
 // orNull returns a value for a column: NULL for the zero value, which the records
 // use for what is not known.
 func orNull[T comparable](v T) sql.Null[T] {

@@ -182,6 +182,7 @@ CREATE TABLE round (
 	fund      text REFERENCES fund,
 	name      text,
 	year      text,
+	amount    numeric(19,2), -- its limit
 	opens     date,
 	closes    date,
 	announced date

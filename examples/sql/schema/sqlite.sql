@@ -184,6 +184,7 @@ CREATE TABLE round (
 	fund      TEXT REFERENCES fund,
 	name      TEXT,
 	year      TEXT,
+	amount    TEXT, -- its limit
 	opens     TEXT,
 	closes    TEXT,
 	announced TEXT
