@@ -75,6 +75,13 @@ import (
 // AsAt, Where and WithSplit return views: Books that share the index, which costs
 // next to nothing. They combine in any order.
 //
+// # What is not known
+//
+// A figure that nobody published is not £0.00. [Book.Total] is an error of code
+// [validate.NotKnown] where no amount of the view is stated, rows leave it out of JSON
+// and CSV, and [Book.Summary] and [Table.Vanguards] say for how many vanguards a sum
+// is known.
+//
 // # Errors
 //
 // Sums are exact. One that does not fit [Money] is an error of code

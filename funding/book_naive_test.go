@@ -278,7 +278,7 @@ func (n naiveBook) items(q question) []naiveItem {
 		unknown, level := false, isLevel(f.status)
 		if s := left[position]; level || f.status == 0 {
 			waiting := s.waiting(recipients)
-			if len(recipients) > 0 && len(waiting) == 0 || len(recipients) == 0 && s.settledCentrally(level) {
+			if len(recipients) > 0 && len(waiting) == 0 || len(recipients) == 0 && s.settledCentrally() {
 				continue // every recipient has an award of its own
 			}
 			recipients = waiting
@@ -335,7 +335,7 @@ func (s *naiveLeft) waiting(recipients []int) (out []int) {
 	return out
 }
 
-func (s *naiveLeft) settledCentrally(bool) bool {
+func (s *naiveLeft) settledCentrally() bool {
 	return s.received[-1] >= max(s.strength, funding.Request)
 }
 
@@ -346,7 +346,7 @@ func (s *naiveLeft) serve(recipients, theirs []int, strength func(int) funding.S
 			s.received[r] = max(s.received[r], strength(r))
 		}
 	}
-	if len(recipients) > 0 && len(s.waiting(recipients)) == 0 || len(recipients) == 0 && s.settledCentrally(true) {
+	if len(recipients) > 0 && len(s.waiting(recipients)) == 0 || len(recipients) == 0 && s.settledCentrally() {
 		s.spare = new(big.Int).Add(s.spare, s.left)
 		s.left = new(big.Int)
 	}

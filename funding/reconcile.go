@@ -1,6 +1,7 @@
 package funding
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,21 @@ type Reconciliation struct {
 	Coverage   KnownOf `json:"coverage"`   // recipients all of whose amounts are known, of those that the total covers; of 0 where no source says how many
 	Unknown    int     `json:"unknown"`    // amounts of the book that are not stated
 	Reason     string  `json:"reason"`     // the verdict in words: "19 of 26 known, £22,500,000.00 left for the rest"
+}
+
+// MarshalJSON leaves out the sum where no amount is known.
+func (r Reconciliation) MarshalJSON() ([]byte, error) {
+	type plain Reconciliation
+	out := struct {
+		Stated  Stated  `json:"stated"`
+		Verdict Verdict `json:"verdict"`
+		Sum     *Money  `json:"sum,omitempty"`
+		plain
+	}{Stated: r.Stated, Verdict: r.Verdict, plain: plain(r)}
+	if !nothingKnown(r.Coverage, r.Sum) {
+		out.Sum = &r.Sum
+	}
+	return json.Marshal(out)
 }
 
 // Reconcile holds each published total of the ledger, and then each of extra,

@@ -1,6 +1,7 @@
 package funding_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -57,6 +58,7 @@ func TestReconcileVerdicts(t *testing.T) {
 		{three, total("£6.6m", about, "0", 0), funding.Agrees, "to the penny; 3 known, of how many is not said"},
 		{three, total("£6.7m", exactly, "0", 3), funding.WithinRounding, "differs by £100,000.00, within ±£150,000.00 of rounding; 3 of 3 known"},
 		{three, total("£6.4m", exactly, "£50,000", 3), funding.WithinRounding, "differs by £200,000.00, within ±£200,000.00 of rounding; 3 of 3 known"},
+		{three, total("£7m", about, "£500,000", 3), funding.WithinRounding, "differs by £400,000.00, within ±£650,000.00 of rounding; 3 of 3 known"},
 		{three, total("£6.4m", exactly, "0", 3), funding.Over, "exceeds the total by £200,000.00; 3 of 3 known"},
 		{three, total("£5m", about, "0", 50), funding.Over, "exceeds the total by £1,600,000.00; 3 of 50 known"},
 		{three, total("£8m", exactly, "0", 3), funding.Short, "less than the total by £1,400,000.00; 3 of 3 known"},
@@ -267,4 +269,13 @@ func TestFigure_AboutNeedsAPrecision(t *testing.T) {
 		require.NoError(t, err, text)
 		require.Equal(t, want, all[0].Events[0].Figure.Precision.String(), text)
 	}
+}
+
+// A sum of nothing that is known is left out of JSON.
+func TestReconciliation_JSONLeavesOutWhatIsNotKnown(t *testing.T) {
+	hidden := trial(t, award("a", "ash", event("", approved, "")))
+	encoded, err := json.Marshal(hidden.Reconcile(total("£8m", caremodel.Exactly, "0", 3)))
+	require.NoError(t, err)
+	require.NotContains(t, string(encoded), `"sum"`)
+	require.Contains(t, string(encoded), `"verdict":"cannot-be-checked","difference":"8000000.00"`)
 }
