@@ -209,17 +209,18 @@ func (k *checker) editionOfFootprint(at validate.Place, f *Footprint) *relation 
 // twoEditions warns of a footprint that does not say its edition and has a code that
 // stands in two, with different people.
 func (k *checker) twoEditions(at validate.Place, f *Footprint) {
+	moving := k.movingCodes()
 	for i := range f.Units {
-		if c := f.Units[i].Area; k.areas.number(c) >= 0 && (c.moved() || k.moves(c)) {
+		if c := f.Units[i].Area; (len(c) == 3 && c.moved() || len(moving) > 0 && moving[c]) && k.areas.number(c) >= 0 {
 			at.Warn(OtherEdition, string(c), "this code has other people in another edition; say of which edition the footprint's codes are")
 			return
 		}
 	}
 }
 
-// moves reports whether a crosswalk from the base's edition, or to it, leads a code to
-// itself and not all of it, or others too.
-func (k *checker) moves(c AreaCode) bool {
+// movingCodes returns the codes that a crosswalk from the base's edition, or to it,
+// leads to themselves and not all of them, or others too.
+func (k *checker) movingCodes() map[AreaCode]bool {
 	if k.moving == nil {
 		k.moving = map[AreaCode]bool{}
 		for i := range k.survey.Crosswalks {
@@ -238,7 +239,7 @@ func (k *checker) moves(c AreaCode) bool {
 			}
 		}
 	}
-	return k.moving[c]
+	return k.moving
 }
 
 // parts checks the parts of footprint i, whose codes lead to the base by a relation or
