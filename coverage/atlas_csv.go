@@ -19,8 +19,8 @@ import (
 // be held as records. The table's rows are the units of s, whose own Units are
 // empty, and go straight into the atlas; rows of pseudo codes come before s's
 // Remainder. The atlas is the same as by way of records, and so are the rules;
-// violations of the table name row and column, and when it has any the rest of
-// the survey is not checked.
+// violations of the table name row and column, those that need all rows after the
+// others, and when it has any the rest of the survey is not checked.
 //
 // The rows are cut on as many goroutines as there are processors, three at most,
 // which have all ended when ReadAtlasCSV returns; r is read, and what was cut is
@@ -40,16 +40,21 @@ func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey) (*At
 	}
 	c.Attributes = distinct(c.Attributes)
 	t := newTableUnits(k, c)
-	if err := t.read(r); err != nil || !found.OK() {
+	err := t.read(r)
+	if err != nil {
 		return nil, errors.Join(found.Violations().Err(), err)
 	}
 	s.Base.Remainder = append(t.pseudo, s.Base.Remainder...)
 	t.addRemainder(s.Base.Remainder)
 	units, err := t.cells()
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(found.Violations().Err(), err)
 	}
 	k.cells, k.areas, t.rules.cells = units, units, units
+	t.codes()
+	if !found.OK() {
+		return nil, found.Violations().Err()
+	}
 	t.rules.remainder(t.check(units))
 	caremodel.CheckSources(at.At("sources"), s.Base.Sources, k.day)
 	k.alternatives()
@@ -132,7 +137,7 @@ func (t *tableUnits) read(r io.Reader) error {
 func (t *tableUnits) take(b *batch) {
 	for i, run := range b.codes {
 		from, to := run.from, b.end(i)
-		area := t.place(b.row+from, run.code)
+		area := t.place(run.code)
 		if area == outside {
 			for i := from; i < to; i++ {
 				t.pseudo = append(t.pseudo, Population{Area: AreaCode(run.code), People: b.people[i], Attributes: t.attributes(b.of(i))})
@@ -218,9 +223,8 @@ func (t *tableUnits) toProfile(row int, texts [][]byte) {
 // outside stands for the area of people who are in none.
 const outside = -1
 
-// place returns the number of an area, which it checks at its first row, or
-// outside for a pseudo code.
-func (t *tableUnits) place(row int, text []byte) int32 {
+// place returns the number of an area, or outside for a pseudo code.
+func (t *tableUnits) place(text []byte) int32 {
 	if area := t.units.numberOfBytes(text); area >= 0 {
 		return area
 	}
@@ -228,13 +232,26 @@ func (t *tableUnits) place(row int, text []byte) int32 {
 	if code.IsPseudo() {
 		return outside
 	}
-	w, area := &t.rules, t.units.numberOrAdd(code)
-	if area == 0 {
-		w.scheme, w.entity, w.country = code.Scheme(), code.Entity(), code.Country()
-		w.head()
+	return t.units.numberOrAdd(code)
+}
+
+// codes checks the areas, each at its first row.
+func (t *tableUnits) codes() {
+	w, areas := &t.rules, t.units.list
+	if len(areas) == 0 {
+		return
 	}
-	w.areaOf(w.Row(row).At(t.columns.Area), code)
-	return area
+	w.head()
+	var first []int
+	for area, code := range areas {
+		if w.soundArea(code) {
+			continue
+		}
+		if first == nil {
+			first = t.firsts()
+		}
+		w.areaOf(w.Row(t.rowOf(first[area])).At(t.columns.Area), code)
+	}
 }
 
 // check applies the rules that need every row. It returns the cells that are
@@ -243,8 +260,12 @@ func (t *tableUnits) check(c *cells) twins {
 	if c.unitCells == 0 {
 		t.rules.at.At("units").Error(validate.Required, "", "a base has at least one area")
 	}
-	for _, l := range c.lacking(t.gatherer) {
-		t.rules.Row(t.rowOf(l.first)).At(l.name).Warn(MissingAttribute, l.name, l.detail)
+	for _, r := range t.remarks(c, c.lacking(t.gatherer)) {
+		column := r.attribute
+		if column == "" {
+			column = t.columns.People
+		}
+		t.rules.Row(t.rowOf(r.cell)).At(column).Warn(r.code, r.value, r.detail)
 	}
 	found := t.twins(c)
 	for _, w := range found {

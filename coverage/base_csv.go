@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
@@ -20,7 +22,8 @@ const maxAttributes = 64
 // Windows-1252, quoted commas and line breaks, and blanks at the ends of fields.
 //
 //   - An area is an [AreaCode]. Rows of pseudo codes (NO2011) become the base's
-//     Remainder, so that their people are counted and stay apart.
+//     Remainder, so that their people are counted and stay apart. A row of totals
+//     (a country, a region or a word as "Total" among smaller areas) is refused.
 //   - People is a whole number without a sign, with or without commas between
 //     groups of three digits.
 //   - A blank attribute is not known and is left out of the cell.
@@ -35,14 +38,26 @@ func ReadBaseCSV(r io.Reader, c Columns) (Base, error) {
 	var b Base
 	in := newInterner(c.Attributes)
 	var k validate.Checker
-	err := scanBase(r, c, &k, func(_ int, area []byte, people int64, values [][]byte) {
+	wide := map[AreaCode]int{} // areas that may hold others, with their first rows
+	err := scanBase(r, c, &k, func(row int, area []byte, people int64, values [][]byte) {
 		cell := Population{Area: in.area(area), People: people, Attributes: in.attributes(values)}
+		if in.added && kindOf(cell.Area).extent > extentArea {
+			wide[cell.Area] = row
+		}
 		if cell.Area.IsPseudo() {
 			b.Remainder = append(b.Remainder, cell)
 			return
 		}
 		b.Units = append(b.Units, cell)
 	})
+	if len(wide) > 0 {
+		kinds := countKinds(slices.Collect(maps.Values(in.areas)))
+		maps.DeleteFunc(wide, func(area AreaCode, _ int) bool { return !kinds.hasTotal(kindOf(area)) })
+		for _, area := range slices.SortedFunc(maps.Keys(wide), func(x, y AreaCode) int { return wide[x] - wide[y] }) {
+			k.Row(wide[area]).At(c.Area).Error(MixedSchemes, string(area), kindOf(area).aTotal())
+		}
+		b.Units = slices.DeleteFunc(b.Units, func(u Population) bool { return wide[u.Area] > 0 })
+	}
 	return b, errors.Join(k.Violations().Err(), err)
 }
 
@@ -195,6 +210,7 @@ type interner struct {
 	names []string
 	areas map[string]AreaCode
 	last  AreaCode
+	added bool // last was not there before
 	texts map[string]string
 	sets  map[string]map[string]string
 	key   []byte
@@ -210,11 +226,12 @@ func newInterner(names []string) *interner {
 }
 
 func (in *interner) area(b []byte) AreaCode {
+	in.added = false
 	if string(b) == string(in.last) { // tables tend to keep an area together
 		return in.last
 	}
 	a, ok := in.areas[string(b)]
-	if !ok {
+	if in.added = !ok; in.added {
 		a = AreaCode(b)
 		in.areas[string(a)] = a
 	}

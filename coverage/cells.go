@@ -21,7 +21,8 @@ type cells struct {
 	total  []int64    // by area
 	all    int64      // everybody
 
-	unitCells int // how many cells are in units; the others are the remainder's
+	kinds     kinds // of the units
+	unitCells int   // how many cells are in units; the others are the remainder's
 	looks     looks
 }
 
@@ -114,16 +115,6 @@ func (c *cells) codes() iter.Seq[string] {
 	}
 }
 
-// kind returns scheme, entity and country of the first unit that has a valid code.
-func (c *cells) kind() (Scheme, Entity, string) {
-	for _, code := range c.areas[:c.inside] {
-		if code.valid() {
-			return code.Scheme(), code.Entity(), code.Country()
-		}
-	}
-	return 0, "", ""
-}
-
 // withValue returns the first area that has value among its attributes, and the attribute.
 func (c *cells) withValue(value string) (area AreaCode, name string, ok bool) {
 	for area := range c.inside {
@@ -167,7 +158,8 @@ func (c *cells) lacking(g *gatherer) []lack {
 		}
 		if have > 0 && have < all {
 			detail := fmt.Sprintf("%d of %d cells lack this attribute; their people are shown as unknown", all-have, all)
-			found = append(found, lack{name, g.without(k), detail})
+			first := g.first(func(profile int32) bool { return !c.has(profile, k) })
+			found = append(found, lack{name, first, detail})
 		}
 	}
 	return found

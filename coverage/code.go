@@ -32,6 +32,9 @@ func ParseAreaCode(text string) (AreaCode, error) {
 	if text == "" {
 		return "", fault.New(op, validate.Required, "", "an area code is missing")
 	}
+	if isTotal(text) {
+		return "", fault.New(op, validate.Format, text, "this is a word for all areas together, and no area: a row of totals has no place among those that it adds up")
+	}
 	if upper := strings.ToUpper(strings.TrimSpace(text)); AreaCode(upper).valid() {
 		return "", fault.New(op, validate.Format, text, "an area code has capital letters and no blanks: write "+upper)
 	}

@@ -164,11 +164,11 @@ func (g *gatherer) twins(c *cells) twins {
 	return found
 }
 
-// without returns the first cell that has not the attribute.
-func (g *gatherer) without(attribute int) (cell int) {
+// first returns the first cell of such a profile.
+func (g *gatherer) first(such func(profile int32) bool) (cell int) {
 	for _, some := range g.pieces() {
 		for _, profile := range some.profile {
-			if !g.has(profile, attribute) {
+			if such(profile) {
 				return cell
 			}
 			cell++
@@ -202,6 +202,7 @@ func (g *gatherer) cells() (*cells, error) {
 	for a := range c.inside {
 		c.unitCells += c.at[a].len()
 	}
+	c.kinds = countKinds(c.areas[:c.inside])
 	c.inspect(g.count)
 	return c, nil
 }

@@ -95,9 +95,8 @@ func (w *unitRules) units(r *records, found twins) {
 	if r.overfull >= 0 {
 		at.Index(r.overfull).At("attributes").Error(validate.TooLarge, "", fmt.Sprintf("a base has at most %d attributes", maxAttributes))
 	} else {
-		w.lacking = r.lacking(w.cells)
+		w.remarks = r.remarks(w.cells, r.lacking(w.cells))
 	}
-	w.scheme, w.entity, w.country = w.cells.kind()
 	w.known, w.hasLast = lastInstances[b.Edition]
 	w.head()
 	if w.allSound() {
@@ -119,25 +118,29 @@ type unitRules struct {
 	cells   *cells
 	known   instance
 	hasLast bool
-	scheme  Scheme
-	entity  Entity
-	country string
+	kinds   kinds
+	main    kind // what most areas are
 	twins   twins
-	lacking []lack
+	remarks []remark
 	odd     bool     // some cell has a blank attribute, or one that cannot be written
 	prefix  AreaCode // the first three characters of an ONS code that was in order
 	total   int64
-	told    struct{ scheme, entity, country, total bool }
+	told    struct {
+		scheme, overflow bool
+		kinds            []kind
+		totals           map[AreaCode]bool
+	}
 }
 
 // head checks that the base's codes are those of its edition and of its basis.
 func (w *unitRules) head() {
 	at := w.at
-	if want := w.base.Edition.Entity(); want != "" && w.entity != "" && w.entity != want {
-		at.At("edition").Warn(OtherEdition, string(w.base.Edition), "the codes are those of a "+string(w.entity))
+	w.kinds, w.main = w.cells.kinds, w.cells.kinds.most()
+	if want := w.base.Edition.Entity(); want != "" && w.main.entity != "" && w.main.entity != want {
+		at.At("edition").Warn(OtherEdition, string(w.base.Edition), "the codes are those of a "+string(w.main.entity))
 	}
-	if basis := w.base.Basis; basis == Resident && w.entity.isList() {
-		at.At("basis").Error(validate.Conflict, basis.String(), "the codes are those of a "+string(w.entity)+": "+listsAreRegistered)
+	if basis := w.base.Basis; basis == Resident && w.main.entity.isList() {
+		at.At("basis").Error(validate.Conflict, basis.String(), "the codes are those of a "+string(w.main.entity)+": "+listsAreRegistered)
 	}
 }
 
@@ -149,14 +152,14 @@ const listsAreRegistered = "a practice's list counts registered patients and not
 // allSound is all rules for all cells in one test, by area and by profile.
 func (w *unitRules) allSound() bool {
 	c := w.cells
-	return !w.odd && len(w.twins) == 0 && len(w.lacking) == 0 && !c.looks.unlikely &&
+	return !w.odd && len(w.twins) == 0 && len(w.remarks) == 0 && !c.looks.unlikely &&
 		!slices.ContainsFunc(c.areas[:c.inside], func(code AreaCode) bool { return !w.soundArea(code) })
 }
 
-// marked reports whether cell i is given twice, or the first to lack an attribute.
+// marked reports whether cell i is given twice, or has a remark.
 func (w *unitRules) marked(i int) bool {
 	_, twice := w.twins.of(i)
-	return twice || slices.ContainsFunc(w.lacking, func(l lack) bool { return l.first == i })
+	return twice || slices.ContainsFunc(w.remarks, func(r remark) bool { return r.cell == i })
 }
 
 // sound is all other rules for one cell in one test.
@@ -172,14 +175,13 @@ func (w *unitRules) soundArea(c AreaCode) bool {
 	if w.hasLast && c.isAfter(w.known) {
 		return false
 	}
-	if w.scheme == SchemeGSS && c.isGSS() && c[:3] == w.prefix {
+	if w.main.scheme == SchemeGSS && c.isGSS() && c[:3] == w.prefix {
 		return true
 	}
-	entity := c.Entity()
-	if c.Scheme() != w.scheme || entity != w.entity || entity == EntityPseudo || c.Country() != w.country {
+	if k := kindOf(c); k != w.main || k.entity == EntityPseudo || w.kinds.hasTotal(k) {
 		return false
 	}
-	if w.scheme == SchemeGSS && entity != "" {
+	if w.main.scheme == SchemeGSS && w.main.entity != "" {
 		w.prefix = c[:3]
 	}
 	return true
@@ -197,37 +199,57 @@ func (w *unitRules) unit(at validate.Place, i int, u *Population) {
 	if earlier, ok := w.twins.of(i); ok {
 		at.Error(validate.Duplicate, string(u.Area), fmt.Sprintf("%s.units[%d] is the same area%s", w.path, earlier, withAttributes(u.Attributes)))
 	}
-	for _, l := range w.lacking {
-		if l.first == i {
-			at.At("attributes").Warn(MissingAttribute, l.name, l.detail)
+	for _, r := range w.remarks {
+		switch {
+		case r.cell != i:
+		case r.attribute == "":
+			at.At("people").Warn(r.code, r.value, r.detail)
+		default:
+			at.At("attributes").Warn(r.code, r.value, r.detail)
 		}
 	}
 }
 
-// areaOf checks that a code is of the base's scheme, kind, country and edition.
-// Each but the last is said once: where it fails for one it mostly fails for many.
+// areaOf checks that a code is no total of the others, and is of the base's edition,
+// scheme, kind and country. The last three are said once for each kind that is odd:
+// where they fail for one code they mostly fail for many.
 func (w *unitRules) areaOf(at validate.Place, c AreaCode) {
-	if scheme := c.Scheme(); scheme != w.scheme {
+	k := kindOf(c)
+	switch {
+	case k.entity == EntityPseudo:
+		at.Warn(Outside, string(c), "a pseudo code is no area: put its people in the remainder")
+	case w.kinds.hasTotal(k):
+		if !w.told.totals[c] {
+			if w.told.totals == nil {
+				w.told.totals = map[AreaCode]bool{}
+			}
+			w.told.totals[c] = true
+			at.Error(MixedSchemes, string(c), k.aTotal())
+		}
+	case k.scheme != w.main.scheme:
 		if !w.told.scheme {
 			w.told.scheme = true
-			at.Error(MixedSchemes, string(c), "a base has codes of one scheme; its first are of the scheme "+w.scheme.String()+mixedLists(c.Entity(), w.entity))
+			odd := w.kinds.list(func(k kind) bool { return k.scheme != w.main.scheme && !w.kinds.hasTotal(k) })
+			at.Error(MixedSchemes, string(c), "a base has codes of one scheme: most are of the scheme "+w.main.scheme.String()+", not "+odd+mixedLists(k.entity, w.main.entity))
 		}
-		return
-	}
-	if w.hasLast && c.isAfter(w.known) {
+	case w.hasLast && c.isAfter(w.known):
 		at.Error(OtherEdition, string(c), "this code belongs to another edition: it was given out after "+string(w.base.Edition))
-		return
+	case k != w.main && !slices.Contains(w.told.kinds, k):
+		w.told.kinds = append(w.told.kinds, k)
+		w.otherKind(at, c, k)
 	}
-	switch entity := c.Entity(); {
-	case entity == EntityPseudo:
-		at.Warn(Outside, string(c), "a pseudo code is no area: put its people in the remainder")
-	case entity != w.entity && !w.told.entity:
-		w.told.entity = true
-		at.Warn(MixedSchemes, string(c), "the base has areas of several kinds, which may hold the same people: "+string(entity)+" and "+string(w.entity))
+}
+
+// otherKind says that areas are of another kind, or of another country, than most.
+func (w *unitRules) otherKind(at validate.Place, c AreaCode, k kind) {
+	odd := ", not " + w.kinds.list(func(other kind) bool { return other == k })
+	if k.entity != w.main.entity {
+		const none = "no kind that is known here"
+		at.Warn(MixedSchemes, string(c), "the base has areas of several kinds, which may hold the same people: most are of "+or(w.main.entity, none)+odd+" of "+or(k.entity, none))
 	}
-	if country := c.Country(); country != w.country && !w.told.country {
-		w.told.country = true
-		at.Warn(Outside, string(c), "the base has areas of several countries: "+country+" and "+w.country)
+	if k.country != w.main.country {
+		const none = "no country by their codes"
+		at.Warn(Outside, string(c), "the base has areas of several countries: most are of "+or(w.main.country, none)+odd+" of "+or(k.country, none))
 	}
 }
 
@@ -242,11 +264,11 @@ func (k *checker) people(at validate.Place, n int64) {
 
 // sum checks that all people together can be counted.
 func (w *unitRules) sum(at validate.Place, n int64) {
-	if n <= 0 || w.told.total {
+	if n <= 0 || w.told.overflow {
 		return
 	}
 	if w.total > math.MaxInt64-n {
-		w.told.total = true
+		w.told.overflow = true
 		at.Error(validate.Overflow, strconv.FormatInt(n, 10), "the base's people add up to more than can be held")
 		return
 	}

@@ -407,7 +407,8 @@ func (k *checker) unknownArea(at validate.Place, c AreaCode) {
 // told.
 func (k *checker) elsewhere(c AreaCode) (validate.Code, string) {
 	edition := k.survey.Base.Edition
-	scheme, entity, _ := k.areas.kind()
+	main := k.areas.kinds.most()
+	scheme, entity := main.scheme, main.entity
 	if c.IsPseudo() {
 		return validate.Unknown, "a pseudo code is no area, and its people cannot be part of a footprint"
 	}
