@@ -1,12 +1,14 @@
 package grants360
 
 import (
+	"errors"
 	"strings"
 	"time"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 // edge says which day of a month or year stands for it, where no day is given.
@@ -19,42 +21,33 @@ const (
 )
 
 // dayOf reads a day. The standard has "2015-03-10" and a full date-time, of which
-// the day is taken as written; of what else publishers write a day is read with a
-// remark:
-//
-//	date-time without a zone      2015-03-10T00:00:00, 2015-03-10 00:00:00
-//	day before month, as British  10/03/2015, 10-03-2015, with or without a time
-//	a month or a year (edge)      2015-03, 2015
+// the day is taken as written. Every other form that spreadsheets and people write
+// (see [form.Day]) is read with a remark, the day before the month as the British
+// do; so is a month or a year where its edge is a day.
 func dayOf(text string, e edge) (day caremodel.Date, remark string, err error) {
-	if len(text) > maxNumber {
-		return day, "", notADay(text)
-	}
-	if _, err := time.Parse(time.RFC3339, text); err == nil {
+	if _, err := time.Parse(time.RFC3339, text); err == nil && len(text) <= maxNumber {
 		day, err = caremodel.ParseDate(text[:len("2015-03-10")])
 		return day, "", err
 	}
-	front, clock, timed := cutClock(text)
-	if timed && !plausibleClock(clock) {
-		return day, "", notADay(text)
+	if day, err = caremodel.ParseDate(text); err == nil || errors.Is(err, validate.Range) {
+		return day, "", err
 	}
-	switch {
-	case matches(front, "0000-00-00"):
-		day, err = caremodel.ParseDate(front)
-		if timed {
-			remark = "a date-time has a time zone: read as " + front
+	if e != noEdge && (matches(text, "0000-00") || matches(text, "0000")) {
+		if day, err = edgeOf(text, e); err != nil {
+			return caremodel.Date{}, "", err
 		}
-	case matches(front, "00/00/0000"), matches(front, "00-00-0000"):
-		front = front[6:] + "-" + front[3:5] + "-" + front[:2]
-		day, err = caremodel.ParseDate(front)
-		remark = "days are written as 2015-03-10: read as " + front + ", the day before the month"
-	case e != noEdge && !timed && (matches(front, "0000-00") || matches(front, "0000")):
-		day, err = edgeOf(front, e)
-		remark = "read as " + day.String()
-	default:
-		err = notADay(text)
+		return day, "read as " + day.String(), nil
 	}
-	if err != nil {
+	iso, wrong := form.Day(text, true)
+	if wrong != "" {
+		return caremodel.Date{}, "", fault.New("grants360.Read", validate.Format, text, wrong)
+	}
+	if day, err = caremodel.ParseDate(iso); err != nil {
 		return caremodel.Date{}, "", err
+	}
+	remark = "days are written as 2015-03-10: read as " + iso
+	if _, unsure := form.Day(text, false); unsure != "" {
+		remark += ", the day before the month"
 	}
 	return day, remark, nil
 }
@@ -73,29 +66,23 @@ func momentOf(text string) (moment time.Time, remark string, err error) {
 		return time.Time{}, "", err
 	}
 	moment = day.Time(time.UTC)
-	if _, clock, timed := cutClock(text); timed {
-		hours, _ := time.Parse("15:04:05"[:len(clock)], clock)
-		moment = moment.Add(hours.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)))
+	if clock, ok := clockOf(text); ok {
+		moment = moment.Add(clock)
+	} else if strings.Contains(text, ":") {
+		return time.Time{}, "", notADay(text)
 	}
 	return moment, "a date-time is written as 2015-03-10T00:00:00Z: read as " + moment.Format(time.RFC3339), nil
 }
 
-// cutClock parts a day from its time.
-func cutClock(text string) (day, clock string, timed bool) {
-	i := strings.IndexAny(text, "T ")
-	if i < 0 {
-		return text, "", false
-	}
-	return text[:i], text[i+1:], true
-}
-
-// plausibleClock reports whether a text is a time of day.
-func plausibleClock(clock string) bool {
+// clockOf returns the time of day, "13:05" or "13:05:06", that ends a text.
+func clockOf(text string) (sinceMidnight time.Duration, ok bool) {
+	text = strings.TrimSpace(text)
+	clock := text[strings.LastIndexAny(text, "T ")+1:]
 	if !matches(clock, "00:00") && !matches(clock, "00:00:00") {
-		return false
+		return 0, false
 	}
-	_, err := time.Parse("15:04:05"[:len(clock)], clock)
-	return err == nil
+	at, err := time.Parse("15:04:05"[:len(clock)], clock)
+	return at.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)), err == nil
 }
 
 // edgeOf returns the first or the last day of "2015-03" or "2015".
