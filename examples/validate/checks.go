@@ -24,7 +24,7 @@ type checked struct {
 // be checked with what is given.
 type checks struct {
 	options
-	progress  *progress
+	source
 	programme *caremodel.Programme
 	done      []checked
 }
@@ -45,11 +45,8 @@ func (c *checks) all() error {
 // readable tells of every file that cannot be opened, before any is checked.
 func (c *checks) readable() error {
 	var missing []error
-	for _, name := range []string{c.programmeFile, c.ledgerFile, c.allocationsFile, c.surveyFile, c.populationsFile, c.footprintsFile} {
-		if name == "" {
-			continue
-		}
-		f, err := open(name, c.progress)
+	for _, name := range c.files() {
+		f, err := c.open(name)
 		if err != nil {
 			missing = append(missing, err)
 			continue
@@ -81,20 +78,20 @@ const (
 
 // checkProgramme checks the programme by itself.
 func (c *checks) checkProgramme() error {
-	name := c.programmeFile
+	name := string(c.programmeFile)
 	if name == "" {
 		c.programme = caremodel.England()
 		return nil
 	}
 	var def caremodel.Definition
 	var shape error
-	if err := withFile(name, c.progress, func(r io.Reader) { def, shape = caremodel.ReadDefinition(r) }); err != nil {
+	if err := c.with(name, func(r io.Reader) { def, shape = caremodel.ReadDefinition(r) }); err != nil {
 		return err
 	}
 	d := checked{file: name, holds: count(len(def.Vanguards), "vanguard")}
 	if shape == nil {
 		d.found = def.ValidateAsOf(c.asAt)
-	} else if err := withFile(name, c.progress, func(r io.Reader) { _, shape = caremodel.ReadProgramme(r) }); err != nil {
+	} else if err := c.with(name, func(r io.Reader) { _, shape = caremodel.ReadProgramme(r) }); err != nil {
 		return err
 	} else {
 		d.found = validate.Of(shape) // the shape and the rules, less what only follows

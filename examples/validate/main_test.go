@@ -22,9 +22,12 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // call runs the program as the shell would.
-func call(args ...string) (code int, stdout, stderr string) {
+func call(args ...string) (code int, stdout, stderr string) { return callWith("", args...) }
+
+// callWith also gives the program something to read on standard input.
+func callWith(in string, args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
-	code = run(args, &out, &errs)
+	code = run(args, strings.NewReader(in), &out, &errs)
 	return code, out.String(), errs.String()
 }
 
@@ -176,10 +179,14 @@ func TestWrongUsage(t *testing.T) {
 		"missing files":     {"-ledger nowhere.json -allocations gone.csv", []string{"nowhere.json", "gone.csv"}},
 		"a folder":          {"-ledger sound/", []string{"is a folder"}},
 		"unknown format":    {"-format xml -ledger sound/ledger.json", []string{"xml", "jsonl"}},
-		"unknown flag":      {"-fix", []string{"-fix", "Usage"}},
+		"unknown flag":      {"-fix", []string{"-fix", "-h lists"}},
 		"no flag":           {"sound/ledger.json", []string{"ledger.json"}},
 		"no day":            {"-as-at 2027-02-30", []string{"2027-02-30"}},
 		"no basis":          {"-basis people", []string{"registered"}},
+		"two ledgers":       {"-ledger sound/ledger.json -ledger broken/ledger.json", []string{"sound/ledger.json is given already"}},
+		"the same twice":    {"-allocations sound/allocations.csv -allocations sound/allocations.csv", []string{"is given already"}},
+		"stdin twice":       {"-allocations - -footprints -", []string{"standard input"}},
+		"no problems":       {"-allocations - -max 0", []string{"-max"}},
 		"two surveys":       {"-survey sound/survey.json -footprints sound/footprints.json", []string{"not both"}},
 		"populations twice": {soundProgramme + "-survey sound/survey.json -populations sound/populations.csv", []string{"populations of its own"}},
 	} {
@@ -193,14 +200,15 @@ func TestWrongUsage(t *testing.T) {
 }
 
 func TestHelp(t *testing.T) {
-	code, _, stderr := call("-h")
+	code, stdout, stderr := call("-h")
 	require.Equal(t, exitFine, code)
-	require.Contains(t, stderr, "-populations")
+	require.Empty(t, stderr)
+	require.Contains(t, stdout, "-populations")
 }
 
 // A file that cannot be read to its end is no file that was checked.
 func TestFailedRead(t *testing.T) {
-	f, err := open("testdata/sound/ledger.json", &progress{})
+	f, err := (&source{progress: &progress{}}).open("testdata/sound/ledger.json")
 	require.NoError(t, err)
 	require.NoError(t, f.Close())
 	_, err = f.Read(make([]byte, 8))

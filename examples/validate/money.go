@@ -12,36 +12,43 @@ import (
 // checkMoney checks the ledger and the table of allocations, together where both
 // are given.
 func (c *checks) checkMoney() error {
-	if c.ledgerFile == "" && c.allocationsFile == "" {
+	if c.ledgerFile == "" && c.allocations == nil {
 		return nil
 	}
 	if c.programme == nil {
-		c.waits(c.ledgerFile, c.allocationsFile)
+		c.waits(append([]string{string(c.ledgerFile)}, c.allocations...)...)
 		return nil
 	}
 	l, document, err := c.readLedger()
 	if err != nil {
 		return err
 	}
-	first := len(l.Allocations)
-	table, err := c.readAllocations(&l)
-	if err != nil {
-		return err
-	}
-	if document.note != "" {
-		table.note = document.note
-	} else {
-		c.moneyRules(l, first, &document, &table)
-	}
-	if c.allocationsFile != "" && table.found.Len() > 0 {
-		if table.place, err = allocationRows(c.allocationsFile, c.progress, l.Allocations[first:], first); err != nil {
+	var tables []table
+	for _, name := range c.allocations {
+		t, err := c.readAllocations(name, &l)
+		if err != nil {
 			return err
 		}
+		tables = append(tables, t)
 	}
-	for _, d := range []checked{document, table} {
-		if d.file != "" {
-			c.report(d)
+	if c.ledgerFile == "" && !c.embedded() {
+		l.Rounds = roundsOf(l.Allocations)
+	}
+	if document.note != "" {
+		for i := range tables {
+			tables[i].note = document.note
 		}
+	} else {
+		c.moneyRules(l, &document, tables)
+	}
+	if err := c.allocationRows(tables, l.Allocations); err != nil {
+		return err
+	}
+	if document.file != "" {
+		c.report(document)
+	}
+	for _, t := range tables {
+		c.report(t.checked)
 	}
 	return nil
 }
@@ -50,7 +57,7 @@ func (c *checks) checkMoney() error {
 // embedded programme, if the programme is.
 func (c *checks) readLedger() (funding.Ledger, checked, error) {
 	var l funding.Ledger
-	d := checked{file: c.ledgerFile}
+	d := checked{file: string(c.ledgerFile)}
 	if c.ledgerFile == "" {
 		if c.embedded() {
 			england := funding.EnglandLedger()
@@ -59,7 +66,7 @@ func (c *checks) readLedger() (funding.Ledger, checked, error) {
 		return l, d, nil
 	}
 	var shape error
-	if err := withFile(c.ledgerFile, c.progress, func(r io.Reader) { l, shape = funding.ReadLedger(r, c.programme) }); err != nil {
+	if err := c.with(d.file, func(r io.Reader) { l, shape = funding.ReadLedger(r, c.programme) }); err != nil {
 		return l, d, err
 	}
 	d.holds = count(len(l.Allocations), "allocation")
@@ -69,23 +76,18 @@ func (c *checks) readLedger() (funding.Ledger, checked, error) {
 	return l, d, nil
 }
 
-// readAllocations puts the allocations of the table behind those of the ledger.
-func (c *checks) readAllocations(l *funding.Ledger) (checked, error) {
-	d := checked{file: c.allocationsFile}
-	if c.allocationsFile == "" {
-		return d, nil
-	}
+// readAllocations puts the allocations of a table behind those of the ledger.
+func (c *checks) readAllocations(name string, l *funding.Ledger) (table, error) {
 	var list []funding.Allocation
 	var wrong error
-	err := withFile(c.allocationsFile, c.progress, func(r io.Reader) { list, wrong = funding.ReadAllocationsCSV(r, c.programme) })
-	d.holds = sound(len(list), "allocation", wrong)
-	d.found = validate.Of(wrong)
+	err := c.with(name, func(r io.Reader) { list, wrong = funding.ReadAllocationsCSV(r, c.programme) })
+	t := table{from: len(l.Allocations), to: len(l.Allocations) + len(list)}
+	t.checked = checked{file: name, holds: sound(len(list), "allocation", wrong), found: validate.Of(wrong)}
 	l.Allocations = append(l.Allocations, list...)
 	if c.ledgerFile == "" && !c.embedded() {
-		l.Rounds = roundsOf(list)
-		d.note = "rounds and funds are not checked without -ledger"
+		t.note = "rounds and funds are not checked without -ledger"
 	}
-	return d, err
+	return t, err
 }
 
 // roundsOf makes rounds of whatever the allocations name, where nothing says which
@@ -102,36 +104,49 @@ func roundsOf(list []funding.Allocation) []funding.Round {
 	return rounds
 }
 
-// moneyRules checks the rules between records. Those from the first one on are the
-// table's.
-func (c *checks) moneyRules(l funding.Ledger, first int, document, table *checked) {
+// moneyRules checks the rules between records, and says of which file each finding
+// is: of what is about no allocation, the ledger's or else the first table's.
+func (c *checks) moneyRules(l funding.Ledger, document *checked, tables []table) {
 	found := l.ValidateAsOf(c.programme, c.asAt)
 	if found.Err() == nil {
 		if _, err := funding.NewBook(c.programme, l); err != nil {
 			found = validate.Join(found, validate.Of(err))
 		}
 	}
-	spoiled := table.found.Len() > 0
-	table.found = validate.Join(table.found, found.Where(func(v validate.Violation) bool {
-		// An award that stands in a row with a mistake is not an unknown one.
-		follows := spoiled && v.Code == validate.Unknown && strings.Contains(v.Path, ".supersedes[")
-		return indexIn(v.Path, "allocations") >= first && !follows
-	}))
-	if c.ledgerFile != "" {
-		document.found = found.Where(func(v validate.Violation) bool { return indexIn(v.Path, "allocations") < first })
+	if c.ledgerFile == "" && !c.embedded() { // of rounds that were made up there is nothing to say
+		found = found.Where(func(v validate.Violation) bool { return indexIn(v.Path, "rounds") < 0 })
+	}
+	spoiled := anyFound(tables)
+	for i := range tables {
+		t := &tables[i]
+		t.found = validate.Join(t.found, found.Where(func(v validate.Violation) bool {
+			// An award that stands in a row with a mistake is not an unknown one.
+			follows := spoiled && v.Code == validate.Unknown && strings.Contains(v.Path, ".supersedes[")
+			record := indexIn(v.Path, "allocations")
+			return (t.holds(record) || i == 0 && record < 0 && document.file == "") && !follows
+		}))
+	}
+	if document.file != "" {
+		document.found = found.Where(func(v validate.Violation) bool {
+			record := indexIn(v.Path, "allocations")
+			return record < 0 || len(tables) == 0 || record < tables[0].from
+		})
 	}
 }
 
 var allocationPath = regexp.MustCompile(`allocations\[(\d+)\](?:\.events\[(\d+)\])?([\w.\[\]]*)`)
 
-// allocationRows finds the rows of the allocations that came from a table.
-func allocationRows(name string, p *progress, list []funding.Allocation, first int) (func(string) string, error) {
-	rows, err := rowsByKey(name, p, "id")
-	place := func(record, part int) int {
-		if record < first || record-first >= len(list) {
-			return 0
+// allocationRows finds the rows of the allocations that came from tables.
+func (c *checks) allocationRows(tables []table, all []funding.Allocation) error {
+	if !anyFound(tables) {
+		return nil
+	}
+	rows := map[string]map[string][]int{}
+	for _, t := range tables {
+		var err error
+		if rows[t.file], err = c.rowsByKey(t.file, "id"); err != nil {
+			return err
 		}
-		return at(rows[string(list[record-first].ID)], part)
 	}
 	column := func(rest string) string {
 		switch rest {
@@ -143,5 +158,12 @@ func allocationRows(name string, p *progress, list []funding.Allocation, first i
 		rest = strings.TrimPrefix(rest, "figure.")
 		return strings.ReplaceAll(rest, ".", "_")
 	}
-	return inRows(allocationPath, place, column), err
+	for i := range tables {
+		tables[i].place = inRows(allocationPath, func(record, part int) (string, int) {
+			return placed(tables, tables[i].file, record, func(t table) int {
+				return at(rows[t.file][string(all[record].ID)], part)
+			})
+		}, column)
+	}
+	return nil
 }

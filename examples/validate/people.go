@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
@@ -16,20 +17,20 @@ type people struct {
 	*checks
 	records  coverage.Survey
 	document checked // the survey
-	base     checked // the table of populations
-	parts    checked // the table of footprints
-	first    int     // the first footprint of the table
+	base     []table // of populations
+	rest     []table // the same files, and what they hold of the remainder
+	parts    []table // of footprints
 	standIn  bool    // the base is not one, but what the footprints name
 }
 
 // checkPeople checks survey, populations and footprints, together where several
 // are given.
 func (c *checks) checkPeople() error {
-	if c.surveyFile+c.populationsFile+c.footprintsFile == "" {
+	if c.surveyFile == "" && c.populations == nil && c.footprints == nil {
 		return nil
 	}
 	if c.programme == nil {
-		c.waits(c.surveyFile, c.populationsFile, c.footprintsFile)
+		c.waits(slices.Concat([]string{string(c.surveyFile)}, c.populations, c.footprints)...)
 		return nil
 	}
 	p := people{checks: c}
@@ -39,7 +40,9 @@ func (c *checks) checkPeople() error {
 		}
 	}
 	if p.document.note == noteShape {
-		p.base.note, p.parts.note = noteShape, noteShape
+		for _, t := range p.tables() {
+			t.note = noteShape
+		}
 	} else {
 		p.complete()
 		p.rules()
@@ -47,24 +50,37 @@ func (c *checks) checkPeople() error {
 	if err := p.places(); err != nil {
 		return err
 	}
-	for _, d := range []checked{p.document, p.base, p.parts} {
-		if d.file != "" {
-			c.report(d)
-		}
+	if p.document.file != "" {
+		c.report(p.document)
+	}
+	for _, t := range p.tables() {
+		c.report(t.checked)
 	}
 	return nil
 }
 
+// tables are all tables, those of populations first.
+func (p *people) tables() []*table {
+	var all []*table
+	for i := range p.base {
+		all = append(all, &p.base[i])
+	}
+	for i := range p.parts {
+		all = append(all, &p.parts[i])
+	}
+	return all
+}
+
 func (p *people) readSurvey() error {
-	name := p.surveyFile
-	if name == "" && p.isJSON() {
-		name = p.footprintsFile
+	name := string(p.surveyFile)
+	if i := slices.IndexFunc(p.footprints, isJSON); i >= 0 {
+		name = p.footprints[i]
 	}
 	if name == "" {
 		return nil
 	}
 	var shape error
-	if err := withFile(name, p.progress, func(r io.Reader) { p.records, shape = coverage.ReadSurvey(r, p.programme) }); err != nil {
+	if err := p.with(name, func(r io.Reader) { p.records, shape = coverage.ReadSurvey(r, p.programme) }); err != nil {
 		return err
 	}
 	p.document = checked{file: name, holds: count(len(p.records.Footprints), "footprint"), found: validate.Of(shape)}
@@ -77,20 +93,30 @@ func (p *people) readSurvey() error {
 	return nil
 }
 
-// readPopulations takes the units of the base from a table.
+// readPopulations takes the units of the base from tables.
 func (p *people) readPopulations() error {
-	if p.populationsFile == "" {
-		return nil
-	}
 	base := &p.records.Base
-	if len(base.Units) > 0 {
+	if p.populations != nil && len(base.Units) > 0 {
 		return fmt.Errorf("%s has populations of its own: leave -populations out, or the units of the survey", p.document.file)
 	}
-	var table coverage.Base
-	var wrong error
-	err := withFile(p.populationsFile, p.progress, func(r io.Reader) { table, wrong = coverage.ReadBaseCSV(r, p.columns) })
-	base.Units, base.Remainder = table.Units, table.Remainder
-	p.base = checked{file: p.populationsFile, holds: sound(len(table.Units)+len(table.Remainder), "row", wrong), found: validate.Of(wrong)}
+	for _, name := range p.populations {
+		var read coverage.Base
+		var wrong error
+		if err := p.with(name, func(r io.Reader) { read, wrong = coverage.ReadBaseCSV(r, p.columns) }); err != nil {
+			return err
+		}
+		units, rest := len(base.Units), len(base.Remainder)
+		base.Units, base.Remainder = append(base.Units, read.Units...), append(base.Remainder, read.Remainder...)
+		d := checked{file: name, holds: sound(len(read.Units)+len(read.Remainder), "row", wrong), found: validate.Of(wrong)}
+		p.base = append(p.base, table{d, units, len(base.Units)})
+		p.rest = append(p.rest, table{d, rest, len(base.Remainder)})
+	}
+	if p.populations == nil {
+		return nil
+	}
+	if base.Sources == nil { // a table is its own source
+		base.Sources = []caremodel.Source{{Title: shown(strings.Join(p.populations, ", "))}}
+	}
 	if !p.basis.IsZero() {
 		base.Basis = p.basis
 	}
@@ -100,21 +126,26 @@ func (p *people) readPopulations() error {
 	if !p.counted.IsZero() {
 		base.AsAt = p.counted
 	}
-	return err
+	return nil
 }
 
-// readFootprints puts the footprints of the table behind those of the survey.
+// readFootprints puts the footprints of tables behind those of the survey.
 func (p *people) readFootprints() error {
-	p.first = len(p.records.Footprints)
-	if p.footprintsFile == "" || p.isJSON() {
-		return nil
+	for _, name := range p.footprints {
+		if isJSON(name) {
+			continue
+		}
+		var list []coverage.Footprint
+		var wrong error
+		if err := p.with(name, func(r io.Reader) { list, wrong = coverage.ReadFootprintsCSV(r, p.programme) }); err != nil {
+			return err
+		}
+		from := len(p.records.Footprints)
+		p.records.Footprints = append(p.records.Footprints, list...)
+		d := checked{file: name, holds: sound(len(list), "footprint", wrong), found: validate.Of(wrong)}
+		p.parts = append(p.parts, table{d, from, len(p.records.Footprints)})
 	}
-	var list []coverage.Footprint
-	var wrong error
-	err := withFile(p.footprintsFile, p.progress, func(r io.Reader) { list, wrong = coverage.ReadFootprintsCSV(r, p.programme) })
-	p.parts = checked{file: p.footprintsFile, holds: sound(len(list), "footprint", wrong), found: validate.Of(wrong)}
-	p.records.Footprints = append(p.records.Footprints, list...)
-	return err
+	return nil
 }
 
 // complete fills in what no file gives: from the embedded programme, if the
@@ -127,7 +158,7 @@ func (p *people) complete() {
 			p.records.Layers = coverage.EnglandSurvey().Layers
 		}
 	}
-	if len(p.records.Base.Units) > 0 || p.populationsFile != "" || p.surveyFile != "" {
+	if len(p.records.Base.Units) > 0 || p.populations != nil || p.surveyFile != "" {
 		return
 	}
 	if p.embedded() {
@@ -137,10 +168,13 @@ func (p *people) complete() {
 	}
 	p.standIn = true
 	p.records.Base = baseOf(p.records.Footprints)
-	for _, d := range []*checked{&p.document, &p.parts} {
-		d.note = "areas are not checked without -populations"
+	p.document.note = noteAreas
+	for _, t := range p.tables() {
+		t.note = noteAreas
 	}
 }
+
+const noteAreas = "areas are not checked without -populations"
 
 func layersOf(footprints []coverage.Footprint) []coverage.Layer {
 	var layers []coverage.Layer
@@ -179,21 +213,37 @@ func (p *people) rules() {
 			found = atlas.Warnings() // those of before, and the claims that differ
 		}
 	}
-	spoiled := p.base.found.Len()+p.parts.found.Len() > 0
-	found = found.Where(func(v validate.Violation) bool { return !spoiled || !follows(v) })
-	ofBase := func(v validate.Violation) bool {
-		return p.populationsFile != "" && (strings.HasPrefix(v.Path, "base.units") || strings.HasPrefix(v.Path, "base.remainder"))
+	spoiled := anyFound(p.base) || anyFound(p.parts)
+	found = found.Where(func(v validate.Violation) bool {
+		return (!spoiled || !follows(v)) && !(p.standIn && strings.HasPrefix(v.Path, "base"))
+	})
+	ofTable := map[*table]func(v validate.Violation) bool{}
+	for i := range p.base {
+		ofTable[&p.base[i]] = func(v validate.Violation) bool {
+			return p.base[i].holds(indexIn(v.Path, "base.units")) || p.rest[i].holds(indexIn(v.Path, "base.remainder"))
+		}
 	}
-	ofParts := func(v validate.Violation) bool { return indexIn(v.Path, "footprints") >= p.first }
-	p.base.found = validate.Join(p.base.found, found.Where(ofBase))
-	p.parts.found = validate.Join(p.parts.found, found.Where(ofParts))
-	if p.document.file == "" {
-		p.unsaid(found)
+	for i := range p.parts {
+		ofTable[&p.parts[i]] = func(v validate.Violation) bool { return p.parts[i].holds(indexIn(v.Path, "footprints")) }
+	}
+	rest := found.Where(func(v validate.Violation) bool {
+		for _, of := range ofTable {
+			if of(v) {
+				return false
+			}
+		}
+		return true
+	})
+	for t, of := range ofTable {
+		t.found = validate.Join(t.found, found.Where(of))
+	}
+	if p.document.file != "" {
+		p.document.found = rest
 		return
 	}
-	p.document.found = found.Where(func(v validate.Violation) bool {
-		return !ofBase(v) && !ofParts(v) && !(p.standIn && strings.HasPrefix(v.Path, "base"))
-	})
+	// What is about no row is told with the first table.
+	first := p.tables()[0]
+	first.found = validate.Join(first.found, p.said(first, rest))
 }
 
 // follows tells what may only follow from a row with a mistake: an area or a
@@ -207,20 +257,33 @@ func follows(v validate.Violation) bool {
 	return unknown && (strings.HasSuffix(v.Path, ".area") || strings.Contains(v.Path, ".scope."))
 }
 
-// unsaid notes what a table of populations cannot say by itself.
-func (p *people) unsaid(found validate.Violations) {
+// said returns what is wrong without what a table of populations cannot say by
+// itself, of which the table has a note.
+func (p *people) said(first *table, found validate.Violations) validate.Violations {
 	var flags []string
-	for v := range found.All() {
-		if flag := headFlags[v.Path]; flag != "" && v.Code == validate.Required {
+	found = found.Where(func(v validate.Violation) bool {
+		flag := headFlags[v.Path]
+		unsaid := flag != "" && v.Code == validate.Required
+		if unsaid {
 			flags = append(flags, flag)
 		}
+		return !unsaid
+	})
+	if len(flags) > 0 {
+		first.note = "what it counts is not checked without " + strings.Join(flags, ", ")
 	}
-	if p.populationsFile != "" && len(flags) > 0 {
-		p.base.note = "what it counts is not checked without " + strings.Join(flags, ", ")
-	}
+	return found
 }
 
 var headFlags = map[string]string{"base.basis": "-basis", "base.edition": "-edition", "base.as_at": "-counted"}
+
+// inFlags puts the flags in the place of the fields that they fill.
+func inFlags(path string) string {
+	if flag := headFlags[path]; flag != "" {
+		return flag
+	}
+	return path
+}
 
 var (
 	footprintPath = regexp.MustCompile(`footprints\[(\d+)\](?:\.units\[(\d+)\])?([\w.\[\]]*)`)
@@ -230,47 +293,65 @@ var (
 
 // places finds the rows of what the tables hold.
 func (p *people) places() error {
-	if p.base.found.Len() > 0 {
-		units, err := p.rowsOf(p.records.Base.Units)
+	if anyFound(p.base) {
+		units, err := p.rowsOf(p.base, p.records.Base.Units)
 		if err != nil {
 			return err
 		}
-		remainder, err := p.rowsOf(p.records.Base.Remainder)
+		remainder, err := p.rowsOf(p.rest, p.records.Base.Remainder)
 		if err != nil {
 			return err
 		}
-		inUnits := inRows(unitPath, units, p.baseColumn)
-		inRemainder := inRows(remainderPath, remainder, p.baseColumn)
-		p.base.place = func(text string) string { return inRemainder(inUnits(text)) }
-	}
-	if p.parts.found.Len() > 0 {
-		rows, err := rowsByKey(p.footprintsFile, p.progress, "id")
-		if err != nil {
-			return err
-		}
-		p.parts.place = inRows(footprintPath, func(record, part int) int {
-			if record < p.first || record >= len(p.records.Footprints) {
-				return 0
+		for i := range p.base {
+			in := func(tables []table, rows map[string][]int) func(record, _ int) (string, int) {
+				return func(record, _ int) (string, int) {
+					return placed(tables, p.base[i].file, record, func(t table) int {
+						if n := record - t.from; n < len(rows[t.file]) {
+							return rows[t.file][n]
+						}
+						return 0
+					})
+				}
 			}
-			return at(rows[string(p.records.Footprints[record].ID)], part)
+			inUnits := inRows(unitPath, in(p.base, units), p.baseColumn)
+			inRemainder := inRows(remainderPath, in(p.rest, remainder), p.baseColumn)
+			p.base[i].place = func(text string) string { return inFlags(inRemainder(inUnits(text))) }
+		}
+	}
+	if !anyFound(p.parts) {
+		return nil
+	}
+	rows := map[string]map[string][]int{}
+	for _, t := range p.parts {
+		var err error
+		if rows[t.file], err = p.rowsByKey(t.file, "id"); err != nil {
+			return err
+		}
+	}
+	for i := range p.parts {
+		p.parts[i].place = inRows(footprintPath, func(record, part int) (string, int) {
+			return placed(p.parts, p.parts[i].file, record, func(t table) int {
+				return at(rows[t.file][string(p.records.Footprints[record].ID)], part)
+			})
 		}, partColumn)
 	}
 	return nil
 }
 
-// rowsOf finds the rows of cells, which stand in the order of the table.
-func (p *people) rowsOf(cells []coverage.Population) (func(record, part int) int, error) {
-	keys := make([]string, len(cells))
-	for i, c := range cells {
-		keys[i] = string(c.Area)
-	}
-	rows, err := rowsInOrder(p.populationsFile, p.progress, p.columns.Area, keys)
-	return func(record, _ int) int {
-		if record < len(rows) {
-			return rows[record]
+// rowsOf finds the rows of cells by file, which stand in the order of their table.
+func (p *people) rowsOf(tables []table, cells []coverage.Population) (map[string][]int, error) {
+	rows := map[string][]int{}
+	for _, t := range tables {
+		var keys []string
+		for _, c := range cells[t.from:t.to] {
+			keys = append(keys, string(c.Area))
 		}
-		return 0
-	}, err
+		var err error
+		if rows[t.file], err = p.rowsInOrder(t.file, p.columns.Area, keys); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }
 
 // baseColumn is the column of a cell's field.

@@ -16,17 +16,17 @@ import (
 // inRows returns a function that puts a row and a column in the place of every
 // path in a text. The path's groups are the record, a part of it, and the rest. A
 // record of which no row is known stays as it is.
-func inRows(path *regexp.Regexp, row func(record, part int) int, column func(rest string) string) func(string) string {
+func inRows(path *regexp.Regexp, row func(record, part int) (string, int), column func(rest string) string) func(string) string {
 	return func(text string) string {
 		return path.ReplaceAllStringFunc(text, func(found string) string {
 			groups := path.FindStringSubmatch(found)
 			record, _ := strconv.Atoi(groups[1])
 			part, _ := strconv.Atoi(groups[2])
-			n := row(record, part)
+			name, n := row(record, part)
 			if n == 0 {
 				return found
 			}
-			place := "row " + strconv.Itoa(n)
+			place := name + "row " + strconv.Itoa(n)
 			if name := column(withoutIndex(strings.TrimPrefix(groups[3], "."))); name != "" {
 				place += ", column " + name
 			}
@@ -62,17 +62,17 @@ func at(rows []int, part int) int {
 }
 
 // rowsByKey returns the rows of a table by what stands in one column.
-func rowsByKey(name string, p *progress, column string) (map[string][]int, error) {
+func (s *source) rowsByKey(name, column string) (map[string][]int, error) {
 	rows := map[string][]int{}
-	err := eachRow(name, p, column, func(row int, value string) { rows[value] = append(rows[value], row) })
+	err := s.eachRow(name, column, func(row int, value string) { rows[value] = append(rows[value], row) })
 	return rows, err
 }
 
 // rowsInOrder returns the row of each key, the keys standing in the order of the
 // table, in which others may stand between them.
-func rowsInOrder(name string, p *progress, column string, keys []string) ([]int, error) {
+func (s *source) rowsInOrder(name, column string, keys []string) ([]int, error) {
 	rows := make([]int, 0, len(keys))
-	err := eachRow(name, p, column, func(row int, value string) {
+	err := s.eachRow(name, column, func(row int, value string) {
 		if len(rows) < len(keys) && value == keys[len(rows)] {
 			rows = append(rows, row)
 		}
@@ -83,8 +83,8 @@ func rowsInOrder(name string, p *progress, column string, keys []string) ([]int,
 // eachRow reads one column of a table once more. Rows are numbered as a
 // spreadsheet shows them: the header is row 1, and a line break inside quotes
 // begins no row.
-func eachRow(name string, p *progress, column string, each func(row int, value string)) error {
-	return withFile(name, p, func(r io.Reader) {
+func (s *source) eachRow(name, column string, each func(row int, value string)) error {
+	return s.with(name, func(r io.Reader) {
 		table := csv.NewReader(r)
 		table.FieldsPerRecord, table.LazyQuotes, table.ReuseRecord = -1, true, true
 		where, within := -1, 0
@@ -101,7 +101,7 @@ func eachRow(name string, p *progress, column string, each func(row int, value s
 			within += strings.Count(strings.Join(record, ""), "\n")
 			switch {
 			case where < 0:
-				if where = slices.IndexFunc(record, func(name string) bool { return cell(name) == column }); where < 0 {
+				if where = slices.IndexFunc(record, func(name string) bool { return strings.EqualFold(cell(name), column) }); where < 0 {
 					return
 				}
 			case where < len(record):
