@@ -1,14 +1,13 @@
 // Package newcaremodels is the front page of a library that models programmes
-// of new care models: who takes part, what kind of care model each builds, what
-// money each was asked for, promised and paid, and how many people are covered,
-// each person counted once. The library is in the packages below; this one holds
-// no code.
+// of new care models: who takes part, what money each asked for, was promised and
+// was paid, how many people are covered, each person counted once, and what
+// changed for them. The library is in the packages below; this one holds no code.
 //
 // # A tour
 //
 // Start with package caremodel. A programme is plain records that you fill or
-// read from JSON, and an index that NewProgramme builds from them, which refuses
-// records that break a rule and says every rule that is broken. One programme
+// read from JSON, and an index that NewProgramme builds from them, which rejects
+// records that break a rule and names every rule that is broken. One programme
 // comes with the library, so that there is something to check against: NHS
 // England's New Care Models programme of 2015 to 2018.
 //
