@@ -140,7 +140,7 @@ func (v view) peopleOf(member caremodel.Vanguard) (section, error) {
 		s.remark("No source says which areas it covers.")
 	}
 	for _, r := range v.atlas.Reconcile() {
-		if v.whose(r.Claim.Scope) != member.Slug {
+		if ids := r.Claim.Scope.Vanguards; len(ids) != 1 || ids[0] != member.ID {
 			continue
 		}
 		s.row("published: "+r.Claim.Words, claimed(r.Claim), verdict(r))

@@ -132,27 +132,53 @@ func claimed(c coverage.Claim) cell {
 	return figure
 }
 
-func verdict(r coverage.Reconciliation) cell { return strings.ReplaceAll(r.Verdict.String(), "-", " ") }
+// verdict says how a claim stands, and by how many people it is too high or too low.
+// A claim that gives a share alone differs in people of what it is a share of.
+func verdict(r coverage.Reconciliation) cell {
+	words := strings.ReplaceAll(r.Verdict.String(), "-", " ")
+	switch {
+	case r.Verdict != coverage.Differs || r.Difference == 0:
+		return words
+	case r.Difference < 0:
+		return words + ", " + people(-r.Difference) + " too low"
+	}
+	return words + ", " + people(r.Difference) + " too high"
+}
 
 func recomputed(r coverage.Reconciliation) cell {
 	return span(r.Covered)
 }
 
+// whose says of whom a figure is, in the order in which people ask: the vanguards
+// or footprints, or else what narrows the programme.
 func (v view) whose(f coverage.Filter) string {
-	switch {
-	case len(f.Vanguards) == 1:
-		vanguard, _ := v.programme.Vanguard(f.Vanguards[0])
-		return vanguard.Slug
-	case len(f.Footprints) == 1:
-		return string(f.Footprints[0])
-	case len(f.Categories) > 0:
-		var names []string
-		for _, c := range f.Categories {
-			names = append(names, string(c))
-		}
-		return strings.Join(names, ", ")
+	var parts []string
+	for _, id := range f.Vanguards {
+		vanguard, _ := v.programme.Vanguard(id)
+		parts = append(parts, vanguard.Slug)
 	}
-	return "the programme"
+	for _, id := range f.Footprints {
+		parts = append(parts, string(id))
+	}
+	var codes []string
+	for _, c := range f.Categories {
+		codes = append(codes, string(c))
+	}
+	for _, narrowed := range []struct {
+		noun   string
+		values []string
+	}{{"", codes}, {"wave ", f.Waves}, {"region ", f.Regions}, {"layer ", f.Layers}} {
+		if len(narrowed.values) > 0 {
+			parts = append(parts, narrowed.noun+strings.Join(narrowed.values, ", "))
+		}
+	}
+	if !f.On.IsZero() {
+		parts = append(parts, "on "+f.On.String())
+	}
+	if parts == nil {
+		return "the programme"
+	}
+	return strings.Join(parts, "; ")
 }
 
 // span is an estimate for people: one number where the bounds are equal, and "not
