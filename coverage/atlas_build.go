@@ -76,9 +76,6 @@ func (x *index) of(zone int) []entry { return x.entries[x.first[zone]:x.first[zo
 // len returns the number of zones.
 func (x *index) len() int { return len(x.people) }
 
-// area returns the area of a zone that has only one.
-func (x *index) area(zone int) int { return int(x.areas[x.from[zone]]) }
-
 // indexer builds an index.
 type indexer struct {
 	cellFinder

@@ -261,7 +261,6 @@ func (p *portion) of(n int64) span {
 type bounds struct {
 	low, high []int64 // of the blocks, by key
 	about     []bool
-	keys      []int32
 }
 
 // of visits the figures of the view, each key once: figure gives those of one block.

@@ -2,7 +2,6 @@ package coverage
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
@@ -102,17 +101,6 @@ func (c *cells) sum() error {
 func (c *cells) settle() {
 	c.dictionary.settle()
 	c.units = textTable[AreaCode]{}
-}
-
-// codes yields the areas that footprints can name, in base order.
-func (c *cells) codes() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, code := range c.areas[:c.inside] {
-			if !yield(string(code)) {
-				return
-			}
-		}
-	}
 }
 
 // withValue returns the first area that has value among its attributes, and the attribute.

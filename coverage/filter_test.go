@@ -28,9 +28,7 @@ func TestFilter_ValidateAcceptsWhatSelectDoes(t *testing.T) {
 		for _, id := range pick(t, "footprints", "hills", "mills", "") {
 			f.Footprints = append(f.Footprints, coverage.FootprintID(id))
 		}
-		for _, id := range rapid.SliceOfN(rapid.SampledFrom([]caremodel.VanguardID{atlasVanguard(0), {1}, {}}), 0, 2).Draw(t, "vanguards") {
-			f.Vanguards = append(f.Vanguards, id)
-		}
+		f.Vanguards = rapid.SliceOfN(rapid.SampledFrom([]caremodel.VanguardID{atlasVanguard(0), {1}, {}}), 0, 2).Draw(t, "vanguards")
 		s := overlapping()
 		_, err := newAtlas(t, s).Select(f)
 		s.Claims = []coverage.Claim{{Scope: f, People: 1}}

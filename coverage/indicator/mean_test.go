@@ -61,7 +61,7 @@ func TestMean_Published(t *testing.T) {
 	}
 	for _, r := range published(t, "indicator/mean_expected.csv") {
 		if doc, ok := strings.CutPrefix(r["area"], "doc:"); ok {
-			for _, text := range strings.Split(doc, ";") {
+			for text := range strings.SplitSeq(doc, ";") {
 				v, err := strconv.ParseFloat(text, 64)
 				require.NoError(t, err)
 				values[r["area"]] = append(values[r["area"]], v)

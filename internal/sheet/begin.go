@@ -150,16 +150,17 @@ func thousands(fields [][]byte) string {
 		if front == "" || len(front) > 3 || !digits(front) {
 			continue
 		}
-		number := string(fields[i])
+		var number strings.Builder
+		number.WriteString(string(fields[i]))
 		for _, f := range fields[i+1:] {
 			group, _, _ := strings.Cut(strings.TrimRight(string(f), ") "), ".")
 			if len(group) != 3 || !digits(group) {
 				break
 			}
-			number += "," + string(f)
+			number.WriteString("," + string(f))
 		}
-		if number != string(fields[i]) {
-			return validate.Quote(number)
+		if number.String() != string(fields[i]) {
+			return validate.Quote(number.String())
 		}
 	}
 	return ""
