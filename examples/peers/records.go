@@ -171,8 +171,8 @@ func (b *bench) validation() (goal, error) {
 		return goal{}, err
 	}
 	list, v := checkedRecords(&l), validator.New(validator.WithRequiredStructEnabled())
-	if ours, peer := l.Validate(p).Len(), checkAll(v, list)+duplicates(&l); ours != peer {
-		return goal{}, fmt.Errorf("ours finds %d violations, the peers %d", ours, peer)
+	if ours, peer := l.Validate(p).Errors().Len(), checkAll(v, list)+duplicates(&l); ours != peer {
+		return goal{}, fmt.Errorf("ours finds %d errors, the peers %d", ours, peer)
 	}
 	ours := func() error { l.Validate(p); return nil }
 	rules, err := compare(b.rounds, ours, func() error { checkAll(v, list); return nil })

@@ -2,6 +2,8 @@ package chart_test
 
 import (
 	"errors"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,6 +21,14 @@ func everywhere(t *testing.T) *coverage.Selection {
 	return s
 }
 
+// population is what the embedded targets speak of.
+func population(t *testing.T) *coverage.Selection {
+	t.Helper()
+	s, err := coverage.England().Select(coverage.Filter{Layers: []string{"population"}})
+	require.NoError(t, err)
+	return s
+}
+
 // The alternative text has the figures, and what is not known is said.
 func TestAlternativeText(t *testing.T) {
 	ch, err := chart.Funding(funding.England(), funding.StreamTransformation, "records")
@@ -26,9 +36,49 @@ func TestAlternativeText(t *testing.T) {
 	require.Contains(t, ch.Alt, "PACS: 2015/16 £45.85m (9 of 9)")
 	require.Contains(t, ch.Alt, "UEC: 2015/16 not known, 2016/17 £5.20m (4 of 8), 2017/18 not known.")
 
-	way, err := chart.Trajectory([]chart.Series{{Name: "all", Points: everywhere(t).Observe()}}, coverage.EnglandSurvey().Targets, "records")
+	series := []chart.Series{{Name: "all", Points: everywhere(t).Observe()}, {Name: "PACS and MCP", Points: upTo(population(t), "2018-03-31")}}
+	way, err := chart.Trajectory(series, coverage.EnglandSurvey().Targets, "records")
 	require.NoError(t, err)
-	require.Contains(t, way.Alt, "44.9% to 47.5% on 2015-09-25. Target: about 25% by 2018-03-31. Target: at least 50% by 2020-12-31.")
+	require.Contains(t, way.Alt, "on 2018-03-31. Target: about 25% by 2018-03-31. Target: at least 50% by 2020-12-31.")
+	require.Contains(t, way.Alt, "All: the areas of 9 of 44 are not, or not wholly, known, and more people may be covered.")
+	require.NotContains(t, way.Alt, "PACS and MCP: the areas")
+}
+
+// upTo observes on every day of change and on a last one.
+func upTo(s *coverage.Selection, last string) []coverage.Observation {
+	return append(s.Observe(), s.Observe(caremodel.MustParseDate(last))...)
+}
+
+// A target is held against observations of its own scope, and no others will do.
+func TestTargetsHaveAScope(t *testing.T) {
+	target := coverage.EnglandSurvey().Targets
+	_, err := chart.Trajectory([]chart.Series{{Name: "all", Points: everywhere(t).Observe()}}, target, "records")
+	require.ErrorContains(t, err, "another scope")
+}
+
+// Where areas are not known there is no slope index, and the chart says why.
+func TestDecilesOfWhatIsNotKnown(t *testing.T) {
+	survey := coverage.EnglandSurvey()
+	for i := range survey.Base.Units {
+		survey.Base.Units[i].Attributes["imd_decile"] = strconv.Itoa(i%10 + 1)
+	}
+	atlas, err := coverage.NewAtlas(caremodel.England(), survey)
+	require.NoError(t, err)
+	for _, c := range []struct {
+		filter coverage.Filter
+		known  bool
+	}{{coverage.Filter{}, false}, {coverage.Filter{Layers: []string{"population"}}, true}} {
+		s, err := atlas.Select(c.filter)
+		require.NoError(t, err)
+		groups, err := s.Breakdown("imd_decile")
+		require.NoError(t, err)
+		ch, err := chart.Deciles(groups, "records")
+		require.NoError(t, err)
+		for _, text := range []string{ch.Note, ch.Alt} {
+			require.Equal(t, !c.known, strings.Contains(text, "(the least less the most deprived): not known. The areas of 9 of 44 vanguards are not, or not wholly, known"))
+			require.Equal(t, c.known, strings.Contains(text, "percentage points"))
+		}
+	}
 }
 
 // Money that has no single year is told, and never drawn as somebody's.
@@ -54,7 +104,7 @@ func TestFundingThatStandsInNoBar(t *testing.T) {
 
 func TestWhatCannotBeDrawn(t *testing.T) {
 	all := everywhere(t)
-	points := all.Observe()
+	points := upTo(population(t), "2018-03-31")
 	series := func(n int) []chart.Series {
 		list := make([]chart.Series, n)
 		for i := range list {

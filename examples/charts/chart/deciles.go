@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 )
@@ -18,8 +19,9 @@ import (
 // bounds where it is not exact. Groups are in their order, the most deprived
 // first: b is a breakdown by decile of deprivation, or by fifths. Dashed is the
 // line of the slope index of inequality; where figures are bounds there is no one
-// line, and the note gives the least and the greatest index that they allow. Areas
-// that are not known are an error.
+// line, and the note gives the least and the greatest index that they allow. While
+// the areas of some vanguard are not known there is no index, and the note says so:
+// choose vanguards whose areas are known.
 func Deciles(b coverage.Breakdown, source string) (Chart, error) {
 	d, err := newDeciles(b)
 	if err != nil {
@@ -29,6 +31,7 @@ func Deciles(b coverage.Breakdown, source string) (Chart, error) {
 	if missing := b.Unknown().Population; missing > 0 {
 		note += fmt.Sprintf(" %s people whose group is not known are left out.", people(missing))
 	}
+	note += notKnown(d.groups[0].Covered)
 	return Chart{
 		Name:   "deciles",
 		Title:  "People covered, by deprivation of the area where they live",
@@ -45,6 +48,7 @@ func Deciles(b coverage.Breakdown, source string) (Chart, error) {
 type deciles struct {
 	groups          []coverage.Group // of those with people
 	exact           bool
+	known           bool    // of all vanguards that are meant
 	slope           slope   // where the figures are exact
 	least, greatest float64 // the slope index
 }
@@ -67,9 +71,13 @@ func newDeciles(b coverage.Breakdown) (deciles, error) {
 	// Everybody was counted: no confidence limits. An index without a ratio, for
 	// want of anybody covered at one end, is still an index.
 	least, greatest, err := b.SlopeBounds(0)
+	if errors.Is(err, validate.NotKnown) {
+		return d, nil
+	}
 	if err != nil && !errors.Is(err, indicator.ZeroDenominator) {
 		return d, err
 	}
+	d.known = true
 	d.least, d.greatest = least.SII.Value, greatest.SII.Value
 	if d.exact {
 		d.slope, err = newSlope(b)
@@ -103,10 +111,22 @@ func newSlope(b coverage.Breakdown) (slope, error) {
 // index tells the slope index in words.
 func (d deciles) index() string {
 	words := "Slope index of inequality (the least less the most deprived): "
+	if !d.known {
+		return words + "not known."
+	}
 	if d.exact {
 		return words + points(d.least) + " percentage points."
 	}
 	return words + "between " + points(d.least) + " and " + points(d.greatest) + " percentage points, as the bounds allow."
+}
+
+// notKnown is a sentence about the vanguards whose areas are not known, and blank
+// where there is none.
+func notKnown(e coverage.Estimate) string {
+	if e.Missing == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" The areas of %d of %d vanguards are not, or not wholly, known: more people may be covered.", e.Missing, e.Meant)
 }
 
 // points writes a difference of shares in percentage points, with its sign.
@@ -138,7 +158,7 @@ func (d deciles) plot() *plot.Plot {
 	p.Y.Min, p.Y.Max = 0, top*1.15
 	p.X.Tick.Marker, p.Y.Tick.Marker = plot.ConstantTicks(names), ticks{unit: "%"}
 	p.Add(rules{}, certain, possible)
-	if d.exact {
+	if d.exact && d.known {
 		d.addLine(p, d.slope)
 	}
 	p.Add(texts)
@@ -174,7 +194,10 @@ func (d deciles) key() []keyEntry {
 		f := maybe
 		return append(entries, keyEntry{text: "perhaps covered", fill: &f})
 	}
-	return append(entries, keyEntry{text: "fitted line of the slope index", line: &slopeStyle})
+	if d.known {
+		entries = append(entries, keyEntry{text: "fitted line of the slope index", line: &slopeStyle})
+	}
+	return entries
 }
 
 func (d deciles) alt() string {
@@ -187,5 +210,5 @@ func (d deciles) alt() string {
 		low, high := g.Covered.Share()
 		words.WriteString(" " + g.Value + ": " + bounded(low, high))
 	}
-	return words.String() + ". " + d.index()
+	return words.String() + ". " + d.index() + notKnown(d.groups[0].Covered)
 }

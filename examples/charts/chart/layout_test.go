@@ -37,7 +37,10 @@ func charts(t *testing.T) []Chart {
 	heat, err := Overlap(everywhere.Overlap(), order, "records")
 	require.NoError(t, err)
 	points := append(everywhere.Observe(), everywhere.Observe(caremodel.MustParseDate("2018-03-31"))...)
-	way, err := Trajectory([]Series{{Name: "everywhere", Points: points}}, coverage.EnglandSurvey().Targets, "records")
+	population, err := coverage.England().Select(coverage.Filter{Layers: []string{"population"}})
+	require.NoError(t, err)
+	some := append(population.Observe(), population.Observe(caremodel.MustParseDate("2018-03-31"))...)
+	way, err := Trajectory([]Series{{Name: "everywhere", Points: points}, {Name: "PACS and MCP alone", Points: some}}, coverage.EnglandSurvey().Targets, "records")
 	require.NoError(t, err)
 	return []Chart{money, bars.MadeUp(), heat, way}
 }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -23,19 +24,21 @@ type Series struct {
 
 // Trajectory draws the share of the population that was covered, between its two
 // bounds, on the way to targets. At most three series are drawn, the later over
-// the earlier. The dashed lines are what a steady pace from the first
-// observation of the first series to each target would have been.
+// the earlier. A target is judged by the first series that was observed in its
+// scope; the dashed lines are what a steady pace from the first observation of that
+// series to the target would have been. The note says of how many vanguards the
+// areas are not known.
 func Trajectory(series []Series, targets []coverage.Target, source string) (Chart, error) {
 	if len(series) == 0 || len(series) > maxSeries {
 		return Chart{}, fmt.Errorf("chart.Trajectory: %d series, of which 1 to %d can be drawn", len(series), maxSeries)
 	}
 	t := trajectory{series: series}
 	for _, target := range targets {
-		path, err := coverage.TrajectoryTo(target, series[0].Points)
+		a, err := newAim(target, series)
 		if err != nil {
 			return Chart{}, err
 		}
-		t.paths = append(t.paths, path)
+		t.aims = append(t.aims, a)
 	}
 	p, err := t.plot()
 	if err != nil {
@@ -45,7 +48,7 @@ func Trajectory(series []Series, targets []coverage.Target, source string) (Char
 		Name:  "trajectory",
 		Title: "People covered, each counted once, on the way to the targets",
 		Note: "Share of the population in per cent. A band runs from the fewest to the most people that the sources allow. " +
-			"Dashed: a steady pace from the first day to each target.",
+			"Dashed: a steady pace from the first day to each target." + t.notKnown(),
 		Source: source,
 		Alt:    t.alt(),
 		Plots:  []Panel{{Plot: p, Weight: 1}},
@@ -60,7 +63,37 @@ const maxSeries = 3
 // trajectory is series and targets.
 type trajectory struct {
 	series []Series
-	paths  []coverage.Trajectory
+	aims   []aim
+}
+
+// aim is a target with the observation from which the pace to it runs.
+type aim struct {
+	coverage.Target
+	from coverage.Observation
+}
+
+// newAim looks for the first series in the target's scope.
+func newAim(target coverage.Target, series []Series) (aim, error) {
+	var first error
+	for _, s := range series {
+		_, err := coverage.TrajectoryTo(target, s.Points)
+		if err == nil {
+			return aim{target, s.Points[0]}, nil
+		}
+		first = cmp.Or(first, err)
+	}
+	return aim{}, first
+}
+
+// notKnown says, of each series, the vanguards whose areas are not known.
+func (t trajectory) notKnown() string {
+	var words strings.Builder
+	for _, s := range t.series {
+		if e := s.Points[len(s.Points)-1].Covered; e.Missing > 0 {
+			fmt.Fprintf(&words, " %s: the areas of %d of %d are not, or not wholly, known, and more people may be covered.", sentence(s.Name), e.Missing, e.Meant)
+		}
+	}
+	return words.String()
 }
 
 func (t trajectory) plot() (*plot.Plot, error) {
@@ -77,29 +110,29 @@ func (t trajectory) plot() (*plot.Plot, error) {
 		texts.texts = append(texts.texts, label{x: last.right, y: (last.from + last.to) / 2, text: shares(s.Points[len(s.Points)-1].Covered), right: 5})
 	}
 	p.Add(texts)
-	for _, path := range t.paths {
-		t.addTarget(p, path.Target)
+	for _, a := range t.aims {
+		t.addTarget(p, a)
 	}
 	t.axes(p)
 	return p, nil
 }
 
 // addTarget draws a target and the steady pace to it.
-func (t trajectory) addTarget(p *plot.Plot, target coverage.Target) {
-	from := t.series[0].Points[0]
+func (t trajectory) addTarget(p *plot.Plot, target aim) {
+	from := target.from
 	low, high := from.Covered.Share()
-	end := xy{x: day(target.By), y: percent(targetShare(target, from.Covered.Of))}
+	end := xy{x: day(target.By), y: percent(targetShare(target.Target, from.Covered.Of))}
 	for _, start := range []caremodel.Ratio{low, high} {
 		p.Add(path{style: paceStyle, points: []xy{{x: day(from.On), y: percent(start)}, end}})
 	}
-	p.Add(marks{style: targetMarker, at: []xy{end}}, t.targetLabel(end, targetWords(target)))
+	p.Add(marks{style: targetMarker, at: []xy{end}}, t.targetLabel(end, targetWords(target.Target)))
 }
 
 // targetLabel stands to the right of a target, and above the last one, to the
 // right of which there is no room.
 func (t trajectory) targetLabel(at xy, text string) labels {
-	for _, path := range t.paths {
-		if day(path.Target.By) > at.x {
+	for _, a := range t.aims {
+		if day(a.By) > at.x {
 			return labels{style: aligned(strongStyle, draw.XLeft, draw.YCenter), texts: []label{{x: at.x, y: at.y, text: text, right: 9}}}
 		}
 	}
@@ -148,9 +181,9 @@ func (t trajectory) axes(p *plot.Plot) {
 			top = max(top, percent(high))
 		}
 	}
-	for _, path := range t.paths {
-		last = later(last, path.Target.By)
-		top = max(top, percent(targetShare(path.Target, 1)))
+	for _, a := range t.aims {
+		last = later(last, a.By)
+		top = max(top, percent(targetShare(a.Target, 1)))
 	}
 	p.X.Min, p.X.Max = day(january(first.Year())), day(january(last.Year()+1))
 	p.Y.Min, p.Y.Max = 0, top*1.12
@@ -186,10 +219,10 @@ func (t trajectory) alt() string {
 		}
 		words.WriteString(".")
 	}
-	for _, path := range t.paths {
-		words.WriteString(" Target: " + targetWords(path.Target) + ".")
+	for _, a := range t.aims {
+		words.WriteString(" Target: " + targetWords(a.Target) + ".")
 	}
-	return words.String()
+	return words.String() + t.notKnown()
 }
 
 // shares writes an estimate as a share of its population.
