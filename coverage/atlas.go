@@ -205,6 +205,9 @@ func (a *Atlas) Layers() []Layer { return slices.Clone(a.survey.Layers) }
 // Attributes returns the names of the attributes that cells of the base have, in
 // order: what [Selection.Breakdown] can be asked for.
 func (a *Atlas) Attributes() []string {
+	if a.cells == nil {
+		return nil // the zero Atlas
+	}
 	var names []string
 	for _, name := range a.cells.names {
 		if a.cells.attribute(name) >= 0 {

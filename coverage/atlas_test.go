@@ -1,7 +1,9 @@
 package coverage_test
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/gob"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -644,4 +646,37 @@ func TestEstimateForPeople(t *testing.T) {
 	low, high := coverage.Estimate{}.Share()
 	require.False(t, low.Known() || high.Known())
 	require.True(t, strings.HasSuffix(coverage.Estimate{}.String(), "(not known)"))
+}
+
+// The zero Atlas answers as an empty one or with an error.
+func TestAtlas_Zero(t *testing.T) {
+	var a coverage.Atlas
+	require.Zero(t, a.Population())
+	require.Empty(t, a.Layers())
+	require.Empty(t, a.Attributes())
+	require.Empty(t, a.Regions())
+	require.Empty(t, a.Reconcile(coverage.Claim{People: 1}))
+	require.Empty(t, a.Observe(caremodel.MustParseDate("2016-01-01")))
+	require.Zero(t, a.Warnings().Len())
+	_, err := a.Select(coverage.Filter{})
+	require.Error(t, err)
+	_, err = a.On(coverage.Resident)
+	require.ErrorIs(t, err, validate.Unknown)
+	_, err = a.OnBase("x")
+	require.ErrorIs(t, err, validate.Unknown)
+	_, err = a.Trajectory(coverage.Target{People: 1, By: caremodel.MustParseDate("2018-03-31")})
+	require.Error(t, err)
+}
+
+// What is not known stays so in gob.
+func TestEstimate_Gob(t *testing.T) {
+	aside := england(t, coverage.Filter{Categories: []caremodel.Category{caremodel.EHCH}}).Covered()
+	require.False(t, aside.Known())
+	for _, e := range []coverage.Estimate{{}, aside, {Low: 3, High: 5, Of: 9, Missing: 2, Meant: 2, Approximate: true}, {Low: 3, High: 5, Of: 9, Meant: 2}} {
+		var b bytes.Buffer
+		require.NoError(t, gob.NewEncoder(&b).Encode(e))
+		var back coverage.Estimate
+		require.NoError(t, gob.NewDecoder(&b).Decode(&back))
+		require.Equal(t, e, back)
+	}
 }

@@ -148,6 +148,14 @@ func (e *Estimate) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// MarshalBinary returns the whole figure, for gob: what is not known stays so.
+func (e Estimate) MarshalBinary() ([]byte, error) {
+	return json.Marshal(estimateJSON{&e.Low, &e.High, e.Of, e.Missing, e.Meant, e.Approximate, e.aside})
+}
+
+// UnmarshalBinary reads what MarshalBinary writes; on failure e is unchanged.
+func (e *Estimate) UnmarshalBinary(data []byte) error { return e.UnmarshalJSON(data) }
+
 // add counts people in, of whom low are sure and high are possible.
 func (e *Estimate) add(low, high int64, about bool) {
 	e.Low += low

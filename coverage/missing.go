@@ -33,6 +33,9 @@ func (s *Selection) meant(day caremodel.Date) {
 		if here == 0 || incomplete || nowhere {
 			e.Missing++
 		}
+		if here == 0 || nowhere {
+			s.absent++
+		}
 	}
 	if layers, _ := s.Aside(); e.Meant == 0 {
 		e.aside = strings.Join(layers, " or ")

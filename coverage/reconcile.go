@@ -64,8 +64,9 @@ type OnBasis struct {
 //   - a claim whose source is also that of a share of a footprint in its scope is
 //     not independent;
 //   - where the areas of some vanguard of the scope are not, or not wholly, known,
-//     more people may be covered than are counted, and a claim can be refuted, or an
-//     "at least" confirmed, only below Low; otherwise it cannot be checked;
+//     more people may be covered than are counted, and a claim cannot be checked
+//     unless it is below Low: then an "at least" is confirmed, and any other claim
+//     differs where footprints that are incomplete are all that is missing;
 //   - beside an approximate figure a claim is within rounding at best;
 //   - a claim is held against the base of its own basis, and cannot be checked where
 //     there is none, nor can one whose scope has no footprint or names something
@@ -150,8 +151,10 @@ func (a *Atlas) check(c Claim) Reconciliation {
 	case s.rests(c.Source):
 		r.Verdict, r.Reason = NotIndependent, "a share of a footprint in its scope was made from the same source"
 	default:
-		r.Verdict, r.Difference = c.judge(people, width, r.Covered)
+		r.Verdict, r.Difference = c.judge(people, width, r.Covered, s.absent == 0)
 		switch {
+		case r.Verdict == CannotBeChecked && r.Covered.Known() && people < r.Covered.Low:
+			r.Reason = r.Covered.missing() + ", and those known cover " + thousands(r.Covered.Low-people) + " more"
 		case r.Verdict == CannotBeChecked:
 			r.Reason = r.Covered.missing()
 		case r.Verdict == Differs && s.has(Derived):
@@ -191,9 +194,9 @@ func (s *Selection) rests(source caremodel.Source) bool {
 }
 
 // judge tests the claimed people, rounded by up to width, against the bounds of
-// the recomputed figure.
-func (c Claim) judge(people, width int64, covered Estimate) (Verdict, int64) {
-	below := people < covered.Low || c.Bound == caremodel.AtLeast && people == covered.Low
+// the recomputed figure. listed says that each vanguard meant has a footprint.
+func (c Claim) judge(people, width int64, covered Estimate, listed bool) (Verdict, int64) {
+	below := people < covered.Low && listed || people <= covered.Low && c.Bound == caremodel.AtLeast
 	if !covered.isWhole() && !below {
 		return CannotBeChecked, 0
 	}

@@ -135,3 +135,31 @@ func TestReconciliationInWords(t *testing.T) {
 	require.Equal(t, "some 1,200 people: differs, 200 too many, areas in its scope were drawn from partners, who may work for a part of them only; "+
 		"recomputed 1,000 of 4,000 (25.0%); 1,200 is 30.0% of 4,000 (resident); 1,200 is 27.3% of 4,400 (registered)", r.String())
 }
+
+// A vanguard without a footprint may cover anybody or nobody: no claim about it
+// differs, and "more than" is true of what is known.
+func TestReconcile_ScopeWithAVanguardWithoutFootprint(t *testing.T) {
+	s := atlasSurvey(coverage.Population{Area: areaCode(0), People: 1_000}, coverage.Population{Area: areaCode(1), People: 3_000})
+	s.Footprints = []coverage.Footprint{{ID: "f", Vanguard: atlasVanguard(0), Layer: "population", Units: []coverage.Part{{Area: areaCode(0)}}}}
+	scope := coverage.Filter{Vanguards: []caremodel.VanguardID{atlasVanguard(0), atlasVanguard(1)}}
+	for _, c := range []struct {
+		people, precision int64
+		bound             caremodel.Bound
+		want              coverage.Verdict
+	}{
+		{700, 50, caremodel.Exactly, coverage.CannotBeChecked},
+		{980, 50, caremodel.About, coverage.CannotBeChecked},
+		{700, 0, caremodel.AtMost, coverage.CannotBeChecked},
+		{700, 0, caremodel.AtLeast, coverage.Agrees},
+		{1_000, 0, caremodel.AtLeast, coverage.Agrees},
+		{1_000, 0, caremodel.Exactly, coverage.CannotBeChecked},
+		{2_000, 0, caremodel.Exactly, coverage.CannotBeChecked},
+	} {
+		got := newAtlas(t, s).Reconcile(coverage.Claim{Scope: scope, People: c.people, Precision: c.precision, Bound: c.bound})
+		require.Equal(t, c.want, got[0].Verdict, got[0])
+		require.Equal(t, 1, got[0].Covered.Missing)
+		require.Zero(t, got[0].Difference)
+	}
+	got := newAtlas(t, s).Reconcile(coverage.Claim{Scope: scope, People: 700})
+	require.Equal(t, "the areas of 1 of 2 vanguards are not, or not wholly, known, and those known cover 300 more", got[0].Reason)
+}

@@ -18,6 +18,7 @@ type Selection struct {
 	rank   []int32 // by footprint: its position in the selection, or none
 	count  int32
 	empty  Estimate               // nobody, with how many vanguards are meant and missing
+	absent int                    // of the vanguards that are missing, those without a footprint or of no known region
 	aside  []caremodel.VanguardID // vanguards all of whose footprints stand aside
 }
 

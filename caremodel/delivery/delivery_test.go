@@ -537,3 +537,14 @@ func TestNewDelivery_WarnsOfContradictedStages(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, d.Warnings().Len())
 }
+
+// The zero Delivery answers as that of an empty plan.
+func TestDelivery_Zero(t *testing.T) {
+	var d delivery.Delivery
+	require.Empty(t, d.Progress(caremodel.MustParseDate("2016-01-01")))
+	_, ok := d.StandingOf(caremodel.VanguardIDFor("a", "b"))
+	require.False(t, ok)
+	require.Empty(t, d.MilestonesOf(caremodel.VanguardIDFor("a", "b")))
+	require.Empty(t, d.Themes())
+	require.Empty(t, d.Principles())
+}

@@ -43,6 +43,9 @@ func (d *Delivery) Progress(asAt caremodel.Date) []Standing {
 // StandingOf returns where a vanguard stood at the end, when every milestone that
 // was reached had been, and whether the programme has it.
 func (d *Delivery) StandingOf(id caremodel.VanguardID) (Standing, bool) {
+	if d.p == nil {
+		return Standing{}, false // the zero Delivery
+	}
 	position, ok := d.p.Position(id)
 	if !ok {
 		return Standing{}, false
