@@ -376,6 +376,7 @@ func TestAtlas_ContainsEveryChoiceOfPeople(t *testing.T) {
 			holds(want.exclusive[i], brought[i].Exclusive, "exclusive %d", i)
 			require.Equal(t, brought[i].Exclusive, brought[i].Marginal)
 			attributed += brought[i].Attributed
+			require.LessOrEqual(t, brought[i].Attributed, brought[i].People.High+1)
 			naive += brought[i].People.High
 		}
 		require.Equal(t, naive, account.Naive)

@@ -680,3 +680,61 @@ func TestEstimate_Gob(t *testing.T) {
 		require.Equal(t, e, back)
 	}
 }
+
+// Nobody is given more people than the footprint holds, however the area is cut into
+// cells.
+func TestContributions_AttributedIsAtMostTheFootprint(t *testing.T) {
+	for _, cut := range []int{2, 4, 20} { // of 100 people, the last half old
+		s := atlasSurvey()
+		for n := range cut {
+			attributes := map[string]string{"age": "young", "street": fmt.Sprint(n)}
+			if n >= cut/2 {
+				attributes["age"] = "old"
+			}
+			s.Base.Units = append(s.Base.Units, coverage.Population{Area: areaCode(0), People: int64(100 / cut), Attributes: attributes})
+		}
+		half, err := coverage.ShareOf(1, 2)
+		require.NoError(t, err)
+		s.Footprints = []coverage.Footprint{
+			{ID: "half", Vanguard: atlasVanguard(0), Layer: "population", Units: []coverage.Part{{Area: areaCode(0), Share: half}}},
+			{ID: "old", Vanguard: atlasVanguard(1), Layer: "population", Units: []coverage.Part{{Area: areaCode(0), Cells: map[string]string{"age": "old"}}}},
+		}
+		all := selectAll(t, s)
+		require.EqualValues(t, 50, all.Covered().Low)
+		require.EqualValues(t, 100, all.Covered().High)
+		require.EqualValues(t, 50, all.Contributions()[0].Attributed)
+		require.EqualValues(t, 50, all.Contributions()[1].Attributed)
+	}
+}
+
+// What some footprints hold for certain makes no bound of the others looser: half of a
+// hundred people and forty whole cells of them are at most ninety.
+func TestCovered_CertainCellsBesideAShare(t *testing.T) {
+	s := atlasSurvey()
+	for n, people := range []int64{100, 40, 30, 30} {
+		s.Base.Units = append(s.Base.Units, coverage.Population{Area: areaCode(0), People: people,
+			Attributes: map[string]string{"age": []string{"young", "old"}[min(n, 1)], "street": fmt.Sprint(n)}})
+	}
+	half, err := coverage.ShareOf(1, 2)
+	require.NoError(t, err)
+	part := func(share coverage.Share, key, value string) []coverage.Part {
+		return []coverage.Part{{Area: areaCode(0), Share: share, Cells: map[string]string{key: value}}}
+	}
+	s.Footprints = []coverage.Footprint{
+		{ID: "a", Vanguard: atlasVanguard(0), Layer: "population", Units: part(coverage.Share{}, "age", "young")},
+		{ID: "b", Vanguard: atlasVanguard(1), Layer: "population", Units: part(coverage.Share{}, "age", "young")},
+		{ID: "half", Vanguard: atlasVanguard(0), Layer: "population", Units: part(half, "age", "old")},
+		{ID: "street", Vanguard: atlasVanguard(1), Layer: "population", Units: part(coverage.Share{}, "street", "1")},
+	}
+	all := selectAll(t, s)
+	require.EqualValues(t, 150, all.Covered().Low)
+	require.EqualValues(t, 190, all.Covered().High)
+	steps, err := all.Incremental("a", "half", "b", "street")
+	require.NoError(t, err)
+	require.Equal(t, all.Covered(), steps[3].Covered)
+	got := map[coverage.FootprintID]int64{}
+	for _, c := range all.Contributions() {
+		got[c.Footprint] = c.Attributed
+	}
+	require.Equal(t, map[coverage.FootprintID]int64{"a": 50, "b": 50, "half": 50, "street": 40}, got)
+}

@@ -16,6 +16,9 @@ type span struct {
 	about     bool
 }
 
+// plus adds two spans of different people.
+func (s span) plus(t span) span { return span{s.low + t.low, s.high + t.high, s.about || t.about} }
+
 // union returns how many people of the block are covered: at least the largest part,
 // because all the others may lie within it, and at most all parts together, because
 // none need touch another (Fréchet).
@@ -48,9 +51,9 @@ func (b *block) about() bool {
 }
 
 // zoneView is one zone as a selection sees it. Its blocks add up. Where portions lie
-// across several blocks, together is all of them as one: what no bound of a block
-// says, because a share may lie in any of its cells, a bound of together may. Both
-// are true, and the closer one counts.
+// across several blocks that are not certain, together is all of these as one: what no
+// bound of a block says, because a share may lie in any of its cells, a bound of
+// together may. Both are true, and the closer one counts.
 type zoneView struct {
 	areas    []int32 // that are in the zone
 	blocks   []block
@@ -197,6 +200,7 @@ func (v *zoneView) stratify() {
 func (v *zoneView) lay(people []int64) {
 	v.blocks, v.together = v.blocks[:0], nil
 	v.holders, v.spans = v.holders[:0], v.spans[:0]
+	var open []int // the strata that are not certain
 	for t := range v.strata {
 		stratum, n := &v.strata[t], people[t]
 		if len(stratum.held) == 0 || n == 0 {
@@ -211,28 +215,30 @@ func (v *zoneView) lay(people []int64) {
 			}
 		}
 		b := block{n, v.holders[from:], v.spans[from:]}
+		if len(b.in) == 0 {
+			continue
+		}
 		if sure {
 			b.parts = nil
+		} else {
+			open = append(open, t)
 		}
-		if len(b.in) > 0 {
-			v.blocks = append(v.blocks, b)
-		}
+		v.blocks = append(v.blocks, b)
 	}
-	if len(v.blocks) > 1 {
-		v.join(people)
+	if len(open) > 1 {
+		v.join(people, open)
 	}
 }
 
-// join makes one block of all.
-func (v *zoneView) join(people []int64) {
+// join makes one block of the strata that are not certain. Only portions that hold
+// their cells whole reach into the others.
+func (v *zoneView) join(people []int64, open []int) {
 	b := block{parts: []span{}}
 	sizes := make([]int64, len(v.held)) // of the group in each portion
-	for t := range v.strata {
-		if stratum, n := &v.strata[t], people[t]; len(stratum.held) > 0 {
-			b.people += n
-			for _, at := range stratum.held {
-				sizes[at] += n
-			}
+	for _, t := range open {
+		b.people += people[t]
+		for _, at := range v.strata[t].held {
+			sizes[at] += people[t]
 		}
 	}
 	for i, h := range v.held {
@@ -257,14 +263,14 @@ func (p *portion) of(n int64) span {
 }
 
 // bounds adds up figures of the view's blocks by key, the closer bounds of the two
-// where the blocks are also one.
+// where blocks are also one.
 type bounds struct {
 	low, high []int64 // of the blocks, by key
 	about     []bool
 }
 
-// of visits the figures of the view, each key once: figure gives those of one block.
-// Keys are below n, and together has each key that some block has.
+// of visits the figures of the view, which add up by key: figure gives those of one
+// block. Keys are below n, and together has each key that one of its blocks has.
 func (s *bounds) of(v *zoneView, n int, figure func(b *block, put func(key int32, low, high int64, about bool)), put func(key int32, low, high int64, about bool)) {
 	if v.together == nil {
 		for i := range v.blocks {
@@ -278,6 +284,10 @@ func (s *bounds) of(v *zoneView, n int, figure func(b *block, put func(key int32
 	clear(s.high)
 	clear(s.about)
 	for i := range v.blocks {
+		if v.blocks[i].parts == nil {
+			figure(&v.blocks[i], put)
+			continue
+		}
 		figure(&v.blocks[i], func(key int32, low, high int64, about bool) {
 			s.low[key] += low
 			s.high[key] += high
@@ -291,13 +301,18 @@ func (s *bounds) of(v *zoneView, n int, figure func(b *block, put func(key int32
 
 // union returns how many people of the view are covered.
 func (v *zoneView) union() (low, high int64, about bool) {
+	var sure int64
 	for i := range v.blocks {
 		l, h, a := v.blocks[i].union()
+		if v.blocks[i].parts == nil {
+			sure += h
+			continue
+		}
 		low, high, about = low+l, high+h, about || a
 	}
 	if v.together != nil {
 		l, h, _ := v.together.union()
 		low, high = max(low, l), min(high, h)
 	}
-	return low, high, about
+	return sure + low, sure + high, about
 }

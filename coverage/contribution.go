@@ -100,52 +100,46 @@ type attributor struct {
 
 func newAttributor(footprints int) *attributor { return &attributor{other: make([]fixed, footprints)} }
 
-// view divides the people of a view. Where its blocks are also one, that may cover
-// fewer people than they do, and what is not certain is divided in its proportion.
+// view divides the people of a view: of those who are not certain, each footprint
+// gets its part in proportion to how many of them it holds, and never more than that.
 func (d *attributor) view(v *zoneView) {
-	var all, sure int64
+	_, high, _ := v.union()
+	open := v.together
 	for i := range v.blocks {
-		_, high, _ := v.blocks[i].union()
-		all += high
-		if v.blocks[i].parts == nil {
-			sure += high
+		if b := &v.blocks[i]; b.parts == nil {
+			d.evenly(b)
+			high -= b.people
+		} else if v.together == nil {
+			open = b
 		}
 	}
-	part := rest{all - sure, all - sure}
-	if v.together != nil {
-		_, high, _ := v.union()
-		part.num = high - sure
-	}
-	for i := range v.blocks {
-		d.block(&v.blocks[i], part)
+	if open != nil {
+		d.bySize(open, high)
 	}
 }
 
-// rest is a fraction of the people who are not certain.
-type rest struct{ num, den int64 }
-
-func (d *attributor) block(b *block, part rest) {
-	if b.parts == nil {
-		k := len(b.in)
-		for len(d.even) <= k {
-			d.even = append(d.even, nil)
-		}
-		if d.even[k] == nil {
-			d.even[k] = make([]int64, len(d.other))
-		}
-		for _, at := range b.in {
-			d.even[k][at] += b.people
-		}
-		return
+// evenly divides a block that its footprints hold whole.
+func (d *attributor) evenly(b *block) {
+	k := len(b.in)
+	for len(d.even) <= k {
+		d.even = append(d.even, nil)
 	}
-	_, high, _ := b.union()
+	if d.even[k] == nil {
+		d.even[k] = make([]int64, len(d.other))
+	}
+	for _, at := range b.in {
+		d.even[k][at] += b.people
+	}
+}
+
+// bySize divides so many people of a block.
+func (d *attributor) bySize(b *block, people int64) {
 	var sum int64
 	for _, p := range b.parts {
 		sum += p.high
 	}
 	for i, p := range b.parts {
-		quota := fixed{whole: uint64(high)}.times(p.high, sum).times(part.num, part.den)
-		d.other[b.in[i]] = d.other[b.in[i]].plus(quota)
+		d.other[b.in[i]] = d.other[b.in[i]].plus(fixed{whole: uint64(people)}.times(p.high, sum))
 	}
 }
 

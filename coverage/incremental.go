@@ -94,17 +94,21 @@ func (w *walker) step(v *zoneView, steps []Step) {
 	}
 	var before span
 	for _, position := range v.named {
-		var added, union span
+		var added, union, sureAdded, sureUnion span
 		for i := range blocks {
 			a, u := blocks[i].step(position)
-			added = span{added.low + a.low, added.high + a.high, added.about || a.about}
-			union = span{union.low + u.low, union.high + u.high, union.about || u.about}
+			if v.blocks[i].parts == nil {
+				sureAdded, sureUnion = sureAdded.plus(a), sureUnion.plus(u)
+				continue
+			}
+			added, union = added.plus(a), union.plus(u)
 		}
 		if together != nil {
 			a, u := together.step(position)
 			added.low, added.high = max(added.low, a.low), min(added.high, a.high)
 			union.low, union.high = max(union.low, u.low), min(union.high, u.high)
 		}
+		added, union = added.plus(sureAdded), union.plus(sureUnion)
 		steps[position].Added.add(added.low, added.high, added.about)
 		steps[position].Covered.add(union.low-before.low, union.high-before.high, union.about)
 		before = union
