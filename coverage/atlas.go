@@ -2,7 +2,6 @@ package coverage
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math/bits"
@@ -185,15 +184,19 @@ func (a *Atlas) OnBase(name string) (*Atlas, error) {
 	return nil, fault.New("coverage.Atlas.OnBase", validate.Unknown, name, namesOf("base", slices.Clone(names)).Hint(name))
 }
 
-// MarshalJSON is an error: an atlas is an index. Write the [Survey] that it was made
-// from.
-func (a *Atlas) MarshalJSON() ([]byte, error) {
-	return nil, errors.New("coverage.Atlas: an atlas has no JSON; write the survey that it was made from")
+// MarshalJSON is an error: an atlas is an index, and what is stored and sent is the
+// survey that it was made from.
+func (a Atlas) MarshalJSON() ([]byte, error) {
+	return nil, fault.New("coverage.Atlas.MarshalJSON", validate.Format, "",
+		"an atlas is an index: write the survey that it was made from, and tag a field of this type `json:\"-\"`")
 }
 
 // LogValue returns what tells the atlas from others: the base's name, basis, edition
 // and day, its people and the number of footprints.
-func (a *Atlas) LogValue() slog.Value {
+func (a Atlas) LogValue() slog.Value {
+	if a.cells == nil {
+		return slog.GroupValue() // the zero Atlas
+	}
 	return slog.GroupValue(
 		slog.String("base", a.survey.Base.Name), slog.String("basis", a.Basis().String()), slog.String("edition", string(a.Edition())),
 		slog.String("as_at", a.AsAt().String()), slog.Int64("people", a.Population()), slog.Int("footprints", len(a.footprints)))

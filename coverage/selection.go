@@ -2,11 +2,14 @@ package coverage
 
 import (
 	"iter"
+	"log/slog"
 	"math/bits"
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/exact"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
 // Selection is some footprints of an atlas, in the order of their ids, and
@@ -37,6 +40,18 @@ func newSelection(footprints int) *Selection {
 }
 
 const none = -1
+
+// MarshalJSON is an error: a selection is an index, and what is stored and sent are
+// its answers.
+func (s Selection) MarshalJSON() ([]byte, error) {
+	return nil, fault.New("coverage.Selection.MarshalJSON", validate.Format, "",
+		"a selection is an index: marshal its Account or another of its answers, and tag a field of this type `json:\"-\"`")
+}
+
+// LogValue returns the number of footprints.
+func (s Selection) LogValue() slog.Value {
+	return slog.GroupValue(slog.Int("footprints", int(s.count)))
+}
 
 // Len returns the number of footprints.
 func (s *Selection) Len() int { return int(s.count) }

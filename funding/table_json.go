@@ -9,8 +9,8 @@ import (
 )
 
 // MarshalJSON returns the table as an object: "dimensions", the list of their
-// words; "rows", each as a [Row] with the slug and the name of its vanguard beside
-// the key; and "total", the Row of all. What is not known is left out.
+// words; "rows", each as a [Summary], with the slug and the name of its vanguard
+// beside the key; and "total", the Summary of all. What is not known is left out.
 func (t Table) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString(`{"dimensions":`)
@@ -30,14 +30,14 @@ func (t Table) MarshalJSON() ([]byte, error) {
 			b.WriteByte(',')
 		}
 		first = false
-		row, err := named(t.programme(), r.Key, r)
+		row, err := named(t.programme(), r.Key, Summary{r, t.Vanguards(r.Key)})
 		if err != nil {
 			return nil, err
 		}
 		b.Write(row)
 	}
 	b.WriteString(`],"total":`)
-	total, err := json.Marshal(t.total)
+	total, err := json.Marshal(t.summary())
 	if err != nil {
 		return nil, err
 	}

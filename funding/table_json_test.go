@@ -18,9 +18,9 @@ func TestTable_MarshalJSON(t *testing.T) {
 	require.NoError(t, err)
 	id := who("ash")[0].String()
 	require.JSONEq(t, `{"dimensions":["vanguard"],"rows":[
-		{"slug":"ash","name":"The ash vanguard","key":{"vanguard":"`+id+`"},"sum":"4590000.00","min":"4590000.00","max":"4590000.00","count":1,"unknown":0,"uncommitted":0},
-		{"key":{"joint":true},"sum":"41000000.00","min":"41000000.00","max":"41000000.00","count":1,"unknown":0,"uncommitted":0}
-	],"total":{"key":{},"sum":"45590000.00","min":"4590000.00","max":"41000000.00","count":2,"unknown":0,"uncommitted":0}}`, string(got))
+		{"slug":"ash","name":"The ash vanguard","key":{"vanguard":"`+id+`"},"sum":"4590000.00","min":"4590000.00","max":"4590000.00","count":1,"unknown":0,"uncommitted":0,"vanguards":{"known":1,"of":1}},
+		{"key":{"joint":true},"sum":"41000000.00","min":"41000000.00","max":"41000000.00","count":1,"unknown":0,"uncommitted":0,"vanguards":{"known":2,"of":2}}
+	],"total":{"key":{},"sum":"45590000.00","min":"4590000.00","max":"41000000.00","count":2,"unknown":0,"uncommitted":0,"vanguards":{"known":3,"of":7}}}`, string(got))
 
 	got, err = json.Marshal(funding.Table{})
 	require.NoError(t, err)

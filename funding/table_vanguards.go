@@ -137,11 +137,16 @@ func (b *Book) Summary() (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	s := Summary{Row: t.Total()}
+	return t.summary(), nil
+}
+
+// summary returns the row of the whole table, with its vanguards.
+func (t Table) summary() Summary {
+	s := Summary{Row: t.total}
 	if t.groups != nil {
 		s.Vanguards = t.groups.vanguards().whole
 	}
-	return s, nil
+	return s
 }
 
 // String returns the sum and what it rests on: "£6.30m, known for 2 of 9 vanguards",
