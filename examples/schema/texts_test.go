@@ -63,7 +63,7 @@ var forms = []struct {
 			"2BA7C662-0279-54B6-A921-16AD03A83E2", strings.Repeat("x", 81)},
 	},
 	{
-		"text", "plan", `{"format": "newcaremodels/delivery/1", "areas": [%s]}`,
+		"text", "plan", `{"format": "newcaremodels/delivery/1", "packages": [{"name": "x", "waves": [%s]}]}`,
 		[]string{"", "estates", "two\nlines", "Ynys Môn", "\U0001F3E5", "\x00"},
 		[]string{"M\uFFFDn", "\uFFFD"},
 	},
