@@ -6,7 +6,7 @@
 // Usage:
 //
 //	go run ./examples/coverage
-//	go run ./examples/coverage -base FILE -footprints FILE [-by COLUMN] [-crosswalk FILE] [-format text|markdown|csv]
+//	go run ./examples/coverage -base FILE -footprints FILE [-by|-deprivation COLUMN] [-crosswalk FILE] [-format text|markdown|csv]
 //
 // Without files it runs on a small made-up sample. The exit code is 0, 1 when a
 // file breaks a rule, or 2 when the call was wrong or a file could not be read.
@@ -45,23 +45,33 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return exitFine
 	case err != nil:
 		if !errors.Is(err, errTold) {
-			fmt.Fprintln(stderr, "coverage:", err)
+			tell(stderr, err)
 		}
 		return exitUsage
 	}
 	tables, err := o.report()
 	if err != nil {
-		fmt.Fprintln(stderr, "coverage:", err)
+		tell(stderr, err)
 		if validate.Of(err).Len() > 0 {
 			return exitViolations
 		}
 		return exitUsage
 	}
 	if err := formats[o.format](stdout, tables); err != nil {
-		fmt.Fprintln(stderr, "coverage:", err)
+		tell(stderr, err)
 		return exitUsage
 	}
 	return exitFine
+}
+
+// tell says what is wrong, one problem a line. Problems with a file are told line by
+// line by the library, with what steers a terminal escaped.
+func tell(stderr io.Writer, err error) {
+	text := err.Error()
+	if validate.Of(err).Len() == 0 {
+		text = shown(text)
+	}
+	fmt.Fprintln(stderr, "coverage:", text)
 }
 
 // options are what the command line says.
@@ -84,6 +94,8 @@ type options struct {
 	only  []string
 
 	by          string
+	deprivation bool // by is an order of deprivation
+	on          caremodel.Date
 	decilesArea string
 
 	from, to, weight string
@@ -98,6 +110,7 @@ var errTold = errors.New("wrong usage")
 
 func parse(args []string, stderr io.Writer) (options, error) {
 	o := options{files: func(name string) (fs.File, error) { return os.Open(name) }}
+	var order string
 	flags := flag.NewFlagSet("coverage", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.base, "base", "", "`file` of populations (CSV), one row an area")
@@ -112,8 +125,10 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags.Var(list{&o.in}, "in", "`columns` of -footprints with the footprints that an area lies in, with commas between them (default footprint)")
 	flags.Var(list{&o.names}, "names", "`columns` with the names of these footprints, in the same order")
 	flags.Var(list{&o.only}, "only", "take these `footprints` alone")
-	flags.StringVar(&o.by, "by", "", "`column` of -base with deprivation deciles, 1 the most deprived")
-	flags.StringVar(&o.deciles, "deciles", "", "`file` (CSV) in which -by stands, if not in -base")
+	flags.StringVar(&o.by, "by", "", "`column` of -base by which coverage is shown")
+	flags.StringVar(&order, "deprivation", "", "`column` as in -by that is an order of deprivation, 1 the most deprived: adds the slope index of inequality")
+	flags.StringVar(&o.deciles, "deciles", "", "`file` (CSV) in which the column of -by or -deprivation stands, if not in -base")
+	flags.TextVar(&o.on, "on", caremodel.Date{}, "`day` on which footprints must be open, where the file has from and until (default the day of the count)")
 	flags.StringVar(&o.decilesArea, "deciles-area", "area", "`column` of -deciles with the area codes")
 	flags.StringVar(&o.crosswalk, "crosswalk", "", "look-up `file` (CSV) from these areas to others")
 	flags.StringVar(&o.from, "from", "area", "`column` of -crosswalk with these areas")
@@ -134,6 +149,12 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	if flags.NArg() > 0 {
 		return o, fmt.Errorf("%q belongs to no flag", flags.Arg(0))
 	}
+	if order != "" {
+		if o.by != "" && o.by != order {
+			return o, errors.New("give -by or -deprivation")
+		}
+		o.by, o.deprivation = order, true
+	}
 	if o.base+o.footprints+o.deciles+o.crosswalk == "" {
 		o.takeSample()
 	}
@@ -149,9 +170,17 @@ func (o *options) takeSample() {
 	o.footprints, o.unit = "data/networks.csv", "area"
 	o.in = []string{"network_1", "network_2", "network_3"}
 	o.names = []string{"network_1_name", "network_2_name", "network_3_name"}
-	o.deciles, o.decilesArea, o.by = "data/deciles.csv", "area", "decile"
+	o.deciles, o.decilesArea, o.by, o.deprivation = "data/deciles.csv", "area", "decile", true
 	o.crosswalk, o.from, o.to, o.weight = "data/districts.csv", "area", "district", "people"
 	o.method = coverage.MethodPopulationWeighted
+}
+
+// day is the day on which footprints must be open.
+func (o options) day() caremodel.Date {
+	if o.on.IsZero() {
+		return o.counted
+	}
+	return o.on
 }
 
 func (o *options) complete() error {
@@ -168,7 +197,7 @@ func (o *options) complete() error {
 	case o.names != nil && len(o.names) != len(o.in):
 		return errors.New("-names takes as many columns as -in")
 	case o.deciles != "" && o.by == "":
-		return errors.New("say by which column of -deciles, as in -by IMD_decile")
+		return errors.New("say by which column of -deciles, as in -deprivation IMD_decile")
 	case o.top < 1:
 		return errors.New("-top is at least 1")
 	}

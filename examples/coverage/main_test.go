@@ -113,7 +113,7 @@ func TestNationalFiles(t *testing.T) {
 	code, stdout, stderr := call("-base", base, "-area", "lsoa11_code", "-people", "total", "-name", "England and Wales",
 		"-edition", "LSOA 2011", "-counted", "2017-06-30",
 		"-footprints", partnerships, "-unit", "LSOA11CD", "-in", "LEP17CD1,LEP17CD2", "-names", "LEP17NM1,LEP17NM2",
-		"-deciles", unpack("imd2015_lsoa11.csv"), "-deciles-area", "lsoa11_code", "-by", "IMD_decile",
+		"-deciles", unpack("imd2015_lsoa11.csv"), "-deciles-area", "lsoa11_code", "-deprivation", "IMD_decile",
 		"-crosswalk", unpack("ons_lsoa11_ccg15_lad15.csv"), "-from", "LSOA11CD", "-to", "LAD15CD", "-format", "csv")
 	require.Equal(t, exitFine, code, stderr)
 

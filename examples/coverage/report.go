@@ -20,12 +20,13 @@ type view struct {
 	atlas *coverage.Atlas
 	all   *coverage.Selection
 	names map[coverage.FootprintID]string
+	read  int // footprints of the file, those of other days too
 }
 
 // report reads the files and asks everything that they can answer.
 func (o options) report() ([]table, error) {
-	base, wrongBase := o.readBase()
-	footprints, names, wrongFootprints := o.readFootprints()
+	prints, wrongFootprints := o.readFootprints()
+	base, wrongBase := o.readBase(prints.limits)
 	for _, err := range []error{wrongBase, wrongFootprints} {
 		if err != nil && validate.Of(err).Len() == 0 {
 			return nil, err // a file could not be read
@@ -34,19 +35,15 @@ func (o options) report() ([]table, error) {
 	if err := errors.Join(wrongBase, wrongFootprints); err != nil {
 		return nil, err
 	}
-	p, err := programme(footprints, names)
+	atlas, err := coverage.NewAtlas(prints.programme, coverage.Survey{Base: base, Layers: prints.layers, Footprints: prints.footprints})
 	if err != nil {
 		return nil, err
 	}
-	atlas, err := coverage.NewAtlas(p, coverage.Survey{Base: base, Footprints: footprints})
+	all, err := atlas.Select(coverage.Filter{On: o.day()})
 	if err != nil {
 		return nil, err
 	}
-	all, err := atlas.Select(coverage.Filter{})
-	if err != nil {
-		return nil, err
-	}
-	v := view{o, base, atlas, all, names}
+	v := view{o, base, atlas, all, prints.names, len(prints.footprints)}
 	tables := []table{v.account(), v.footprints(), v.overlaps()}
 	for _, ask := range []func() (table, error){v.deciles, v.crosswalk} {
 		t, err := ask()
@@ -69,6 +66,12 @@ func (v view) account() table {
 	}
 	t.remark("%s: %s people (%s) on %s.%s", v.name, number(v.atlas.Population()), v.atlas.Basis(), v.atlas.AsAt(), made)
 	a := v.all.Account()
+	if closed := v.read - v.all.Len(); closed > 0 {
+		t.remark("%d of the %d footprints of the file are not open on %s, and are left out.", closed, v.read, v.day())
+	}
+	if a.Covered.Missing > 0 {
+		t.remark("Of %d of %d the areas are not, or not wholly, known: the figures are of the others, and the truth may be higher.", a.Covered.Missing, a.Covered.Meant)
+	}
 	t.row("added up (do not quote alone)", number(a.Naive), "", "")
 	t.row("covered", span(a.Covered), share(a.Covered), "")
 	t.row("the sum is too high by", span(a.DoubleCounted), "", "")
@@ -118,7 +121,8 @@ func (v view) overlaps() table {
 	return t
 }
 
-// deciles is coverage by deprivation, with the slope index of inequality.
+// deciles is coverage by the values of a column, with the slope index of inequality
+// where the column is said to be an order of deprivation.
 func (v view) deciles() (table, error) {
 	var t table
 	if v.by == "" {
@@ -135,22 +139,27 @@ func (v view) deciles() (table, error) {
 	if u := b.Unknown(); u.Population > 0 {
 		t.row("not known", number(u.Population), span(u.Covered), share(u.Covered))
 	}
-	bands, err := b.Bands()
-	if err != nil {
-		return t, err
+	if !v.deprivation {
+		return t, nil
 	}
-	slope, err := indicator.SlopeIndex(bands, 0) // a full count: no limits
+	least, greatest, err := b.SlopeBounds(0) // a full count: no limits
 	switch {
 	case errors.Is(err, indicator.ZeroDenominator):
-		t.remark("Slope index of inequality: %s percentage points. The relative index is not defined.", points(slope.SII.Value))
+		t.remark("Slope index of inequality: %s percentage points. The relative index is not defined.", between(points, least.SII.Value, greatest.SII.Value))
 	case errors.Is(err, indicator.TooFewGroups):
 		t.remark("One group has no slope.")
+		return t, nil
+	case errors.Is(err, validate.NotKnown):
+		t.remark("There is no slope index: not all areas of the footprints are known.")
+		return t, nil
 	case err != nil:
 		return t, err
 	default:
-		t.remark("Slope index of inequality: %s percentage points; relative index: %.3f. Below 0, and below 1: more are covered among the most deprived.", points(slope.SII.Value), slope.RII.Value)
+		t.remark("Slope index of inequality: %s percentage points; relative index: %s. Below 0, and below 1: more are covered among the most deprived.",
+			between(points, least.SII.Value, greatest.SII.Value), between(index, least.RII.Value, greatest.RII.Value))
 	}
-	if ends := []float64{slope.Intercept, slope.Intercept + slope.SII.Value}; slices.Min(ends) < 0 || slices.Max(ends) > 1 {
+	ends := []float64{least.Intercept, greatest.Intercept, least.Intercept + least.SII.Value, greatest.Intercept + greatest.SII.Value}
+	if slices.Min(ends) < 0 || slices.Max(ends) > 1 {
 		t.remark("The fitted line leaves the range from none to all before its end: quote the table and not the index.")
 	}
 	t.remark("Group 1 is the most deprived. People whose group is not known enter no index.")
@@ -190,6 +199,9 @@ func (v view) crosswalk() (table, error) {
 	}
 	units, unmapped := moved.People()
 	t.remark("Moved by look-up, %s: %s people to %d areas, %s to none; nobody is lost or made.", x.Method, number(units), len(targets), number(unmapped))
+	if a := v.all.Account(); a.Covered.Low != a.Covered.High || a.Covered.Approximate || a.Covered.Missing > 0 {
+		t.remark("Covered is the least that there can be: of some areas a part is covered, or it is not known which areas are.")
+	}
 	if len(targets) > v.top {
 		slices.SortStableFunc(targets, func(a, b target) int { return cmp.Compare(b.people, a.people) })
 		t.remark("The %d largest.", v.top)
@@ -201,19 +213,28 @@ func (v view) crosswalk() (table, error) {
 	return t, nil
 }
 
-// cells are the people of the base by area, the covered apart from the others.
+// cells are the people of the base by area, those who are covered for certain apart
+// from the others.
 func (v view) cells() []coverage.Population {
 	without := map[coverage.AreaCode]int64{}
 	for gap := range v.all.Uncovered() {
 		without[gap.Area] += gap.People.High
 	}
+	people := map[coverage.AreaCode]int64{}
+	for _, u := range v.base.Units {
+		people[u.Area] += u.People
+	}
 	yes, no := map[string]string{"covered": "yes"}, map[string]string{"covered": "no"}
 	var cells []coverage.Population
 	for _, u := range v.base.Units {
-		gap := min(u.People, without[u.Area])
-		without[u.Area] -= gap
+		n, ok := people[u.Area]
+		if !ok {
+			continue // another row of an area that is told already
+		}
+		delete(people, u.Area)
+		gap := min(n, without[u.Area])
 		cells = append(cells,
-			coverage.Population{Area: u.Area, People: u.People - gap, Attributes: yes},
+			coverage.Population{Area: u.Area, People: n - gap, Attributes: yes},
 			coverage.Population{Area: u.Area, People: gap, Attributes: no})
 	}
 	for _, u := range v.base.Remainder {
@@ -260,11 +281,24 @@ func span(e coverage.Estimate) string {
 
 func share(e coverage.Estimate) string {
 	low, high := e.Share()
+	if !e.Known() {
+		return "not known"
+	}
 	if e.Low == e.High {
 		return low.Percent(1)
 	}
 	return low.Percent(1) + " to " + high.Percent(1)
 }
+
+// between writes the bounds of a figure, or the figure where they are one.
+func between(write func(float64) string, low, high float64) string {
+	if write(low) == write(high) {
+		return write(low)
+	}
+	return write(low) + " to " + write(high)
+}
+
+func index(value float64) string { return strconv.FormatFloat(value, 'f', 3, 64) }
 
 // points writes a share as percentage points with its sign.
 func points(share float64) string { return fmt.Sprintf("%+.2f", 100*share) }
