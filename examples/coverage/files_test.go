@@ -125,7 +125,7 @@ func TestHostileNames(t *testing.T) {
 
 // What goes to other areas is each area once, and says that it is a least figure.
 func TestLookUpOfParts(t *testing.T) {
-	args := files(t, smallBase, "area,footprint,share\nE01000001,A,50%\n")
+	args := files(t, smallBase, "area,footprint,share,bound\nE01000001,A,50%,about\n")
 	to := filepath.Join(t.TempDir(), "to.csv")
 	require.NoError(t, os.WriteFile(to, []byte("area,target\nE01000001,X\nE01000002,X\nE01000003,Y\n"), 0o644))
 	code, stdout, stderr := call(append(args, "-crosswalk", to)...)
