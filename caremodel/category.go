@@ -1,8 +1,7 @@
 package caremodel
 
 // Category is the kind of care model that a vanguard builds. Programmes define
-// their own: "Not necessarily a PACS, not an MCP, but what is right for the
-// local population". The five constants are those of England's vanguards.
+// their own; the five constants are those of England's vanguards.
 type Category string
 
 // The five categories of the vanguards of 2015.

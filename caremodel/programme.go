@@ -28,8 +28,8 @@ type Programme struct {
 }
 
 // NewProgramme checks and indexes a definition. A definition with an error is
-// refused with every violation (see [Definition.Validate]); warnings are kept
-// for [Programme.Warnings]. The programme shares no memory with d.
+// rejected; the error lists every violation (see [Definition.Validate]); warnings
+// are kept for [Programme.Warnings]. The programme shares no memory with d.
 func NewProgramme(d Definition) (*Programme, error) {
 	vs := d.Validate()
 	if err := vs.Err(); err != nil {

@@ -25,7 +25,7 @@ type Source struct {
 	For []string `json:"for,omitempty"`
 }
 
-// IsZero reports whether nothing of the source is given.
+// IsZero reports whether every field is blank.
 func (s Source) IsZero() bool {
 	return s.Title == "" && s.Publisher == "" && s.URL == "" && s.Published.IsZero() && len(s.For) == 0
 }
@@ -43,14 +43,14 @@ func (s Source) Clone() Source {
 	return s
 }
 
-// Check records at this place what is wrong with a source that should be given,
-// as the Validate methods of this library do: a warning when it says nothing of
-// where to look, an error for an address without a scheme or with blanks, for a
-// text that cannot be written to a document, for one that was published after
-// day, and for a field that stands twice in For or that the record does not have.
-// A zero day knows no future. Fields are those of the record, by their names in
-// documents; without any, For is checked for its form alone. Callers use it for
-// records of their own.
+// Check records at this place what is wrong with a source that should be given, as
+// the Validate methods of this library do: a warning when it says nothing of where
+// to look, an error for an address without a scheme or with blanks, for a text
+// that cannot be written to a document, for one that was published after day, and
+// for a field that stands twice in For or that the record does not have. If day is
+// unset, dates in the future are not reported. Fields are those of the record, by
+// their names in documents; without any, For is checked for its form alone.
+// Callers use it for records of their own.
 func (s Source) Check(at validate.Place, day Date, fields ...string) {
 	if s.Title == "" && s.Publisher == "" && s.URL == "" {
 		at.Warn(validate.Required, "", "say where this was read: a title, a publisher or an address")

@@ -9,7 +9,7 @@ import (
 // Stage is how far a vanguard is. The zero value means not known.
 type Stage uint8
 
-// The ladder of stageNames. The last three end it.
+// The stages in order. The last three end a vanguard.
 const (
 	StageSelected   Stage = iota + 1 // chosen, not yet at work
 	StageDesigning                   // designing the care model

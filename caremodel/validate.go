@@ -31,21 +31,21 @@ const mostPractices = 8000
 //   - a merger into no vanguard, into itself or in a circle, and a stage that
 //     contradicts it;
 //   - a partner, an initiative or a person without a name, one listed twice, a
-//     person without a role or whose role ends before it begins, an ODS code that
-//     is none, a fact without a key or a value, or of a vanguard that there is not;
+//     person without a role or whose role ends before it begins, text that is not
+//     an ODS code, a fact without a key or a value, or of an unknown vanguard;
 //   - a source for a field that its record does not have;
 //   - a number below zero.
 //
-// Warnings are what is kept but odd: a record without a source; an announcement
-// on another day than its wave's, or outside the programme; a slug, an alias or a
-// part of a name to which another vanguard answers too; a partner whose kind is
-// nearly one of the constants, or whose ODS code does not have the shape of its
-// kind; a number of practices beyond any likelihood.
+// Warnings do not prevent the record from being used: a record without a source;
+// an announcement on another day than its wave's, or outside the programme; a
+// slug, an alias or a part of a name to which another vanguard answers too; a
+// partner whose kind is nearly one of the constants, or whose ODS code does not
+// have the shape of its kind; a number of practices beyond any likelihood.
 func (d Definition) Validate() validate.Violations { return d.validate(Date{}) }
 
 // ValidateAsOf checks what [Definition.Validate] does, and that no announcement,
-// fact or source is dated after day. The start and the end of a programme may be. An
-// unset day knows no future.
+// fact or source is dated after day. The start and the end of a programme may be.
+// If day is unset, dates in the future are not reported.
 func (d Definition) ValidateAsOf(day Date) validate.Violations { return d.validate(day) }
 
 func (d Definition) validate(day Date) validate.Violations {

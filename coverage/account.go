@@ -35,7 +35,8 @@ type Multiple struct {
 	Units  int      `json:"units"`
 }
 
-// Account adds the selection's footprints up in both ways.
+// Account returns the plain sum of the selection's footprints and the
+// de-duplicated count.
 func (s *Selection) Account() Account {
 	account := Account{Layers: s.layers()}
 	times := make([]Multiple, s.count+1) // by times

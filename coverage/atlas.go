@@ -59,9 +59,9 @@ type vanguard struct {
 	footprints   []int32
 }
 
-// NewAtlas checks and indexes a survey of programme p. A survey with an error
-// is refused with every violation (see [Survey.Validate]). Warnings are kept
-// for [Atlas.Warnings], and claims that differ from the recomputed figure are
+// NewAtlas checks and indexes a survey of programme p. A survey with an error is
+// rejected; the error lists every violation (see [Survey.Validate]). Warnings are
+// kept for [Atlas.Warnings], and claims that differ from the recomputed figure are
 // added to them. The atlas shares no memory with s.
 //
 // A footprint's codes are of its own edition. Where that is not the base's they lead

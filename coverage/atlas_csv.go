@@ -15,12 +15,12 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/sheet"
 )
 
-// ReadAtlasCSV is [ReadBaseCSV] followed by [NewAtlas] for tables too large to
-// be held as records. The table's rows are the units of s, whose own Units are
-// empty, and go straight into the atlas; rows of pseudo codes come before s's
-// Remainder. The atlas is the same as by way of records, and so are the rules;
-// violations of the table name row and column, those that need all rows after the
-// others, and when it has any the rest of the survey is not checked.
+// ReadAtlasCSV is [ReadBaseCSV] followed by [NewAtlas] for tables too large to be
+// held as records. The table's rows are the units of s, whose own Units are empty,
+// and go straight into the atlas; rows of pseudo codes come before s's Remainder.
+// The atlas and the rules are the same as with [NewAtlas]; violations of the table
+// name row and column, those that need all rows after the others, and when it has
+// any the rest of the survey is not checked.
 //
 // The rows are cut on as many goroutines as there are processors, three at most,
 // which have all ended when ReadAtlasCSV returns; r is read, and what was cut is

@@ -55,7 +55,7 @@ type Columns struct {
 // Basis is unset.
 type Basis uint8
 
-// The ladder of bases.
+// What people are counted by.
 const (
 	Resident   Basis = iota + 1 // people who live in an area (census and mid-year estimates)
 	Registered                  // patients on the lists of general practices

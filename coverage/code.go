@@ -134,7 +134,7 @@ func isLetter(b byte) bool { return b >= 'A' && b <= 'Z' }
 // Scheme says who gives out an area code. The zero Scheme is unset.
 type Scheme uint8
 
-// The ladder of schemes.
+// The schemes.
 const (
 	SchemeGSS Scheme = iota + 1 // the Government Statistical Service: ONS Register of Geographic Codes
 	SchemeODS                   // the NHS Organisation Data Service

@@ -5,7 +5,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/exact"
 )
 
-// Contribution is what one footprint brings to a selection.
+// Contribution is what one footprint contributes to a selection.
 type Contribution struct {
 	Footprint FootprintID          `json:"footprint"`
 	Vanguard  caremodel.VanguardID `json:"vanguard,omitzero"`

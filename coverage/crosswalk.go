@@ -19,8 +19,8 @@ import (
 // [Succession.Crosswalk] from mergers and splits; [Crosswalk.Then] chains two.
 //
 // A crosswalk moves counts with [Crosswalk.Counts] and rates with
-// [Crosswalk.Rates]. Nobody is lost and nobody is made: what comes out, with what
-// has no target, is what went in.
+// [Crosswalk.Rates]. The total is preserved: what comes out, with what has no
+// target, is what went in.
 type Crosswalk struct {
 	// From and To are the editions of the two sets.
 	From Edition `json:"from"`
@@ -275,7 +275,7 @@ func (x *crossing) of(area AreaCode) (source, bool) {
 // on a stronger assumption. The zero Method is unset.
 type Method uint8
 
-// The ladder of methods.
+// The methods.
 const (
 	// MethodExact: every source area lies wholly within one target.
 	MethodExact Method = iota + 1

@@ -18,10 +18,10 @@ type LookupColumns struct {
 
 // ReadIntersectionsCSV reads a look-up table, as the Office for National
 // Statistics and the NHS publish them: a header, then one row for each area or for
-// each pair of areas. It copes with what [ReadBaseCSV] copes with. A blank target
-// is people in no target; pseudo codes stay as they are. Rows keep their order. On
-// violations, which name row and column, the sound rows are returned beside the
-// error.
+// each pair of areas. It reads the same file formats as [ReadBaseCSV]. A blank
+// target is people in no target; pseudo codes stay as they are. Rows keep their
+// order. On violations, which name row and column, the sound rows are returned
+// beside the error.
 //
 // [NewCrosswalk] makes a crosswalk of the result.
 func ReadIntersectionsCSV(r io.Reader, c LookupColumns) ([]Intersection, error) {

@@ -68,12 +68,13 @@
 //
 // # Representation
 //
-// A [Survey] holds the records: a [Base] of [Population] cells, [Layer]s,
-// [Footprint]s of [Part]s, published [Claim]s and [Target]s. They are plain
-// structs that callers fill, store and send; [ReadSurvey], [ReadBaseCSV] and
-// [ReadFootprintsCSV] read them, [Survey.WriteJSON] writes them and
-// [Survey.Validate] says everything that is wrong with them. [NewAtlas] turns a
-// sound survey into an [Atlas], the index that answers questions.
+// A [Survey] holds the records: a base of people by area ([Base], [Population]),
+// layers ([Layer]), footprints and their parts ([Footprint], [Part]), published
+// claims and targets ([Claim], [Target]). They are plain structs that callers
+// fill, store and send; [ReadSurvey], [ReadBaseCSV] and [ReadFootprintsCSV] read
+// them, [Survey.WriteJSON] writes them and [Survey.Validate] says everything that
+// is wrong with them. [NewAtlas] turns a sound survey into an [Atlas], the index
+// that answers questions.
 //
 // People are int64 counts. A [Share] is a fraction in lowest terms. No count
 // passes through a float.

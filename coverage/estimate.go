@@ -44,8 +44,8 @@ func (e Estimate) Known() bool {
 	return e.aside == "" && (e.Missing < e.Meant || e.Meant == 0)
 }
 
-// Exact reports whether the figure is known to the person: its bounds are equal,
-// nobody is missing, and nothing in it is approximate.
+// Exact reports whether Low equals High, no vanguard's areas are missing and
+// nothing is approximate. It says nothing about how good the source's count is.
 func (e Estimate) Exact() bool {
 	return e.Low == e.High && e.isWhole() && !e.Approximate
 }

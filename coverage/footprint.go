@@ -72,7 +72,7 @@ type Part struct {
 // Completeness is not stated, which every calculation takes as [Complete].
 type Completeness uint8
 
-// The ladder of completeness.
+// How much of what a footprint covers is listed.
 const (
 	Complete   Completeness = iota + 1 // a source lists the areas
 	Incomplete                         // more areas exist than are listed: every figure is a lower bound

@@ -349,7 +349,7 @@ func (r Reconciliation) String() string {
 // Verdict is unset.
 type Verdict uint8
 
-// The ladder of verdicts.
+// The verdicts.
 const (
 	Agrees          Verdict = iota + 1 // the figure is exact and the claim is true of it
 	InsideBounds                       // the figure is not exact, and the claim lies between its bounds

@@ -186,7 +186,7 @@ func step(next map[AreaCode]*big.Rat, code AreaCode, share *big.Rat, events []Ev
 // is unset.
 type EventKind uint8
 
-// The ladder of kinds of event. They differ in what becomes of the code that an
+// The kinds of event. They differ in what becomes of the code that an
 // event comes from.
 const (
 	// EventMerge: an area goes whole into another, together with others. The code

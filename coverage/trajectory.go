@@ -221,7 +221,7 @@ func ceil(r *big.Rat) int64 { return -floor(new(big.Rat).Neg(r)) }
 // unset.
 type Track uint8
 
-// The ladder of tracks.
+// The tracks.
 const (
 	OnTrack   Track = iota + 1 // on the straight line to the target, or above it
 	OffTrack                   // below it

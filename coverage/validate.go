@@ -12,8 +12,8 @@ import (
 //   - a base without basis, edition or day; a reference without basis or day;
 //     practices in a base of residents, because their lists count registered
 //     patients;
-//   - a code that is none, codes of two schemes in one base, and a code that was
-//     given out after the base's edition;
+//   - text that is not an area code, codes of two schemes in one base, and a code
+//     that was given out after the base's edition;
 //   - a cell given twice (same area, same attributes), a number of people below
 //     zero, a remainder under the code of a unit;
 //   - a layer, footprint or pair of a crosswalk given twice, layers that nest in a
@@ -31,12 +31,12 @@ import (
 //   - a text with control characters, that is not valid UTF-8 or is longer than 64
 //     KiB;
 //   - a claim or target that says nothing, a share outside its range, a scope that
-//     names what there is not.
+//     names an unknown vanguard, layer or footprint.
 //
-// Warnings are what is kept but odd: a record without a source; an attribute that
-// some cells lack; areas of two kinds or two countries in one base; more than 100
-// million people in a cell; an area outside the enclosing layer. What a claim says
-// against the recomputed figure is [Atlas.Reconcile]'s.
+// Warnings do not prevent the record from being used: a record without a source;
+// an attribute that some cells lack; areas of two kinds or two countries in one
+// base; more than 100 million people in a cell; an area outside the enclosing
+// layer. What a claim says against the recomputed figure is [Atlas.Reconcile]'s.
 //
 // A vanguard, layer or area that is unknown is reported once, and not again by
 // every rule that needs it.
@@ -46,8 +46,8 @@ func (s Survey) Validate(p *caremodel.Programme) validate.Violations {
 
 // ValidateAsOf checks what [Survey.Validate] does, and that nothing that has
 // happened is dated after day: counts, claims, sources, and the day from which a
-// footprint covers its areas. A footprint's last day and a target's may be. An
-// unset day knows no future.
+// footprint covers its areas. A footprint's last day and a target's may be. If day
+// is unset, dates in the future are not reported.
 func (s Survey) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
 	return s.check(p, day).Violations()
 }

@@ -11,11 +11,11 @@ import (
 )
 
 // Validate returns everything that is wrong with the crosswalk: a missing edition
-// or method, two equal editions, a code that is none, a pair of areas given twice
-// with two shares (with one it is a warning), an exact or best-fit source with more than one target or only a part of itself,
-// and a source whose shares add up to more than the whole ([NotConserved]). A
-// source with less than the whole is in order: the rest of its people are in no
-// target.
+// or method, two equal editions, text that is not an area code, a pair of areas
+// given twice with two shares (with one it is a warning), an exact or best-fit
+// source with more than one target or only a part of itself, and a source whose
+// shares add up to more than the whole ([NotConserved]). A source with less than
+// the whole is in order: the rest of its people are in no target.
 func (c Crosswalk) Validate() validate.Violations {
 	var k validate.Checker
 	w := checker{Checker: &k, survey: &Survey{}}

@@ -12,7 +12,7 @@ import (
 // Validate returns everything that is wrong with the succession, in the order of
 // the events, then of the rules:
 //
-//   - a kind or day that is missing, a code that is none;
+//   - a kind or day that is missing, text that is not an area code;
 //   - a merger or a new code of only a part of an area, a transfer of the whole of
 //     one, a new code or a transfer that leads to the same code, a new name that
 //     leads to another;

@@ -60,8 +60,8 @@ import (
 //   - Multi-year money that no source divides stands under a key with Through; a
 //     filter by year keeps it only if it names all its years.
 //   - The predicates of a filter (From, Until, AtLeast, AtMost) are asked of the
-//     event that counts, of payments each instalment. An allocation without one
-//     satisfies none, and is then not counted as uncommitted either.
+//     event that counts, of payments each instalment. An allocation without such
+//     an event matches no predicate and is left out of Row.Uncommitted too.
 //
 // # Days
 //
@@ -100,10 +100,10 @@ type Book struct {
 }
 
 // NewBook indexes a ledger whose recipients are vanguards of p. A ledger that
-// breaks a rule ([Ledger.Validate]) is refused with every violation; warnings are
-// kept for [Book.Warnings]. Payments of one allocation that add up to more than
-// [Money] holds are an error of code [validate.Overflow], and so is no programme
-// of code [validate.Required].
+// breaks a rule ([Ledger.Validate]) is rejected, and the error lists every
+// violation; warnings are kept for [Book.Warnings]. Payments of one allocation
+// that add up to more than [Money] holds are an error of code [validate.Overflow].
+// A nil programme is an error of code [validate.Required].
 func NewBook(p *caremodel.Programme, l Ledger) (*Book, error) {
 	if p == nil {
 		return nil, fault.New("funding.NewBook", validate.Required, "", "give the programme whose vanguards receive the money")
@@ -176,12 +176,12 @@ func (b *Book) AsAt(d caremodel.Date) *Book {
 	return b.with(&s)
 }
 
-// Where returns the view of what a filter keeps. Filters of views of views
-// combine with AND. A category, wave, region, vanguard, fund, round or stream that
-// the book does not know is an error and not a zero, with a violation for each
-// ([validate.Unknown], the path naming the field); so are values off their ladders
-// ([validate.Range]), an unset year ([validate.Required]) and bounds the wrong way
-// round ([validate.Order]).
+// Where returns the view of what a filter keeps. Filters of views of views combine
+// with AND. A category, wave, region, vanguard, fund, round or stream that the
+// book does not know is an error and not a zero, with a violation for each
+// ([validate.Unknown], the path naming the field); so are values that are not
+// constants ([validate.Range]), an unset year ([validate.Required]) and bounds the
+// wrong way round ([validate.Order]).
 func (b *Book) Where(f Filter) (*Book, error) {
 	b = b.orEmpty()
 	s, err := b.index.narrow(b.scope, f)

@@ -17,12 +17,12 @@ import (
 // everything that [ReadAllocationsCSV] would refuse and every rule of
 // [Ledger.Validate], for the ledger l with the allocations of the table behind its
 // own. Each violation names row and column, also where a rule is about two rows
-// ("row 3", and in its words "row 2"); they stand in the order of the rows. What the
-// table does to l's funds comes last, by path; what is wrong with l alone is not
-// told.
+// ("row 3", and in its words "row 2"); they stand in the order of the rows. What
+// the table does to l's funds comes last, by path; what is wrong with l alone is
+// not reported.
 //
-// A cell that could not be read counts as not known for the rules, so each mistake is
-// told once: text in an amount leaves out the sums, not the dates.
+// A cell that could not be read counts as not known for the rules, so each mistake
+// is reported once: text in an amount leaves out the sums, not the dates.
 //
 // An error of the underlying reader is a violation too, within the reach of
 // errors.Is.

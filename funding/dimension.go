@@ -9,10 +9,10 @@ import (
 //
 // The values of each have an order, which is the order of a table's rows:
 // vanguards as the programme lists them, categories as its taxonomy, waves as the
-// programme, regions by name, years as they pass (multi-year money after its
-// first year alone), streams as the constants stand and then by name, kinds,
-// statuses and strengths up their ladders, funds by key, rounds by year and key.
-// Joint awards that straddle come after the values, what has none comes last.
+// programme, regions by name, years as they pass (multi-year money after its first
+// year alone), streams as the constants stand and then by name, kinds, statuses
+// and strengths as the constants stand, funds by key, rounds by year and key. Then
+// come joint awards whose recipients differ, and last money without a value.
 type Dimension uint8
 
 // The dimensions.

@@ -9,8 +9,8 @@
 //   - Fund: a pot with an owner and a limit for a year or several ([Fund]).
 //   - Round: one occasion on which a fund's money was asked for and decided
 //     ([Round]).
-//   - Allocation: a sum for one purpose, whoever asked for it and whatever became
-//     of it, with all its decisions ([Allocation]).
+//   - Allocation: a sum for one purpose, with every decision about it from request
+//     to payment ([Allocation]).
 //   - Joint award: one amount for several recipients that nobody has divided.
 //   - Event: one decision or one payment ([Event]).
 //   - Requested, earmarked, approved in principle, approved, paid: the ladder of

@@ -12,9 +12,9 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/filters"
 )
 
-// Filter says which money a question is about. A field that is empty asks for
-// nothing; fields combine with AND, the values in a field with OR. The zero
-// Filter keeps everything.
+// Filter says which money a question is about. An empty field does not restrict;
+// fields combine with AND, the values in a field with OR. The zero Filter keeps
+// everything.
 //
 // Statuses and Strengths do more than keep: they choose the figure that counts.
 // See "What counts" in [Book].

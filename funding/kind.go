@@ -10,7 +10,7 @@ import (
 // kind; [Unspecified] says that the source does not tell.
 type Kind uint8
 
-// The ladder of kinds.
+// The kinds.
 const (
 	Revenue     Kind = iota + 1 // running costs
 	Capital                     // buildings, equipment, systems

@@ -56,9 +56,8 @@ func (r Reconciliation) MarshalJSON() ([]byte, error) {
 //     is not stated, or its scope adds up several streams, names what the book
 //     does not have, or comes to more than [Money] holds.
 //
-// An amount that is itself a bound ("more than £2m") counts as it stands, but
-// nothing is called over on the strength of an "up to", nor short on that of an
-// "at least".
+// An amount that is itself a bound ("more than £2m") counts as it stands, but an
+// "up to" amount never leads to Over, an "at least" amount never to Short.
 func (b *Book) Reconcile(extra ...Stated) []Reconciliation {
 	b = b.orEmpty()
 	out := make([]Reconciliation, 0, len(b.index.stated)+len(extra))
@@ -246,7 +245,7 @@ func (r Reconciliation) reason() string {
 // together. The zero value is unset and not a verdict.
 type Verdict uint8
 
-// The ladder of verdicts.
+// The verdicts.
 const (
 	Agrees          Verdict = iota + 1 // to the penny, or as the total's bound has it
 	WithinRounding                     // within what the figures are rounded to

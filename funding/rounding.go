@@ -11,7 +11,7 @@ import (
 // The names are those of IEEE 754-2019, section 4.3.
 type Rounding uint8
 
-// The ladder of roundings.
+// The roundings.
 const (
 	HalfEven         Rounding = iota + 1 // to the nearest penny, a half to the even one
 	HalfAwayFromZero                     // to the nearest penny, a half away from zero: as published figures do

@@ -15,7 +15,7 @@ import (
 // a method.
 type SplitMethod uint8
 
-// The ladder of methods.
+// The methods.
 const (
 	SplitEqually  SplitMethod = iota + 1 // the same for every recipient
 	SplitByWeight                        // in proportion to weights, as populations
@@ -27,8 +27,8 @@ var splitMethodNames = ladder.Names{"equally", "by-weight"}
 // split is somebody's assumption, and says whose.
 type Split struct {
 	Method SplitMethod `json:"method"`
-	// Weights are the recipients' claims relative to each other, above zero: one
-	// for each recipient of the awards, others are of no account. None for
+	// Weights are the recipients' claims relative to each other, above zero: one for
+	// each recipient of the awards; weights of others are ignored. None for
 	// [SplitEqually].
 	Weights map[caremodel.VanguardID]int64 `json:"weights,omitempty"`
 	// Awards are the joint awards that are divided, by their place in the ledger,

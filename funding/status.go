@@ -15,7 +15,7 @@ import (
 // [Status.CanBecome] tells which decision may follow which.
 type Status uint8
 
-// The ladder of statuses.
+// The statuses.
 const (
 	Requested           Status = iota + 1 // asked for
 	Earmarked                             // set aside, nothing promised in form
@@ -30,8 +30,8 @@ var statusNames = ladder.Names{
 	"requested", "earmarked", "approved-in-principle", "approved", "paid", "declined", "withdrawn",
 }
 
-// Strength returns how firm the money is, or zero for Declined, Withdrawn and
-// for a value off the ladder.
+// Strength returns how firm the money is, or zero for Declined, Withdrawn and a
+// value that is not one of the constants.
 func (s Status) Strength() Strength {
 	switch s {
 	case Requested:
@@ -81,7 +81,7 @@ func (s Status) CanBecome(next Status) bool {
 // Initiative. The zero value is unset: nothing is promised.
 type Strength uint8
 
-// The ladder of strengths.
+// The strengths.
 const (
 	Request      Strength = iota + 1 // requested
 	Pledge                           // earmarked, or approved in principle

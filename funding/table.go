@@ -34,9 +34,9 @@ type Table struct {
 //
 // Errors: money of several streams, unless the filter names them or [ByStream] is
 // among the dimensions ([MixedStreams]); a dimension given twice
-// ([validate.Duplicate]) or off its ladder ([validate.Range]); more combinations
-// than 64 bits can number ([validate.TooLarge]); a sum that does not fit
-// ([validate.Overflow]).
+// ([validate.Duplicate]) or not one of the constants ([validate.Range]); more
+// combinations than 64 bits can number ([validate.TooLarge]); a sum that does not
+// fit ([validate.Overflow]).
 func (b *Book) Table(dims ...Dimension) (Table, error) {
 	b = b.orEmpty()
 	const op = "funding.Book.Table"

@@ -16,7 +16,8 @@ import (
 //     allocation, vanguard, category, wave or region that does not exist;
 //   - a second allocation of the same round, recipients, years, stream, kind and
 //     element ([validate.Duplicate]);
-//   - a missing year, stream, status or event, and a value off its ladder;
+//   - a missing year, stream, status or event, and a value that is not one of the
+//     constants;
 //   - years and dates that run backwards ([validate.Order]), limits of one fund
 //     that overlap, and a year that the fund does not cover ([OutsideFund]);
 //   - a decision that cannot follow the one before it ([Transition]);
@@ -30,21 +31,21 @@ import (
 //   - a source's address without a scheme, and a text that a document cannot hold:
 //     not UTF-8, with control characters, or over 64 KiB ([validate.TooLarge]).
 //
-// Warnings are what is kept but odd: more paid than approved
+// Warnings do not prevent the record from being used: more paid than approved
 // ([PaidAboveApproved]) and more approved than requested
 // ([ApprovedAboveRequested]), each beyond what bounds and printed precision leave
 // open; more approved than the fund holds ([Overcommitted]; equal passes); an
 // amount far from those of its round and stream (below); a decision more than
 // twelve months before its financial year or after it, a payment more than three
 // months outside it, a request outside the window of its round, a decision before
-// that closes ([Untimely]); more clawed back than was paid ([ClawedBackAbovePaid]);
-// a year before 1948 ([validate.Unlikely]); £0.00 without a reason, but for what is
-// declined or withdrawn, and a figure that is about so much without a precision
-// ([validate.Required]); a record without a source, a kind that is not given, and
-// national or local money without a recipient ([validate.Required]); a recipient
-// that the superseded award does not have, and an award without any of its
-// recipients ([validate.Conflict]); one that is superseded by way of another of the
-// same list ([Supersession]).
+// that closes ([Untimely]); more clawed back than was paid
+// ([ClawedBackAbovePaid]); a year before 1948 ([validate.Unlikely]); £0.00 without
+// a reason, but for what is declined or withdrawn, and a figure that is about so
+// much without a precision ([validate.Required]); a record without a source, a
+// kind that is not given, and national or local money without a recipient
+// ([validate.Required]); a recipient that the superseded award does not have, and
+// an award without any of its recipients ([validate.Conflict]); one that is
+// superseded by way of another of the same list ([Supersession]).
 //
 // An amount is far from the others ([validate.Unlikely]) where its round and stream
 // have five or more, zeros left out, and its decimal logarithm is farther from
@@ -64,8 +65,9 @@ func (l Ledger) Validate(p *caremodel.Programme) validate.Violations {
 
 // ValidateAsOf checks what [Ledger.Validate] does, and that no event, source or
 // day of a stated total is after day ([validate.Future]). The dates of rounds and
-// conditions may be. A financial year that begins more than 30 years after day is a
-// warning ([validate.Unlikely]). An unset day knows no future.
+// conditions may be. A financial year that begins more than 30 years after day is
+// a warning ([validate.Unlikely]). If day is unset, dates in the future are not
+// reported.
 func (l Ledger) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
 	found := newAuditor(l, held(l.Allocations), p, day).audit(nil)
 	counted := slices.ContainsFunc(l.Stated, func(s Stated) bool { return s.Items > 0 })

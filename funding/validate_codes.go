@@ -22,7 +22,8 @@ const (
 	// ApprovedAboveRequested is a warning: more was approved than was asked for.
 	ApprovedAboveRequested validate.Code = "funding.approved-above-requested"
 	// Overcommitted is a warning: what a fund's rounds use of a limit at the
-	// strength of a commitment exceeds it, as [Book.Headroom] reckons it. Programmes over-plan; the limit itself is within the limit.
+	// strength of a commitment exceeds it, as [Book.Headroom] reckons it. A warning
+	// only, because programmes over-plan. Approving exactly the limit is allowed.
 	Overcommitted validate.Code = "funding.overcommitted"
 	// Overspent is what was paid in a fund's rounds beyond its limit.
 	Overspent validate.Code = "funding.overspent"

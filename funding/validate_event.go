@@ -53,7 +53,8 @@ func (k *auditor) event(i, j int, field string) validate.Place {
 	return k.at(i, "events").Index(j).At(field)
 }
 
-// status checks that the decision is on the ladder and may follow the one before.
+// status checks that the decision is one of the constants and may follow the one
+// before.
 func (k *auditor) status(i, j int, e *Event, before Status) {
 	switch {
 	case e.Status == 0:

@@ -20,8 +20,8 @@ type Barrier struct {
 	Raised caremodel.Date `json:"raised,omitzero"`
 	// Status is what has become of it; zero = not known.
 	Status BarrierStatus `json:"status,omitzero"`
-	// Bodies are the national bodies whose part it is to remove it; none = nobody
-	// has said.
+	// Bodies are the national bodies responsible for removing it; none = no source
+	// says.
 	Bodies []NationalBody `json:"bodies,omitempty"`
 	// Sources are where it was read.
 	Sources []caremodel.Source `json:"sources,omitempty"`

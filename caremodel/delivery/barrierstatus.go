@@ -7,7 +7,7 @@ import (
 // BarrierStatus is what has become of a barrier. The zero value means not known.
 type BarrierStatus uint8
 
-// The ladder of what becomes of a barrier.
+// What becomes of a barrier.
 const (
 	BarrierRaised         BarrierStatus = iota + 1 // somebody named it
 	BarrierBeingAddressed                          // somebody works on it

@@ -22,8 +22,8 @@ type seat struct {
 	category caremodel.Category
 }
 
-// NewDelivery checks a plan against programme p. A plan with an error is refused
-// with every violation (see [Plan.Validate]), a nil programme with
+// NewDelivery checks a plan against programme p. A plan with an error is rejected;
+// the error lists every violation (see [Plan.Validate]). A nil programme is rejected with
 // [validate.Required]. The delivery shares no memory with the plan.
 func NewDelivery(p *caremodel.Programme, plan Plan) (*Delivery, error) {
 	if p == nil {

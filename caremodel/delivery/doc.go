@@ -1,7 +1,7 @@
 // Package delivery models how a programme of new care models is run around its
 // vanguards: the principles it works by, the support package with its areas and
-// workstreams, the barriers that vanguards name and the national bodies whose
-// part it is to remove them, and the milestones from planning to delivery.
+// workstreams, the barriers that vanguards name and the national bodies
+// responsible for removing them, and the milestones from planning to delivery.
 //
 // # Representation
 //
@@ -16,10 +16,10 @@
 //
 // # Constraints
 //
-// A vanguard that was not assessed against a principle is counted as not
-// assessed, never as not meeting it. A workstream is led by a leader from a
-// vanguard together with a national expert; without both it is a violation. A
-// barrier without a national body is kept: nobody has said yet whose part it is.
+// A vanguard that was not assessed against a principle is counted as not assessed,
+// never as not meeting it. A workstream is led by a leader from a vanguard
+// together with a national expert; without both it is a violation. A barrier
+// without a national body is kept: no source says who is responsible.
 //
 // # Errors
 //

@@ -12,7 +12,7 @@ type Grouping uint8
 const (
 	ByTheme    Grouping = iota + 1 // what a barrier is about
 	ByCategory                     // the care model that it hinders
-	ByBody                         // the national body whose part it is
+	ByBody                         // the national body responsible
 )
 
 var groupingNames = ladder.Names{"theme", "category", "body"}

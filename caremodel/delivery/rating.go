@@ -10,7 +10,7 @@ import (
 // vanguard that was not assessed has no assessment.
 type Rating uint8
 
-// The ladder of ratingNames.
+// The ratings.
 const (
 	RatingNotMet    Rating = iota + 1 // not met
 	RatingPartlyMet                   // met in part

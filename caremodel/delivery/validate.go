@@ -24,7 +24,7 @@ const Unled validate.Code = "delivery.unled"
 //     is not, or a body where the plan has a list of them, with the nearest;
 //   - a workstream without both leads ([Unled]), and a workstream or package that
 //     ends before it starts;
-//   - a missing title, summary, rating or day, and a value that is none of its
+//   - a missing title, summary, rating or day, and a value that is not one of the
 //     constants;
 //   - a vanguard that is assessed twice on one day against one principle, and a
 //     package or milestone that is given twice;
@@ -34,9 +34,9 @@ const Unled validate.Code = "delivery.unled"
 //     source's address without a scheme, and a source for a field that its record
 //     does not have.
 //
-// Warnings are what is kept but odd: milestones of a vanguard that go back on
-// the ladder of stages, where both days are sure, a vanguard whose stage is not
-// that of its latest milestone, and a record without a source.
+// Warnings do not prevent the record from being used: milestones of a vanguard
+// that go back on the ladder of stages, where both days are sure, a vanguard whose
+// stage is not that of its latest milestone, and a record without a source.
 //
 // With a nil programme, what needs one is not checked.
 func (l Plan) Validate(p *caremodel.Programme) validate.Violations {
@@ -44,8 +44,8 @@ func (l Plan) Validate(p *caremodel.Programme) validate.Violations {
 }
 
 // ValidateAsOf checks what [Plan.Validate] does, and that nothing was assessed,
-// raised, published or reached after day. What is due may lie ahead. An unset day
-// knows no future.
+// raised, published or reached after day. What is due may lie ahead. If day is
+// unset, dates in the future are not reported.
 func (l Plan) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
 	return l.validate(p, day)
 }

@@ -52,7 +52,7 @@ func (c *Checker) OK() bool {
 
 // Add records a violation that is already written out. Its value is taken as it
 // stands; [Quote] brings it into the usual form. A violation without a severity
-// of the ladder is recorded as an error.
+// of the constants is recorded as an error.
 func (c *Checker) Add(v Violation) {
 	if !v.Severity.valid() {
 		v.Severity = SeverityError

@@ -6,9 +6,9 @@
 //
 // A [Code] names a rule and is a constant that works with [errors.Is]. A
 // [Violation] is one problem. [Violations] is an immutable list of them; it is
-// deliberately not an error, because an empty list must never turn into a
-// non-nil error. [Violations.Err] is the only door to an error, and [Of] leads
-// back from an error to the list.
+// deliberately not an error, because an empty list must never turn into a non-nil
+// error. Use [Violations.Err] to get an error, and [Of] to get the list back from
+// an error.
 //
 // A [Checker] collects violations while records are walked. Its zero value is
 // ready, and callers use it for their own records too:

@@ -11,7 +11,7 @@ import (
 // value is invalid.
 type Severity uint8
 
-// The ladder of severities.
+// The severities.
 const (
 	SeverityError   Severity = iota + 1 // the record is refused
 	SeverityWarning                     // odd, kept, and told

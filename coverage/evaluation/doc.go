@@ -44,12 +44,13 @@
 //
 // # Representation
 //
-// A [Record] holds the records: [MeasureDefinition]s, [Study]s with their [Group]s,
-// [Result]s. They are plain structs that callers fill, store and send; [ReadRecord]
-// and [ReadRecordCSV] read them, [Record.WriteJSON] and [Record.WriteCSV] write
-// them, and [Record.Validate] says everything that is wrong with them.
-// [NewEvidence] turns a sound record into [Evidence], the index that answers
-// questions. [EnglandRecord] is the published evidence on NHS England's programme.
+// A [Record] holds the records: measures ([MeasureDefinition]), studies and their
+// groups ([Study], [Group]) and results ([Result]). They are plain structs that
+// callers fill, store and send; [ReadRecord] and [ReadRecordCSV] read them,
+// [Record.WriteJSON] and [Record.WriteCSV] write them, and [Record.Validate] says
+// everything that is wrong with them. [NewEvidence] turns a sound record into
+// [Evidence], the index that answers questions. [EnglandRecord] is the published
+// evidence on NHS England's programme.
 //
 // A [Number] is a figure as it was printed, with its decimal places; the zero
 // Number is not stated, never nought. Statistics are float64, finite or an error.

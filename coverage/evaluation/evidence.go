@@ -51,8 +51,8 @@ type groupEntry struct {
 func (g *groupEntry) single() bool { return g.complete && len(g.members) == 1 }
 
 // NewEvidence checks and indexes a record of programme p. A record with an error
-// is refused with every violation (see [Record.Validate]). Warnings are kept for
-// [Evidence.Warnings]. The evidence shares no memory with r.
+// is rejected; the error lists every violation (see [Record.Validate]). Warnings
+// are kept for [Evidence.Warnings]. The evidence shares no memory with r.
 func NewEvidence(p *caremodel.Programme, r Record) (*Evidence, error) {
 	k := r.check(p, caremodel.Date{})
 	found := k.Violations()

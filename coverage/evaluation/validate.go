@@ -20,7 +20,7 @@ import (
 //
 //   - an unknown vanguard, category, measure, study or group; a measure, study,
 //     group or result given twice or without its key; a study without a design, a
-//     result without a kind; a value that is none of its constants;
+//     result without a kind; a value that is not one of the constants;
 //   - a group of nobody: no vanguards, categories, size, sites or people, and not
 //     outside the programme; a group within itself;
 //   - a period that ends before it starts; events, exposure or people below 0;
@@ -36,12 +36,13 @@ import (
 //   - a result without a source, its study's included; a text or an address that
 //     cannot be written.
 //
-// Warnings are what is kept but odd: a percent change whose limits are both above
-// 0 with 1 between them (perhaps a ratio); a ratio beyond 1/20 to 20; an effect
-// without a comparator; a dashboard without a baseline or comparator; a result
-// that ends before the programme; one that was not checked, or second hand; an
-// evaluator that is part of the vanguard and called independent; a group whose
-// size is not that of its list; a relation or risk of bias without its source.
+// Warnings do not prevent the record from being used: a percent change whose
+// limits are both above 0 with 1 between them (perhaps a ratio); a ratio beyond
+// 1/20 to 20; an effect without a comparator; a dashboard without a baseline or
+// comparator; a result that ends before the programme; one that was not checked,
+// or second hand; an evaluator that is part of the vanguard and called
+// independent; a group whose size is not that of its list; a relation or risk of
+// bias without its source.
 //
 // A study, group or measure that is unknown is reported once for a result, and not
 // again by every rule that needs it.
@@ -50,8 +51,8 @@ func (r Record) Validate(p *caremodel.Programme) validate.Violations {
 }
 
 // ValidateAsOf checks what [Record.Validate] does, and that nothing is dated after
-// day: periods, unless they are those of forecasts, and sources. An unset day
-// knows no future.
+// day: periods, unless they are those of forecasts, and sources. If day is unset,
+// dates in the future are not reported.
 func (r Record) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
 	return r.check(p, day).Violations()
 }

@@ -10,7 +10,7 @@ import (
 // paragraphs 5.54 to 5.56).
 type Denominator uint8
 
-// The ladder of denominators.
+// The denominators.
 const (
 	// AllCosts divides the present value of all benefits by that of all costs.
 	AllCosts Denominator = iota + 1

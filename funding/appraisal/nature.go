@@ -14,7 +14,7 @@ import (
 // local partnerships (2014).
 type Nature uint8
 
-// The ladder of natures.
+// The natures.
 const (
 	Cashable    Nature = iota + 1 // money that is spent, or can be taken out of a budget
 	NonCashable                   // capacity that is freed or used, such as bed days or staff time

@@ -8,7 +8,7 @@ import (
 // optimism bias. The zero value is unset and not a kind of project.
 type Project uint8
 
-// The ladder of kinds of project.
+// The kinds of project.
 const (
 	StandardBuildings           Project = iota + 1 // as most accommodation and surgeries
 	NonStandardBuildings                           // with special design needs, as most hospitals

@@ -10,7 +10,7 @@ import (
 // not a side. Amounts are positive on both sides.
 type Side uint8
 
-// The ladder of sides.
+// The sides.
 const (
 	Cost    Side = iota + 1 // what the care model takes
 	Benefit                 // what it gives

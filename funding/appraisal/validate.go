@@ -18,8 +18,8 @@ import (
 //     year;
 //   - [validate.Order]: an amount before the base year, since sunk costs stay out;
 //   - [validate.Range]: a negative amount, a year over 1,000 years after the base,
-//     a side or nature off its ladder, a bias outside 0 to 10 (of a benefit 0 to
-//     1), a mitigation outside 0 to 1;
+//     a side or nature that is not one of the constants, a bias outside 0 to 10
+//     (of a benefit 0 to 1), a mitigation outside 0 to 1;
 //   - [validate.Precision]: a bias or mitigation with more than ten decimals;
 //   - [validate.Format], [validate.TooLarge]: a text that a document cannot hold,
 //     and a source's address without a scheme ([caremodel.Source.Check]).

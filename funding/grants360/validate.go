@@ -20,19 +20,18 @@ import (
 //   - a currency other than pounds, of a grant or of a transaction ([WrongCurrency]);
 //   - an organisation or an individual with neither id nor name.
 //
-// Warnings are what is kept but odd: no title, no description, an organisation
-// without one of its id and its name, both an organisation and an individual as
-// recipients; an award of £0.00 ([validate.Unlikely]) and amounts below zero
-// ([funding.Negative]); more awarded than applied for
+// Warnings do not prevent the record from being used: no title, no description, an
+// organisation without one of its id and its name, both an organisation and an
+// individual as recipients; an award of £0.00 ([validate.Unlikely]) and amounts
+// below zero ([funding.Negative]); more awarded than applied for
 // ([funding.ApprovedAboveRequested]), more paid than awarded
 // ([funding.PaidAboveApproved]); an amount that is not the sum of its transactions
 // ([validate.Unreconciled]); a period that ends before it starts
-// ([validate.Order]), or has a duration of no month or of over
-// 1,200; a second name of a funder's id,
-// or a second id of its name ([validate.Conflict]); an address that is none, and a
-// word that is not on the standard's list; a text with what looks like an email
-// address ([PersonalData]). A title of over 140 characters and a
-// description that says no more than the title are remarks.
+// ([validate.Order]), or has a duration of no month or of over 1,200; a second
+// name of a funder's id, or a second id of its name ([validate.Conflict]); a
+// text that is not an address, and a word that is not on the standard's list; a text with
+// what looks like an email address ([PersonalData]). A title of over 140
+// characters and a description that says no more than the title are remarks.
 //
 // Of the package: a publisher without a name, a version that is not as "1.4", and
 // addresses that are none are warnings.
