@@ -114,12 +114,20 @@ func (e *editions) follow(walk []leg) map[AreaCode][]place {
 	codes := e.cells.areas[:e.cells.inside] // of the edition reached
 	for _, s := range walk {
 		next := make(map[AreaCode][]place)
+		var origins origins
+		if s.back && at == nil {
+			origins = e.origins(s)
+		}
 		if s.crosswalk.Identity {
-			s.stay(next, codes, of)
+			s.stay(next, codes, of, origins)
 		}
 		if s.back {
 			for code, sources := range s.sources() {
 				for _, w := range sources {
+					if share, known := origins[origin{w.From, code}]; known {
+						next[w.From] = addPlaces(next[w.From], of(code), share, false)
+						continue
+					}
 					next[w.From] = addPlaces(next[w.From], of(code), Share{}, len(sources) > 1)
 				}
 			}
@@ -134,16 +142,17 @@ func (e *editions) follow(walk []leg) map[AreaCode][]place {
 }
 
 // stay leads the areas of which no weight of the crosswalk leads away to themselves.
-// On the way back an area into which others came has itself an unknown part of their
-// people and its own.
-func (s leg) stay(next map[AreaCode][]place, codes []AreaCode, of func(AreaCode) []place) {
+// On the way back an area into which others came has itself a part of their people and
+// its own, which is not known unless the people of the base tell it.
+func (s leg) stay(next map[AreaCode][]place, codes []AreaCode, of func(AreaCode) []place, origins origins) {
 	from, to := map[AreaCode]bool{}, map[AreaCode]bool{}
 	for _, w := range s.crosswalk.Weights {
 		from[w.From], to[w.To] = true, true
 	}
 	for _, code := range codes {
 		if !from[code] && code.standsIn(s.crosswalk.From) {
-			next[code] = addPlaces(next[code], of(code), Share{}, s.back && to[code])
+			share, known := origins[origin{code, code}]
+			next[code] = addPlaces(next[code], of(code), share, s.back && to[code] && !known)
 		}
 	}
 }
@@ -174,11 +183,11 @@ func addPlaces(to, from []place, share Share, unsure bool) []place {
 func (x *relation) parts(list []Part) []crossed {
 	var out []crossed
 	met := make(map[AreaCode][]int) // areas of other editions: where they stand in list
-	type origin struct {
+	type step struct {
 		area AreaCode
 		walk int32
 	}
-	parts := make(map[origin][]int) // areas of the base and crosswalks: what came of them, in out
+	parts := make(map[step][]int) // areas of the base and crosswalks: what came of them, in out
 	for i, p := range list {
 		m, crosses := x.made[p.Area]
 		switch {
@@ -198,7 +207,7 @@ func (x *relation) parts(list []Part) []crossed {
 			if place.unsure {
 				q.Bound = caremodel.AtMost
 			}
-			from := origin{q.Area, m.walk}
+			from := step{q.Area, m.walk}
 			if same := slices.IndexFunc(parts[from], func(j int) bool { return alike(out[j].Part, q) }); same >= 0 {
 				sum := &out[parts[from][same]].Share
 				*sum = sumOfShares(*sum, q.Share)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
@@ -40,6 +41,20 @@ func TestFootprint_EditionOfItsCodes(t *testing.T) {
 	require.Equal(t, exact(161_300), covered(t, morecambe(coverage.EditionCCG2015, "01K", forward)))
 	require.Equal(t, exact(318_291+186_184), covered(t, morecambe(coverage.EditionCCG2015, "01H", forward)))
 	require.Equal(t, exact(347_484), covered(t, morecambe(coverage.EditionCCG2017, "01K", forward)))
+
+	// A crosswalk from the codes' edition says the same where the people of the base
+	// leave no doubt, and bounds where several areas became one.
+	moved, _ := coverage.ShareOf(186_184, 318_291+186_184)
+	stayed, _ := coverage.ShareOf(318_291, 318_291+186_184)
+	from := coverage.Crosswalk{From: coverage.EditionCCG2015, To: coverage.EditionCCG2017, Method: coverage.MethodPopulationWeighted, Weights: []coverage.Weight{
+		{From: "01H", To: "01H", Share: stayed}, {From: "01H", To: "01K", Share: moved}, {From: "01K", To: "01K"},
+	}}
+	require.Equal(t, exact(161_300), covered(t, morecambe(coverage.EditionCCG2015, "01K", from)))
+	require.Equal(t, exact(318_291+186_184), covered(t, morecambe(coverage.EditionCCG2015, "01H", from)))
+	from.Weights, from.Identity = from.Weights[:2], true
+	require.Equal(t, exact(161_300), covered(t, morecambe(coverage.EditionCCG2015, "01K", from)))
+	from.Weights, from.Identity = []coverage.Weight{{From: "01H", To: "01H"}, {From: "01J", To: "01K"}, {From: "01K", To: "01K"}}, false
+	require.Equal(t, coverage.Estimate{High: 347_484, Of: 665_775, Meant: 1}, covered(t, morecambe(coverage.EditionCCG2015, "01K", from)))
 
 	// Without an edition it is the base's, with a warning.
 	s := morecambe("", "01K", forward)
@@ -89,4 +104,46 @@ func TestSurvey_GrowsWithItsRecords(t *testing.T) {
 
 	s.Footprints[0].Units = append(slices.Clone(parts), parts[7])
 	require.Equal(t, []string{"error duplicate footprints[0].units[20000].area"}, listed(s.Validate(atlasProgramme()).Errors()))
+}
+
+// Whoever lived where, the way back from a crosswalk's targets has the true number of
+// a source's people between its bounds.
+func TestFootprint_WayBackContainsTheTruth(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		sources, targets := rapid.IntRange(1, 4).Draw(t, "sources"), rapid.IntRange(1, 3).Draw(t, "targets")
+		s := atlasSurvey()
+		s.Base.Edition = "new"
+		for to := range targets {
+			s.Base.Units = append(s.Base.Units, coverage.Population{Area: areaCode(to)})
+		}
+		x := coverage.Crosswalk{From: "old", To: "new", Method: coverage.MethodPopulationWeighted}
+		truth := make([]int64, sources)
+		for from := range sources {
+			quarter := rapid.Int64Range(0, 50).Draw(t, "people")
+			truth[from] = 4 * quarter
+			parts := make([]int64, targets)
+			for range 4 {
+				parts[rapid.IntRange(0, targets-1).Draw(t, "to")]++
+			}
+			for to, n := range parts {
+				if n == 0 {
+					continue
+				}
+				share, err := coverage.ShareOf(n, 4)
+				require.NoError(t, err)
+				x.Weights = append(x.Weights, coverage.Weight{From: areaCode(100 + from), To: areaCode(to), Share: share})
+				s.Base.Units[to].People += n * quarter
+			}
+		}
+		s.Crosswalks = []coverage.Crosswalk{x}
+		for from := range sources {
+			s.Footprints = []coverage.Footprint{{ID: "f", Vanguard: atlasVanguard(0), Layer: "population", Edition: "old", Units: []coverage.Part{{Area: areaCode(100 + from)}}}}
+			a, err := coverage.NewAtlas(atlasProgramme(), s)
+			require.NoError(t, err)
+			sel, err := a.Select(coverage.Filter{Layers: population})
+			require.NoError(t, err)
+			require.LessOrEqual(t, sel.Covered().Low, truth[from])
+			require.GreaterOrEqual(t, sel.Covered().High, truth[from])
+		}
+	})
 }
