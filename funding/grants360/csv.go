@@ -201,7 +201,6 @@ func (d *reader) row(at validate.Place, columns []column, cells []string) {
 // withoutGaps leaves out the elements of lists of which no cell says anything.
 func withoutGaps(record reflect.Value) {
 	for _, list := range record.Fields() {
-		list := list
 		if list.Kind() != reflect.Slice {
 			continue
 		}
