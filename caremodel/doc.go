@@ -26,7 +26,7 @@
 // [Date], [Ratio] and [VanguardID] are small values that compare with ==, have
 // one text, and go to databases as that text. [Category], [PartnerKind] and
 // [ODSCode] are strings that callers may extend; [Stage] and [Bound] are closed
-// ladders. A [Taxonomy] reads what people write for a category and gives the
+// sets of constants. A [Taxonomy] reads what people write for a category and gives the
 // code; nothing here assumes the five categories of 2015.
 //
 // A vanguard's id is derived from the slugs of programme and vanguard

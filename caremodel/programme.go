@@ -236,7 +236,7 @@ func (p *Programme) CountByWave() iter.Seq2[string, int] {
 }
 
 // CountByStage returns how many vanguards are at each stage, in the order of the
-// ladder, zeros included; last, under the zero Stage, those whose stage is not
+// constants, zeros included; last, under the zero Stage, those whose stage is not
 // known, if any.
 func (p *Programme) CountByStage() iter.Seq2[Stage, int] {
 	return func(yield func(Stage, int) bool) {

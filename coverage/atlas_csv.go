@@ -22,14 +22,11 @@ import (
 // name row and column, those that need all rows after the others, and when it has
 // any the rest of the survey is not checked.
 //
-// The rows are cut on as many goroutines as there are processors, three at most,
-// which have all ended when ReadAtlasCSV returns; r is read, and what was cut is
-// taken in its order, on the caller's alone. Neither their number nor how r hands
-// out its bytes changes anything in the atlas or in what is reported.
+// Rows are parsed on up to three goroutines, which have ended when ReadAtlasCSV
+// returns; r is read on the caller's alone. The result does not depend on them.
 //
-// It holds 12 bytes a cell beside one copy of each text, and while it reads some
-// blocks of 256 KiB. Where areas take turns from row to row it holds up to 28 bytes
-// a cell while it reads and 40 while it builds.
+// The atlas takes 12 bytes a cell beside one copy of each text. Tables sorted by
+// area need the least memory while reading; others take up to 40 bytes a cell.
 func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey) (*Atlas, error) {
 	var found validate.Checker
 	k := &checker{Checker: &found, programme: p, survey: &s}

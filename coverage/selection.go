@@ -78,7 +78,7 @@ func (s *Selection) members() []*footprint {
 	return list
 }
 
-// nobody is none of the people, out of everybody.
+// nobody returns an estimate of no people, out of the whole base.
 func (s *Selection) nobody() Estimate { return s.empty }
 
 // Covered returns how many people the footprints cover, each person counted once

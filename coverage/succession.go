@@ -14,8 +14,8 @@ import (
 )
 
 // Succession is what became of areas over time: a list of events, from which
-// [Succession.Crosswalk] builds the crosswalk between two days. The order of the
-// list has no meaning but in violations.
+// [Succession.Crosswalk] builds the crosswalk between two days. Order
+// matters only for the paths of violations.
 type Succession struct {
 	Events  []Event            `json:"events,omitempty"`
 	Sources []caremodel.Source `json:"sources,omitempty"`

@@ -164,7 +164,7 @@ func (b *Book) Programme() *caremodel.Programme {
 
 // AsAt returns the view of a day: what was known on it. Of events after the day
 // the view knows nothing; an award is superseded only once its successors are
-// known. Of a view of an earlier day it is that view; an unset day changes
+// known. On a view of an earlier day it returns that view; an unset day changes
 // nothing.
 func (b *Book) AsAt(d caremodel.Date) *Book {
 	b = b.orEmpty()

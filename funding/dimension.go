@@ -17,17 +17,17 @@ type Dimension uint8
 
 // The dimensions.
 const (
-	ByVanguard Dimension = iota + 1
-	ByCategory
-	ByWave
-	ByRegion
-	ByYear
-	ByStream
-	ByKind
-	ByStatus
-	ByStrength
-	ByFund
-	ByRound
+	ByVanguard Dimension = iota + 1 // the recipient
+	ByCategory                      // the recipient's category
+	ByWave                          // the wave in which the recipient was selected
+	ByRegion                        // the recipient's region
+	ByYear                          // the financial year; also sets Key.Through of multi-year money
+	ByStream                        // whose money it is
+	ByKind                          // what it is for: revenue, capital and the like
+	ByStatus                        // each decision by itself, from requested to withdrawn
+	ByStrength                      // requests, pledges, commitments, disbursements
+	ByFund                          // the fund of the round
+	ByRound                         // the round of the fund
 )
 
 var dimensionNames = ladder.Names{

@@ -26,7 +26,7 @@ type Limit struct {
 // is unset.
 func (l Limit) LastYear() FinancialYear { return lastYear(l.From, l.Through) }
 
-// covers reports whether all years from first to last stand within the limit.
+// covers reports whether the limit applies to a year.
 func (l Limit) covers(y FinancialYear) bool {
 	return l.From.Compare(y) <= 0 && y.Compare(l.LastYear()) <= 0
 }

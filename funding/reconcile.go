@@ -49,8 +49,8 @@ func (r Reconciliation) MarshalJSON() ([]byte, error) {
 //   - [WithinRounding]: it is not, but differs by no more than the total's
 //     half-width and the half-widths of all the amounts together.
 //   - [Over]: the known amounts exceed the total already.
-//   - [Short]: they are less, although all that the total covers are known. Whether
-//     they are can be said only where [Stated].Items says how many there are.
+//   - [Short]: they are less, although all that the total covers are known. That
+//     everything is known can only be decided if [Stated].Items gives the number.
 //   - [CannotBeChecked]: everything else. The reason says how many are known and
 //     how much is left for the rest, or why the question has no answer: the total
 //     is not stated, or its scope adds up several streams, names what the book

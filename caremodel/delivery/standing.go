@@ -21,11 +21,10 @@ type Standing struct {
 // the day asAt, in the programme's order.
 //
 // The latest milestone that was reached up to then gives the stage, and of
-// milestones on one day the one furthest up the ladder. A day that a source gives
-// only as "by then at the latest" counts from then on. Because what it tells may
-// have come earlier, a milestone whose day is not exact never takes a vanguard
-// back to an earlier stage; an exact one does. Milestones that are due move
-// nobody.
+// milestones on one day the one with the latest stage. A day that a source gives
+// only as "by then at the latest" counts from then on. A milestone
+// with an inexact day cannot move a vanguard back to an earlier stage, because the
+// event may have happened before. Milestones that are due are not counted.
 func (d *Delivery) Progress(asAt caremodel.Date) []Standing {
 	standings := make([]Standing, len(d.seats))
 	for i, s := range d.seats {

@@ -33,8 +33,8 @@
 // # Rounding
 //
 // Nothing is rounded: an amount finer than a penny is an error, but for the noise of
-// floating-point numbers, which is told. Amounts are written
-// with two decimals, and no floating-point number is used either way.
+// floating-point numbers, which is a warning. Amounts are
+// written with two decimals, and no floating-point number is used either way.
 //
 // # Errors
 //
