@@ -1,6 +1,7 @@
 package main
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -22,8 +23,10 @@ func everything(t *testing.T) Records {
 	source := caremodel.Source{Title: `It's "said"; DROP TABLE event; --`, Publisher: "Bwrdd Iechyd 健康 £", URL: "https://example.org/?a=1&b=%27", Published: day("0001-01-02")}
 	another := caremodel.Source{Publisher: "Somebody"}
 	sources := []caremodel.Source{source, another, source}
+	some := source
+	some.For = []string{"gp_practices", "host"}
 	figure := funding.Figure{
-		Amount: funding.Pence(1<<63 - 1), Bound: caremodel.About, Precision: funding.MustParseMoney("0.01"), Source: source, Note: "line one\nline two",
+		Amount: funding.MustParseMoney("9007199254740.99"), Bound: caremodel.About, Precision: funding.MustParseMoney("0.01"), Source: source, Note: "line one\nline two",
 	}
 	yes, least, most := true, funding.Pence(-5), funding.MustParseMoney("£1bn")
 	share := func(text string) coverage.Share {
@@ -48,16 +51,26 @@ func everything(t *testing.T) Records {
 						{Organisation: "Harbour Trust", Kind: caremodel.PartnerTrust, Code: "RTE", Sources: sources},
 						{Organisation: "Lifeboat Friends"},
 					},
-					GPPractices: 12, Stage: caremodel.StageMerged, MergedInto: id("neighbourhoods-2026", "hill"),
+					PartnerList: caremodel.ListExamples, GPPractices: 12, Stage: caremodel.StageMerged, MergedInto: id("neighbourhoods-2026", "hill"),
 					Initiatives: []caremodel.Initiative{
 						{Title: "Let's Get Moving", Kind: "classes", StaffRoles: []string{"health coach", "nurse"}, Conditions: []string{"frailty"}, Sources: sources},
 						{Title: "Warm Homes"},
 					},
-					Sources: sources,
+					Sources: append([]caremodel.Source{some}, sources...),
 				},
 				{ID: id("neighbourhoods-2026", "hill"), Slug: "hill", Name: "Hill", Category: "IHO"},
 			},
-			Facts:   []caremodel.Fact{{Key: "bids", Value: "269", Unit: "count", AsAt: day("2026-05-01"), Source: source, Note: "all of them"}, {Key: "bids", Value: "270"}},
+			People: []caremodel.Person{
+				{Name: "A. O'Lead", Role: "director", Organisation: "the board", From: day("2026-04-01"), Until: day("2027-03-31"), Sources: sources},
+				{Name: "B. Lead", Role: "chief nurse"},
+			},
+			Facts: []caremodel.Fact{
+				{
+					Key: "bids", Value: "269", Unit: "count", Bound: caremodel.AtLeast, Vanguard: id("neighbourhoods-2026", "hill"), AsAt: day("2026-05-01"),
+					Source: source, Note: "all of them",
+				},
+				{Key: "bids", Value: "270"},
+			},
 			Sources: sources,
 		},
 		Ledger: funding.Ledger{
@@ -65,7 +78,7 @@ func everything(t *testing.T) Records {
 				{ID: "main fund", Name: "Main", Owner: "the board", Sources: sources},
 				{ID: "second", Limits: []funding.Limit{
 					{From: year("2025/26"), Amount: funding.MustParseMoney("£1")},
-					{From: year("2026/27"), Through: year("2028/29"), Amount: funding.Pence(1<<63 - 1)},
+					{From: year("2026/27"), Through: year("2028/29"), Amount: funding.MustParseMoney("9007199254740.99")},
 				}},
 			},
 			Rounds: []funding.Round{
@@ -95,7 +108,7 @@ func everything(t *testing.T) Records {
 					Years: []funding.FinancialYear{year("2026/27")}, Streams: []funding.Stream{"charity"}, Kinds: []funding.Kind{funding.Revenue},
 					Statuses: []funding.Status{funding.Approved}, Strengths: []funding.Strength{funding.Pledge}, Categories: []caremodel.Category{"NHC"},
 					Waves: []string{"first", ""}, Regions: []string{"North"}, Vanguards: []caremodel.VanguardID{id("neighbourhoods-2026", "hill")},
-					Funds: []funding.FundID{"second"}, Rounds: []funding.RoundID{"one"}, Joint: &yes, From: day("2026-01-01"), Until: day("2026-12-31"),
+					Funds: []funding.FundID{"second"}, Rounds: []funding.RoundID{"one"}, Joint: &yes, Ended: true, From: day("2026-01-01"), Until: day("2026-12-31"),
 					AtLeast: &least, AtMost: &most,
 				}, AsAt: day("2026-07-01"), Figure: figure, Items: 8},
 				{Name: "not published", Figure: funding.Figure{Bound: caremodel.NotStated}},
@@ -112,9 +125,20 @@ func everything(t *testing.T) Records {
 				Remainder: []coverage.Population{{Area: "E92000001", People: 9, Attributes: map[string]string{"age": "75+"}}, {Area: "NO2011", People: 3}},
 				Sources:   sources,
 			},
+			Alternatives: []coverage.Base{
+				{
+					Name: "patients", Basis: coverage.Registered, Edition: "LSOA 2021", AsAt: day("2026-04-01"), Sources: sources,
+					Units: []coverage.Population{
+						{Area: "E01000001", People: 1600, Attributes: map[string]string{"age": "75+"}},
+						{Area: "E01000002", People: 7},
+					},
+					Remainder: []coverage.Population{{Area: "NO2011", People: 4, Attributes: map[string]string{"age": "75+"}}},
+				},
+				{Name: "patients of last year", Basis: coverage.Registered, Edition: "LSOA 2021", AsAt: day("2025-04-01"), Units: []coverage.Population{{Area: "E01000002", People: 6}}},
+			},
 			References: []coverage.Reference{{Name: "lists", Basis: coverage.Registered, AsAt: day("2026-04-01"), People: 57_000_000, Source: source}},
 			Crosswalks: []coverage.Crosswalk{{
-				From: "LSOA 2011", To: "LSOA 2021", Method: coverage.MethodPopulationWeighted, Sources: sources,
+				From: "LSOA 2011", To: "LSOA 2021", Method: coverage.MethodPopulationWeighted, Identity: true, Sources: sources,
 				Weights: []coverage.Weight{{From: "E01000009", To: "E01000001", Share: share("1/3")}, {From: "E01000009", To: "E01000002", Share: share("333333333333333333/999999999999999998")}},
 			}},
 			Layers: []coverage.Layer{{Name: "network", Within: "population"}, {Name: "population"}, {Name: "care-homes", Aside: true}},
@@ -144,4 +168,36 @@ func everything(t *testing.T) Records {
 	}
 	require.NoError(t, records.Validate().Err())
 	return records
+}
+
+// A field that the library gains stands in these records, so that a table that
+// lacks its column is found.
+func TestEverythingIsSet(t *testing.T) {
+	set := map[string]bool{}
+	var walk func(v reflect.Value)
+	walk = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.Pointer:
+			if !v.IsNil() {
+				walk(v.Elem())
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				walk(v.Index(i))
+			}
+		case reflect.Struct:
+			for i := range v.NumField() {
+				if f := v.Type().Field(i); f.IsExported() {
+					name := v.Type().String() + "." + f.Name
+					set[name] = set[name] || !v.Field(i).IsZero()
+					walk(v.Field(i))
+				}
+			}
+		}
+	}
+	walk(reflect.ValueOf(everything(t)))
+	require.NotEmpty(t, set)
+	for name, ok := range set {
+		require.True(t, ok, "%s is set nowhere", name)
+	}
 }

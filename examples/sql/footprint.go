@@ -18,7 +18,8 @@ func (w *writer) writeFootprint(position int, f coverage.Footprint) {
 
 func (r *reader) readFootprints() []coverage.Footprint {
 	sources := lists(r, "SELECT footprint, source FROM footprint_source ORDER BY position", cited[coverage.FootprintID](r))
-	cells := texts[coverage.FootprintID](r, "SELECT footprint, part, name, value FROM part_cell")
+	cells := texts(r, "SELECT footprint, part, name, value FROM part_cell",
+		func(at *place[coverage.FootprintID]) []any { return []any{&at.of, &at.position} })
 	parts := lists(r, "SELECT footprint, area, share, bound, source FROM part ORDER BY position",
 		func(of *coverage.FootprintID, p *coverage.Part) []any {
 			return []any{of, &p.Area, &p.Share, &p.Bound, r.source(&p.Source)}

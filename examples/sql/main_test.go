@@ -22,13 +22,13 @@ func TestRun(t *testing.T) {
 	require.Empty(t, stderr)
 	plain := strings.Join(strings.Fields(stdout), " ")
 	for _, words := range []string{
-		"50 vanguards, 94 allocations with 117 events, 44 footprints, 62 claims",
+		"50 vanguards, 131 allocations with 154 events, 44 footprints, 74 claims",
 		"PACS 2015/16 £45,850,000.00 9 0 0",
 		"approved-in-principle £41,000,000.00 5",
 		"£205,000,000.00",
 		"not known approved £4,590,000.00 1",
-		"PACS 11 2,182,308 2,182,308 of 54,786,327 (4.0%)",
-		"all 106 30,604,709 24,911,333 to 26,330,959 of 54,786,327",
+		"PACS 11 2,182,308 0 of 9 about 2,182,308 (4.0%)", "EHCH 0 0 6 of 6 not known",
+		"all 107 30,604,709 15 of 50 about 24,911,333 to 26,330,959 (45.5% to 48.1%)",
 	} {
 		require.Contains(t, plain, words)
 	}

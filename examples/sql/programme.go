@@ -22,9 +22,13 @@ func (w *writer) writeDefinition(d caremodel.Definition) {
 		}
 		w.writeVanguard(i, v)
 	}
+	for i, p := range d.People {
+		w.row("person (position, name, role, organisation, from_day, until)", i, p.Name, p.Role, orNull(p.Organisation), orNull(p.From), orNull(p.Until))
+		w.cite("person_source (person, position, source)", p.Sources, i)
+	}
 	for i, f := range d.Facts {
-		w.row("fact (position, key, value, unit, as_at, source, note)",
-			i, f.Key, f.Value, orNull(f.Unit), orNull(f.AsAt), w.source(f.Source), orNull(f.Note))
+		w.row("fact (position, vanguard, key, value, unit, bound, as_at, source, note)",
+			i, orNull(f.Vanguard), f.Key, f.Value, orNull(f.Unit), f.Bound, orNull(f.AsAt), w.source(f.Source), orNull(f.Note))
 	}
 }
 
@@ -40,11 +44,24 @@ func (r *reader) readDefinition() caremodel.Definition {
 	d.Waves = readAll(r, "SELECT name, announced, source FROM wave ORDER BY position",
 		func(w *caremodel.Wave) []any { return []any{&w.Name, &w.Announced, r.source(&w.Source)} })
 	d.Vanguards = r.readVanguards()
-	d.Facts = readAll(r, "SELECT key, value, unit, as_at, source, note FROM fact ORDER BY position",
+	d.People = r.readPeople()
+	d.Facts = readAll(r, "SELECT vanguard, key, value, unit, bound, as_at, source, note FROM fact ORDER BY position",
 		func(f *caremodel.Fact) []any {
-			return []any{&f.Key, &f.Value, maybe(&f.Unit), maybe(&f.AsAt), r.source(&f.Source), maybe(&f.Note)}
+			return []any{maybe(&f.Vanguard), &f.Key, &f.Value, maybe(&f.Unit), &f.Bound, maybe(&f.AsAt), r.source(&f.Source), maybe(&f.Note)}
 		})
 	return d
+}
+
+func (r *reader) readPeople() []caremodel.Person {
+	sources := lists(r, "SELECT person, source FROM person_source ORDER BY position", cited[int](r))
+	all := readAll(r, "SELECT name, role, organisation, from_day, until FROM person ORDER BY position",
+		func(p *caremodel.Person) []any {
+			return []any{&p.Name, &p.Role, maybe(&p.Organisation), maybe(&p.From), maybe(&p.Until)}
+		})
+	for i := range all {
+		all[i].Sources = sources[i]
+	}
+	return all
 }
 
 func (r *reader) readCategories() []caremodel.CategoryDefinition {

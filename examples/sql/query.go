@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	_ "embed"
+	"fmt"
+	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
@@ -14,6 +16,8 @@ import (
 var (
 	//go:embed queries/committed.sql
 	committedQuery string
+	//go:embed queries/chained.sql
+	chainedQuery string
 	//go:embed queries/covered.sql
 	coveredQuery string
 	//go:embed queries/joint.sql
@@ -28,8 +32,16 @@ var (
 var lastDay = caremodel.MustParseDate("9999-12-31")
 
 // Committed returns the money of a stream that was committed as known on a day,
-// by category and year, in the form and the order of a book's table.
+// by category and year, in the form and the order of a book's table. Awards that
+// supersede several, or that are superseded in their turn, are an error: ask a book.
 func (s Store) Committed(ctx context.Context, stream funding.Stream, day caremodel.Date) ([]funding.Row, error) {
+	chained, err := query(ctx, s.db, chainedQuery, func(id *string) []any { return []any{id} })
+	if err != nil {
+		return nil, err
+	}
+	if len(chained) > 0 {
+		return nil, fmt.Errorf("award %q supersedes several, or supersedes one and is superseded itself: ask a book of these records", chained[0])
+	}
 	return query(ctx, s.db, committedQuery, func(r *funding.Row) []any {
 		return []any{
 			maybe(&r.Key.Category), &r.Key.Joint, &r.Key.Year, maybe(&r.Key.Through),
@@ -46,13 +58,23 @@ type People struct {
 	Aside   int // vanguards all of whose footprints are in layers that stand aside
 }
 
-// text is the people covered in words; where all vanguards stand aside nothing is
+// text is the people covered in words, without the whole population; where all vanguards stand aside nothing is
 // known of them.
 func (p People) text() string {
 	if p.Covered.Meant == 0 && p.Aside > 0 {
 		return "not known"
 	}
-	return p.Covered.String()
+	known := p.Covered
+	if known.Known() {
+		known.Missing = 0
+	}
+	return strings.Replace(known.String(), " of "+grouped(known.Of), "", 1)
+}
+
+// missing is of how many of the vanguards meant the areas are not, or not wholly,
+// known.
+func (p People) missing() string {
+	return fmt.Sprintf("%d of %d", p.Covered.Missing+p.Aside, p.Covered.Meant+p.Aside)
 }
 
 // Covered returns the people of a category's footprints, those of all categories

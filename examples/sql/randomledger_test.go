@@ -59,6 +59,9 @@ func (g ledgerMaker) allocation(i int, earlier []funding.Allocation) funding.All
 	a.Recipients = g.recipients()
 	if len(earlier) > 0 && g.often(40) {
 		award := earlier[g.IntN(len(earlier))]
+		if len(award.Supersedes) > 0 {
+			award = g.first(award, earlier)
+		}
 		a.Supersedes, a.Stream = []funding.AllocationID{award.ID}, award.Stream
 		if len(award.Recipients) > 0 && g.often(80) {
 			a.Recipients = award.Recipients[:1+g.IntN(len(award.Recipients))]
@@ -66,6 +69,12 @@ func (g ledgerMaker) allocation(i int, earlier []funding.Allocation) funding.All
 	}
 	a.Events = g.events(a.Year)
 	return a
+}
+
+// first returns the award that another supersedes: no heir has heirs of its own.
+func (ledgerMaker) first(heir funding.Allocation, earlier []funding.Allocation) funding.Allocation {
+	i := slices.IndexFunc(earlier, func(a funding.Allocation) bool { return a.ID == heir.Supersedes[0] })
+	return earlier[i]
 }
 
 // recipients returns one vanguard as a rule, several of a joint award, and none of

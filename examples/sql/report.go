@@ -191,7 +191,7 @@ func (r report) people(ctx context.Context) error {
 		categories = append(categories, c.Code)
 	}
 	var failed error
-	err := r.table("People, each once, beside the naive sum (layers that stand aside left out)", "category\tareas\tadded up\tcovered", func(add func(...any)) {
+	err := r.table("People of the base, each once, beside the naive sum (layers that stand aside left out)", "category\tareas\tadded up\tvanguards not known\tcovered by the others", func(add func(...any)) {
 		for _, c := range categories {
 			people, err := r.store.Covered(ctx, c)
 			if err == nil {
@@ -201,7 +201,7 @@ func (r report) people(ctx context.Context) error {
 				failed = err
 				return
 			}
-			add(cmp.Or(string(c), "all"), people.Areas, grouped(people.Naive), people.text())
+			add(cmp.Or(string(c), "all"), people.Areas, grouped(people.Naive), people.missing(), people.text())
 		}
 	})
 	if failed != nil {
@@ -234,7 +234,7 @@ func agrees(c caremodel.Category, people People) error {
 		same = len(aside) == people.Aside && people.Covered.Meant == 0
 	}
 	if !same || want.Naive != people.Naive {
-		return fmt.Errorf("%s: the database counts %v and the atlas %v", c, people.text(), want.Covered)
+		return fmt.Errorf("%s: the database counts %v and the atlas %v", c, people.Covered, want.Covered)
 	}
 	return nil
 }

@@ -123,7 +123,7 @@ func TestAllOrNothing(t *testing.T) {
 		require.NoError(t, store.Save(t.Context(), England()))
 		require.Error(t, store.Save(t.Context(), England()), "the tables are not empty")
 		require.Equal(t, 50, count(t, store, "vanguard"))
-		require.Equal(t, 117, count(t, store, "event"))
+		require.Equal(t, 154, count(t, store, "event"))
 	})
 }
 

@@ -7,7 +7,10 @@ import (
 // writeSurvey stores a survey, after the programme whose vanguards made its
 // footprints.
 func (w *writer) writeSurvey(s coverage.Survey) {
-	w.writeBase(s.Base)
+	w.writeBase(0, s.Base)
+	for i, b := range s.Alternatives {
+		w.writeBase(i+1, b)
+	}
 	for i, ref := range s.References {
 		w.row("reference (position, name, basis, as_at, people, source)",
 			i, orNull(ref.Name), ref.Basis, ref.AsAt, ref.People, w.source(ref.Source))
@@ -34,7 +37,11 @@ func (w *writer) writeSurvey(s coverage.Survey) {
 
 // readSurvey reads what writeSurvey stored.
 func (r *reader) readSurvey() coverage.Survey {
-	s := coverage.Survey{Base: r.readBase(), Crosswalks: r.readCrosswalks(), Footprints: r.readFootprints()}
+	s := coverage.Survey{Crosswalks: r.readCrosswalks(), Footprints: r.readFootprints()}
+	if bases := r.readBases(); len(bases) > 0 {
+		s.Base = bases[0]
+		s.Alternatives = append(s.Alternatives, bases[1:]...) // nil where there is none
+	}
 	s.References = readAll(r, "SELECT name, basis, as_at, people, source FROM reference ORDER BY position",
 		func(ref *coverage.Reference) []any {
 			return []any{maybe(&ref.Name), &ref.Basis, &ref.AsAt, &ref.People, r.source(&ref.Source)}

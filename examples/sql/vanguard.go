@@ -5,9 +5,9 @@ import (
 )
 
 func (w *writer) writeVanguard(position int, v caremodel.Vanguard) {
-	w.row("vanguard (id, position, slug, name, category, wave, announced, area, region, host, gp_practices, stage, merged_into)",
+	w.row("vanguard (id, position, slug, name, category, wave, announced, area, region, host, partner_list, gp_practices, stage, merged_into)",
 		v.ID, position, v.Slug, v.Name, v.Category, orNull(v.Wave), orNull(v.Announced), orNull(v.Area), orNull(v.Region),
-		orNull(v.Host), orNull(v.GPPractices), orNull(v.Stage), orNull(v.MergedInto))
+		orNull(v.Host), orNull(v.PartnerList), orNull(v.GPPractices), orNull(v.Stage), orNull(v.MergedInto))
 	list(w, "vanguard_alias (vanguard, position, alias)", v.Aliases, v.ID)
 	w.cite("vanguard_source (vanguard, position, source)", v.Sources, v.ID)
 	for i, p := range v.Partners {
@@ -26,11 +26,11 @@ func (r *reader) readVanguards() []caremodel.Vanguard {
 	aliases := lists(r, "SELECT vanguard, alias FROM vanguard_alias ORDER BY position", of[caremodel.VanguardID, string])
 	sources := lists(r, "SELECT vanguard, source FROM vanguard_source ORDER BY position", cited[caremodel.VanguardID](r))
 	partners, initiatives := r.readPartners(), r.readInitiatives()
-	all := readAll(r, `SELECT id, slug, name, category, wave, announced, area, region, host, gp_practices, stage, merged_into
+	all := readAll(r, `SELECT id, slug, name, category, wave, announced, area, region, host, partner_list, gp_practices, stage, merged_into
 		FROM vanguard ORDER BY position`, func(v *caremodel.Vanguard) []any {
 		return []any{
 			&v.ID, &v.Slug, &v.Name, &v.Category, maybe(&v.Wave), maybe(&v.Announced), maybe(&v.Area), maybe(&v.Region),
-			maybe(&v.Host), maybe(&v.GPPractices), maybe(&v.Stage), maybe(&v.MergedInto),
+			maybe(&v.Host), maybe(&v.PartnerList), maybe(&v.GPPractices), maybe(&v.Stage), maybe(&v.MergedInto),
 		}
 	})
 	for i := range all {

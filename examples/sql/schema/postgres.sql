@@ -68,6 +68,7 @@ CREATE TABLE vanguard (
 	area         text,
 	region       text,
 	host         text,
+	partner_list text,
 	gp_practices integer,
 	stage        text,
 	merged_into  uuid REFERENCES vanguard DEFERRABLE INITIALLY DEFERRED
@@ -140,11 +141,29 @@ CREATE TABLE initiative_source (
 	FOREIGN KEY (vanguard, initiative) REFERENCES initiative
 );
 
+CREATE TABLE person (
+	position     integer PRIMARY KEY,
+	name         text NOT NULL,
+	role         text NOT NULL,
+	organisation text,
+	from_day     date,
+	until        date
+);
+
+CREATE TABLE person_source (
+	person   integer NOT NULL REFERENCES person,
+	position integer NOT NULL,
+	source   bigint NOT NULL REFERENCES source,
+	PRIMARY KEY (person, position)
+);
+
 CREATE TABLE fact (
 	position integer PRIMARY KEY,
+	vanguard uuid REFERENCES vanguard, -- NULL = the programme's own
 	key      text NOT NULL,
 	value    text NOT NULL,
 	unit     text,
+	bound    text NOT NULL,
 	as_at    date,
 	source   bigint REFERENCES source,
 	note     text
@@ -293,8 +312,10 @@ CREATE TABLE stated (
 
 -- Which people --------------------------------------------------------------
 
+-- The base that every question here rests on is at position 0; after it come the
+-- alternatives, the same areas counted on another basis or day.
 CREATE TABLE base (
-	position integer PRIMARY KEY CHECK (position = 0),  -- a survey has one
+	position integer PRIMARY KEY,
 	name     text,
 	basis    text NOT NULL,
 	edition  text NOT NULL,
@@ -302,27 +323,31 @@ CREATE TABLE base (
 );
 
 CREATE TABLE base_source (
-	position integer PRIMARY KEY,
-	source   bigint NOT NULL REFERENCES source
+	base     integer NOT NULL REFERENCES base,
+	position integer NOT NULL,
+	source   bigint NOT NULL REFERENCES source,
+	PRIMARY KEY (base, position)
 );
 
 -- One row is one cell: the people of an area, or of an area's age band and so on.
 -- Those of the remainder are outside every unit.
 CREATE TABLE population (
+	base      integer NOT NULL REFERENCES base,
 	remainder boolean NOT NULL,
 	position  integer NOT NULL,
 	area      text NOT NULL,
 	people    bigint NOT NULL CHECK (people >= 0),
-	PRIMARY KEY (remainder, position)
+	PRIMARY KEY (base, remainder, position)
 );
 
 CREATE TABLE population_attribute (
+	base      integer NOT NULL,
 	remainder boolean NOT NULL,
 	position  integer NOT NULL,
 	name      text NOT NULL,
 	value     text NOT NULL,
-	PRIMARY KEY (remainder, position, name),
-	FOREIGN KEY (remainder, position) REFERENCES population
+	PRIMARY KEY (base, remainder, position, name),
+	FOREIGN KEY (base, remainder, position) REFERENCES population
 );
 
 CREATE TABLE reference (
@@ -457,7 +482,7 @@ GROUP BY a.id;
 -- The people of an area, however finely the base cuts it.
 CREATE VIEW area AS
 SELECT area AS code, CAST(sum(people) AS BIGINT) AS people
-FROM population WHERE NOT remainder
+FROM population WHERE base = 0 AND NOT remainder
 GROUP BY area;
 
 -- How many people of an area a footprint holds: at least and at most, for nobody

@@ -70,6 +70,7 @@ CREATE TABLE vanguard (
 	area         TEXT,
 	region       TEXT,
 	host         TEXT,
+	partner_list TEXT,
 	gp_practices INTEGER,
 	stage        TEXT,
 	merged_into  TEXT REFERENCES vanguard DEFERRABLE INITIALLY DEFERRED
@@ -142,11 +143,29 @@ CREATE TABLE initiative_source (
 	FOREIGN KEY (vanguard, initiative) REFERENCES initiative
 ) STRICT;
 
+CREATE TABLE person (
+	position     INTEGER PRIMARY KEY,
+	name         TEXT NOT NULL,
+	role         TEXT NOT NULL,
+	organisation TEXT,
+	from_day     TEXT,
+	until        TEXT
+) STRICT;
+
+CREATE TABLE person_source (
+	person   INTEGER NOT NULL REFERENCES person,
+	position INTEGER NOT NULL,
+	source   INTEGER NOT NULL REFERENCES source,
+	PRIMARY KEY (person, position)
+) STRICT;
+
 CREATE TABLE fact (
 	position INTEGER PRIMARY KEY,
+	vanguard TEXT REFERENCES vanguard, -- NULL = the programme's own
 	key      TEXT NOT NULL,
 	value    TEXT NOT NULL,
 	unit     TEXT,
+	bound    TEXT NOT NULL,
 	as_at    TEXT,
 	source   INTEGER REFERENCES source,
 	note     TEXT
@@ -295,8 +314,10 @@ CREATE TABLE stated (
 
 -- Which people --------------------------------------------------------------
 
+-- The base that every question here rests on is at position 0; after it come the
+-- alternatives, the same areas counted on another basis or day.
 CREATE TABLE base (
-	position INTEGER PRIMARY KEY CHECK (position = 0),  -- a survey has one
+	position INTEGER PRIMARY KEY,
 	name     TEXT,
 	basis    TEXT NOT NULL,
 	edition  TEXT NOT NULL,
@@ -304,27 +325,31 @@ CREATE TABLE base (
 ) STRICT;
 
 CREATE TABLE base_source (
-	position INTEGER PRIMARY KEY,
-	source   INTEGER NOT NULL REFERENCES source
+	base     INTEGER NOT NULL REFERENCES base,
+	position INTEGER NOT NULL,
+	source   INTEGER NOT NULL REFERENCES source,
+	PRIMARY KEY (base, position)
 ) STRICT;
 
 -- One row is one cell: the people of an area, or of an area's age band and so on.
 -- Those of the remainder are outside every unit.
 CREATE TABLE population (
+	base      INTEGER NOT NULL REFERENCES base,
 	remainder INTEGER NOT NULL CHECK (remainder IN (0, 1)),
 	position  INTEGER NOT NULL,
 	area      TEXT NOT NULL,
 	people    INTEGER NOT NULL CHECK (people >= 0),
-	PRIMARY KEY (remainder, position)
+	PRIMARY KEY (base, remainder, position)
 ) STRICT;
 
 CREATE TABLE population_attribute (
+	base      INTEGER NOT NULL,
 	remainder INTEGER NOT NULL,
 	position  INTEGER NOT NULL,
 	name      TEXT NOT NULL,
 	value     TEXT NOT NULL,
-	PRIMARY KEY (remainder, position, name),
-	FOREIGN KEY (remainder, position) REFERENCES population
+	PRIMARY KEY (base, remainder, position, name),
+	FOREIGN KEY (base, remainder, position) REFERENCES population
 ) STRICT;
 
 CREATE TABLE reference (
@@ -459,7 +484,7 @@ GROUP BY a.id;
 -- The people of an area, however finely the base cuts it.
 CREATE VIEW area AS
 SELECT area AS code, CAST(sum(people) AS BIGINT) AS people
-FROM population WHERE NOT remainder
+FROM population WHERE base = 0 AND NOT remainder
 GROUP BY area;
 
 -- How many people of an area a footprint holds: at least and at most, for nobody
