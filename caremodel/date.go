@@ -202,8 +202,8 @@ func (d Date) appendTo(b []byte) []byte {
 		byte('0'+day/10), byte('0'+day%10))
 }
 
-// MarshalText returns the day as "2015-03-10". The zero Date is an error; JSON
-// objects leave it out.
+// MarshalText returns the day as "2015-03-10". The zero Date is an error: tag
+// fields of this type omitzero.
 func (d Date) MarshalText() ([]byte, error) { return d.AppendText(nil) }
 
 // UnmarshalText reads what [ParseDate] reads; on failure d is unchanged.

@@ -96,8 +96,8 @@ func (id VanguardID) AppendText(b []byte) ([]byte, error) {
 	return append(b, uuid.UUID(id).String()...), nil
 }
 
-// MarshalText returns the 36 characters. An unset id is an error; JSON objects
-// leave it out.
+// MarshalText returns the 36 characters. An unset id is an error: tag fields
+// of this type omitzero.
 func (id VanguardID) MarshalText() ([]byte, error) { return id.AppendText(nil) }
 
 // UnmarshalText reads what [ParseVanguardID] reads; on failure id is unchanged.

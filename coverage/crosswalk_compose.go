@@ -90,8 +90,8 @@ func (c Crosswalk) Inverse() (Crosswalk, error) {
 // people of a target those who came from a source, w_ij p_i / sum of w_ij p_i.
 // Moved there and back, these people are where they were, to the person, wherever
 // c leads each source whole to one target. Targets without people are
-// left out of the inverse; if none has people the error is [validate.Required]. The method is [MethodPopulationWeighted] unless every target has one
-// source.
+// left out of the inverse; if none has people the error is [validate.Required].
+// The method is [MethodPopulationWeighted] unless every target has one source.
 //
 // Cells of one area add up; the conditions on them are those of
 // [Crosswalk.Counts].

@@ -162,10 +162,10 @@ func (b *Book) Programme() *caremodel.Programme {
 	return b.index.programme
 }
 
-// AsAt returns the view of a day: what was known on it. Of events after the day
-// the view knows nothing; an award is superseded only once its successors are
-// known. On a view of an earlier day it returns that view; an unset day changes
-// nothing.
+// AsAt returns the view of a day: what was known on it. Events after the day
+// are left out; an award is superseded only once its successors are known. On a
+// view that is already as at an earlier day, AsAt returns that view. An unset day
+// changes nothing.
 func (b *Book) AsAt(d caremodel.Date) *Book {
 	b = b.orEmpty()
 	if d.IsZero() || !d.Before(b.scope.asAt) {
