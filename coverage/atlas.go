@@ -165,6 +165,9 @@ func (a *Atlas) On(b Basis) (*Atlas, error) {
 	}
 	switch len(found) {
 	case 0:
+		if len(all) == 0 { // the zero Atlas
+			return nil, fault.New(op, validate.Unknown, b.String(), "no base counts these people, and there is none")
+		}
 		return nil, fault.New(op, validate.Unknown, b.String(), "no base counts these people; there are "+strings.Join(slices.Compact(slices.Sorted(slices.Values(all))), ", "))
 	case 1:
 		return found[0], nil

@@ -662,6 +662,7 @@ func TestAtlas_Zero(t *testing.T) {
 	require.Error(t, err)
 	_, err = a.On(coverage.Resident)
 	require.ErrorIs(t, err, validate.Unknown)
+	require.ErrorContains(t, err, "there is none")
 	_, err = a.OnBase("x")
 	require.ErrorIs(t, err, validate.Unknown)
 	_, err = a.Trajectory(coverage.Target{People: 1, By: caremodel.MustParseDate("2018-03-31")})
