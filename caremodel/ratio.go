@@ -233,8 +233,8 @@ func (r Ratio) AppendText(b []byte) ([]byte, error) {
 	return r.appendTo(b), nil
 }
 
-// MarshalText returns "1/2". A ratio that is not known is an error; JSON objects
-// leave the zero Ratio out.
+// MarshalText returns "1/2". A ratio that is not known is an error: tag fields
+// of this type omitzero.
 func (r Ratio) MarshalText() ([]byte, error) { return r.AppendText(nil) }
 
 // UnmarshalText reads what [ParseRatio] reads; on failure r is unchanged.

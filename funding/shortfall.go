@@ -55,7 +55,7 @@ func (b *Book) Shortfall(dims ...Dimension) ([]Shortfall, error) {
 }
 
 // compare adds up two figures of the same allocations, where both are known.
-// Where needFirst is set, money without the first figure is of no account.
+// Where needFirst is set, money without the first figure is ignored.
 func (b *Book) compare(op string, dims []Dimension, first, second *choice, needFirst bool) ([]finding, error) {
 	if err := b.ownStatuses(op); err != nil {
 		return nil, err

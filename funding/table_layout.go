@@ -156,7 +156,7 @@ func (l *layout) place(d Dimension, c cell) int {
 	return 0
 }
 
-// lastIfZero puts the unset value of a ladder behind the others.
+// lastIfZero puts the unset value behind the constants.
 func lastIfZero(v, top int) int {
 	if v == 0 {
 		return top
