@@ -41,10 +41,12 @@ func finished(a coverage.Account, survey coverage.Survey) (coverage.Account, err
 	for _, r := range survey.Base.Remainder {
 		of = s.add(of, r.People)
 	}
-	a.Covered.Of = of
+	// How many vanguards have no area is not counted: a worker sees a few areas alone.
+	a.Covered = coverage.Estimate{Low: a.Covered.Low, High: a.Covered.High, Of: of}
 	a.DoubleCounted = coverage.Estimate{Low: max(0, a.Naive-a.Covered.High), High: a.Naive - a.Covered.Low, Of: of}
 	for i := range a.Multiplicity {
-		a.Multiplicity[i].People.Of = of
+		p := &a.Multiplicity[i].People
+		*p = coverage.Estimate{Low: p.Low, High: p.High, Of: of}
 	}
 	var layers []string
 	for _, l := range survey.Layers {
@@ -70,5 +72,5 @@ func (s *adder) add(a, b int64) int64 { // people are never below zero
 }
 
 func (s *adder) estimates(a, b coverage.Estimate) coverage.Estimate {
-	return coverage.Estimate{Low: s.add(a.Low, b.Low), High: s.add(a.High, b.High), Of: s.add(a.Of, b.Of)}
+	return coverage.Estimate{Low: s.add(a.Low, b.Low), High: s.add(a.High, b.High), Of: s.add(a.Of, b.Of), Approximate: a.Approximate || b.Approximate}
 }

@@ -28,11 +28,10 @@ func (f *assemble) Setup() (err error) {
 	return err
 }
 
-// ProcessElement passes the allocation under its own id; a copy under the id of
-// every award that it supersedes, so that they meet; what identifies it; and who
-// supersedes whom.
+// ProcessElement passes the allocation under its own id, what identifies it, and
+// who supersedes whom.
 func (f *assemble) ProcessElement(id string, lines func(*string) bool,
-	own, heir func(string, funding.Allocation), identity, supersedes func(string, string), violation func(string),
+	own func(string, funding.Allocation), identity, supersedes func(string, string), violation func(string),
 ) {
 	var all []string
 	for line := ""; lines(&line); {
@@ -46,7 +45,6 @@ func (f *assemble) ProcessElement(id string, lines func(*string) bool,
 	own(id, a)
 	identity(identityOf(a), id)
 	for _, award := range slices.Compact(slices.Sorted(slices.Values(a.Supersedes))) {
-		heir(string(award), a)
 		supersedes(id, string(award))
 	}
 }

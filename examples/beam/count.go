@@ -34,30 +34,24 @@ func (f *count) Setup() (err error) {
 // StartBundle forgets what a bundle that failed has left.
 func (f *count) StartBundle(func(funding.Key, funding.Row), func(string)) { f.gathered = nil }
 
-// ProcessElement takes an allocation and the awards that supersede it. As a rule
-// there are none and it waits for the others. Otherwise what it stands for hangs
-// on them, and is found at once.
-func (f *count) ProcessElement(id string, own, heirs func(*funding.Allocation) bool, emit func(funding.Key, funding.Row), violation func(string)) {
-	var a, heir funding.Allocation
-	if !own(&a) {
-		for heirs(&heir) {
-			violation(fmt.Sprintf("allocation %s: supersedes %q, which is no allocation in order of this feed", heir.ID, id))
-			heir = funding.Allocation{}
-		}
-		return
+// ProcessElement takes the allocations of a lineage, most of which have one. They
+// stay together, because what each stands for hangs on the others.
+func (f *count) ProcessElement(_ string, lineage func(*funding.Allocation) bool, emit func(funding.Key, funding.Row), violation func(string)) {
+	var all []funding.Allocation
+	ids := map[funding.AllocationID]bool{}
+	for a := (funding.Allocation{}); lineage(&a); a = (funding.Allocation{}) {
+		all = append(all, a)
+		ids[a.ID] = true
 	}
-	a.Supersedes = nil // its own figure does not depend on those that it settles
-	var settledBy []funding.Allocation
-	for heirs(&heir) {
-		heir.Supersedes = []funding.AllocationID{a.ID}
-		settledBy = append(settledBy, heir)
-		heir = funding.Allocation{}
+	for i := range all {
+		all[i].Supersedes = slices.DeleteFunc(slices.Clone(all[i].Supersedes), func(award funding.AllocationID) bool {
+			if !ids[award] {
+				violation(fmt.Sprintf("allocation %s: supersedes %q, which is no allocation in order of this feed", all[i].ID, award))
+			}
+			return !ids[award]
+		})
 	}
-	if len(settledBy) > 0 {
-		f.settled(a, settledBy, emit, violation)
-		return
-	}
-	if f.gathered = append(f.gathered, a); f.Setting.full(len(f.gathered)) {
+	if f.gathered = append(f.gathered, all...); f.Setting.full(len(f.gathered)) {
 		f.flush(emit, violation)
 	}
 }
@@ -78,38 +72,6 @@ func (f *count) flush(emit func(funding.Key, funding.Row), violation func(string
 	f.gathered = nil
 }
 
-// settled passes what is left of a superseded award. A book of the award and its
-// heirs knows; what the heirs have in it, a book without the award knows; the rest
-// is the award's. The heirs themselves are counted elsewhere, under their own ids.
-func (f *count) settled(a funding.Allocation, heirs []funding.Allocation, emit func(funding.Key, funding.Row), violation func(string)) {
-	all := append([]funding.Allocation{a}, heirs...)
-	together, err := f.table(all)
-	if err != nil {
-		blame(all, err, violation)
-		return
-	}
-	for i := range heirs {
-		heirs[i].Supersedes = nil
-	}
-	alone, err := f.table(heirs)
-	if err != nil {
-		blame(heirs, err, violation)
-		return
-	}
-	for _, row := range together {
-		var theirs funding.Row
-		if i := slices.IndexFunc(alone, func(r funding.Row) bool { return r.Key == row.Key }); i >= 0 {
-			theirs = alone[i]
-		}
-		rest, any, err := without(row, theirs)
-		if err != nil {
-			report("allocation "+string(a.ID), err, violation)
-		} else if any {
-			emit(rest.Key, rest)
-		}
-	}
-}
-
 // blame passes what is wrong with some allocations, each under its own id.
 func blame(allocations []funding.Allocation, err error, violation func(string)) {
 	reportAs(func(path string) string {
@@ -120,22 +82,6 @@ func blame(allocations []funding.Allocation, err error, violation func(string)) 
 		}
 		return strings.TrimSuffix("allocation "+string(allocations[i].ID)+": "+strings.TrimPrefix(rest, "."), ": ")
 	}, fmt.Sprintf("%d allocations", len(allocations)), err, violation)
-}
-
-// without returns the row of the one allocation that row has more than theirs, and
-// whether there is one.
-func without(row, theirs funding.Row) (funding.Row, bool, error) {
-	rest := funding.Row{
-		Key: row.Key, Count: row.Count - theirs.Count, Unknown: row.Unknown - theirs.Unknown, Uncommitted: row.Uncommitted - theirs.Uncommitted,
-	}
-	if rest.Count > 0 {
-		amount, err := row.Sum.Sub(theirs.Sum)
-		if err != nil {
-			return funding.Row{}, false, err
-		}
-		rest.Sum, rest.Min, rest.Max = amount, amount, amount
-	}
-	return rest, rest.Count+rest.Unknown+rest.Uncommitted > 0, nil
 }
 
 // table answers the question for some allocations. A book does not know a stream

@@ -9,15 +9,14 @@ import (
 
 func init() {
 	register.DoFn3x0[string, func(string, string), func(string)](&byColumn{})
-	register.DoFn7x0[
-		string, func(*string) bool, func(string, funding.Allocation), func(string, funding.Allocation),
+	register.DoFn6x0[
+		string, func(*string) bool, func(string, funding.Allocation),
 		func(string, string), func(string, string), func(string),
 	](&assemble{})
 	register.DoFn3x0[string, func(*string) bool, func(string)](&once{})
 	register.DoFn3x0[[]byte, func(*string, *string) bool, func(string)](&supersession{})
-	register.DoFn5x0[
-		string, func(*funding.Allocation) bool, func(*funding.Allocation) bool, func(funding.Key, funding.Row), func(string),
-	](&count{})
+	register.DoFn4x0[string, funding.Allocation, func(*string, *string) bool, func(string, funding.Allocation)](&lineages{})
+	register.DoFn4x0[string, func(*funding.Allocation) bool, func(funding.Key, funding.Row), func(string)](&count{})
 	register.DoFn3x0[[]byte, func(*int) bool, func(string)](&nothing{})
 	register.Combiner1[funding.Row](&mergeRows{})
 	register.Emitter1[string]()
@@ -34,14 +33,15 @@ func init() {
 // the table and everything that is wrong with the feed.
 //
 //	lines          by allocation id        whole allocations
-//	allocations    by allocation id, with  an award meets those that supersede it;
-//	               copies of its heirs     all others are counted many at once
+//	allocations    by lineage              an award meets all that supersede it, and
+//	                                       those that supersede these in turn
 //	rows           by key                  the rows of the table
 func countMoney(s beam.Scope, lines beam.PCollection, setting Setting, q MoneyQuestion) (rows, violations beam.PCollection) {
 	s = s.Scope("money")
 	keyed, unreadable := beam.ParDo2(s, &byColumn{allocationHeader, "id"}, lines)
-	own, heirs, identities, pairs, unsound := beam.ParDo5(s, &assemble{Setting: setting, Header: allocationHeader}, beam.GroupByKey(s, keyed))
-	parts, refused := beam.ParDo2(s, &count{Setting: setting, Question: q}, beam.CoGroupByKey(s, own, heirs))
+	own, identities, pairs, unsound := beam.ParDo4(s, &assemble{Setting: setting, Header: allocationHeader}, beam.GroupByKey(s, keyed))
+	together := beam.ParDo(s, &lineages{}, own, beam.SideInput{Input: pairs})
+	parts, refused := beam.ParDo2(s, &count{Setting: setting, Question: q}, beam.GroupByKey(s, together))
 	rows = beam.DropKey(s, beam.CombinePerKey(s, &mergeRows{}, parts))
 
 	twice := beam.ParDo(s, &once{"two allocations of the same round, recipients, years, stream, kind and element %s: %s and %s"}, beam.GroupByKey(s, identities))

@@ -128,23 +128,22 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// What an award has more than those that settle it.
-func TestWithout(t *testing.T) {
-	pounds := func(n int64) funding.Money { return funding.Pence(100 * n) }
-	heirs := funding.Row{Sum: pounds(30), Min: pounds(10), Max: pounds(20), Count: 2, Unknown: 1}
-	for name, tc := range map[string]struct {
-		row, want funding.Row
-		any       bool
-	}{
-		"nothing":     {heirs, funding.Row{}, false},
-		"an amount":   {funding.Row{Sum: pounds(35), Min: pounds(5), Max: pounds(20), Count: 3, Unknown: 1}, funding.Row{Sum: pounds(5), Min: pounds(5), Max: pounds(5), Count: 1}, true},
-		"no pounds":   {funding.Row{Sum: pounds(30), Max: pounds(20), Count: 3, Unknown: 1}, funding.Row{Count: 1}, true},
-		"not stated":  {funding.Row{Sum: pounds(30), Min: pounds(10), Max: pounds(20), Count: 2, Unknown: 2}, funding.Row{Unknown: 1}, true},
-		"uncommitted": {funding.Row{Sum: pounds(30), Min: pounds(10), Max: pounds(20), Count: 2, Unknown: 1, Uncommitted: 1}, funding.Row{Uncommitted: 1}, true},
-	} {
-		got, some, err := without(tc.row, heirs)
-		require.NoError(t, err, name)
-		require.Equal(t, tc.any, some, name)
-		require.Equal(t, tc.want, got, name)
+// Whoever supersedes whom stands together, in any order of the pairs.
+func TestLineages(t *testing.T) {
+	pairs := [][2]string{{"c", "b"}, {"e", "d"}, {"b", "a"}, {"g", "e"}, {"g", "d"}}
+	for range len(pairs) {
+		pairs = append(pairs[1:], pairs[0])
+		f, i := &lineages{}, 0
+		next := func(heir, award *string) bool {
+			if i == len(pairs) {
+				return false
+			}
+			*heir, *award = pairs[i][0], pairs[i][1]
+			i++
+			return true
+		}
+		for id, want := range map[string]string{"a": "a", "b": "a", "c": "a", "d": "d", "e": "d", "g": "d", "z": "z"} {
+			f.ProcessElement(id, funding.Allocation{}, next, func(key string, _ funding.Allocation) { require.Equal(t, want, key, id) })
+		}
 	}
 }
