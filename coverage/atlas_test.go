@@ -598,6 +598,9 @@ var population = []string{"population"}
 
 // No figure costs memory by the area, whether areas are whole or shared.
 func TestNothingAllocatesByTheArea(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector allocates")
+	}
 	half, _ := coverage.ShareOf(1, 2)
 	var units []coverage.Population
 	footprints := make([]coverage.Footprint, 8)
