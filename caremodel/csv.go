@@ -1,5 +1,324 @@
 package caremodel
 
+import (
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/form"
+	"github.com/newcaremodels/newcaremodels/internal/sheet"
+)
+
+// separator stands between the entries of a cell that holds a list.
+const separator = ";"
+
+var sourceColumns = []string{"source_title", "source_publisher", "source_url", "source_published", "source_for"}
+
+var vanguardColumns = append([]string{
+	"slug", "name", "id", "aliases", "category", "wave", "announced", "area", "region", "host", "partner_list", "gp_practices", "stage", "merged_into",
+}, sourceColumns...)
+
+var partnerColumns = append([]string{"vanguard", "organisation", "kind", "code"}, sourceColumns...)
+
+// ReadVanguardsCSV reads the vanguards of a definition from a table: a header, then
+// one row a vanguard. The columns, in any order:
+//
+//   - slug, name, category (its code, name or alias in d.Categories): required;
+//   - id, aliases (with a semicolon between them), wave, announced, area, region,
+//     host, partner_list, gp_practices, stage, merged_into (an id, or a slug of the
+//     table);
+//   - source_title, source_publisher, source_url, source_published, source_for (fields
+//     with a semicolon between them): one of the vanguard's sources. Further ones
+//     stand in rows of their own with the slug alone.
+//
+// Of d only the slug and the categories are looked at. On violations, which name row
+// and column, the vanguards in whose rows nothing is wrong are returned beside the
+// error. Options, at most one, say how the table is written.
+func ReadVanguardsCSV(r io.Reader, d Definition, options ...CSV) ([]Vanguard, error) {
+	t, err := readVanguards(r, d, options)
+	return t.sound(), errors.Join(t.Violations().Err(), err)
+}
+
+// ValidateVanguardsCSV returns everything that is wrong with a table of vanguards, of
+// shape and of the rules of [Definition.Validate] for a definition d with these
+// vanguards, each by row and column.
+func ValidateVanguardsCSV(r io.Reader, d Definition, options ...CSV) validate.Violations {
+	t, err := readVanguards(r, d, options)
+	found := validate.Join(t.Violations(), validate.Of(err))
+	d.Vanguards = t.sound()
+	var rules validate.Checker
+	for v := range d.Validate().All() {
+		if i, field, ok := t.place(v.Path); ok {
+			v.Path = rules.Row(i).At(field).String()
+			rules.Add(v)
+		}
+	}
+	return validate.Join(found, rules.Violations())
+}
+
+// ReadPartnersCSV reads the partners of d's vanguards from a table: a header, then one
+// row a partner. The columns, in any order: vanguard (an id, slug, name or alias of
+// d.Vanguards) and organisation, both required; kind, code (of the Organisation Data
+// Service); and the source's, as of [ReadVanguardsCSV]. A row that names a partner once
+// more adds a source.
+//
+// It returns d's vanguards with these partners after those that they have. On
+// violations, which name row and column, the sound rows are in them.
+func ReadPartnersCSV(r io.Reader, d Definition, options ...CSV) ([]Vanguard, error) {
+	t := table{names: partnerColumns}
+	out := cloneDefinition(d).Vanguards
+	for i := range out {
+		out[i].ID = effectiveID(d.Slug, out[i])
+	}
+	p := newProgramme(Definition{Slug: d.Slug, Vanguards: out}, validate.Violations{})
+	err := t.read(r, []string{"vanguard", "organisation"}, options, func(row *tableRow) {
+		i, findErr := p.find(row.text("vanguard"))
+		partner := Partner{
+			Organisation: row.text("organisation"),
+			Kind:         PartnerKind(strings.ReplaceAll(strings.ToLower(row.text("kind")), " ", "-")),
+			Code:         cell(row, "code", ParseODSCode),
+		}
+		s := row.source()
+		if findErr != nil {
+			row.report("vanguard", findErr)
+		}
+		form.Name(row.at("organisation"), partner.Organisation)
+		checkKind(row.at("kind"), string(partner.Kind))
+		if row.wrong = row.wrong || partner.Organisation == ""; row.wrong {
+			return
+		}
+		same := func(q Partner) bool {
+			return q.Organisation == partner.Organisation && q.Kind == partner.Kind && q.Code == partner.Code
+		}
+		at := slices.IndexFunc(out[i].Partners, same)
+		if at < 0 {
+			at = len(out[i].Partners)
+			out[i].Partners = append(out[i].Partners, partner)
+		}
+		if !s.IsZero() {
+			out[i].Partners[at].Sources = append(out[i].Partners[at].Sources, s)
+		}
+	})
+	for i := range out {
+		out[i].ID = d.Vanguards[i].ID
+	}
+	return out, errors.Join(t.Violations().Err(), err)
+}
+
+// vanguardTable is a table of vanguards that was read.
+type vanguardTable struct {
+	table
+	all    []Vanguard
+	rows   []int // where each begins
+	wrong  []bool
+	merged []string // what each says of the vanguard that it went into
+}
+
+func readVanguards(r io.Reader, d Definition, options []CSV) (*vanguardTable, error) {
+	t := &vanguardTable{table: table{names: vanguardColumns}}
+	taxonomy, err := NewTaxonomy(d.Categories...)
+	if err != nil {
+		return t, err
+	}
+	index := map[string]int{}
+	err = t.read(r, []string{"slug", "name", "category"}, options, func(row *tableRow) {
+		slug := row.text("slug")
+		if slug == "" {
+			row.vanguard(taxonomy) // for all that is wrong with it
+			return
+		}
+		i, known := index[slug]
+		if !known {
+			i = len(t.all)
+			index[slug] = i
+			t.all, t.rows = append(t.all, row.vanguard(taxonomy)), append(t.rows, row.n)
+			t.wrong, t.merged = append(t.wrong, false), append(t.merged, row.text("merged_into"))
+		} else if row.says(vanguardColumns[1 : len(vanguardColumns)-len(sourceColumns)]) {
+			row.refuse("slug", validate.Duplicate, "another vanguard of the table has this slug; a row that adds a source has no more than slug and source")
+		}
+		if s := row.source(); !s.IsZero() {
+			t.all[i].Sources = append(t.all[i].Sources, s)
+		}
+		t.wrong[i] = t.wrong[i] || row.wrong
+	})
+	for i, text := range t.merged {
+		id, idErr := ParseVanguardID(text)
+		if j, ok := index[text]; ok && text != "" {
+			id = effectiveID(d.Slug, t.all[j])
+		} else if text != "" && idErr != nil {
+			t.Row(t.rows[i]).At("merged_into").Error(validate.Unknown, text, "give an id, or the slug of a vanguard of the table")
+			t.wrong[i] = true
+		}
+		t.all[i].MergedInto = id
+	}
+	return t, err
+}
+
+// sound returns the vanguards in whose rows nothing is wrong.
+func (t *vanguardTable) sound() []Vanguard {
+	var out []Vanguard
+	for i, v := range t.all {
+		if !t.wrong[i] {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// place returns the row and column of what a path of a definition names, which has
+// the sound vanguards of the table.
+func (t *vanguardTable) place(path string) (row int, column string, ok bool) {
+	rest, ok := strings.CutPrefix(path, "vanguards[")
+	number, field, closed := strings.Cut(rest, "]")
+	i, _, fault := form.Count([]byte(number))
+	if !ok || !closed || fault != "" {
+		return 0, "", false
+	}
+	field, _, _ = strings.Cut(strings.TrimPrefix(field, "."), "[")
+	if source, ok := strings.CutPrefix(strings.TrimPrefix(path, "vanguards["+number+"]."), "sources["); ok {
+		_, source, _ = strings.Cut(source, ".")
+		source, _, _ = strings.Cut(source, "[")
+		field = "source_" + source
+	}
+	for j, wrong := range t.wrong {
+		if wrong {
+			continue
+		}
+		if i == 0 {
+			return t.rows[j], t.label(field), true
+		}
+		i--
+	}
+	return 0, "", false
+}
+
+// table reads the rows of a table into records.
+type table struct {
+	validate.Checker
+	names    []string
+	columns  sheet.Columns
+	dayFirst bool
+}
+
+// read calls take for each row. The error is the reader's own.
+func (t *table) read(r io.Reader, required []string, options []CSV, take func(*tableRow)) error {
+	rows := sheet.Open(r, options)
+	columns, ok, err := rows.Columns(&t.Checker, sheet.Schema{Names: t.names, Required: required})
+	if !ok {
+		return err
+	}
+	t.columns, t.dayFirst = columns, rows.DayFirst()
+	return rows.EachBytes(&t.Checker, func(n int, fields [][]byte) { take(&tableRow{table: t, n: n, fields: fields}) })
+}
+
+// label returns how a column stands in a path.
+func (t *table) label(column string) string {
+	if i := slices.Index(t.names, column); i >= 0 {
+		return t.columns.Label(i)
+	}
+	return column
+}
+
+// tableRow is one row of a table.
+type tableRow struct {
+	*table
+	n      int
+	fields [][]byte
+	wrong  bool // something is wrong with it
+}
+
+func (r *tableRow) text(column string) string {
+	return string(r.columns.Cell(r.fields, slices.Index(r.names, column)))
+}
+
+func (r *tableRow) at(column string) validate.Place { return r.Row(r.n).At(r.label(column)) }
+
+func (r *tableRow) refuse(column string, code validate.Code, detail string) {
+	r.wrong = true
+	r.at(column).Error(code, r.text(column), detail)
+}
+
+func (r *tableRow) report(column string, err error) {
+	r.wrong = true
+	r.at(column).Report(err)
+}
+
+// says reports whether one of the columns is not blank.
+func (r *tableRow) says(columns []string) bool {
+	return slices.ContainsFunc(columns, func(column string) bool { return r.text(column) != "" })
+}
+
+// cell reads a cell that may be blank.
+func cell[T any](r *tableRow, column string, parse func(string) (T, error)) T {
+	var value T
+	text := r.text(column)
+	if text == "" {
+		return value
+	}
+	value, err := parse(text)
+	if err != nil {
+		r.report(column, err)
+	}
+	return value
+}
+
+// list reads a cell of several entries.
+func (r *tableRow) list(column string) []string {
+	var out []string
+	for entry := range strings.SplitSeq(r.text(column), separator) {
+		if entry = strings.TrimSpace(entry); entry != "" {
+			out = append(out, entry)
+		}
+	}
+	return out
+}
+
+// day reads a day as spreadsheets write it.
+func (r *tableRow) day(text string) (Date, error) {
+	iso, wrong := form.Day(text, r.dayFirst)
+	if wrong != "" {
+		return Date{}, fault.New("caremodel.CSV", validate.Format, text, wrong)
+	}
+	return ParseDate(iso)
+}
+
+func (r *tableRow) source() Source {
+	return Source{
+		Title: r.text("source_title"), Publisher: r.text("source_publisher"), URL: r.text("source_url"),
+		Published: cell(r, "source_published", r.day), For: r.list("source_for"),
+	}
+}
+
+// vanguard reads what a row says of a vanguard, but where it went.
+func (r *tableRow) vanguard(t *Taxonomy) Vanguard {
+	v := Vanguard{
+		Slug: r.text("slug"), Name: r.text("name"), ID: cell(r, "id", ParseVanguardID), Aliases: r.list("aliases"),
+		Category: cell(r, "category", t.Parse), Wave: r.text("wave"), Announced: cell(r, "announced", r.day),
+		Area: r.text("area"), Region: r.text("region"), Host: r.text("host"),
+		PartnerList: cell(r, "partner_list", inLowerCase(ParseListExtent)), Stage: cell(r, "stage", inLowerCase(ParseStage)),
+	}
+	for _, column := range []string{"slug", "name", "category"} {
+		if r.text(column) == "" {
+			r.refuse(column, validate.Required, "this must be given")
+		}
+	}
+	if r.text("gp_practices") != "" {
+		n, code, wrong := form.Count([]byte(r.text("gp_practices")))
+		if v.GPPractices = int(n); wrong != "" {
+			r.refuse("gp_practices", code, wrong)
+		}
+	}
+	return v
+}
+
+// inLowerCase reads the words of a ladder in any letter case.
+func inLowerCase[T any](parse func(string) (T, error)) func(string) (T, error) {
+	return func(text string) (T, error) { return parse(strings.ReplaceAll(strings.ToLower(text), " ", "-")) }
+}
+
 // CSV says how a table is written that a reader of CSV is given as its last argument, where it is not written as the reader's
 // documentation has it. The zero value changes nothing. It holds for every such reader of this library.
 //

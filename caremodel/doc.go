@@ -88,3 +88,5 @@
 // Records are the caller's. A Programme and a Taxonomy may be used by several
 // goroutines at once; what their methods return shares no memory with them.
 package caremodel
+
+//go:generate go run ../internal/laddergen

@@ -1,6 +1,9 @@
 package delivery
 
-import "github.com/newcaremodels/newcaremodels/caremodel"
+import (
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
+)
 
 // Barrier is something that stands in the way of a new care model.
 type Barrier struct {
@@ -25,4 +28,25 @@ type Barrier struct {
 	Bodies []NationalBody `json:"bodies,omitempty"`
 	// Sources are where it was read.
 	Sources []caremodel.Source `json:"sources,omitempty"`
+}
+
+// BarrierStatus is what has become of a barrier. The zero value means not known.
+type BarrierStatus uint8
+
+// What becomes of a barrier.
+const (
+	BarrierRaised         BarrierStatus = iota + 1 // somebody named it
+	BarrierBeingAddressed                          // somebody works on it
+	BarrierRemoved                                 // it is gone
+)
+
+var barrierStatusNames = ladder.Names{"raised", "being-addressed", "removed"}
+
+// String returns the status's word, "not known" for the zero BarrierStatus, and
+// "BarrierStatus(9)" for an invalid one.
+func (s BarrierStatus) String() string {
+	if s == 0 {
+		return "not known"
+	}
+	return barrierStatusNames.String("BarrierStatus", uint8(s))
 }

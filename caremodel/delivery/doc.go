@@ -31,3 +31,5 @@
 // A Delivery is immutable and safe for concurrent use; what its methods return
 // is the caller's to change.
 package delivery
+
+//go:generate go run ../../internal/laddergen

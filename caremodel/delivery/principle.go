@@ -1,5 +1,10 @@
 package delivery
 
+import (
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
+)
+
 // Principle is a rule that the programme works by. The constants are the six of
 // the People and Communities Board of England's programme; plans may use others,
 // in lower case with hyphens.
@@ -39,3 +44,36 @@ func StandardPrinciples() []PrincipleDefinition {
 }
 
 func (d PrincipleDefinition) words() (code, name, aim string) { return string(d.Code), d.Name, d.Aim }
+
+// Assessment says how far a vanguard meets a principle. Later assessments of the
+// same vanguard and principle take the place of earlier ones.
+type Assessment struct {
+	// Vanguard is the one that was assessed.
+	Vanguard caremodel.VanguardID `json:"vanguard"`
+	// Principle is what it was assessed against, one of the plan's.
+	Principle Principle `json:"principle"`
+	// Rating is how far it meets the principle.
+	Rating Rating `json:"rating"`
+	// Evidence is what the rating rests on.
+	Evidence string `json:"evidence,omitzero"`
+	// Assessed is the day of the assessment; zero = not known, and before every
+	// dated one.
+	Assessed caremodel.Date `json:"assessed,omitzero"`
+	// Assessor is who made it.
+	Assessor string `json:"assessor,omitzero"`
+	// Sources are where it was read.
+	Sources []caremodel.Source `json:"sources,omitempty"`
+}
+
+// Rating is how far a vanguard meets a principle. The zero value is invalid: a
+// vanguard that was not assessed has no assessment.
+type Rating uint8
+
+// The ratings.
+const (
+	RatingNotMet    Rating = iota + 1 // not met
+	RatingPartlyMet                   // met in part
+	RatingMet                         // met
+)
+
+var ratingNames = ladder.Names{"not-met", "partly-met", "met"}

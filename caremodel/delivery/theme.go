@@ -1,5 +1,14 @@
 package delivery
 
+import (
+	"cmp"
+	"iter"
+	"slices"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
+)
+
 // Theme is what a barrier is about. Plans may use themes of their own, in lower
 // case with hyphens.
 type Theme string
@@ -15,3 +24,94 @@ const (
 	ThemeCollaboration Theme = "collaboration" // rules on working together
 	ThemeProcurement   Theme = "procurement"   // how contracts are let
 )
+
+// Grouping is what the thematic review groups barriers by. The zero value is
+// unset and not a grouping.
+type Grouping uint8
+
+// The groupingNames of [Delivery.Themes].
+const (
+	ByTheme    Grouping = iota + 1 // what a barrier is about
+	ByCategory                     // the care model that it hinders
+	ByBody                         // the national body responsible
+)
+
+var groupingNames = ladder.Names{"theme", "category", "body"}
+
+// ThemeCount is a line of the thematic review. Only the fields that were asked
+// for are set; a blank one among them means that nobody has said.
+type ThemeCount struct {
+	// Theme is what the barriers are about.
+	Theme Theme `json:"theme,omitzero"`
+	// Category is the care model that they hinder.
+	Category caremodel.Category `json:"category,omitzero"`
+	// Body is the national body whose part they are.
+	Body NationalBody `json:"body,omitzero"`
+	// Barriers are how many.
+	Barriers int `json:"barriers"`
+	// Removed are how many of them are gone.
+	Removed int `json:"removed"`
+}
+
+// Themes counts the barriers by these groupings; without any, by theme. A value
+// that is no [Grouping] groups by nothing. A barrier that several bodies share
+// stands in the line of each, so that lines by body may add up to more than
+// there are barriers. A barrier without a category of its own takes that of its
+// vanguard. The most frequent come first, then by theme, category and body in
+// the order of their texts.
+func (d *Delivery) Themes(by ...Grouping) []ThemeCount {
+	if len(by) == 0 {
+		by = []Grouping{ByTheme}
+	}
+	var lines []ThemeCount
+	position := make(map[ThemeCount]int)
+	for _, b := range d.plan.Barriers {
+		for key := range d.lines(b, by) {
+			i, ok := position[key]
+			if !ok {
+				i = len(lines)
+				position[key], lines = i, append(lines, key)
+			}
+			lines[i].Barriers++
+			if b.Status == BarrierRemoved {
+				lines[i].Removed++
+			}
+		}
+	}
+	slices.SortFunc(lines, func(a, b ThemeCount) int {
+		return cmp.Or(cmp.Compare(b.Barriers, a.Barriers), cmp.Compare(a.Theme, b.Theme),
+			cmp.Compare(a.Category, b.Category), cmp.Compare(a.Body, b.Body))
+	})
+	return lines
+}
+
+// lines yields the lines in which a barrier stands, without their numbers.
+func (d *Delivery) lines(b Barrier, by []Grouping) iter.Seq[ThemeCount] {
+	return func(yield func(ThemeCount) bool) {
+		var line ThemeCount
+		if slices.Contains(by, ByTheme) {
+			line.Theme = b.Theme
+		}
+		if slices.Contains(by, ByCategory) {
+			line.Category = d.category(b)
+		}
+		if !slices.Contains(by, ByBody) || len(b.Bodies) == 0 {
+			yield(line)
+			return
+		}
+		for _, body := range b.Bodies {
+			line.Body = body
+			if !yield(line) {
+				return
+			}
+		}
+	}
+}
+
+// category is the category that a barrier hinders, blank where nobody has said.
+func (d *Delivery) category(b Barrier) caremodel.Category {
+	if i, ok := d.p.Position(b.Vanguard); ok && b.Category == "" {
+		return d.seats[i].category
+	}
+	return b.Category
+}

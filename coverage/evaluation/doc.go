@@ -66,3 +66,5 @@
 // [Evidence] and everything it returns may be used by any number of goroutines.
 // Records are plain data: share them for reading only.
 package evaluation
+
+//go:generate go run ../../internal/laddergen

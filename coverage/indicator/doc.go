@@ -80,3 +80,5 @@
 // All functions are pure: they keep no state, do not change their arguments and
 // may be called from any number of goroutines.
 package indicator
+
+//go:generate go run ../../internal/laddergen

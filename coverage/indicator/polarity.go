@@ -2,7 +2,6 @@ package indicator
 
 import "github.com/newcaremodels/newcaremodels/internal/ladder"
 
-//go:generate go run ../../internal/laddergen
 
 // Polarity says which way of a figure is good. The zero Polarity is not stated,
 // and is read as [NoJudgement] where a function takes one.

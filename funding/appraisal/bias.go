@@ -3,11 +3,11 @@ package appraisal
 import (
 	"math/big"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
+	"github.com/shopspring/decimal"
 )
 
 // UpperBound is the optimism bias to begin with, before anything is done against
@@ -123,4 +123,23 @@ func within(field string, value decimal.Decimal, most int64, detail string) bias
 		rule.code, rule.detail = validate.Range, detail
 	}
 	return rule
+}
+
+// Project is a kind of project for which the Green Book gives upper bounds of
+// optimism bias. The zero value is unset and not a kind of project.
+type Project uint8
+
+// The kinds of project.
+const (
+	StandardBuildings           Project = iota + 1 // as most accommodation and surgeries
+	NonStandardBuildings                           // with special design needs, as most hospitals
+	StandardCivilEngineering                       // as most roads
+	NonStandardCivilEngineering                    // with special design needs, as tunnels
+	EquipmentDevelopment                           // equipment, software and systems
+	Outsourcing                                    // services bought in
+)
+
+var projectNames = ladder.Names{
+	"standard-buildings", "non-standard-buildings", "standard-civil-engineering", "non-standard-civil-engineering",
+	"equipment-development", "outsourcing",
 }

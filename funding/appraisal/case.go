@@ -5,13 +5,13 @@ import (
 	"io"
 	"reflect"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
 	"github.com/newcaremodels/newcaremodels/internal/wire"
+	"github.com/shopspring/decimal"
 )
 
 // Case is the financial case of a care model: its costs and benefits by year, in
@@ -156,3 +156,35 @@ func parseRate(text string) (decimal.Decimal, error) {
 	}
 	return decimal.New(n, int32(-places)), nil
 }
+
+// Nature says what kind of value a line is, and so what it can be added to. The
+// zero value is unset and not a nature.
+//
+// Only cashable lines are money that leaves or comes back: they make the net cash
+// by year, the payback and the contribution to a target. All natures enter the
+// net present social value. The words are those of HM Treasury and partners,
+// Supporting public service transformation: cost benefit analysis guidance for
+// local partnerships (2014).
+type Nature uint8
+
+// The natures.
+const (
+	Cashable    Nature = iota + 1 // money that is spent, or can be taken out of a budget
+	NonCashable                   // capacity that is freed or used, such as bed days or staff time
+	Social                        // value to society outside public budgets
+	Health                        // health effects, such as quality-adjusted life years, in money: takes the health schedule
+)
+
+var natureNames = ladder.Names{"cashable", "non-cashable", "social", "health"}
+
+// Side says whether a line is a cost or a benefit. The zero value is unset and
+// not a side. Amounts are positive on both sides.
+type Side uint8
+
+// The sides.
+const (
+	Cost    Side = iota + 1 // what the care model takes
+	Benefit                 // what it gives
+)
+
+var sideNames = ladder.Names{"cost", "benefit"}

@@ -50,3 +50,5 @@
 // Records are the caller's. Everything else is immutable and may be used by
 // several goroutines at once.
 package appraisal
+
+//go:generate go run ../../internal/laddergen

@@ -5,6 +5,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
 // Options are the choices of an appraisal. None has a default that counts: what
@@ -46,3 +47,20 @@ func (o Options) check(op string, c Case) error {
 	}
 	return nil
 }
+
+// Denominator says what a benefit-cost ratio divides by. The zero value is unset:
+// an appraisal without a denominator has no ratio, because a ratio means nothing
+// while nobody says of what. The Green Book wants it stated (edition of 2020,
+// paragraphs 5.54 to 5.56).
+type Denominator uint8
+
+// The denominators.
+const (
+	// AllCosts divides the present value of all benefits by that of all costs.
+	AllCosts Denominator = iota + 1
+	// Budget divides by the present value of the cashable costs, which are what the
+	// public budget has to find; the other costs are taken off the benefits.
+	Budget
+)
+
+var denominatorNames = ladder.Names{"all-costs", "budget"}

@@ -388,3 +388,35 @@ func unknownField(name string, fields map[string]field) string {
 }
 
 func index(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+// Fields returns the names that the fields of a record have in documents, in
+// their order.
+func Fields[T any]() []string {
+	var names []string
+	for field := range reflect.TypeFor[T]().Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		if name != "" && name != "-" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Clone copies a list; an empty one becomes nil, so that an empty list and an
+// absent one are the same record. Elements that have a method Clone are cloned
+// by it.
+func Clone[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	list = slices.Clone(list)
+	if _, ok := any(&list[0]).(cloner[T]); ok {
+		for i := range list {
+			list[i] = any(&list[i]).(cloner[T]).Clone()
+		}
+	}
+	return list
+}
+
+// cloner is a record that may share memory with its copy.
+type cloner[T any] interface{ Clone() T }
