@@ -2,7 +2,6 @@ package evaluation
 
 import "github.com/newcaremodels/newcaremodels/internal/ladder"
 
-
 // Design is how a study was made, in the words of Cochrane's Effective Practice
 // and Organisation of Care group (EPOC), with those of dashboards, forecasts and
 // statements beside them.

@@ -2,7 +2,6 @@ package indicator
 
 import "github.com/newcaremodels/newcaremodels/internal/ladder"
 
-
 // Polarity says which way of a figure is good. The zero Polarity is not stated,
 // and is read as [NoJudgement] where a function takes one.
 type Polarity uint8
