@@ -24,10 +24,10 @@ const (
 	ODSRegion       ODSKind = "region"                       // NHS England region
 	ODSLocalOffice  ODSKind = "local-office"                 // area team before 2015
 	ODSPractice     ODSKind = "gp-practice"                  // or another prescribing cost centre
-	ODSNetwork      ODSKind = "primary-care-network"
-	ODSTrust        ODSKind = "trust" // NHS trust or foundation trust
-	ODSTrustSite    ODSKind = "trust-site"
-	ODSCareTrust    ODSKind = "primary-care-trust" // to 2013
+	ODSNetwork      ODSKind = "primary-care-network"         // from 2019
+	ODSTrust        ODSKind = "trust"                        // NHS trust or foundation trust
+	ODSTrustSite    ODSKind = "trust-site"                   // a hospital or other place of a trust
+	ODSCareTrust    ODSKind = "primary-care-trust"           // to 2013
 )
 
 // odsShapes are the forms of codes, by the counts in national files of 2015 to

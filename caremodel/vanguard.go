@@ -60,7 +60,7 @@ const (
 	PartnerGPGroup         PartnerKind = "gp-group"         // federation, partnership or practice
 	PartnerAmbulance       PartnerKind = "ambulance"        // ambulance trust
 	PartnerVoluntary       PartnerKind = "voluntary"        // voluntary, community or social enterprise
-	PartnerOther           PartnerKind = "other"
+	PartnerOther           PartnerKind = "other"            // none of the above
 )
 
 var partnerKinds = []string{

@@ -30,9 +30,9 @@ type Account struct {
 // it. Where footprints hold parts of an area nobody knows who is in both, so
 // that people may stand under other Times than their area does.
 type Multiple struct {
-	Times  int      `json:"times"`
-	People Estimate `json:"people"`
-	Units  int      `json:"units"`
+	Times  int      `json:"times"`  // how often counted: once, twice, ...
+	People Estimate `json:"people"` // counted so often
+	Units  int      `json:"units"`  // areas in so many footprints
 }
 
 // Account returns the plain sum of the selection's footprints and the

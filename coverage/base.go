@@ -25,7 +25,7 @@ type Base struct {
 	// population, in breakdowns and in what is not covered, and are never part of
 	// a footprint.
 	Remainder []Population       `json:"remainder,omitempty"`
-	Sources   []caremodel.Source `json:"sources,omitempty"`
+	Sources   []caremodel.Source `json:"sources,omitempty"` // where it was read
 }
 
 // Reference is a denominator of another basis or date than the base: a claim of
@@ -33,11 +33,11 @@ type Base struct {
 type Reference struct {
 	// Name is what it is called: "registered patients, April to June 2015".
 	Name  string         `json:"name,omitzero"`
-	Basis Basis          `json:"basis,omitzero"`
-	AsAt  caremodel.Date `json:"as_at,omitzero"`
+	Basis Basis          `json:"basis,omitzero"` // how they are counted
+	AsAt  caremodel.Date `json:"as_at,omitzero"` // the day of the count
 	// People is the whole population, above zero.
 	People int64            `json:"people"`
-	Source caremodel.Source `json:"source,omitzero"`
+	Source caremodel.Source `json:"source,omitzero"` // where it was read
 }
 
 // Columns names the columns of a table of populations as its header spells

@@ -14,7 +14,7 @@ import (
 // Group is the people who share one value of an attribute, such as one decile
 // of deprivation.
 type Group struct {
-	Value string `json:"value"`
+	Value string `json:"value"` // of the attribute
 	// Covered is how many of them are covered, out of Population.
 	Covered Estimate `json:"covered"`
 	// Population is everybody with this value, in the whole base.

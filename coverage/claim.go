@@ -27,7 +27,7 @@ type Claim struct {
 	AsAt caremodel.Date `json:"as_at,omitzero"`
 	// Words are the claim in few words.
 	Words  string           `json:"words,omitzero"`
-	Source caremodel.Source `json:"source,omitzero"`
+	Source caremodel.Source `json:"source,omitzero"` // where it was read
 }
 
 // Target is how many people are to be covered by a day: half of England by 2020.
@@ -43,5 +43,5 @@ type Target struct {
 	By caremodel.Date `json:"by,omitzero"`
 	// Bound is how the source puts it.
 	Bound  caremodel.Bound  `json:"bound,omitzero"`
-	Source caremodel.Source `json:"source,omitzero"`
+	Source caremodel.Source `json:"source,omitzero"` // where it was read
 }

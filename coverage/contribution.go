@@ -7,8 +7,8 @@ import (
 
 // Contribution is what one footprint contributes to a selection.
 type Contribution struct {
-	Footprint FootprintID          `json:"footprint"`
-	Vanguard  caremodel.VanguardID `json:"vanguard,omitzero"`
+	Footprint FootprintID          `json:"footprint"`         // the footprint's id
+	Vanguard  caremodel.VanguardID `json:"vanguard,omitzero"` // whose it is
 	// People is the footprint's own size.
 	People Estimate `json:"people"`
 	// Exclusive is the people who are in this footprint and in no other of the

@@ -34,15 +34,15 @@ type Crosswalk struct {
 	// those known to be of another edition than From are in no target, as all such
 	// areas are without it.
 	Identity bool               `json:"identity,omitzero"`
-	Sources  []caremodel.Source `json:"sources,omitempty"`
+	Sources  []caremodel.Source `json:"sources,omitempty"` // where it was read
 }
 
 // Weight is the share of a source area's people who are in a target area. The
 // shares of one source add up to at most the whole; what they leave is people
 // who are in no target.
 type Weight struct {
-	From  AreaCode `json:"from"`
-	To    AreaCode `json:"to"`
+	From  AreaCode `json:"from"`           // an area of the edition From
+	To    AreaCode `json:"to"`             // an area of the edition To
 	Share Share    `json:"share,omitzero"` // zero = all of them
 }
 
@@ -50,9 +50,9 @@ type Weight struct {
 // of a small area that nests in both, or the registrations of one practice in one
 // small area. A blank To is people in no target.
 type Intersection struct {
-	From   AreaCode `json:"from"`
-	To     AreaCode `json:"to,omitzero"`
-	People int64    `json:"people"`
+	From   AreaCode `json:"from"`        // an area of the one edition
+	To     AreaCode `json:"to,omitzero"` // an area of the other
+	People int64    `json:"people"`      // who live in both
 }
 
 // NewCrosswalk makes a crosswalk from the people whom a source and a target area

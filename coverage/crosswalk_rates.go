@@ -14,7 +14,7 @@ import (
 // AreaRate is a rate, a mean or a score of one area, which does not add up, with
 // the people it is about, who do.
 type AreaRate struct {
-	Area   AreaCode `json:"area"`
+	Area   AreaCode `json:"area"`   // the area that the rate is of
 	Value  float64  `json:"value"`  // finite
 	People int64    `json:"people"` // the denominator, at least 0
 }

@@ -19,10 +19,10 @@ type Edition string
 // use. Those of clinical commissioning groups are called by the month from which
 // they hold.
 const (
-	EditionLSOA2011 Edition = "LSOA 2011"
-	EditionLSOA2021 Edition = "LSOA 2021"
-	EditionCCG2013  Edition = "CCG April 2013"
-	EditionCCG2015  Edition = "CCG April 2015"
+	EditionLSOA2011 Edition = "LSOA 2011"      // lower layer super output areas of the census of 2011
+	EditionLSOA2021 Edition = "LSOA 2021"      // of the census of 2021
+	EditionCCG2013  Edition = "CCG April 2013" // the first 211 clinical commissioning groups
+	EditionCCG2015  Edition = "CCG April 2015" // 209 of them, as when the vanguards were chosen
 	EditionCCG2016  Edition = "CCG April 2016"
 	EditionCCG2017  Edition = "CCG April 2017"
 	EditionCCG2018  Edition = "CCG April 2018"

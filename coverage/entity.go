@@ -7,33 +7,33 @@ type Entity string
 
 // The entities that codes are recognised as.
 const (
-	EntityOA              Entity = "output-area"
-	EntityLSOA            Entity = "lsoa" // lower layer super output area, in Scotland a data zone: 1,000 to 3,000 people
-	EntityMSOA            Entity = "msoa" // middle layer super output area, in Scotland an intermediate zone
-	EntityWard            Entity = "ward"
-	EntityLAD             Entity = "local-authority-district" // unitary, district, metropolitan district, London borough
-	EntityCounty          Entity = "county"
-	EntityRegion          Entity = "region" // statistical region, which is no NHS region
-	EntityPCT             Entity = "primary-care-trust"
-	EntityLEP             Entity = "local-enterprise-partnership" // these overlap by design
-	EntityLEPOverlapping  Entity = "local-enterprise-partnership-overlapping-part"
-	EntityLEPRemaining    Entity = "local-enterprise-partnership-non-overlapping-part"
-	EntityCCG             Entity = "clinical-commissioning-group" // sub-ICB location since July 2022
-	EntityNHSLocalOffice  Entity = "nhs-local-office"             // area team before 2015
-	EntityNHSRegion       Entity = "nhs-region"
-	EntityCombined        Entity = "combined-authority"
-	EntityICB             Entity = "integrated-care-board" // sustainability and transformation partnership before July 2022
-	EntityICS             Entity = "integrated-care-system"
-	EntityClinicalNetwork Entity = "strategic-clinical-network"
-	EntityCancerAlliance  Entity = "cancer-alliance"
-	EntityCancerVanguard  Entity = "national-cancer-vanguard"
-	EntityHealthBoard     Entity = "health-board" // of Wales and of Scotland
-	EntityCountry         Entity = "country"
-	EntityPractice        Entity = "gp-practice" // or another prescribing cost centre
-	EntityPCN             Entity = "primary-care-network"
-	EntityTrust           Entity = "nhs-trust"
-	EntityTrustSite       Entity = "nhs-trust-site"
-	EntityPseudo          Entity = "pseudo" // no place: see [AreaCode.IsPseudo]
+	EntityOA              Entity = "output-area"                                       // census output area: 40 to 250 households
+	EntityLSOA            Entity = "lsoa"                                              // lower layer super output area, in Scotland a data zone: 1,000 to 3,000 people
+	EntityMSOA            Entity = "msoa"                                              // middle layer super output area, in Scotland an intermediate zone
+	EntityWard            Entity = "ward"                                              // electoral ward or division
+	EntityLAD             Entity = "local-authority-district"                          // unitary, district, metropolitan district, London borough
+	EntityCounty          Entity = "county"                                            // county council area
+	EntityRegion          Entity = "region"                                            // statistical region, which is no NHS region
+	EntityPCT             Entity = "primary-care-trust"                                // to March 2013
+	EntityLEP             Entity = "local-enterprise-partnership"                      // these overlap by design
+	EntityLEPOverlapping  Entity = "local-enterprise-partnership-overlapping-part"     // part in two partnerships
+	EntityLEPRemaining    Entity = "local-enterprise-partnership-non-overlapping-part" // part in one partnership
+	EntityCCG             Entity = "clinical-commissioning-group"                      // sub-ICB location since July 2022
+	EntityNHSLocalOffice  Entity = "nhs-local-office"                                  // area team before 2015
+	EntityNHSRegion       Entity = "nhs-region"                                        // NHS commissioning region
+	EntityCombined        Entity = "combined-authority"                                // of several councils
+	EntityICB             Entity = "integrated-care-board"                             // sustainability and transformation partnership before July 2022
+	EntityICS             Entity = "integrated-care-system"                            // those of 2019
+	EntityClinicalNetwork Entity = "strategic-clinical-network"                        // of hospitals and commissioners in one field of care
+	EntityCancerAlliance  Entity = "cancer-alliance"                                   // of providers and commissioners of cancer care
+	EntityCancerVanguard  Entity = "national-cancer-vanguard"                          // cancer alliances of 2017 that are vanguards of their own kind
+	EntityHealthBoard     Entity = "health-board"                                      // of Wales and of Scotland
+	EntityCountry         Entity = "country"                                           // England, Wales, Scotland, Northern Ireland and what they make up
+	EntityPractice        Entity = "gp-practice"                                       // or another prescribing cost centre
+	EntityPCN             Entity = "primary-care-network"                              // from 2019
+	EntityTrust           Entity = "nhs-trust"                                         // NHS trust or foundation trust
+	EntityTrustSite       Entity = "nhs-trust-site"                                    // a hospital or other place of a trust
+	EntityPseudo          Entity = "pseudo"                                            // no place: see [AreaCode.IsPseudo]
 )
 
 // isList reports whether people are counted under e as patients on lists, and not

@@ -27,8 +27,8 @@ type Layer struct {
 // Footprint is the set of areas, or of practices, whose people one vanguard
 // covers at one level. A vanguard may have several.
 type Footprint struct {
-	ID       FootprintID          `json:"id"`
-	Vanguard caremodel.VanguardID `json:"vanguard,omitzero"`
+	ID       FootprintID          `json:"id"`                // the caller's own, unique in a survey
+	Vanguard caremodel.VanguardID `json:"vanguard,omitzero"` // whose it is
 	// Layer is one of the survey's layers; blank only where the survey has none.
 	Layer string `json:"layer,omitzero"`
 	// Units are the areas and how much of each.
@@ -45,12 +45,12 @@ type Footprint struct {
 	// Completeness says how far the list of areas can be trusted. A claim about
 	// an incomplete footprint cannot be checked unless it is below what is listed.
 	Completeness Completeness       `json:"completeness,omitzero"`
-	Sources      []caremodel.Source `json:"sources,omitempty"`
+	Sources      []caremodel.Source `json:"sources,omitempty"` // where it was read
 }
 
 // Part is one area of a footprint and how much of it is covered.
 type Part struct {
-	Area AreaCode `json:"area"`
+	Area AreaCode `json:"area"` // a unit of the base, or an area of Edition
 	// Share is how much of the area's people; the zero Share is all of them. Who
 	// they are is not known, so that two parts of one area may or may not be the
 	// same people.

@@ -10,7 +10,7 @@ import (
 
 // Step is one footprint in a stated order.
 type Step struct {
-	Footprint FootprintID `json:"footprint"`
+	Footprint FootprintID `json:"footprint"` // the footprint's id
 	// Added is the people of this footprint who are in none of those before it.
 	Added Estimate `json:"added"`
 	// Covered is the people in this footprint or in one of those before it.

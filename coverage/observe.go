@@ -9,8 +9,8 @@ import (
 // Observation is how many people were covered on a day. Covered.Of is the
 // population of that day, so that a share over time moves with both.
 type Observation struct {
-	On      caremodel.Date `json:"on"`
-	Covered Estimate       `json:"covered"`
+	On      caremodel.Date `json:"on"`      // the day
+	Covered Estimate       `json:"covered"` // on that day, of its own population
 	// Scope is what was observed; nil = not stated, and taken for that of any
 	// target.
 	Scope *Filter `json:"scope,omitzero"`

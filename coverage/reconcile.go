@@ -15,7 +15,7 @@ import (
 // Reconciliation is a published claim beside the figure recomputed from the
 // footprints of its scope.
 type Reconciliation struct {
-	Claim Claim `json:"claim"`
+	Claim Claim `json:"claim"` // as published
 	// Covered is the recomputed figure, on the survey's base or, where the claim is
 	// of another basis, on the first alternative base of that; zero where the scope
 	// names something unknown.

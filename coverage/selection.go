@@ -213,8 +213,8 @@ const scale = 1 << 62
 // Gap is the people of one area whom a selection does not cover. Of counts all
 // people of the area.
 type Gap struct {
-	Area   AreaCode `json:"area"`
-	People Estimate `json:"people"`
+	Area   AreaCode `json:"area"`   // a unit of the base
+	People Estimate `json:"people"` // of it whom nobody covers
 }
 
 // Uncovered returns the areas where somebody is, or may be, not covered, with how

@@ -17,8 +17,8 @@ import (
 // [Succession.Crosswalk] builds the crosswalk between two days. Order
 // matters only for the paths of violations.
 type Succession struct {
-	Events  []Event            `json:"events,omitempty"`
-	Sources []caremodel.Source `json:"sources,omitempty"`
+	Events  []Event            `json:"events,omitempty"`  // what happened to areas
+	Sources []caremodel.Source `json:"sources,omitempty"` // where they were read
 }
 
 // Event is one flow of people from one area to another on one day. What happens to
@@ -30,21 +30,21 @@ type Succession struct {
 // 01K stayed: a transfer. The ONS gave both areas new codes: E38000041 was split
 // into E38000215 and E38000216, and E38000093 merged into the latter.
 type Event struct {
-	Kind EventKind `json:"kind,omitzero"`
+	Kind EventKind `json:"kind,omitzero"` // merge, split, transfer, recode or rename
 	// On is the first day on which it holds.
 	On   caremodel.Date `json:"on,omitzero"`
-	From AreaCode       `json:"from"`
-	To   AreaCode       `json:"to"`
+	From AreaCode       `json:"from"` // the area before
+	To   AreaCode       `json:"to"`   // the area after
 	// Share is the share of From's people who go to To; the zero Share is all of
 	// them.
 	Share  Share            `json:"share,omitzero"`
-	Source caremodel.Source `json:"source,omitzero"`
+	Source caremodel.Source `json:"source,omitzero"` // where it was read; blank = the succession's
 }
 
 // Vintage is an edition and a day on which it holds.
 type Vintage struct {
-	Edition Edition        `json:"edition"`
-	On      caremodel.Date `json:"on"`
+	Edition Edition        `json:"edition"` // of the codes
+	On      caremodel.Date `json:"on"`      // a day on which they hold
 }
 
 // Crosswalk returns the crosswalk from one day to a later one: the events after

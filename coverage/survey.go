@@ -14,16 +14,16 @@ import (
 //
 // The order of each list is the caller's and is kept.
 type Survey struct {
-	Base Base `json:"base"`
+	Base Base `json:"base"` // the people of each area
 	// Alternatives are the same areas counted on another basis or day: registered
 	// patients beside residents. Their names tell them apart.
 	Alternatives []Base      `json:"alternatives,omitempty"`
-	References   []Reference `json:"references,omitempty"`
-	Crosswalks   []Crosswalk `json:"crosswalks,omitempty"`
-	Layers       []Layer     `json:"layers,omitempty"`
-	Footprints   []Footprint `json:"footprints,omitempty"`
-	Claims       []Claim     `json:"claims,omitempty"`
-	Targets      []Target    `json:"targets,omitempty"`
+	References   []Reference `json:"references,omitempty"` // populations of another basis or day, to divide by
+	Crosswalks   []Crosswalk `json:"crosswalks,omitempty"` // from the editions of footprints to that of the base
+	Layers       []Layer     `json:"layers,omitempty"`     // levels at which people are covered
+	Footprints   []Footprint `json:"footprints,omitempty"` // which areas each vanguard covers
+	Claims       []Claim     `json:"claims,omitempty"`     // what publications say
+	Targets      []Target    `json:"targets,omitempty"`    // what was aimed at
 }
 
 // Format is what the "format" field of a survey's JSON document says.

@@ -15,7 +15,7 @@ import (
 // observation is from it, and whether each one was on the straight line from the
 // first to the target.
 type Trajectory struct {
-	Target Target `json:"target"`
+	Target Target `json:"target"` // the target asked about
 	// Points are the observations in the order of their days.
 	Points []Point `json:"points"`
 	// Gap is how many people the last observation is short of the target, out of

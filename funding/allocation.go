@@ -8,7 +8,7 @@ import (
 // it. Round, recipients, years, stream, kind and element identify an allocation:
 // a second one with the same is a duplicate.
 type Allocation struct {
-	ID AllocationID `json:"id"`
+	ID AllocationID `json:"id"` // the caller's own, unique in a ledger
 	// Round is the round that decided. Blank is money outside any fund, matched
 	// or from elsewhere, which never uses a fund's headroom.
 	Round RoundID `json:"round,omitzero"`
@@ -22,24 +22,24 @@ type Allocation struct {
 	Through FinancialYear `json:"through,omitzero"`
 	// Element names a part of an award ("evaluation"); blank = the award itself.
 	Element string `json:"element,omitzero"`
-	Stream  Stream `json:"stream,omitzero"`
-	Kind    Kind   `json:"kind,omitzero"`
+	Stream  Stream `json:"stream,omitzero"` // where the money comes from
+	Kind    Kind   `json:"kind,omitzero"`   // revenue, capital, or not said
 	// Events are the decisions and payments in decision order. The list only
 	// grows.
 	Events []Event `json:"events,omitempty"`
 	// Supersedes are the joint awards that this one settles.
 	Supersedes []AllocationID     `json:"supersedes,omitempty"`
-	Conditions []Condition        `json:"conditions,omitempty"`
-	Note       string             `json:"note,omitzero"`
-	Sources    []caremodel.Source `json:"sources,omitempty"` // beside those of the figures
+	Conditions []Condition        `json:"conditions,omitempty"` // what the award hangs on
+	Note       string             `json:"note,omitzero"`        // what a reader should know; no rule reads it
+	Sources    []caremodel.Source `json:"sources,omitempty"`    // beside those of the figures
 }
 
 // Condition is what an award hangs on: "all milestones by 31 December".
 type Condition struct {
-	Text   string         `json:"text"`
+	Text   string         `json:"text"`            // in the words of the source, or of the caller
 	Amount Money          `json:"amount,omitzero"` // the part of the award that hangs on it; £0.00 = not said
-	By     caremodel.Date `json:"by,omitzero"`
-	Met    bool           `json:"met,omitzero"` // a source says that it was met
+	By     caremodel.Date `json:"by,omitzero"`     // the day by which it has to be met; unset = not said
+	Met    bool           `json:"met,omitzero"`    // a source says that it was met
 }
 
 // Joint reports whether the allocation has several recipients and one amount.
@@ -59,8 +59,8 @@ func (a Allocation) Day(i int) (day caremodel.Date, own bool) {
 // Event is one decision about an allocation, or one payment. Events stand in
 // decision order; their known dates never run backwards.
 type Event struct {
-	On     caremodel.Date `json:"on,omitzero"` // the day of the decision; unset = not known
-	Status Status         `json:"status,omitzero"`
+	On     caremodel.Date `json:"on,omitzero"`      // the day of the decision; unset = not known
+	Status Status         `json:"status,omitzero"`  // what was decided or paid
 	Figure Figure         `json:"figure"`           // the figure that counts; £0.00 where money is declined or withdrawn
 	Others []Figure       `json:"others,omitempty"` // what other sources say of the same decision: kept, never counted
 	Reason string         `json:"reason,omitzero"`  // why, and the source's own word
@@ -71,11 +71,11 @@ type Event struct {
 // Zero pounds is a decision. A figure that nobody published is
 // [caremodel.NotStated]: its amount is £0.00 and never counted.
 type Figure struct {
-	Amount    Money            `json:"amount"`
+	Amount    Money            `json:"amount"`             // £0.00 where Bound is NotStated
 	Bound     caremodel.Bound  `json:"bound,omitzero"`     // exactly, about, at least, at most, not stated
 	Precision Money            `json:"precision,omitzero"` // half of what the source rounds to: "£41m" is ±£500,000
-	Source    caremodel.Source `json:"source,omitzero"`
-	Note      string           `json:"note,omitzero"` // what limits the figure, and why it counts or not
+	Source    caremodel.Source `json:"source,omitzero"`    // where it was read; blank = the allocation's sources
+	Note      string           `json:"note,omitzero"`      // what limits the figure, and why it counts or not
 }
 
 // Known reports whether the figure has an amount: every bound but NotStated.

@@ -281,8 +281,8 @@ func (c census) of(known, population int) KnownOf {
 // KnownOf says how much of what a figure ought to rest on is known. An analysis
 // whose coverage is not full speaks of the known part alone.
 type KnownOf struct {
-	Known int `json:"known"`
-	Of    int `json:"of"` // 0 beside a known part: nobody says how much there is
+	Known int `json:"known"` // of how many there is a figure
+	Of    int `json:"of"`    // 0 beside a known part: nobody says how much there is
 }
 
 // Full reports whether everything is known. Where nobody says how much there is,

@@ -107,7 +107,7 @@ type Claimant[K comparable] struct {
 // Apportionment is a sum divided among parties, with the reckoning of each. Its
 // parts and what is left add up to the total exactly.
 type Apportionment[K comparable] struct {
-	Total Money     `json:"total"`
+	Total Money     `json:"total"`           // the money divided
 	Parts []Part[K] `json:"parts,omitempty"` // in the order of the shares
 	Left  Money     `json:"left,omitzero"`   // what no share could take because of its cap
 }
@@ -115,8 +115,8 @@ type Apportionment[K comparable] struct {
 // Part is what one party gets, and why: its cap, or else its quota or a penny
 // more.
 type Part[K comparable] struct {
-	Key    K     `json:"key"`
-	Weight int64 `json:"weight"`
+	Key    K     `json:"key"`    // the claimant's
+	Weight int64 `json:"weight"` // the claimant's
 	// Quota is the exact share by weight, cut off to the penny, of what was left
 	// when the shares with tighter caps had theirs. Without caps it is the share of
 	// the total.

@@ -10,11 +10,11 @@ import (
 // Change is the money of one year against that of another, of those recipients of
 // which both are known.
 type Change struct {
-	Key        Key             `json:"key"`
-	From       FinancialYear   `json:"from"`
-	To         FinancialYear   `json:"to"`
-	Before     Money           `json:"before"`
-	After      Money           `json:"after"`
+	Key        Key             `json:"key"`           // of the dimensions asked for, the year left out
+	From       FinancialYear   `json:"from"`          // the earlier year
+	To         FinancialYear   `json:"to"`            // the later year
+	Before     Money           `json:"before"`        // in the earlier year
+	After      Money           `json:"after"`         // in the later year
 	Difference Money           `json:"difference"`    // after - before
 	Rate       caremodel.Ratio `json:"rate,omitzero"` // change / before; not known where there was nothing before
 	Coverage   KnownOf         `json:"coverage"`      // vanguards behind the sums, of those that the key means

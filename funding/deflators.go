@@ -35,7 +35,7 @@ const indexPlaces = 8
 
 // DeflatorPoint is one year of a price index.
 type DeflatorPoint struct {
-	Year     FinancialYear
+	Year     FinancialYear   // the year of the index
 	Index    decimal.Decimal // the price level against the series' own base
 	Forecast bool            // not yet outturn when the series was published
 }

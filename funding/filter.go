@@ -22,18 +22,18 @@ import (
 // A blank text in Waves, Regions, Funds or Rounds stands for what has none: the
 // money outside any fund is Funds: {""}.
 type Filter struct {
-	Years      []FinancialYear        `json:"years,omitempty"` // multi-year money only if all its years are named
-	Streams    []Stream               `json:"streams,omitempty"`
-	Kinds      []Kind                 `json:"kinds,omitempty"`
-	Statuses   []Status               `json:"statuses,omitempty"`
-	Strengths  []Strength             `json:"strengths,omitempty"`
+	Years      []FinancialYear        `json:"years,omitempty"`      // multi-year money only if all its years are named
+	Streams    []Stream               `json:"streams,omitempty"`    // where the money comes from
+	Kinds      []Kind                 `json:"kinds,omitempty"`      // revenue, capital, or not said
+	Statuses   []Status               `json:"statuses,omitempty"`   // an allocation contributes its figure at the strongest of these
+	Strengths  []Strength             `json:"strengths,omitempty"`  // an allocation contributes its figure at the strongest of these
 	Categories []caremodel.Category   `json:"categories,omitempty"` // with Waves, Regions and Vanguards: a joint award only if all its recipients are meant
-	Waves      []string               `json:"waves,omitempty"`
-	Regions    []string               `json:"regions,omitempty"`
-	Vanguards  []caremodel.VanguardID `json:"vanguards,omitempty"`
-	Funds      []FundID               `json:"funds,omitempty"`
-	Rounds     []RoundID              `json:"rounds,omitempty"`
-	Joint      *bool                  `json:"joint,omitzero"` // true: only awards with several recipients; false: none of them
+	Waves      []string               `json:"waves,omitempty"`      // by name; "" = vanguards of none, and central support
+	Regions    []string               `json:"regions,omitempty"`    // by name; "" = vanguards of none, and central support
+	Vanguards  []caremodel.VanguardID `json:"vanguards,omitempty"`  // among the recipients
+	Funds      []FundID               `json:"funds,omitempty"`      // "" = money outside any fund
+	Rounds     []RoundID              `json:"rounds,omitempty"`     // "" = money outside any round
+	Joint      *bool                  `json:"joint,omitzero"`       // true: only awards with several recipients; false: none of them
 	// Ended keeps, where statuses or strengths are named, what was decided before
 	// an allocation was declined or withdrawn. In views of views every filter that
 	// names some has to say so.

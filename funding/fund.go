@@ -7,19 +7,19 @@ import (
 // Fund is a pot of money with an owner and limits: the transformation fund of
 // £200m for 2015/16.
 type Fund struct {
-	ID      FundID             `json:"id"`
-	Name    string             `json:"name,omitzero"`
-	Owner   string             `json:"owner,omitzero"`   // the body that decides: "NHS England"
-	Limits  []Limit            `json:"limits,omitempty"` // none = the limit is not known
-	Sources []caremodel.Source `json:"sources,omitempty"`
+	ID      FundID             `json:"id"`                // the caller's own, unique in a ledger
+	Name    string             `json:"name,omitzero"`     // what it is called
+	Owner   string             `json:"owner,omitzero"`    // the body that decides: "NHS England"
+	Limits  []Limit            `json:"limits,omitempty"`  // none = the limit is not known
+	Sources []caremodel.Source `json:"sources,omitempty"` // where it was read
 }
 
 // Limit is how much a fund holds for the years From to Through, both included.
 // The limits of one fund cover years that do not overlap.
 type Limit struct {
-	From    FinancialYear `json:"from,omitzero"`
+	From    FinancialYear `json:"from,omitzero"`    // the first year that it covers
 	Through FinancialYear `json:"through,omitzero"` // unset = From
-	Amount  Money         `json:"amount"`
+	Amount  Money         `json:"amount"`           // of all its years together
 }
 
 // LastYear returns the last year of the limit: Through, or From where Through
@@ -42,15 +42,15 @@ func lastYear(from, through FinancialYear) FinancialYear {
 // Round is one occasion on which a fund's money was asked for and decided. Its
 // dates, where known, never run backwards: it opens, closes, and is announced.
 type Round struct {
-	ID        RoundID            `json:"id"`
-	Fund      FundID             `json:"fund,omitzero"` // blank = of no known fund
-	Name      string             `json:"name,omitzero"`
-	Year      FinancialYear      `json:"year,omitzero"`  // the financial year that the round is for
-	Limit     *Money             `json:"limit,omitzero"` // what the round holds; nil = not known
-	Opens     caremodel.Date     `json:"opens,omitzero"`
-	Closes    caremodel.Date     `json:"closes,omitzero"`
-	Announced caremodel.Date     `json:"announced,omitzero"`
-	Sources   []caremodel.Source `json:"sources,omitempty"`
+	ID        RoundID            `json:"id"`                 // the caller's own, unique in a ledger
+	Fund      FundID             `json:"fund,omitzero"`      // blank = of no known fund
+	Name      string             `json:"name,omitzero"`      // what it is called
+	Year      FinancialYear      `json:"year,omitzero"`      // the financial year that the round is for
+	Limit     *Money             `json:"limit,omitzero"`     // what the round holds; nil = not known
+	Opens     caremodel.Date     `json:"opens,omitzero"`     // the first day for requests; unset = not known
+	Closes    caremodel.Date     `json:"closes,omitzero"`    // the last day for requests; unset = not known
+	Announced caremodel.Date     `json:"announced,omitzero"` // the day of the decision; unset = not known
+	Sources   []caremodel.Source `json:"sources,omitempty"`  // where it was read
 }
 
 // FundID, RoundID and AllocationID are the caller's own keys for funds, rounds

@@ -10,9 +10,9 @@ import (
 
 // Headroom is what a fund's limit leaves, reckoned at one strength.
 type Headroom struct {
-	Fund      FundID        `json:"fund"`
-	From      FinancialYear `json:"from"` // the years of the limit
-	Through   FinancialYear `json:"through"`
+	Fund      FundID        `json:"fund"`       // the fund's
+	From      FinancialYear `json:"from"`       // the years of the limit
+	Through   FinancialYear `json:"through"`    // the last of them
 	Strength  Strength      `json:"strength"`   // money of this strength or a greater one uses the fund
 	Limit     Money         `json:"limit"`      // what the fund holds
 	Used      Money         `json:"used"`       // by known amounts

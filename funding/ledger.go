@@ -16,20 +16,20 @@ import (
 //
 // The order of each list is the caller's and is kept.
 type Ledger struct {
-	Funds       []Fund       `json:"funds,omitempty"`
-	Rounds      []Round      `json:"rounds,omitempty"`
-	Allocations []Allocation `json:"allocations,omitempty"`
-	Stated      []Stated     `json:"stated,omitempty"`
+	Funds       []Fund       `json:"funds,omitempty"`       // what rounds are paid from
+	Rounds      []Round      `json:"rounds,omitempty"`      // in which money was asked for and awarded
+	Allocations []Allocation `json:"allocations,omitempty"` // requests, promises, awards and payments
+	Stated      []Stated     `json:"stated,omitempty"`      // published totals, to be held against the sums
 }
 
 // Stated is a published total, as "over £60m for eight": not money of its own,
 // but something that the ledger's figures can be held against with
 // [Book.Reconcile].
 type Stated struct {
-	Name   string         `json:"name"`
+	Name   string         `json:"name"`           // what it is called
 	Scope  Filter         `json:"scope"`          // what the total covers
 	AsAt   caremodel.Date `json:"as_at,omitzero"` // the day of which the total speaks; unset = everything known
-	Figure Figure         `json:"figure"`
+	Figure Figure         `json:"figure"`         // as published
 	Items  int            `json:"items,omitzero"` // how many recipients it covers; 0 = not said
 }
 

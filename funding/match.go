@@ -9,7 +9,7 @@ import (
 // Match is a programme's money against what its recipients put beside it, where
 // both are known.
 type Match struct {
-	Key      Key             `json:"key"`
+	Key      Key             `json:"key"`            // of the dimensions asked for
 	Local    Money           `json:"local"`          // of the stream matched
 	National Money           `json:"national"`       // of the stream transformation
 	Ratio    caremodel.Ratio `json:"ratio,omitzero"` // local / national; not known where there is no national money

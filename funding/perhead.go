@@ -9,9 +9,9 @@ import (
 
 // PerHead is money against the people that it is for, where both are known.
 type PerHead struct {
-	Key      Key     `json:"key"`
-	Sum      Money   `json:"sum"`
-	People   int64   `json:"people"`
+	Key      Key     `json:"key"`      // of the dimensions asked for
+	Sum      Money   `json:"sum"`      // of the vanguards whose people are known
+	People   int64   `json:"people"`   // of those vanguards
 	Coverage KnownOf `json:"coverage"` // vanguards behind the sums, of those that the key means
 }
 

@@ -10,7 +10,7 @@ import (
 
 // RealTerms is money as it was, and in the prices of one year.
 type RealTerms struct {
-	Key       Key           `json:"key"`
+	Key       Key           `json:"key"`        // of the table's row
 	Prices    FinancialYear `json:"prices"`     // the year whose prices they are
 	Cash      Money         `json:"cash"`       // as it was, of single years
 	Real      Money         `json:"real"`       // the same in the prices of the year

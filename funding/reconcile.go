@@ -14,8 +14,8 @@ import (
 // Reconciliation is a published total held against the sum of a book's own
 // figures.
 type Reconciliation struct {
-	Stated     Stated  `json:"stated"`
-	Verdict    Verdict `json:"verdict"`
+	Stated     Stated  `json:"stated"`     // the published total
+	Verdict    Verdict `json:"verdict"`    // how it compares with the sum
 	Sum        Money   `json:"sum"`        // of the book's known amounts
 	Difference Money   `json:"difference"` // the total less the sum: what is left for the rest, or negative
 	Tolerance  Money   `json:"tolerance"`  // the total's half-width and those of the amounts together

@@ -16,7 +16,7 @@ import (
 // As JSON a row leaves out the sum where it is not known ([Row.Amount]), and the
 // least and the largest amount where there is none.
 type Row struct {
-	Key         Key   `json:"key"`
+	Key         Key   `json:"key"`         // of the dimensions asked for
 	Sum         Money `json:"sum"`         // of the known amounts; £0.00 without one: see Amount
 	Min         Money `json:"min"`         // the least known amount; £0.00 without one
 	Max         Money `json:"max"`         // the largest known amount; £0.00 without one
@@ -192,17 +192,17 @@ func (t *tally) row(op string) (r Row, err error) {
 // by region, the same or a vanguard that has none; by fund and by round, money
 // outside any; by strength, an allocation that was declined or withdrawn.
 type Key struct {
-	Vanguard caremodel.VanguardID `json:"vanguard,omitzero"`
-	Category caremodel.Category   `json:"category,omitzero"`
-	Wave     string               `json:"wave,omitzero"`
-	Region   string               `json:"region,omitzero"`
-	Year     FinancialYear        `json:"year,omitzero"`
-	Through  FinancialYear        `json:"through,omitzero"` // by year: the last year of multi-year money that no source divides; unset for a single year
-	Stream   Stream               `json:"stream,omitzero"`
-	Kind     Kind                 `json:"kind,omitzero"`
-	Status   Status               `json:"status,omitzero"`
-	Strength Strength             `json:"strength,omitzero"`
-	Fund     FundID               `json:"fund,omitzero"`
-	Round    RoundID              `json:"round,omitzero"`
-	Joint    bool                 `json:"joint,omitzero"` // by vanguard, category, wave or region: joint awards whose recipients differ in one of them, which stays blank
+	Vanguard caremodel.VanguardID `json:"vanguard,omitzero"` // by vanguard: the only recipient
+	Category caremodel.Category   `json:"category,omitzero"` // by category: that of all recipients
+	Wave     string               `json:"wave,omitzero"`     // by wave: that of all recipients
+	Region   string               `json:"region,omitzero"`   // by region: that of all recipients
+	Year     FinancialYear        `json:"year,omitzero"`     // by year: the financial year, or the first of several
+	Through  FinancialYear        `json:"through,omitzero"`  // by year: the last year of multi-year money that no source divides; unset for a single year
+	Stream   Stream               `json:"stream,omitzero"`   // by stream
+	Kind     Kind                 `json:"kind,omitzero"`     // by kind
+	Status   Status               `json:"status,omitzero"`   // by status: that of the strongest event, or of the end
+	Strength Strength             `json:"strength,omitzero"` // by strength: that of the strongest event
+	Fund     FundID               `json:"fund,omitzero"`     // by fund
+	Round    RoundID              `json:"round,omitzero"`    // by round
+	Joint    bool                 `json:"joint,omitzero"`    // by vanguard, category, wave or region: joint awards whose recipients differ in one of them, which stays blank
 }

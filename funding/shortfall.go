@@ -8,9 +8,9 @@ import (
 // Shortfall is what was asked for against what was approved, where both are
 // known.
 type Shortfall struct {
-	Key        Key             `json:"key"`
-	Requested  Money           `json:"requested"`
-	Approved   Money           `json:"approved"`
+	Key        Key             `json:"key"`           // of the dimensions asked for
+	Requested  Money           `json:"requested"`     // where approved is known too
+	Approved   Money           `json:"approved"`      // where requested is known too
 	Difference Money           `json:"difference"`    // requested - approved; negative where more was approved
 	Rate       caremodel.Ratio `json:"rate,omitzero"` // approved / requested; not known where nothing was requested
 	Coverage   KnownOf         `json:"coverage"`      // vanguards behind the sums, of those that the key means
@@ -86,9 +86,9 @@ func (b *Book) compare(op string, dims []Dimension, first, second *choice, needF
 
 // Remaining is what was approved and not yet paid, where both are known.
 type Remaining struct {
-	Key       Key     `json:"key"`
-	Approved  Money   `json:"approved"`
-	Paid      Money   `json:"paid"`
+	Key       Key     `json:"key"`       // of the dimensions asked for
+	Approved  Money   `json:"approved"`  // where paid is known too
+	Paid      Money   `json:"paid"`      // where approved is known too
 	Remaining Money   `json:"remaining"` // approved - paid; negative where more was paid
 	Coverage  KnownOf `json:"coverage"`  // vanguards behind the sums, of those that the key means
 }

@@ -26,7 +26,7 @@ var splitMethodNames = ladder.Names{"equally", "by-weight"}
 // Split divides joint awards among their recipients. No source has done so: a
 // split is somebody's assumption, and says whose.
 type Split struct {
-	Method SplitMethod `json:"method"`
+	Method SplitMethod `json:"method"` // how an award is divided
 	// Weights are the recipients' claims relative to each other, above zero: one for
 	// each recipient of the awards; weights of others are ignored. None for
 	// [SplitEqually].

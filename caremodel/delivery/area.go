@@ -8,17 +8,17 @@ type Area string
 // The eight areas of the support package of 31 July 2015 (NHS England, "Vanguard
 // support package launched"), and the two that joined them on 10 December 2015.
 const (
-	DesigningNewCareModels              Area = "designing-new-care-models"
-	EvaluationAndMetrics                Area = "evaluation-and-metrics"
-	IntegratedCommissioningAndProvision Area = "integrated-commissioning-and-provision"
-	EmpoweringPatientsAndCommunities    Area = "empowering-patients-and-communities"
-	HarnessingTechnology                Area = "harnessing-technology"
-	WorkforceRedesign                   Area = "workforce-redesign"
-	LocalLeadershipAndDelivery          Area = "local-leadership-and-delivery"
-	CommunicationsAndEngagement         Area = "communications-and-engagement"
+	DesigningNewCareModels              Area = "designing-new-care-models"              // new models of care designed and tested with the vanguards
+	EvaluationAndMetrics                Area = "evaluation-and-metrics"                 // what changes, and how that is measured
+	IntegratedCommissioningAndProvision Area = "integrated-commissioning-and-provision" // contracts, payment and organisations across care settings
+	EmpoweringPatientsAndCommunities    Area = "empowering-patients-and-communities"    // patients, carers and volunteers as partners
+	HarnessingTechnology                Area = "harnessing-technology"                  // shared records, digital and remote care
+	WorkforceRedesign                   Area = "workforce-redesign"                     // roles, skills and staffing of the new models
+	LocalLeadershipAndDelivery          Area = "local-leadership-and-delivery"          // leadership and improvement skills at each site
+	CommunicationsAndEngagement         Area = "communications-and-engagement"          // how change is told and discussed
 
-	GovernanceAndRegulation Area = "governance-accountability-and-regulation"
-	NewOperatingModels      Area = "new-operating-models"
+	GovernanceAndRegulation Area = "governance-accountability-and-regulation" // who decides, who is accountable, who inspects
+	NewOperatingModels      Area = "new-operating-models"                     // how organisations run the new models
 )
 
 // AreaDefinition says in words what an area of the support package is.

@@ -13,12 +13,12 @@ type Principle string
 // The six principles of the People and Communities Board, drawn up with the
 // vanguards.
 const (
-	PersonCentredCare          Principle = "person-centred-care"
-	PartnershipWithCommunities Principle = "partnership-with-communities"
-	Equality                   Principle = "equality"
-	Carers                     Principle = "carers"
-	VoluntarySector            Principle = "voluntary-sector"
-	Volunteering               Principle = "volunteering"
+	PersonCentredCare          Principle = "person-centred-care"          // care and support planned with the person
+	PartnershipWithCommunities Principle = "partnership-with-communities" // services made with citizens and communities
+	Equality                   Principle = "equality"                     // inequalities narrowed
+	Carers                     Principle = "carers"                       // carers found, supported and involved
+	VoluntarySector            Principle = "voluntary-sector"             // voluntary, community and social enterprise organisations as partners
+	Volunteering               Principle = "volunteering"                 // volunteering and social action enabled
 )
 
 // PrincipleDefinition says in words what a principle is.

@@ -46,10 +46,10 @@ type NationalBody string
 
 // The arm's-length bodies that took part in the programme in 2015.
 const (
-	NHSEngland                NationalBody = "nhs-england"
-	Monitor                   NationalBody = "monitor"
-	TrustDevelopmentAuthority NationalBody = "trust-development-authority"
-	HealthEducationEngland    NationalBody = "health-education-england"
+	NHSEngland                NationalBody = "nhs-england"                 // commissioned primary and specialised care, and led the programme
+	Monitor                   NationalBody = "monitor"                     // regulated NHS foundation trusts
+	TrustDevelopmentAuthority NationalBody = "trust-development-authority" // oversaw NHS trusts that were no foundation trusts
+	HealthEducationEngland    NationalBody = "health-education-england"    // planned and paid for the training of staff
 )
 
 // BodyDefinition says in words what a national body is, and its part in the

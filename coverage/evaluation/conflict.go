@@ -12,9 +12,9 @@ import (
 
 // Conflict is two results that do not agree. Both are kept.
 type Conflict struct {
-	A, B   Finding
-	Kind   ConflictKind
-	Reason string
+	A, B   Finding      // the two, in the order of the record
+	Kind   ConflictKind // in what they differ
+	Reason string       // the same for people
 }
 
 // ConflictKind is how two results disagree.

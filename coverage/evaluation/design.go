@@ -51,10 +51,10 @@ type Tier uint8
 
 // The tiers.
 const (
-	TierRandomised   Tier = iota + 1
-	TierControlled        // beside controls: all designs between a trial and a comparison at one time
-	TierUncontrolled      // cross-sectional, before and after, dashboards
-	TierNotMeasured       // forecasts and statements
+	TierRandomised   Tier = iota + 1 // a trial
+	TierControlled                   // beside controls: all designs between a trial and a comparison at one time
+	TierUncontrolled                 // cross-sectional, before and after, dashboards
+	TierNotMeasured                  // forecasts and statements
 )
 
 var tierNames = ladder.Names{"randomised", "controlled", "uncontrolled", "not-measured"}

@@ -27,7 +27,7 @@ type Filter struct {
 	// From and Until choose results whose period may have a day in common with
 	// these, both ends included. With either, results without any date are left out.
 	From, Until caremodel.Date
-	Partly      bool
+	Partly      bool // keeps groups that the filter means only in part
 }
 
 // Where returns the evidence that f chooses. Verdicts are those of the whole

@@ -9,7 +9,7 @@ import (
 
 // Finding is a result with its verdict.
 type Finding struct {
-	Result Result
+	Result Result // as recorded
 	// Study is the result's study without its list of groups, and Group the group of
 	// the result; [Evidence.Study] has them all.
 	Study Study

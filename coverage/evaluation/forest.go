@@ -9,25 +9,25 @@ import (
 // Forest is what a forest plot of one measure shows. It holds no pooled effect:
 // that is [Evidence.Pool]'s, for whoever asks for it.
 type Forest struct {
-	Measure MeasureDefinition
-	Scale   Scale
-	Null    float64 // the figure of no difference
-	Log     bool    // whether the axis is logarithmic, as for ratios
-	Rows    []ForestRow
-	Left    []LeftOut
+	Measure MeasureDefinition // what was measured
+	Scale   Scale             // of all rows
+	Null    float64           // the figure of no difference
+	Log     bool              // whether the axis is logarithmic, as for ratios
+	Rows    []ForestRow       // by tier, then in the order of the record
+	Left    []LeftOut         // results of the measure that cannot be put on the scale
 }
 
 // ForestRow is a line of a forest plot. An effect without limits has Confidence 0.
 type ForestRow struct {
-	Finding Finding
-	Effect  indicator.Interval
+	Finding Finding            // the result
+	Effect  indicator.Interval // on the scale of the forest
 }
 
 // LeftOut is a result that stands in no row or pool, and why.
 type LeftOut struct {
-	Finding Finding
-	Code    validate.Code
-	Reason  string
+	Finding Finding       // the result
+	Code    validate.Code // the rule that leaves it out
+	Reason  string        // the same for people
 }
 
 // Forest returns the effects on a measure on one scale, by tier, then in the

@@ -8,7 +8,7 @@ type Measure string
 
 // MeasureDefinition says what a measure is.
 type MeasureDefinition struct {
-	Code Measure `json:"code"`
+	Code Measure `json:"code"` // as results name it
 	// Name is what people read: "Emergency admissions".
 	Name string `json:"name"`
 	// Unit is what its figures count where a result says nothing else: "days".

@@ -14,13 +14,13 @@ import (
 
 // Pooling is a pooled effect, with what went into it and what was left out.
 type Pooling struct {
-	Measure Measure
-	Scale   Scale // RateRatio also of percent changes
+	Measure Measure // what was measured
+	Scale   Scale   // RateRatio also of percent changes
 	// Cohort and Intervention are those of all that were used.
 	Cohort       string
 	Intervention string
-	Used         []Finding
-	Left         []LeftOut
+	Used         []Finding // the results pooled
+	Left         []LeftOut // the results left out, and why
 	// Pooled is on the logarithm for ratios: [indicator.Pooled.Ratio] gives the
 	// ratio.
 	Pooled indicator.Pooled

@@ -16,8 +16,8 @@ import (
 type Record struct {
 	// Measures are what results measure; none = [EnglandMeasures].
 	Measures []MeasureDefinition `json:"measures,omitempty"`
-	Studies  []Study             `json:"studies,omitempty"`
-	Results  []Result            `json:"results,omitempty"`
+	Studies  []Study             `json:"studies,omitempty"` // who found it, and how
+	Results  []Result            `json:"results,omitempty"` // what was found
 }
 
 // Format is what the "format" field of a record's JSON document says.

@@ -10,7 +10,7 @@ type ResultID string
 
 // Figure is a figure with what was printed beside it.
 type Figure struct {
-	Value Number `json:"value,omitzero"`
+	Value Number `json:"value,omitzero"` // the figure itself
 	// Low and High are its limits at the result's confidence. One of them alone is
 	// a one-sided limit.
 	Low  Number `json:"low,omitzero"`
@@ -45,15 +45,15 @@ type Scale uint8
 
 // The scales. The null of ratios is 1, that of all others but Plain is 0.
 const (
-	RateRatio        Scale = iota + 1
-	RiskRatio              // of proportions
-	OddsRatio              // of odds
-	HazardRatio            // of hazards
-	PercentChange          // -29 is a rate ratio of 0.71
-	Difference             // in the result's unit
-	PercentagePoints       // a difference of percentages
-	Coefficient            // of a regression, its unit not confirmed: judged, never converted or pooled
-	Plain                  // a level: it has no null
+	RateRatio        Scale = iota + 1 // of events per person-time
+	RiskRatio                         // of proportions
+	OddsRatio                         // of odds
+	HazardRatio                       // of hazards
+	PercentChange                     // -29 is a rate ratio of 0.71
+	Difference                        // in the result's unit
+	PercentagePoints                  // a difference of percentages
+	Coefficient                       // of a regression, its unit not confirmed: judged, never converted or pooled
+	Plain                             // a level: it has no null
 )
 
 var scaleNames = ladder.Names{
@@ -80,8 +80,8 @@ type Adjustment uint8
 
 // The adjustments.
 const (
-	Adjusted Adjustment = iota + 1
-	Crude
+	Adjusted Adjustment = iota + 1 // for differences between the groups
+	Crude                          // as counted
 )
 
 var adjustmentNames = ladder.Names{"adjusted", "crude"}
@@ -92,9 +92,9 @@ type Reading uint8
 
 // The readings.
 const (
-	ReadsBetter       Reading = iota + 1
-	ReadsWorse                // also "weak evidence of more", of what should be less
-	ReadsNoDifference         // "no impact"
+	ReadsBetter       Reading = iota + 1 // the source says or suggests better
+	ReadsWorse                           // also "weak evidence of more", of what should be less
+	ReadsNoDifference                    // "no impact"
 )
 
 var readingNames = ladder.Names{"better", "worse", "no-difference"}
@@ -120,7 +120,7 @@ const (
 	CheckedText       Check = iota + 1 // against the text that first published it
 	CheckedAbstract                    // against its abstract or a summary
 	CheckedSecondHand                  // against a text of others about it: a wiki, a blog
-	NotChecked
+	NotChecked                         // taken over as it came
 )
 
 var checkNames = ladder.Names{"text", "abstract", "second-hand", "not-checked"}
@@ -128,13 +128,13 @@ var checkNames = ladder.Names{"text", "abstract", "second-hand", "not-checked"}
 // Result is one result of a study: a figure, or words where no figure is printed.
 // What is not printed is left out.
 type Result struct {
-	ID      ResultID `json:"id"`
-	Study   StudyID  `json:"study"`
-	Group   GroupID  `json:"group"` // one of the study's
-	Measure Measure  `json:"measure"`
+	ID      ResultID `json:"id"`      // the caller's own, unique in a record
+	Study   StudyID  `json:"study"`   // of the record's studies
+	Group   GroupID  `json:"group"`   // one of the study's
+	Measure Measure  `json:"measure"` // of the record's measures
 	// Period is the time that it is about; zero = that of the study.
 	Period Period `json:"period,omitzero"`
-	Kind   Kind   `json:"kind"`
+	Kind   Kind   `json:"kind"` // effect, change, level or characteristic
 	// Scale is that of its figures; zero = there is no figure, or it is Plain.
 	Scale Scale `json:"scale,omitzero"`
 	// Unit is what the figures count; blank = the unit of the measure, or none.
@@ -156,12 +156,12 @@ type Result struct {
 	P      Number          `json:"p,omitzero"`
 	PBound caremodel.Bound `json:"p_bound,omitzero"`
 
-	Adjustment Adjustment `json:"adjustment,omitzero"`
-	Reads      Reading    `json:"reads,omitzero"`
-	Conclusive Conclusion `json:"conclusive,omitzero"`
+	Adjustment Adjustment `json:"adjustment,omitzero"` // zero = not stated
+	Reads      Reading    `json:"reads,omitzero"`      // which way the source reads it
+	Conclusive Conclusion `json:"conclusive,omitzero"` // whether the source calls it significant
 	// Words are a few words of the source where they carry the meaning.
 	Words string `json:"words,omitzero"`
-	Check Check  `json:"check,omitzero"`
+	Check Check  `json:"check,omitzero"` // how far it was verified
 	// Note is what a reader should know before quoting it.
 	Note string `json:"note,omitzero"`
 	// Source is where it was read; zero = the sources of the study.

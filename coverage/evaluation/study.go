@@ -11,7 +11,7 @@ type GroupID string
 // Study is one piece of work that gave results: a paper, an issue of a dashboard,
 // a page of claims.
 type Study struct {
-	ID StudyID `json:"id"`
+	ID StudyID `json:"id"` // the caller's own, unique in a record
 	// Title is what it is called.
 	Title string `json:"title,omitzero"`
 	// Evaluator is who made it.
@@ -42,7 +42,7 @@ type Study struct {
 
 // Comparator is what the results of a study are held against.
 type Comparator struct {
-	Kind ComparatorKind `json:"kind,omitzero"`
+	Kind ComparatorKind `json:"kind,omitzero"` // what it is
 	// Words say it as they stand in a sentence: "matched controls".
 	Words string `json:"words,omitzero"`
 	// People is how many they were; 0 = not known.
@@ -52,7 +52,7 @@ type Comparator struct {
 // Group is the people whom results are about. Groups of one study are other
 // people, unless one is within another.
 type Group struct {
-	ID GroupID `json:"id"`
+	ID GroupID `json:"id"` // the caller's own, unique in a record
 	// Name says who they are.
 	Name string `json:"name,omitzero"`
 	// Cohort and Intervention are open sets of words with hyphens:

@@ -41,8 +41,8 @@ type Count struct {
 	NoDifference int `json:"no_difference"`
 	Inconclusive int `json:"inconclusive"`
 	NotJudged    int `json:"not_judged"`
-	Results      int `json:"results"`
-	Studies      int `json:"studies"`
+	Results      int `json:"results"` // all of them
+	Studies      int `json:"studies"` // that they come from
 	// Tiers are those of the results that were judged, the strongest first.
 	Tiers []Tier `json:"tiers,omitempty"`
 	// Own is how many of the results that were judged are the vanguards' own.

@@ -14,11 +14,11 @@ type Verdict uint8
 
 // The verdicts.
 const (
-	Better Verdict = iota + 1
-	Worse
-	NoDifference // the source says that there is none
-	Inconclusive // too uncertain to tell, or the source says so
-	NotJudged    // forecasts, descriptions, and figures that nothing is known to hold against
+	Better       Verdict = iota + 1 // by the order of the measure
+	Worse                           // by the order of the measure
+	NoDifference                    // the source says that there is none
+	Inconclusive                    // too uncertain to tell, or the source says so
+	NotJudged                       // forecasts, descriptions, and figures that nothing is known to hold against
 )
 
 var verdictNames = ladder.Names{"better", "worse", "no-difference", "inconclusive", "not-judged"}

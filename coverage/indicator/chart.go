@@ -10,7 +10,7 @@ import (
 // A ChartPoint is one figure of a control chart, in order of time.
 type ChartPoint struct {
 	Label string  `json:"label,omitzero"` // the month, or what the caller calls it
-	Value float64 `json:"value"`
+	Value float64 `json:"value"`          // read only where Missing is false
 	// Missing says that there is no figure: Value is not read, and the point is
 	// in no mean and range, ends every run and gets no cause.
 	Missing bool `json:"missing,omitzero"`
@@ -19,8 +19,8 @@ type ChartPoint struct {
 // A Chart is a control chart of individual values and moving ranges (XmR): what
 // varies as it always did, and what does not.
 type Chart struct {
-	Parts  []ChartPart    `json:"parts"`
-	Points []ChartedPoint `json:"points"`
+	Parts  []ChartPart    `json:"parts"`  // one, or more where limits were rebased
+	Points []ChartedPoint `json:"points"` // as given, with what they show
 	// Variation is that of the last point that has a figure.
 	Variation Variation `json:"variation,omitzero"`
 	// Assurance says whether the last part's variation meets the target; zero
@@ -33,7 +33,7 @@ type ChartPart struct {
 	First int `json:"first"` // index of its first point
 	Last  int `json:"last"`  // index of its last point
 
-	Mean         float64 `json:"mean"`
+	Mean         float64 `json:"mean"`          // of the points that have a figure
 	Low          float64 `json:"low"`           // lower process limit; the mean unless Limited
 	High         float64 `json:"high"`          // upper process limit; the mean unless Limited
 	AverageRange float64 `json:"average_range"` // the mean moving range that the limits are made of

@@ -13,15 +13,15 @@ type SpecialCause uint8
 
 // The special causes.
 const (
-	CauseNone      SpecialCause = iota + 1
-	AboveLimit                  // above the upper limit
-	BelowLimit                  // below the lower limit
-	TrendUp                     // in a run of points, each above the one before
-	TrendDown                   // in a run of points, each below the one before
-	TwoOfThreeHigh              // near the upper limit, like another of three points in a row
-	TwoOfThreeLow               // near the lower limit, like another of three points in a row
-	ShiftHigh                   // in a run of points above the mean
-	ShiftLow                    // in a run of points below the mean
+	CauseNone      SpecialCause = iota + 1 // common cause: nothing but the usual variation
+	AboveLimit                             // above the upper limit
+	BelowLimit                             // below the lower limit
+	TrendUp                                // in a run of points, each above the one before
+	TrendDown                              // in a run of points, each below the one before
+	TwoOfThreeHigh                         // near the upper limit, like another of three points in a row
+	TwoOfThreeLow                          // near the lower limit, like another of three points in a row
+	ShiftHigh                              // in a run of points above the mean
+	ShiftLow                               // in a run of points below the mean
 )
 
 var specialCauseNames = ladder.Names{

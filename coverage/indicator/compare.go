@@ -9,16 +9,16 @@ type Comparison uint8
 
 // The comparisons. Best and worst, highest and lowest need limits at two levels.
 const (
-	Best Comparison = iota + 1
-	Better
-	Similar
-	Worse
-	Worst
-	Highest // where more is neither better nor worse, as the next three
-	Higher
-	Lower
-	Lowest
-	NotCompared // there are no limits to compare by
+	Best        Comparison = iota + 1 // better than the benchmark at both levels
+	Better                            // than the benchmark
+	Similar                           // the benchmark is within the limits
+	Worse                             // than the benchmark
+	Worst                             // worse than the benchmark at both levels
+	Highest                           // where more is neither better nor worse, as the next three
+	Higher                            // than the benchmark
+	Lower                             // than the benchmark
+	Lowest                            // lower than the benchmark at both levels
+	NotCompared                       // there are no limits to compare by
 )
 
 var comparisonNames = ladder.Names{

@@ -5,10 +5,10 @@ import "math"
 // BeforeAfter is the counts of two groups before and after something happened to
 // one of them.
 type BeforeAfter struct {
-	TreatedBefore Count `json:"treated_before"`
-	TreatedAfter  Count `json:"treated_after"`
-	ControlBefore Count `json:"control_before"`
-	ControlAfter  Count `json:"control_after"`
+	TreatedBefore Count `json:"treated_before"` // the group with the new care model, before it
+	TreatedAfter  Count `json:"treated_after"`  // the same group after it
+	ControlBefore Count `json:"control_before"` // the controls in the first period
+	ControlAfter  Count `json:"control_after"`  // the controls in the second
 }
 
 // DifferenceInDifferences returns by how much more the treated group's rate or

@@ -11,8 +11,8 @@ import (
 // An Effect is what one study found, ready for [Pool]: a difference in any unit,
 // or the natural logarithm of a ratio.
 type Effect struct {
-	Label         string  `json:"label,omitzero"`
-	Estimate      float64 `json:"estimate"`
+	Label         string  `json:"label,omitzero"` // whose it is
+	Estimate      float64 `json:"estimate"`       // difference, or logarithm of the ratio
 	StandardError float64 `json:"standard_error"` // above 0
 }
 

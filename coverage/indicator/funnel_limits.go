@@ -11,11 +11,11 @@ type FunnelPoint struct {
 
 // A FunnelLimit is one point of each of the four lines.
 type FunnelLimit struct {
-	Size    float64     `json:"size"` // people of a proportion, events of the others
-	Low95   FunnelPoint `json:"low_95"`
-	High95  FunnelPoint `json:"high_95"`
-	Low998  FunnelPoint `json:"low_998"`
-	High998 FunnelPoint `json:"high_998"`
+	Size    float64     `json:"size"`     // people of a proportion, events of the others
+	Low95   FunnelPoint `json:"low_95"`   // lower 95 % line
+	High95  FunnelPoint `json:"high_95"`  // upper 95 % line
+	Low998  FunnelPoint `json:"low_998"`  // lower 99.8 % line
+	High998 FunnelPoint `json:"high_998"` // upper 99.8 % line
 }
 
 // The tails outside limits at 95 and 99.8 %, and their deviates.

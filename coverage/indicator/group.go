@@ -5,7 +5,7 @@ import "encoding/json"
 // A TableRow is one row of a table in long form: a row a group, or a row a group
 // and stratum. Which fields are read is said at each function.
 type TableRow struct {
-	Group               string  `json:"group"`
+	Group               string  `json:"group"`                         // an area, a vanguard
 	Stratum             string  `json:"stratum,omitzero"`              // an age band
 	Numerator           int64   `json:"numerator"`                     // events, or people to whom something applies
 	Denominator         int64   `json:"denominator"`                   // people or person-years
@@ -17,9 +17,9 @@ type TableRow struct {
 // A GroupResult is the answer for one group, or why there is none: the error of
 // one group is no error of the others. In JSON a group has a result or an error.
 type GroupResult[T any] struct {
-	Group  string
-	Result T
-	Err    error
+	Group  string // as the rows name it
+	Result T      // the zero value where Err is set
+	Err    error  // why this group has no result
 }
 
 // MarshalJSON writes {"group":"A","result":...} or {"group":"B","error":"..."}.

@@ -7,7 +7,7 @@ import "cmp"
 // An Interval without limits, because none were asked for or none can be given,
 // has Confidence 0 and Low == High == Value. Every field is a finite number.
 type Interval struct {
-	Value      float64 `json:"value"`
+	Value      float64 `json:"value"`      // the estimate
 	Low        float64 `json:"low"`        // lower limit
 	High       float64 `json:"high"`       // upper limit
 	Confidence float64 `json:"confidence"` // 0.95 for limits at 95 %; 0 for none

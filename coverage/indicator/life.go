@@ -15,9 +15,9 @@ type LifeBand struct {
 
 // A LifeRow is life expectancy at one age, in years.
 type LifeRow struct {
-	From          int      `json:"from"`
-	Expectancy    Interval `json:"expectancy"`
-	StandardError float64  `json:"standard_error"`
+	From          int      `json:"from"`           // the age in years
+	Expectancy    Interval `json:"expectancy"`     // further years to live
+	StandardError float64  `json:"standard_error"` // of Expectancy
 	// TooWide says that the 95 % limits, whatever the confidence asked for, lie
 	// more than 20 years apart: publish the limits, not the value.
 	TooWide bool `json:"too_wide,omitzero"`

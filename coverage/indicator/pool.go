@@ -22,7 +22,7 @@ var poolModelNames = ladder.Names{"common-effect", "random-effects"}
 // apart. The measures of heterogeneity do not depend on the model.
 type Pooled struct {
 	Wald
-	Model   PoolModel `json:"model"`
+	Model   PoolModel `json:"model"`   // common effect or random effects
 	Q       float64   `json:"q"`       // Cochran's Q
 	Degrees int       `json:"degrees"` // of freedom of Q: effects less 1
 	QP      float64   `json:"q_p"`     // probability of a Q as large were there no heterogeneity; 1 for one effect

@@ -14,9 +14,9 @@ type Lines uint8
 
 // The totals.
 const (
-	ColumnTotals Lines = 1 << iota
-	RowTotals
-	GrandTotal
+	ColumnTotals Lines = 1 << iota // one below each column
+	RowTotals                      // one beside each row
+	GrandTotal                     // one of the whole table
 )
 
 // A SuppressionRule says what must not be published.
@@ -39,7 +39,7 @@ type SuppressionRule struct {
 
 // A SuppressedTable is what may be published of a table.
 type SuppressedTable struct {
-	Cells        [][]PublishedCell `json:"cells"`
+	Cells        [][]PublishedCell `json:"cells"`                  // the inner cells, as given
 	RowTotals    []PublishedCell   `json:"row_totals,omitzero"`    // nil unless published
 	ColumnTotals []PublishedCell   `json:"column_totals,omitzero"` // nil unless published
 	Grand        PublishedCell     `json:"grand"`                  // hidden unless published
@@ -53,8 +53,8 @@ type SuppressedTable struct {
 // A PublishedCell is a count as it may be published. Value is 0 where it is
 // hidden.
 type PublishedCell struct {
-	Value  int64
-	Hidden Hiding
+	Value  int64  // the count; 0 where it is hidden
+	Hidden Hiding // whether and why it is hidden
 }
 
 // Hiding says why a count is not shown.
@@ -62,9 +62,9 @@ type Hiding uint8
 
 // The reasons. The zero Hiding is a count that is shown.
 const (
-	HiddenNot       Hiding = iota
-	HiddenPrimary          // small itself
-	HiddenSecondary        // a small count would follow from it
+	HiddenNot       Hiding = iota // shown
+	HiddenPrimary                 // small itself
+	HiddenSecondary               // a small count would follow from it
 )
 
 var hidingNames = ladder.Names{"primary", "secondary"}

@@ -11,9 +11,9 @@ import (
 // A TrendPoint is the figure of one year: of a proportion its Count, of anything
 // else its Value with limits.
 type TrendPoint struct {
-	Year  int      `json:"year"`
-	Count Count    `json:"count,omitzero"`
-	Value Interval `json:"value,omitzero"`
+	Year  int      `json:"year"`           // calendar or financial, as the caller counts
+	Count Count    `json:"count,omitzero"` // events and people, for a proportion
+	Value Interval `json:"value,omitzero"` // with its limits, for anything else
 }
 
 // TrendKind says what is read of a [TrendPoint]. The zero TrendKind is none.
@@ -33,8 +33,8 @@ type Direction uint8
 // The directions.
 const (
 	NoChange Direction = iota + 1 // none that is more than chance
-	Rising
-	Falling
+	Rising                        // from year to year
+	Falling                       // from year to year
 )
 
 var directionNames = ladder.Names{"no-change", "rising", "falling"}
@@ -42,7 +42,7 @@ var directionNames = ladder.Names{"no-change", "rising", "falling"}
 // A Trend is what the last five years say.
 type Trend struct {
 	ChiSquare float64 `json:"chi_square"` // with 1 degree of freedom
-	P         float64 `json:"p"`
+	P         float64 `json:"p"`          // of ChiSquare
 	// Slope is a year's change: of values in their unit, of proportions that of
 	// the logit.
 	Slope       float64 `json:"slope"`

@@ -6,7 +6,7 @@ import "math"
 // of no effect. Of a ratio, Interval is the ratio's own, and StandardError, Z
 // and P are those of its natural logarithm.
 type Wald struct {
-	Interval      Interval `json:"interval"`
+	Interval      Interval `json:"interval"`       // the estimate with its limits
 	StandardError float64  `json:"standard_error"` // above 0
 	Z             float64  `json:"z"`              // the estimate, or its logarithm, by its standard error
 	P             float64  `json:"p"`              // two-sided; 0 where it is too small for a number

@@ -13,16 +13,16 @@ import (
 // Appraisal is what a case comes to. Amounts are real, in prices of the base
 // year, after optimism bias; each is rounded once, half to even.
 type Appraisal struct {
-	Vanguard    caremodel.VanguardID  `json:"vanguard,omitzero"`
-	Base        funding.FinancialYear `json:"base"`
-	Schedule    string                `json:"schedule"`        // the name of the schedule
-	Health      string                `json:"health,omitzero"` // the name of the health schedule, where one was used
-	Years       []Year                `json:"years,omitempty"` // from the base year to the horizon
-	Lines       []LineValue           `json:"lines,omitempty"` // in the order of the case
-	Costs       funding.Money         `json:"costs"`           // present value of all costs
-	Benefits    funding.Money         `json:"benefits"`        // present value of all benefits
-	NPSV        funding.Money         `json:"npsv"`            // net present social value: benefits less costs
-	Denominator Denominator           `json:"denominator,omitzero"`
+	Vanguard    caremodel.VanguardID  `json:"vanguard,omitzero"`    // the case's
+	Base        funding.FinancialYear `json:"base"`                 // year 0, and the year of the prices
+	Schedule    string                `json:"schedule"`             // the name of the schedule
+	Health      string                `json:"health,omitzero"`      // the name of the health schedule, where one was used
+	Years       []Year                `json:"years,omitempty"`      // from the base year to the horizon
+	Lines       []LineValue           `json:"lines,omitempty"`      // in the order of the case
+	Costs       funding.Money         `json:"costs"`                // present value of all costs
+	Benefits    funding.Money         `json:"benefits"`             // present value of all benefits
+	NPSV        funding.Money         `json:"npsv"`                 // net present social value: benefits less costs
+	Denominator Denominator           `json:"denominator,omitzero"` // what BCR divides by; unset = no ratio
 	// BCR is the benefit-cost ratio by the denominator, as two present values in
 	// pence; not known where no denominator is stated or it is £0.00.
 	BCR caremodel.Ratio `json:"bcr,omitzero"`
@@ -35,9 +35,9 @@ type Appraisal struct {
 
 // Year is one year of an appraisal.
 type Year struct {
-	Year           funding.FinancialYear `json:"year"`
-	Costs          funding.Money         `json:"costs"`
-	Benefits       funding.Money         `json:"benefits"`
+	Year           funding.FinancialYear `json:"year"`            // the financial year
+	Costs          funding.Money         `json:"costs"`           // after optimism bias, undiscounted
+	Benefits       funding.Money         `json:"benefits"`        // after optimism bias, undiscounted
 	Net            funding.Money         `json:"net"`             // benefits less costs
 	PresentValue   funding.Money         `json:"present_value"`   // of the net
 	Cash           funding.Money         `json:"cash"`            // cashable benefits less cashable costs
@@ -46,9 +46,9 @@ type Year struct {
 
 // LineValue is what a line contributes.
 type LineValue struct {
-	Name         string        `json:"name"`
-	Side         Side          `json:"side"`
-	Nature       Nature        `json:"nature"`
+	Name         string        `json:"name"`          // the line's
+	Side         Side          `json:"side"`          // the line's
+	Nature       Nature        `json:"nature"`        // the line's
 	Total        funding.Money `json:"total"`         // undiscounted
 	PresentValue funding.Money `json:"present_value"` // positive on both sides
 	// Switching is the switching value: the change of the line, all else equal, at

@@ -19,16 +19,16 @@ import (
 type Case struct {
 	Vanguard caremodel.VanguardID  `json:"vanguard,omitzero"` // unset = of no vanguard
 	Base     funding.FinancialYear `json:"base,omitzero"`     // year 0, and the year of the prices
-	Lines    []Line                `json:"lines,omitempty"`
+	Lines    []Line                `json:"lines,omitempty"`   // its costs and benefits
 }
 
 // Line is one cost or one benefit. Names are unique within a case.
 type Line struct {
-	Name         string           `json:"name"`
-	Side         Side             `json:"side,omitzero"`
-	Nature       Nature           `json:"nature,omitzero"`
-	Recurrent    bool             `json:"recurrent,omitzero"` // goes on every year, rather than once
-	Amounts      []Amount         `json:"amounts,omitempty"`
+	Name         string           `json:"name"`                   // unique in the case
+	Side         Side             `json:"side,omitzero"`          // cost or benefit
+	Nature       Nature           `json:"nature,omitzero"`        // what kind of value it is
+	Recurrent    bool             `json:"recurrent,omitzero"`     // goes on every year, rather than once
+	Amounts      []Amount         `json:"amounts,omitempty"`      // at most one a year; a year without one has £0.00
 	OptimismBias decimal.Decimal  `json:"optimism_bias,omitzero"` // 0.24 = 24 %: raises a cost, lowers a benefit
 	Mitigation   decimal.Decimal  `json:"mitigation,omitzero"`    // the share of the bias that is dealt with, 0 to 1
 	Payer        string           `json:"payer,omitzero"`         // who pays, or who saves
@@ -38,8 +38,8 @@ type Line struct {
 // Amount is what a line comes to in a year: zero or more, in real prices of the
 // base year, before optimism bias.
 type Amount struct {
-	Year  funding.FinancialYear `json:"year,omitzero"`
-	Money funding.Money         `json:"money"`
+	Year  funding.FinancialYear `json:"year,omitzero"` // not before the base year
+	Money funding.Money         `json:"money"`         // in prices of the base year; positive on both sides
 }
 
 // caseFormat names the JSON document of a case.

@@ -16,8 +16,8 @@ import (
 
 // DatedFlow is money on a day.
 type DatedFlow struct {
-	On     caremodel.Date `json:"on"`
-	Amount funding.Money  `json:"amount"`
+	On     caremodel.Date `json:"on"`     // the day of the payment
+	Amount funding.Money  `json:"amount"` // negative where money goes out
 }
 
 // daysPerYear is the year of the XNPV and XIRR functions of spreadsheets.

@@ -11,16 +11,16 @@ import (
 
 // Portfolio is the cases of a programme.
 type Portfolio struct {
-	Cases []Case `json:"cases,omitempty"`
+	Cases []Case `json:"cases,omitempty"` // one or more a vanguard
 }
 
 // Target is a sum that is to be saved each year by a year, as the £22bn that the
 // NHS in England was to save a year by 2020/21.
 type Target struct {
-	Name   string                `json:"name"`
-	Year   funding.FinancialYear `json:"year"`
-	Amount funding.Money         `json:"amount"` // above zero, in the prices of the cases
-	Source caremodel.Source      `json:"source,omitzero"`
+	Name   string                `json:"name"`            // what it is called
+	Year   funding.FinancialYear `json:"year"`            // the year by which it is to be saved every year
+	Amount funding.Money         `json:"amount"`          // above zero, in the prices of the cases
+	Source caremodel.Source      `json:"source,omitzero"` // where it was read
 }
 
 // Contribution is what a portfolio gives towards a target: money of the target's
@@ -29,7 +29,7 @@ type Target struct {
 // answer another question. It speaks of the cases that have an amount in that year:
 // what the others give then is not known.
 type Contribution struct {
-	Target     Target                `json:"target"`
+	Target     Target                `json:"target"`          // the target asked about
 	Prices     funding.FinancialYear `json:"prices"`          // the base year of all cases
 	Saving     funding.Money         `json:"saving"`          // recurrent cashable benefits
 	Cost       funding.Money         `json:"cost"`            // recurrent cashable costs
@@ -44,16 +44,16 @@ type Contribution struct {
 // never part of it: benefits less costs, recurrent or not, and for cash what is
 // not recurrent.
 type NotCounted struct {
-	OneOffCash  funding.Money `json:"one_off_cash"`
-	NonCashable funding.Money `json:"non_cashable"`
-	Social      funding.Money `json:"social"`
-	Health      funding.Money `json:"health"`
+	OneOffCash  funding.Money `json:"one_off_cash"` // cashable lines that are not recurrent
+	NonCashable funding.Money `json:"non_cashable"` // capacity freed less capacity used
+	Social      funding.Money `json:"social"`       // value to society less its costs
+	Health      funding.Money `json:"health"`       // health effects in money
 }
 
 // CaseNet is one case's part of a contribution, in the order of the portfolio.
 type CaseNet struct {
-	Vanguard caremodel.VanguardID `json:"vanguard,omitzero"`
-	Net      funding.Money        `json:"net"`
+	Vanguard caremodel.VanguardID `json:"vanguard,omitzero"` // the case's
+	Net      funding.Money        `json:"net"`               // recurrent cashable benefits less costs in the target's year
 }
 
 // Validate checks every case, with paths from "cases[0]" on, and warns with code

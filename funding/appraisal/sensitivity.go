@@ -14,7 +14,7 @@ import (
 // are shares of what the case says after optimism bias: 0.1 is 10 % more, -0.1 is
 // 10 % less. They go from -1 to 100, with at most ten decimals.
 type Scenario struct {
-	Name     string
+	Name     string                     // what it is called
 	Costs    decimal.Decimal            // change of every cost line
 	Benefits decimal.Decimal            // change of every benefit line
 	Lines    map[string]decimal.Decimal // change of single lines, by name, in place of that of their side
@@ -25,8 +25,8 @@ type Scenario struct {
 
 // Outcome is the appraisal of a scenario.
 type Outcome struct {
-	Scenario  string    `json:"scenario"`
-	Appraisal Appraisal `json:"appraisal"`
+	Scenario  string    `json:"scenario"`  // its name
+	Appraisal Appraisal `json:"appraisal"` // of the case under it
 }
 
 // Sensitivity appraises the case once as it stands and once for each scenario, in
