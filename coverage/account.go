@@ -47,7 +47,7 @@ func (s *Selection) Account() Account {
 	var sums bounds
 	exactly := func(b *block, put func(int32, int64, int64, bool)) {
 		if b.parts == nil {
-			put(int32(len(b.in)), b.people, b.people, false)
+			put(int32(len(b.in)), b.people-b.hidden, b.people, false)
 			return
 		}
 		l.of(b)

@@ -268,7 +268,8 @@ func frame(s Survey) Survey {
 func (a *Atlas) Warnings() validate.Violations { return a.warnings }
 
 // Population returns the people of the whole base, those outside every unit
-// included.
+// included; at most so many where the base does not state every number
+// ([Population.AtMost]), as Of and Hidden of an [Estimate] say.
 func (a *Atlas) Population() int64 {
 	if a.cells == nil {
 		return 0
@@ -305,7 +306,7 @@ func (a *Atlas) Select(f Filter) (*Selection, error) {
 // is any day.
 func (a *Atlas) choose(f Filter, day caremodel.Date) *Selection {
 	s := newSelection(len(a.footprints))
-	s.atlas, s.filter, s.empty = a, f, Estimate{Of: a.cells.all}
+	s.atlas, s.filter, s.empty = a, f, Estimate{Of: a.cells.all, Hidden: a.cells.unsure}
 	for i := range a.footprints {
 		s.rank[i] = none
 		if a.footprints[i].in(&f) && a.footprints[i].open(day) {

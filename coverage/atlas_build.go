@@ -23,6 +23,7 @@ type index struct {
 	areas    []int32 // by zone, then in base order
 	from     []int32
 	people   []int64 // by zone
+	hidden   []int64 // by zone: how many of them may not be there
 	first    []int
 	entries  []entry
 	portions []portion
@@ -48,11 +49,14 @@ type portion struct {
 	size      int64   // the people of these cells
 	low, high int64   // at least and at most so many of them
 	stated    int64   // the share as stated: low or high where the part is "up to" or "more than" it, otherwise both
+	every     bool    // the share is everybody, however many they are
 	about     bool    // the source gives it as "about"
 }
 
 // isAll reports whether the portion is everybody, for certain.
-func (p *portion) isAll() bool { return p.cells == nil && p.low == p.size && !p.about }
+func (p *portion) isAll() bool {
+	return p.cells == nil && (p.every || p.low == p.size) && !p.about
+}
 
 // total is how many people a footprint has where that is known more closely than
 // its areas add up: half of an area that lies in two of the base's.
@@ -131,7 +135,7 @@ func (x *index) sum(footprints int) {
 		for _, e := range x.of(zone) {
 			sum := &x.sums[e.footprint]
 			if e.portion == whole {
-				sum.low, sum.high = sum.low+people, sum.high+people
+				sum.low, sum.high = sum.low+people-x.hidden[zone], sum.high+people
 				continue
 			}
 			for at := e.portion; at != none; at = x.portions[at].next {
@@ -170,39 +174,43 @@ func (b *indexer) part(f int32, p *Part, walk int32, places []place) {
 		b.lacks = true
 		return
 	}
-	one, ok := b.portion(area, p.Cells)
+	one, hidden, ok := b.portion(area, p.Cells)
 	if !ok {
 		b.lacks = true
 		return
 	}
-	one.bound(p, p.Share.Of(one.size))
+	one.bound(p, one.size-hidden)
 	b.total.low += one.low
 	b.total.high += one.high
 	b.enter(f, area, one, walk)
 }
 
-// portion returns nobody of the cells of an area that have these attributes; false
-// where there is none.
-func (b *indexer) portion(area int32, match map[string]string) (portion, bool) {
-	p := portion{next: none, size: b.cells.total[area]}
+// portion returns nobody of the cells of an area that have these attributes, and how
+// many of their people may not be there; false where there is no such cell.
+func (b *indexer) portion(area int32, match map[string]string) (p portion, hidden int64, ok bool) {
+	p = portion{next: none, size: b.cells.total[area]}
 	if len(match) == 0 {
-		return p, true
+		return p, b.cells.hidden[area], true
 	}
 	cells := b.matching(area, match)
 	some := b.cells.of(int(area))
 	if len(cells) == 0 || len(cells) == len(some.people) {
-		return p, len(cells) > 0
+		return p, b.cells.hidden[area], len(cells) > 0
 	}
 	p.cells, p.size = cells, 0
 	for _, c := range cells {
 		p.size += some.people[c]
+		hidden += some.hiddenIn(int(c))
 	}
-	return p, true
+	return p, hidden, true
 }
 
-// bound sets the portion's bounds: a part states so many of its people.
-func (p *portion) bound(part *Part, people int64) {
-	p.low, p.high, p.stated = people, people, people
+// bound sets the portion's bounds: a part states a share of its people, who are at
+// least so many.
+func (p *portion) bound(part *Part, least int64) {
+	people := part.Share.Of(p.size)
+	p.low, p.high, p.stated = part.Share.Of(least), people, people
+	p.every = people == p.size && (part.Bound == caremodel.Exactly || part.Bound == caremodel.AtLeast)
 	switch part.Bound {
 	case caremodel.About:
 		p.about = true
@@ -221,23 +229,20 @@ func (b *indexer) across(f int32, part *Part, walk int32, places []place) {
 	areas := make([]int32, 0, len(places))
 	var least, most int64 // how many people the area has
 	for _, p := range places {
-		one, ok := b.portion(p.area, part.Cells)
+		one, hidden, ok := b.portion(p.area, part.Cells)
 		if !ok {
 			b.lacks = true
 			continue
 		}
 		one.high = p.share.Of(one.size)
-		if one.low = one.high; p.unsure {
+		if one.low = p.share.Of(one.size - hidden); p.unsure {
 			one.low = 0
 		}
 		least, most = least+one.low, most+one.high
 		ones, areas = append(ones, one), append(areas, p.area)
 	}
 	all := portion{size: most}
-	all.bound(part, part.Share.Of(most))
-	if part.Bound != caremodel.AtMost && part.Bound != caremodel.NotStated {
-		all.low = part.Share.Of(least)
-	}
+	all.bound(part, least)
 	b.spread = b.spread || len(ones) > 1
 	b.total.low += all.low
 	b.total.high += all.high
@@ -401,13 +406,14 @@ func (b *indexer) zones() *index {
 	for i, area := range x.areas {
 		if i == 0 || !slices.Equal(of(area), of(x.areas[i-1])) {
 			x.from = append(x.from, int32(i))
-			x.people = append(x.people, 0)
+			x.people, x.hidden = append(x.people, 0), append(x.hidden, 0)
 			x.entries = append(x.entries, of(area)...)
 			x.first = append(x.first, len(x.entries))
 		}
 		z := len(x.people) - 1
 		x.zone[area] = int32(z)
 		x.people[z] += b.cells.total[area]
+		x.hidden[z] += b.cells.hidden[area]
 	}
 	x.from = append(x.from, int32(n))
 	x.entries = slices.Clip(x.entries)

@@ -179,7 +179,7 @@ func (t *tableUnits) cell(row int, people int64, texts [][]byte) {
 		t.toProfile(row, texts)
 		t.after[last] = t.profile
 	}
-	t.add(t.profile, people)
+	t.add(t.profile, people, 0)
 }
 
 // isProfile reports whether these are the attributes of the profile at hand.

@@ -28,7 +28,7 @@ func (e *editions) origins(s leg) origins {
 	bring := func(known, others map[AreaCode]*big.Rat, closer int) {
 		for to, list := range sources {
 			area := e.cells.number(to)
-			if area < 0 || len(list) > mostSources {
+			if area < 0 || len(list) > mostSources || e.cells.hidden[area] > 0 {
 				continue
 			}
 			for i, w := range list {
@@ -63,7 +63,7 @@ func (e *editions) origins(s leg) origins {
 	out := origins{}
 	for to, list := range sources {
 		area := e.cells.number(to)
-		if area < 0 || len(list) < 2 || len(list) > mostSources || e.cells.total[area] == 0 {
+		if area < 0 || len(list) < 2 || len(list) > mostSources || e.cells.total[area] == 0 || e.cells.hidden[area] > 0 {
 			continue
 		}
 		for _, w := range list {

@@ -323,6 +323,55 @@ func drawShare(t *rapid.T) coverage.Share {
 	return share
 }
 
+// figures holds every figure of a selection of all footprints against what the model
+// finds: it contains that, and is it where tight.
+func figures(t *rapid.T, all *coverage.Selection, want *tally, footprints []coverage.Footprint, tight bool) {
+	holds := func(e extremes, got coverage.Estimate, what string, args ...any) {
+		require.LessOrEqual(t, got.Low, e.low, what, args)
+		require.GreaterOrEqual(t, got.High, e.high, what, args)
+		if tight {
+			require.Equal(t, e, extremes{got.Low, got.High}, what, args)
+		}
+	}
+	holds(want.covered, all.Covered(), "covered")
+	people := map[int]coverage.Estimate{}
+	for _, m := range all.Account().Multiplicity {
+		people[m.Times] = m.People
+	}
+	for times := 1; times <= len(footprints); times++ {
+		holds(want.times[times], people[times], "in exactly %d footprints", times)
+	}
+	if b, err := all.Breakdown("age"); err == nil {
+		for i, age := range modelAges[:2] {
+			g, _ := b.Group(age)
+			holds(want.groups[i], g.Covered, "age %s", age)
+		}
+		holds(want.groups[2], b.Unknown().Covered, "no age")
+	}
+	matrix, brought := all.Overlap(), all.Contributions()
+	for i := range footprints {
+		for j := range footprints {
+			holds(want.both[i][j], matrix.At(i, j), "both %d and %d", i, j)
+		}
+		holds(want.both[i][i], brought[i].People, "people %d", i)
+		holds(want.exclusive[i], brought[i].Exclusive, "exclusive %d", i)
+		require.Equal(t, brought[i].Exclusive, brought[i].Marginal)
+	}
+	if len(footprints) == 0 {
+		return
+	}
+	backwards := slices.Collect(all.Footprints())
+	slices.Reverse(backwards)
+	steps, err := all.Incremental(backwards...)
+	require.NoError(t, err)
+	for n, step := range steps {
+		i := len(footprints) - 1 - n
+		require.Equal(t, footprints[i].ID, step.Footprint)
+		holds(want.added[i], step.Added, "added %d", i)
+		holds(want.upTo[i], step.Covered, "up to %d", i)
+	}
+}
+
 // Every figure contains what the model finds by trying every choice of people, and
 // is it where all parts are of all of their area: the bounds are right, and then none
 // can be tighter.
@@ -333,33 +382,12 @@ func TestAtlas_ContainsEveryChoiceOfPeople(t *testing.T) {
 		want := countAll(areas, len(footprints))
 		plain := !slices.ContainsFunc(areas, func(a modelArea) bool { return !a.plain })
 		all := selectAll(t, s)
-		holds := func(e extremes, got coverage.Estimate, what string, args ...any) {
-			require.LessOrEqual(t, got.Low, e.low, what, args)
-			require.GreaterOrEqual(t, got.High, e.high, what, args)
-			if plain {
-				require.Equal(t, e, extremes{got.Low, got.High}, what, args)
-			}
-		}
+		figures(t, all, want, footprints, plain)
 
 		account := all.Account()
-		holds(want.covered, all.Covered(), "covered")
 		require.Equal(t, all.Covered(), account.Covered)
 		require.Equal(t, max(0, account.Naive-account.Covered.High), account.DoubleCounted.Low)
 		require.Equal(t, account.Naive-account.Covered.Low, account.DoubleCounted.High)
-		people := map[int]coverage.Estimate{}
-		for _, m := range account.Multiplicity {
-			people[m.Times] = m.People
-		}
-		for times := 1; times <= len(footprints); times++ {
-			holds(want.times[times], people[times], "in exactly %d footprints", times)
-		}
-		if b, err := all.Breakdown("age"); err == nil {
-			for i, age := range modelAges[:2] {
-				g, _ := b.Group(age)
-				holds(want.groups[i], g.Covered, "age %s", age)
-			}
-			holds(want.groups[2], b.Unknown().Covered, "no age")
-		}
 
 		matrix := all.Overlap()
 		require.Equal(t, len(footprints), matrix.Len())
@@ -367,33 +395,14 @@ func TestAtlas_ContainsEveryChoiceOfPeople(t *testing.T) {
 		attributed, naive := int64(0), int64(0)
 		for i, f := range footprints {
 			require.Equal(t, f.ID, matrix.Footprint(i))
-			for j := range footprints {
-				holds(want.both[i][j], matrix.At(i, j), "both %d and %d", i, j)
-			}
 			require.Equal(t, f.ID, brought[i].Footprint)
 			require.Equal(t, f.Vanguard, brought[i].Vanguard)
 			require.Equal(t, want.both[i][i], extremes{brought[i].People.Low, brought[i].People.High})
-			holds(want.exclusive[i], brought[i].Exclusive, "exclusive %d", i)
-			require.Equal(t, brought[i].Exclusive, brought[i].Marginal)
 			attributed += brought[i].Attributed
 			require.LessOrEqual(t, brought[i].Attributed, brought[i].People.High+1)
 			naive += brought[i].People.High
 		}
 		require.Equal(t, naive, account.Naive)
 		require.Equal(t, all.Covered().High, attributed)
-
-		if len(footprints) == 0 {
-			return
-		}
-		backwards := slices.Collect(all.Footprints())
-		slices.Reverse(backwards)
-		steps, err := all.Incremental(backwards...)
-		require.NoError(t, err)
-		for n, step := range steps {
-			i := len(footprints) - 1 - n
-			require.Equal(t, footprints[i].ID, step.Footprint)
-			holds(want.added[i], step.Added, "added %d", i)
-			holds(want.upTo[i], step.Covered, "up to %d", i)
-		}
 	})
 }

@@ -71,11 +71,18 @@ var basisNames = ladder.Names{"resident", "registered", "weighted", "served"}
 type Population struct {
 	// Area is the area or practice.
 	Area AreaCode `json:"area"`
-	// People is how many, at least zero.
+	// People is how many, at least zero; at least so many where AtMost is above it.
 	People int64 `json:"people"`
+	// AtMost is how many there are at most where the number is not stated, as the "*"
+	// of a published table; 0 = People is the number. Every figure of an atlas is then
+	// known within bounds ([Estimate]).
+	AtMost int64 `json:"at_most,omitzero"`
 	// Attributes say which of the area's people: "age" to "75+", "imd_decile" to
 	// "1". An attribute that is not known is left out, never blank. A reader may
 	// let many cells share one map: treat it as read-only, and clone it to change
 	// it.
 	Attributes map[string]string `json:"attributes,omitempty"`
 }
+
+// most returns how many people the cell has at most.
+func (p *Population) most() int64 { return max(p.People, p.AtMost) }

@@ -6,6 +6,7 @@ import "slices"
 // those cells of an area on which the same portions lie.
 type block struct {
 	people int64
+	hidden int64   // how many of them may not be there, where parts is nil
 	in     []int32 // positions of the footprints that hold any of them
 	parts  []span  // how many each of them holds; nil: everybody
 }
@@ -24,7 +25,7 @@ func (s span) plus(t span) span { return span{s.low + t.low, s.high + t.high, s.
 // none need touch another (Fréchet).
 func (b *block) union() (low, high int64, about bool) {
 	if b.parts == nil {
-		return b.people, b.people, false
+		return b.people - b.hidden, b.people, false
 	}
 	for _, p := range b.parts {
 		if p.low == b.people && !p.about {
@@ -40,7 +41,7 @@ func (b *block) union() (low, high int64, about bool) {
 // part returns how many people of the block its footprint i holds.
 func (b *block) part(i int) span {
 	if b.parts == nil {
-		return span{low: b.people, high: b.people}
+		return span{low: b.people - b.hidden, high: b.people}
 	}
 	return b.parts[i]
 }
@@ -115,10 +116,10 @@ func (s *Selection) look(v *zoneView, zone int) bool {
 	}
 	v.areas, v.size, v.together = x.areas[x.from[zone]:x.from[zone+1]], x.people[zone], nil
 	if exact {
-		v.blocks = append(v.blocks[:0], block{people: v.size, in: v.named})
+		v.blocks = append(v.blocks[:0], block{people: v.size, hidden: x.hidden[zone], in: v.named})
 		return true
 	}
-	v.all = portion{next: none, size: v.size, low: v.size, high: v.size, stated: v.size}
+	v.all = portion{next: none, size: v.size, low: v.size - x.hidden[zone], high: v.size, stated: v.size}
 	for _, e := range entries {
 		position := s.rank[e.footprint]
 		switch {
@@ -214,7 +215,7 @@ func (v *zoneView) lay(people []int64) {
 				sure = sure && one.low == n && !one.about
 			}
 		}
-		b := block{n, v.holders[from:], v.spans[from:]}
+		b := block{people: n, in: v.holders[from:], parts: v.spans[from:]}
 		if len(b.in) == 0 {
 			continue
 		}
@@ -301,11 +302,11 @@ func (s *bounds) of(v *zoneView, n int, figure func(b *block, put func(key int32
 
 // union returns how many people of the view are covered.
 func (v *zoneView) union() (low, high int64, about bool) {
-	var sure int64
+	var sure span
 	for i := range v.blocks {
 		l, h, a := v.blocks[i].union()
 		if v.blocks[i].parts == nil {
-			sure += h
+			sure = sure.plus(span{low: l, high: h})
 			continue
 		}
 		low, high, about = low+l, high+h, about || a
@@ -314,5 +315,5 @@ func (v *zoneView) union() (low, high int64, about bool) {
 		l, h, _ := v.together.union()
 		low, high = max(low, l), min(high, h)
 	}
-	return sure + low, sure + high, about
+	return sure.low + low, sure.high + high, about
 }

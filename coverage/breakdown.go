@@ -17,7 +17,8 @@ type Group struct {
 	Value string `json:"value"` // of the attribute
 	// Covered is how many of them are covered, out of Population.
 	Covered Estimate `json:"covered"`
-	// Population is everybody with this value, in the whole base.
+	// Population is everybody with this value, in the whole base; at most so many
+	// where numbers are not stated, as Covered's Of and Hidden say.
 	Population int64 `json:"population"`
 }
 
@@ -59,14 +60,14 @@ func (s *Selection) Breakdown(attribute string, o ...BreakdownOption) (Breakdown
 		switch s.cover(zone) {
 		case coverWhole:
 			for i := t.first[zone]; i < t.first[zone+1]; i++ {
-				b.covered[t.value[i]].add(t.people[i], t.people[i], false)
+				b.covered[t.value[i]].add(t.people[i]-t.hidden[i], t.people[i], false)
 			}
 		case coverPart, coverCells:
 			b.part(zone)
 		}
 	}
 	group := func(v int32) Group {
-		b.covered[v].Of = t.population[v]
+		b.covered[v].Of, b.covered[v].Hidden = t.population[v], t.unsure[v]
 		return Group{Value: t.values[v], Covered: b.covered[v], Population: t.population[v]}
 	}
 	out := Breakdown{attribute: attribute, groups: make([]Group, len(t.order)), unknown: group(0)}
@@ -123,18 +124,15 @@ func (b *breakdown) spread(v *zoneView) {
 	for cell, profile := range v.cells.profile {
 		order[cell] = int64(rank[profile])
 	}
+	sure := slices.Clone(v.cells.people)
+	for cell, n := range v.cells.hidden {
+		sure[cell] -= n
+	}
 	low, high := make([][]int64, len(v.held)), make([][]int64, len(v.held))
 	for i, h := range v.held {
-		weights := v.cells.people
-		if h.cells != nil {
-			weights = make([]int64, len(v.cells.people))
-			for _, cell := range h.cells {
-				weights[cell] = v.cells.people[cell]
-			}
-		}
-		low[i], high[i] = make([]int64, len(weights)), make([]int64, len(weights))
-		b.split(low[i], h.low, weights, order)
-		b.split(high[i], h.high, weights, order)
+		low[i], high[i] = make([]int64, len(sure)), make([]int64, len(sure))
+		b.split(low[i], h.low, h.weights(sure), order)
+		b.split(high[i], h.high, h.weights(v.cells.people), order)
 	}
 	for cell, people := range v.cells.people {
 		one := block{people: people, parts: []span{}}
@@ -151,6 +149,18 @@ func (b *breakdown) spread(v *zoneView) {
 		}
 		b.covered[b.column[v.cells.profile[cell]]].add(one.union())
 	}
+}
+
+// weights are the people of the cells in which the portion is.
+func (p *portion) weights(people []int64) []int64 {
+	if p.cells == nil {
+		return people
+	}
+	weights := make([]int64, len(people))
+	for _, cell := range p.cells {
+		weights[cell] = people[cell]
+	}
+	return weights
 }
 
 // Attribute returns the attribute's name.
@@ -183,14 +193,15 @@ func (b Breakdown) Unknown() Group { return b.unknown }
 // attribute: [Breakdown.Unknown] says how many they are. A group whose figure
 // is not exact is a Conflict error, because an index of bounds would be
 // neither: [Breakdown.SlopeBounds] bounds the slope index. While the areas of some
-// vanguard meant are not, or not wholly, known ([Estimate]), the error is
-// [validate.NotKnown].
+// vanguard meant are not, or not wholly, known ([Estimate]), or a group has people
+// whose number is not stated, the error is [validate.NotKnown].
 func (b Breakdown) Bands() ([]indicator.Band, error) {
 	bands := make([]indicator.Band, 0, len(b.groups))
 	for _, g := range b.groups {
+		if err := g.countable("coverage.Breakdown.Bands"); err != nil {
+			return nil, err
+		}
 		switch c := g.Covered; {
-		case !c.isWhole():
-			return nil, fault.New("coverage.Breakdown.Bands", validate.NotKnown, g.Value, c.missing())
 		case c.Low != c.High:
 			return nil, fault.New("coverage.Breakdown.Bands", validate.Conflict, g.Value,
 				"the people covered are known by bounds only: SlopeBounds gives those of the slope index")
@@ -200,6 +211,17 @@ func (b Breakdown) Bands() ([]indicator.Band, error) {
 		}
 	}
 	return bands, nil
+}
+
+// countable is the error of a group that cannot stand in an index.
+func (g Group) countable(op string) error {
+	switch {
+	case !g.Covered.isWhole():
+		return fault.New(op, validate.NotKnown, g.Value, g.Covered.missing())
+	case g.Covered.Hidden > 0:
+		return fault.New(op, validate.NotKnown, g.Value, "the numbers of people of "+thousands(g.Covered.Hidden)+" at most in this group are not stated")
+	}
+	return nil
 }
 
 // band is so many people covered of n.
@@ -224,9 +246,11 @@ type table struct {
 	order      []int32  // value numbers in natural order, without 0
 	column     []int32  // value number by profile
 	population []int64  // by value number: the whole base
+	unsure     []int64  // how many of them may not be there
 	first      []int
 	value      []int32
 	people     []int64
+	hidden     []int64
 }
 
 // newTables returns one table for each attribute, made when it is first asked for
@@ -245,6 +269,7 @@ func newTable(c *cells, x *index, attribute int) *table {
 		order:      c.order(attribute),
 		column:     c.columns[attribute],
 		population: make([]int64, len(c.values[attribute].list)),
+		unsure:     make([]int64, len(c.values[attribute].list)),
 		first:      make([]int, 1, x.len()+1),
 	}
 	at := make([]int, len(t.values)) // by value: one more than the place of its last entry
@@ -256,11 +281,15 @@ func newTable(c *cells, x *index, attribute int) *table {
 				v := t.column[some.profile[cell]]
 				if at[v] <= start {
 					t.value = append(t.value, v)
-					t.people = append(t.people, 0)
+					t.people, t.hidden = append(t.people, 0), append(t.hidden, 0)
 					at[v] = len(t.value)
 				}
 				t.people[at[v]-1] += people
 				t.population[v] += people
+				if n := some.hiddenIn(cell); n > 0 {
+					t.hidden[at[v]-1] += n
+					t.unsure[v] += n
+				}
 			}
 		}
 		t.first = append(t.first, len(t.value))

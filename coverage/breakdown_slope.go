@@ -3,7 +3,6 @@ package coverage
 import (
 	"errors"
 
-	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
@@ -65,8 +64,8 @@ func (b Breakdown) SlopeBounds(confidence float64) (least, greatest indicator.Sl
 // ends returns the groups as bands, each at its lowest and each at its highest.
 func (b Breakdown) ends() (low, high []indicator.Band, err error) {
 	for _, g := range b.groups {
-		if !g.Covered.isWhole() {
-			return nil, nil, fault.New("coverage.Breakdown.SlopeBounds", validate.NotKnown, g.Value, g.Covered.missing())
+		if err := g.countable("coverage.Breakdown.SlopeBounds"); err != nil {
+			return nil, nil, err
 		}
 		if g.Population > 0 {
 			low = append(low, band(g.Covered.Low, g.Population))

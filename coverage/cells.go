@@ -18,7 +18,9 @@ type cells struct {
 	chunks []columns  // all cells
 	at     []stretch  // by area: where its cells stand
 	total  []int64    // by area
+	hidden []int64    // by area: how many of them may not be there
 	all    int64      // everybody
+	unsure int64      // how many of them may not be there
 
 	kinds     kinds // of the units
 	unitCells int   // how many cells are in units; the others are the remainder's
@@ -40,7 +42,7 @@ const leastCells = 1 << 16
 
 // inspect adds up the people of each area and looks at every cell once.
 func (c *cells) inspect(count int) {
-	c.total = make([]int64, len(c.areas))
+	c.total, c.hidden = make([]int64, len(c.areas)), make([]int64, len(c.areas))
 	seen := make([]looks, parallel.Parts(count, leastCells))
 	parallel.Do(len(seen), func(i int) {
 		seen[i] = c.look(len(c.areas)*i/len(seen), len(c.areas)*(i+1)/len(seen))
@@ -73,6 +75,10 @@ func (c *cells) look(first, end int) (l looks) {
 			seen[profile] = mark
 		}
 		c.total[area] = all
+		for i, n := range some.hidden {
+			c.hidden[area] += n
+			l.unlikely = l.unlikely || uint64(n) > uint64(some.people[i]) // less than nobody, or less than what is certain
+		}
 	}
 	l.bare = seen[0] > 0
 	return l
@@ -80,7 +86,10 @@ func (c *cells) look(first, end int) (l looks) {
 
 // sum adds everybody up. More than an int64 can hold are an error.
 func (c *cells) sum() error {
-	c.all = 0
+	c.all, c.unsure = 0, 0
+	for _, n := range c.hidden {
+		c.unsure += n
+	}
 	if !c.looks.unlikely { // so many cells of that many people fit
 		for _, people := range c.total {
 			c.all += people

@@ -68,11 +68,11 @@ func (s *Selection) Contributions() []Contribution {
 func exclusive(b *block, put func(at int32, low, high int64, about bool)) {
 	if b.parts == nil {
 		for _, at := range b.in {
-			people := b.people
 			if len(b.in) > 1 {
-				people = 0
+				put(at, 0, 0, false)
+				continue
 			}
-			put(at, people, people, false)
+			put(at, b.people-b.hidden, b.people, false)
 		}
 		return
 	}

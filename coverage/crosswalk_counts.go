@@ -45,8 +45,9 @@ func peopleIn(cells []Population) int64 {
 //
 // Results are by area code, then by attributes, whatever the order of cells; those
 // of nobody are kept where they come from a cell. A crosswalk that
-// [Crosswalk.Validate] finds at fault, a negative count ([validate.Range]) and a
-// total beyond int64 ([validate.Overflow]) are errors.
+// [Crosswalk.Validate] finds at fault, a negative count ([validate.Range]), one
+// that is not stated ([validate.NotKnown]) and a total beyond int64
+// ([validate.Overflow]) are errors.
 func (c Crosswalk) Counts(cells []Population) (Recast, error) {
 	x, err := c.compile(areasOf(cells)...)
 	if err != nil {
@@ -87,6 +88,10 @@ func checkCounts(op string, cells []Population) error {
 		}
 		if total > math.MaxInt64-n {
 			return fault.New(op, validate.Overflow, strconv.FormatInt(n, 10), "the counts add up to more than can be held")
+		}
+		if cells[i].AtMost > n {
+			return fault.New(op, validate.NotKnown, strconv.FormatInt(cells[i].AtMost, 10),
+				"the people of "+string(cells[i].Area)+" are not stated, only that there are at most so many: set a number that you answer for")
 		}
 		total += n
 	}

@@ -25,7 +25,10 @@ import (
 type Estimate struct {
 	Low  int64 // at least so many people
 	High int64 // at most so many, while nobody is missing
-	Of   int64 // the population that they are counted in
+	Of   int64 // the population that they are counted in; at most so many
+	// Hidden is how many of Of may not be there: people of cells whose numbers the
+	// base does not state ([Population.AtMost]). Low and High allow for them.
+	Hidden int64
 	// Missing is how many of the Meant vanguards have no footprint, or an
 	// [Incomplete] one; 0 of 0 in a figure that no selection gave.
 	Missing, Meant int
@@ -62,13 +65,14 @@ func (e Estimate) Upper() int64 {
 	return e.Of
 }
 
-// Share returns Low and High as shares of Of. Both are not known (0/0) when Of
-// is zero or the figure is not known.
+// Share returns Low and High as shares of Of; where some of Of may not be there, the
+// least and the greatest share that there can be. Both are not known (0/0) when Of is
+// zero or the figure is not known.
 func (e Estimate) Share() (low, high caremodel.Ratio) {
 	if !e.Known() {
 		return caremodel.Ratio{}, caremodel.Ratio{}
 	}
-	return peopleRatio(e.Low, e.Of), peopleRatio(e.High, e.Of)
+	return peopleRatio(e.Low, e.Of), peopleRatio(e.High, max(e.High, e.Of-e.Hidden, min(1, e.Of)))
 }
 
 // String returns the figure for people: "8,569,373 of 54,786,327 (15.6%)",
@@ -87,12 +91,18 @@ func (e Estimate) String() string {
 	text, share := thousands(e.Low), low.Percent(1)
 	if e.Low != e.High {
 		text += " to " + thousands(e.High)
+	}
+	if e.Low != e.High || e.Hidden > 0 && high.Percent(1) != share {
 		share += " to " + high.Percent(1)
 	}
 	if e.Approximate {
 		text = "about " + text
 	}
-	text += " of " + thousands(e.Of) + " (" + share + ")"
+	text += " of "
+	if e.Hidden > 0 {
+		text += thousands(e.Of-e.Hidden) + " to "
+	}
+	text += thousands(e.Of) + " (" + share + ")"
 	if e.Missing > 0 {
 		text += "; " + e.missing()
 	}
@@ -112,6 +122,7 @@ type estimateJSON struct {
 	Low         *int64 `json:"low,omitzero"`
 	High        *int64 `json:"high,omitzero"`
 	Of          int64  `json:"of"`
+	Hidden      int64  `json:"hidden,omitzero"`
 	Missing     int    `json:"missing,omitzero"`
 	Meant       int    `json:"meant,omitzero"`
 	Approximate bool   `json:"approximate,omitzero"`
@@ -121,7 +132,7 @@ type estimateJSON struct {
 // MarshalJSON writes the figure as an object. One that is not known has no low and
 // no high; where the areas meant stand aside, "aside" names their layers.
 func (e Estimate) MarshalJSON() ([]byte, error) {
-	out := estimateJSON{Of: e.Of, Missing: e.Missing, Meant: e.Meant, Approximate: e.Approximate, Aside: e.aside}
+	out := estimateJSON{Of: e.Of, Hidden: e.Hidden, Missing: e.Missing, Meant: e.Meant, Approximate: e.Approximate, Aside: e.aside}
 	if e.Known() {
 		out.Low, out.High = &e.Low, &e.High
 	}
@@ -134,7 +145,7 @@ func (e *Estimate) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &in); err != nil {
 		return err
 	}
-	read := Estimate{Of: in.Of, Missing: in.Missing, Meant: in.Meant, Approximate: in.Approximate, aside: in.Aside}
+	read := Estimate{Of: in.Of, Hidden: in.Hidden, Missing: in.Missing, Meant: in.Meant, Approximate: in.Approximate, aside: in.Aside}
 	if in.Low != nil {
 		read.Low = *in.Low
 	}
@@ -150,7 +161,7 @@ func (e *Estimate) UnmarshalJSON(data []byte) error {
 
 // MarshalBinary returns the whole figure, for gob: what is not known stays so.
 func (e Estimate) MarshalBinary() ([]byte, error) {
-	return json.Marshal(estimateJSON{&e.Low, &e.High, e.Of, e.Missing, e.Meant, e.Approximate, e.aside})
+	return json.Marshal(estimateJSON{&e.Low, &e.High, e.Of, e.Hidden, e.Missing, e.Meant, e.Approximate, e.aside})
 }
 
 // UnmarshalBinary reads what MarshalBinary writes; on failure e is unchanged.

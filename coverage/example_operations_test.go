@@ -168,7 +168,7 @@ func ExampleCrosswalk_Base() {
 	_, err = thirdsOfAWard().Base(base)
 	fmt.Println(err)
 	// Output:
-	// wards 2016 [{E05000011 34 map[]} {E05000012 33 map[]}] [{E05000001 33 map[]}] <nil>
+	// wards 2016 [{E05000011 34 0 map[]} {E05000012 33 0 map[]}] [{E05000001 33 0 map[]}] <nil>
 	// coverage.Crosswalk.Base "wards 2012": the crosswalk leads from wards 2014
 }
 

@@ -33,15 +33,33 @@ type stretch struct{ chunk, from, to int32 }
 
 // columns are cells.
 type columns struct {
-	people  []int64
+	people  []int64 // at most so many
 	profile []int32
+	hidden  []int64 // how many of them may not be there, up to the last cell of which any may
 }
 
 func (s stretch) len() int { return int(s.to - s.from) }
 
 // of returns the cells of a stretch.
 func (c *columns) of(s stretch) columns {
-	return columns{c.people[s.from:s.to], c.profile[s.from:s.to]}
+	n := int32(len(c.hidden))
+	return columns{c.people[s.from:s.to], c.profile[s.from:s.to], c.hidden[min(s.from, n):min(s.to, n)]}
+}
+
+// hide notes how many people of cell i may not be there.
+func (c *columns) hide(i int, n int64) {
+	if more := i + 1 - len(c.hidden); more > 0 {
+		c.hidden = append(c.hidden, make([]int64, more)...)
+	}
+	c.hidden[i] = n
+}
+
+// hiddenIn returns how many people of cell i may not be there.
+func (c *columns) hiddenIn(i int) int64 {
+	if i < len(c.hidden) {
+		return c.hidden[i]
+	}
+	return 0
 }
 
 const chunkCells = 1 << 15
@@ -60,7 +78,7 @@ func (g *gatherer) area(code AreaCode) int32 {
 
 // reserve begins a chunk with room for so many cells.
 func (g *gatherer) reserve(cells int) {
-	g.chunks = append(g.chunks, columns{make([]int64, 0, cells), make([]int32, 0, cells)})
+	g.chunks = append(g.chunks, columns{people: make([]int64, 0, cells), profile: make([]int32, 0, cells)})
 	g.open = &g.chunks[len(g.chunks)-1]
 }
 
@@ -81,10 +99,13 @@ func (g *gatherer) end() {
 	}
 }
 
-// add takes one cell.
-func (g *gatherer) add(profile int32, people int64) {
+// add takes one cell, of whose people so many may not be there.
+func (g *gatherer) add(profile int32, people, hidden int64) {
 	if len(g.open.people) == cap(g.open.people) {
 		g.turn()
+	}
+	if hidden != 0 {
+		g.open.hide(len(g.open.people), hidden)
 	}
 	g.open.people = append(g.open.people, people)
 	g.open.profile = append(g.open.profile, profile)
@@ -97,9 +118,10 @@ func (g *gatherer) turn() {
 	full := g.open
 	last.to = int32(len(full.people))
 	moved := full.of(last.stretch)
-	full.people, full.profile = full.people[:last.from], full.profile[:last.from]
+	full.people, full.profile, full.hidden = full.people[:last.from], full.profile[:last.from], full.hidden[:min(int(last.from), len(full.hidden))]
 	g.reserve(max(chunkCells, 2*len(moved.people)))
 	g.open.people, g.open.profile = append(g.open.people, moved.people...), append(g.open.profile, moved.profile...)
+	g.open.hidden = append(g.open.hidden, moved.hidden...)
 	last.stretch = stretch{chunk: int32(len(g.chunks) - 1)}
 }
 
@@ -108,7 +130,7 @@ func (g *gatherer) addRemainder(remainder []Population) {
 	for i := range remainder {
 		r := &remainder[i]
 		g.begin(int32(len(g.units.list)) + g.outside.numberOrAdd(r.Area))
-		g.add(g.profile(r.Attributes), r.People)
+		g.add(g.profile(r.Attributes), r.most(), r.most()-r.People)
 	}
 }
 
@@ -216,11 +238,14 @@ func (g *gatherer) grouped(at []stretch) columns {
 	for a := range at { // now to is how many
 		from, at[a] = from+at[a].to, stretch{from: from, to: from}
 	}
-	all := columns{make([]int64, g.count), make([]int32, g.count)}
+	all := columns{people: make([]int64, g.count), profile: make([]int32, g.count)}
 	for area, some := range g.pieces() {
 		next := &at[area].to
 		copy(all.people[*next:], some.people)
 		copy(all.profile[*next:], some.profile)
+		for i, n := range some.hidden {
+			all.hide(int(*next)+i, n)
+		}
 		*next += int32(len(some.people))
 	}
 	return all

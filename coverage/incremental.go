@@ -60,13 +60,12 @@ func (s *stepped) begin(b *block) {
 // union so far.
 func (s *stepped) step(position int32) (added, union span) {
 	if s.next < len(s.order) && s.in[s.order[s.next]] == position {
-		p := span{low: s.people, high: s.people}
-		if s.parts != nil {
-			p = s.parts[s.order[s.next]]
-		}
+		p := s.part(s.order[s.next])
 		s.next++
 		s.about = s.about || p.about
-		added = span{max(0, p.low-s.all), min(p.high, s.people-s.largest), s.about}
+		if s.parts != nil || s.next == 1 { // otherwise all are there already
+			added = span{max(0, p.low-s.all), min(p.high, s.people-s.largest), s.about}
+		}
 		s.largest, s.all = max(s.largest, p.low), min(s.people, s.all+p.high)
 	}
 	return added, span{s.largest, s.all, s.about}

@@ -15,7 +15,7 @@ import (
 // A Matrix is immutable and safe for concurrent use. It holds one or two
 // integers for each pair.
 type Matrix struct {
-	of         int64
+	of, hidden int64
 	footprints []FootprintID
 	vanguards  []caremodel.VanguardID
 	incomplete []bool
@@ -26,7 +26,7 @@ type Matrix struct {
 // Overlap returns the people whom each two footprints share, in one pass over
 // the areas.
 func (s *Selection) Overlap() Matrix {
-	m := Matrix{of: s.atlas.cells.all, footprints: make([]FootprintID, 0, s.count)}
+	m := Matrix{of: s.atlas.cells.all, hidden: s.atlas.cells.unsure, footprints: make([]FootprintID, 0, s.count)}
 	for _, f := range s.members() {
 		m.footprints = append(m.footprints, f.id)
 		m.vanguards = append(m.vanguards, f.vanguard)
@@ -46,7 +46,7 @@ func (s *Selection) Overlap() Matrix {
 		z := zoneOverlap{m: &m, part: part, n: n, rank: make([]int32, len(m.footprints))}
 		pairs, put := z.pairs, z.put
 		s.each(func(v *zoneView) {
-			if len(v.held) == 0 {
+			if len(v.held) == 0 && v.blocks[0].hidden == 0 {
 				m.whole(&v.blocks[0], exact, part, n)
 				return
 			}
@@ -135,6 +135,10 @@ func (z *zoneOverlap) pairs(b *block, put func(key int32, low, high int64, about
 		put(row+z.rank[p], one.low, one.high, one.about)
 		for j := i + 1; j < len(b.in); j++ {
 			two := b.part(j)
+			if b.parts == nil { // the same people, however many they are
+				put(row+z.rank[b.in[j]], one.low, one.high, false)
+				continue
+			}
 			put(row+z.rank[b.in[j]], max(0, one.low-(b.people-two.low)), min(one.high, two.high), one.about || two.about)
 		}
 	}
@@ -169,7 +173,7 @@ func (m Matrix) At(i, j int) Estimate {
 		panic(fmt.Sprintf("coverage: Matrix.At(%d, %d) of %d footprints", i, j, n))
 	}
 	place := m.row(min(i, j)) + max(i, j)
-	e := Estimate{Low: m.low[place], High: m.high[place], Of: m.of, Meant: 1, Approximate: m.about != nil && m.about[place]}
+	e := Estimate{Low: m.low[place], High: m.high[place], Of: m.of, Hidden: m.hidden, Meant: 1, Approximate: m.about != nil && m.about[place]}
 	missing := [2]bool{m.incomplete[i], m.incomplete[j]}
 	if m.vanguards[i] == m.vanguards[j] {
 		missing = [2]bool{missing[0] || missing[1]}

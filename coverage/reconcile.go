@@ -140,6 +140,9 @@ func (a *Atlas) check(c Claim) Reconciliation {
 	}
 	r.Covered = s.Covered()
 	people, width := c.figure(r.Covered.Of)
+	if least, _ := c.figure(r.Covered.Of - r.Covered.Hidden); least < people {
+		width += people - least // a share of people of whom some may not be there
+	}
 	switch {
 	case people <= 0:
 		r.Verdict, r.Reason = CannotBeChecked, "the claim gives no figure"

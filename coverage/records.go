@@ -93,6 +93,10 @@ func (r *records) gather(units []Population) {
 		code, from := units[i].Area, i
 		for ; i < len(units) && units[i].Area == code; i++ {
 			people[i], profile[i] = units[i].People, r.shared(i, units[i].Attributes)
+			if most := units[i].AtMost; most != 0 {
+				r.open.hide(i, most-people[i])
+				people[i] = most
+			}
 		}
 		r.runs = append(r.runs, run{r.area(code), stretch{0, int32(from), int32(i)}})
 	}

@@ -93,7 +93,7 @@ func (s *Selection) Covered() Estimate {
 	for zone, people := range s.atlas.index.people {
 		switch s.cover(zone) {
 		case coverWhole:
-			covered.add(people, people, false)
+			covered.add(people-s.atlas.index.hidden[zone], people, false)
 		case coverPart:
 			low, high, about := s.plainUnion(zone)
 			covered.add(low, min(high, people), about)
@@ -225,7 +225,7 @@ func (s *Selection) Uncovered() iter.Seq[Gap] {
 	return func(yield func(Gap) bool) {
 		var v zoneView
 		for area, code := range c.areas {
-			people := c.total[area]
+			people, hidden := c.total[area], c.hidden[area]
 			var low, high int64
 			about := false
 			switch zone := int(x.zone[area]); s.cover(zone) {
@@ -238,8 +238,8 @@ func (s *Selection) Uncovered() iter.Seq[Gap] {
 			if low == people && !about {
 				continue
 			}
-			gap := Gap{code, s.empty.people(people-high, people-low)}
-			gap.People.Of, gap.People.Approximate = people, about
+			gap := Gap{code, s.empty.people(max(0, people-hidden-high), people-low)}
+			gap.People.Of, gap.People.Hidden, gap.People.Approximate = people, hidden, about
 			if !yield(gap) {
 				return
 			}

@@ -125,12 +125,14 @@ func (t Target) goal(of int64) *big.Rat {
 // point puts observation o beside the target and the line that starts at first.
 func (t Target) point(first, o Observation) Point {
 	of := o.Covered.Of
-	goal := ceil(t.goal(of))
-	p := Point{Observation: o, Needed: Estimate{Low: goal, High: goal, Of: of}}
-	p.Gap = o.Covered.people(max(0, goal-o.Covered.High), max(0, goal-o.Covered.Low))
+	least := max(1, of-o.Covered.Hidden)
+	lowest, goal := ceil(t.goal(least)), ceil(t.goal(of))
+	p := Point{Observation: o, Needed: Estimate{Low: lowest, High: goal, Of: of, Hidden: o.Covered.Hidden}}
+	p.Gap = o.Covered.people(max(0, lowest-o.Covered.High), max(0, goal-o.Covered.Low))
 	if o.On.Before(t.By) {
-		p.Needed.Low = min(goal, ceil(t.line(first, first.Covered.Low, o)))
-		p.Needed.High = min(goal, ceil(t.line(first, first.Covered.Upper(), o)))
+		low, high := first.Covered.Low, first.Covered.Upper()
+		p.Needed.Low = min(lowest, ceil(t.line(first, big.NewRat(low, first.Covered.Of), o, least)))
+		p.Needed.High = min(goal, ceil(t.line(first, big.NewRat(high, max(1, high, first.Covered.Of-first.Covered.Hidden)), o, of)))
 	}
 	switch {
 	case !o.Covered.Known():
@@ -145,16 +147,15 @@ func (t Target) point(first, o Observation) Point {
 	return p
 }
 
-// line is the people whom the straight line asks for on a day before the
-// target's, when so many were covered at first: shares of their own day's
+// line is the people, of so many, whom the straight line asks for on a day before
+// the target's, when this share was covered at first: shares of their own day's
 // population move evenly with the days.
-func (t Target) line(first Observation, covered int64, o Observation) *big.Rat {
-	start := big.NewRat(covered, first.Covered.Of)
-	end := new(big.Rat).Quo(t.goal(o.Covered.Of), big.NewRat(o.Covered.Of, 1))
+func (t Target) line(first Observation, start *big.Rat, o Observation, of int64) *big.Rat {
+	end := new(big.Rat).Quo(t.goal(of), big.NewRat(of, 1))
 	done := big.NewRat(int64(o.On.Sub(first.On)), int64(t.By.Sub(first.On)))
 	share := end.Sub(end, start)
 	share.Mul(share, done).Add(share, start)
-	return share.Mul(share, big.NewRat(o.Covered.Of, 1))
+	return share.Mul(share, big.NewRat(of, 1))
 }
 
 // Projected continues the straight line through the first and the last

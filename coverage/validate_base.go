@@ -164,10 +164,11 @@ func (w *unitRules) marked(i int) bool {
 
 // sound is all other rules for one cell in one test.
 func (w *unitRules) sound(u *Population) bool {
-	if u.People < 0 || u.People > maxUnit || w.total > math.MaxInt64-u.People || !w.soundArea(u.Area) {
+	n := u.most()
+	if u.People < 0 || n > maxUnit || u.AtMost != 0 && u.AtMost < u.People || w.total > math.MaxInt64-n || !w.soundArea(u.Area) {
 		return false
 	}
-	w.total += u.People
+	w.total += n
 	return true
 }
 
@@ -191,8 +192,8 @@ func (w *unitRules) unit(at validate.Place, i int, u *Population) {
 	if w.code(at.At("area"), u.Area) {
 		w.areaOf(at.At("area"), u.Area)
 	}
-	w.people(at.At("people"), u.People)
-	w.sum(at.At("people"), u.People)
+	w.number(at, u)
+	w.sum(at.At("people"), u.most())
 	if w.odd {
 		w.attributes(at.At("attributes"), u.Attributes)
 	}
@@ -250,6 +251,18 @@ func (w *unitRules) otherKind(at validate.Place, c AreaCode, k kind) {
 	if k.country != w.main.country {
 		const none = "no country by their codes"
 		at.Warn(Outside, string(c), "the base has areas of several countries: most are of "+or(w.main.country, none)+odd+" of "+or(k.country, none))
+	}
+}
+
+// number checks how many people a cell has.
+func (k *checker) number(at validate.Place, u *Population) {
+	k.people(at.At("people"), u.People)
+	switch {
+	case u.AtMost == 0:
+	case u.AtMost < u.People:
+		at.At("at_most").Error(validate.Conflict, strconv.FormatInt(u.AtMost, 10), "the cell has more people than that: "+strconv.FormatInt(u.People, 10))
+	case u.People <= maxUnit:
+		k.people(at.At("at_most"), u.AtMost)
 	}
 }
 
@@ -322,7 +335,7 @@ func (w *unitRules) remainder(found twins) {
 		if w.code(at.Index(i).At("area"), r.Area) && w.cells.number(r.Area) >= 0 {
 			at.Index(i).At("area").Error(validate.Conflict, string(r.Area), "the base has this area among its units; a remainder is what lies outside them")
 		}
-		w.people(at.Index(i).At("people"), r.People)
+		w.number(at.Index(i), r)
 		w.attributes(at.Index(i).At("attributes"), r.Attributes)
 		if earlier, ok := found.of(units + i); ok {
 			at.Index(i).Error(validate.Duplicate, string(r.Area), fmt.Sprintf("%s.remainder[%d] is the same area%s", w.path, earlier-units, withAttributes(r.Attributes)))

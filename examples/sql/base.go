@@ -20,7 +20,7 @@ type cells struct {
 
 func (w *writer) writePopulations(of cells, list []coverage.Population) {
 	for i, c := range list {
-		w.row("population (base, remainder, position, area, people)", of.base, of.remainder, i, c.Area, c.People)
+		w.row("population (base, remainder, position, area, people, at_most)", of.base, of.remainder, i, c.Area, c.People, c.AtMost)
 		for name, value := range c.Attributes {
 			w.row("population_attribute (base, remainder, position, name, value)", of.base, of.remainder, i, name, value)
 		}
@@ -32,9 +32,9 @@ func (r *reader) readBases() []coverage.Base {
 	sources := lists(r, "SELECT base, source FROM base_source ORDER BY position", cited[int](r))
 	attributes := texts(r, "SELECT base, remainder, position, name, value FROM population_attribute",
 		func(at *place[cells]) []any { return []any{&at.of.base, &at.of.remainder, &at.position} })
-	populations := lists(r, "SELECT base, remainder, area, people FROM population ORDER BY position",
+	populations := lists(r, "SELECT base, remainder, area, people, at_most FROM population ORDER BY position",
 		func(of *cells, c *coverage.Population) []any {
-			return []any{&of.base, &of.remainder, &c.Area, &c.People}
+			return []any{&of.base, &of.remainder, &c.Area, &c.People, &c.AtMost}
 		})
 	for of, list := range populations {
 		for i := range list {

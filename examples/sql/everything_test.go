@@ -119,7 +119,7 @@ func everything(t *testing.T) Records {
 				Name: "everybody", Basis: coverage.Resident, Edition: "LSOA 2021", AsAt: day("2026-06-30"),
 				Units: []coverage.Population{
 					{Area: "E01000001", People: 1500, Attributes: map[string]string{"age": "0-74", "imd_decile": "1"}},
-					{Area: "E01000001", People: 0, Attributes: map[string]string{"age": "75+", "imd_decile": "1"}},
+					{Area: "E01000001", People: 0, AtMost: 7, Attributes: map[string]string{"age": "75+", "imd_decile": "1"}},
 					{Area: "E01000002", People: 1<<40 + 1, Attributes: map[string]string{"age": "0-74"}},
 				},
 				Remainder: []coverage.Population{{Area: "E92000001", People: 9, Attributes: map[string]string{"age": "75+"}}, {Area: "NO2011", People: 3}},

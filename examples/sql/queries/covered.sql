@@ -6,7 +6,8 @@
 -- shares of it, nobody knows whose: at least the largest is covered, and at most
 -- all of them together. Not known is not nobody: of the vanguards meant, those are
 -- missing that have no footprint, or one of which not all areas are known, and those
--- are aside that have footprints in layers that stand aside only.
+-- are aside that have footprints in layers that stand aside only. People whose number a
+-- base does not state (population.at_most) count as the least that they can be.
 WITH chosen AS (
 	SELECT h.*
 	FROM held h

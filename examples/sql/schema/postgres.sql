@@ -337,6 +337,7 @@ CREATE TABLE population (
 	position  integer NOT NULL,
 	area      text NOT NULL,
 	people    bigint NOT NULL CHECK (people >= 0),
+	at_most   bigint NOT NULL, -- 0: people is the number
 	PRIMARY KEY (base, remainder, position)
 );
 

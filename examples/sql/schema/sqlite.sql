@@ -339,6 +339,7 @@ CREATE TABLE population (
 	position  INTEGER NOT NULL,
 	area      TEXT NOT NULL,
 	people    INTEGER NOT NULL CHECK (people >= 0),
+	at_most   INTEGER NOT NULL, -- 0: people is the number
 	PRIMARY KEY (base, remainder, position)
 ) STRICT;
 
