@@ -3,9 +3,11 @@ package coverage
 import (
 	"bytes"
 	_ "embed"
+	"encoding/json"
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 //go:embed data/england.json
@@ -53,3 +55,26 @@ func mustAtlas(p *caremodel.Programme, s Survey) *Atlas {
 	}
 	return a
 }
+
+//go:embed data/england_succession.json
+var englandSuccessionJSON []byte
+
+// EnglandSuccession returns a fresh copy of what became of the 209 clinical
+// commissioning groups of April 2015: the mergers, splits and transfers of April 2017
+// to 2021 and of July 2022, when sub-ICB locations took their place, under ODS codes;
+// what each area was called; and the integrated care board of each sub-ICB location.
+// Shares are by count of small areas. A footprint of 2015 is counted on a base of
+// 2022 by its crosswalk ([Succession.Crosswalk]), in [Survey].Crosswalks.
+func EnglandSuccession() Succession {
+	s := englandSuccession()
+	s.Events, s.Names, s.Sources = wire.Clone(s.Events), wire.Clone(s.Names), wire.Clone(s.Sources)
+	return s
+}
+
+var englandSuccession = sync.OnceValue(func() Succession {
+	var s Succession
+	if err := json.Unmarshal(englandSuccessionJSON, &s); err != nil {
+		panic(err)
+	}
+	return s
+})

@@ -18,7 +18,35 @@ import (
 // matters only for the paths of violations.
 type Succession struct {
 	Events  []Event            `json:"events,omitempty"`  // what happened to areas
+	Names   []AreaName         `json:"names,omitempty"`   // what areas were called
 	Sources []caremodel.Source `json:"sources,omitempty"` // where they were read
+}
+
+// AreaName is what an area is called from a day on, until a later name of it.
+type AreaName struct {
+	Area AreaCode       `json:"area"`          // its code
+	Name string         `json:"name"`          // as the list of that day has it
+	From caremodel.Date `json:"from,omitzero"` // the first day of the name; zero = always
+	// Within is the larger area that it lies wholly in, where that is told: the
+	// integrated care board of a sub-ICB location.
+	Within AreaCode `json:"within,omitzero"`
+}
+
+// Name returns what an area was called on a day, or blank where the succession has no
+// name of it.
+func (s Succession) Name(area AreaCode, on caremodel.Date) string {
+	return s.named(on)[area].Name
+}
+
+// named returns the names in force on a day.
+func (s Succession) named(on caremodel.Date) map[AreaCode]AreaName {
+	names := make(map[AreaCode]AreaName, len(s.Names))
+	for _, n := range s.Names {
+		if known, ok := names[n.Area]; !n.From.After(on) && (!ok || !n.From.Before(known.From)) {
+			names[n.Area] = n
+		}
+	}
+	return names
 }
 
 // Event is one flow of people from one area to another on one day. What happens to
@@ -37,7 +65,13 @@ type Event struct {
 	To   AreaCode       `json:"to"`   // the area after
 	// Share is the share of From's people who go to To; the zero Share is all of
 	// them.
-	Share  Share            `json:"share,omitzero"`
+	Share Share `json:"share,omitzero"`
+	// Origin limits a split or transfer to those of From's people who had come from
+	// this area when From last got people of others, or to those who had been in From
+	// before (Origin is From itself); Share is then of these. Where an area is followed
+	// from before that day, such events count in place of those without an origin: of
+	// what the Black Country gave to Birmingham in 2022, all were people of Sandwell.
+	Origin AreaCode         `json:"origin,omitzero"`
 	Source caremodel.Source `json:"source,omitzero"` // where it was read; blank = the succession's
 }
 
@@ -55,6 +89,9 @@ type Vintage struct {
 // what it is ([Crosswalk]): one into which others merge, or whose code another gets,
 // keeps its own people. Without events it is the identity.
 //
+// Where to is an edition of larger areas, those that [AreaName] has smaller ones
+// Within ("ICB July 2022"), every area leads on to the one that it lies in.
+//
 // The method is [MethodExact] when every area goes whole to one place, otherwise
 // [MethodPopulationWeighted]; weights that a [Share] cannot hold are rounded as in
 // [Crosswalk.Then]. A succession that [Succession.Validate] finds at fault, days
@@ -70,15 +107,16 @@ func (s Succession) Crosswalk(from, to Vintage, areas ...AreaCode) (Crosswalk, e
 	}
 	days := s.between(from.On, to.On)
 	out := Crosswalk{From: from.Edition, To: to.Edition, Method: MethodExact, Sources: wire.Clone(s.Sources)}
+	within := s.within(to)
 	if len(areas) == 0 {
-		areas, out.Identity = startingAreas(days), true
+		areas, out.Identity = startingAreas(days, within), len(within) == 0
 	}
 	areas = slices.Sorted(slices.Values(areas))
 	for i, area := range areas {
 		if i > 0 && areas[i-1] == area {
 			return Crosswalk{}, fault.New(op, validate.Duplicate, string(area), "this area is given twice")
 		}
-		row := follow(area, days)
+		row := follow(area, days, within)
 		if len(row) > 1 || row[0].share.Cmp(one) != 0 {
 			out.Method = MethodPopulationWeighted
 		}
@@ -90,31 +128,51 @@ func (s Succession) Crosswalk(from, to Vintage, areas ...AreaCode) (Crosswalk, e
 	return out, nil
 }
 
-// flows are the events of one day, by the area that they come from.
-type flows map[AreaCode][]Event
+// events are those of one day.
+type events struct {
+	from   map[AreaCode][]Event // by the area that they come from
+	joined map[AreaCode]bool    // areas that get people of others
+}
 
 // between returns the days with events after one day and up to another, in order.
-func (s Succession) between(after, until caremodel.Date) []flows {
-	byDay := map[caremodel.Date]flows{}
+func (s Succession) between(after, until caremodel.Date) []events {
+	byDay := map[caremodel.Date]events{}
 	for _, e := range s.Events {
 		if !e.On.After(after) || e.On.After(until) || e.Kind == EventRename {
 			continue
 		}
-		if byDay[e.On] == nil {
-			byDay[e.On] = flows{}
+		day, known := byDay[e.On]
+		if !known {
+			day = events{map[AreaCode][]Event{}, map[AreaCode]bool{}}
+			byDay[e.On] = day
 		}
-		byDay[e.On][e.From] = append(byDay[e.On][e.From], e)
+		day.from[e.From] = append(day.from[e.From], e)
+		if e.From != e.To {
+			day.joined[e.To] = true
+		}
 	}
-	var days []flows
+	days := make([]events, 0, len(byDay))
 	for _, day := range slices.SortedFunc(maps.Keys(byDay), caremodel.Date.Compare) {
 		days = append(days, byDay[day])
 	}
 	return days
 }
 
-// startingAreas returns the areas that events come from and transfers go to,
-// unless an earlier event made them.
-func startingAreas(days []flows) []AreaCode {
+// within returns the larger areas of an edition by the areas that lie in them; none
+// where the edition is of areas that events lead to.
+func (s Succession) within(to Vintage) map[AreaCode]AreaCode {
+	larger := map[AreaCode]AreaCode{}
+	for area, n := range s.named(to.On) {
+		if n.Within != "" && n.Within.Entity() == to.Edition.Entity() && n.Within.Entity() != area.Entity() {
+			larger[area] = n.Within
+		}
+	}
+	return larger
+}
+
+// startingAreas returns the areas that events come from, transfers go to and larger
+// areas are made of, unless an earlier event made them.
+func startingAreas(days []events, within map[AreaCode]AreaCode) []AreaCode {
 	var areas []AreaCode
 	known := map[AreaCode]bool{}
 	start := func(area AreaCode) {
@@ -124,61 +182,87 @@ func startingAreas(days []flows) []AreaCode {
 		}
 	}
 	for _, day := range days {
-		for from := range day {
+		for from := range day.from {
 			start(from)
 		}
-		for _, events := range day {
-			for _, e := range events {
-				if e.Kind == EventTransfer {
-					continue
+		for _, list := range day.from {
+			for _, e := range list {
+				if e.Kind != EventTransfer {
+					known[e.To] = true
 				}
-				known[e.To] = true
 			}
 		}
-		for _, events := range day {
-			for _, e := range events {
+		for _, list := range day.from {
+			for _, e := range list {
 				start(e.To)
 			}
 		}
 	}
+	for area := range within {
+		start(area)
+	}
 	return areas
 }
 
+// standing is where a share of an area's people is, and the area from which it came
+// there when others came too; blank while that is not asked.
+type standing struct{ area, origin AreaCode }
+
 // follow returns what becomes of an area, at least one part, by code.
-func follow(area AreaCode, days []flows) []rowPart {
-	now := map[AreaCode]*big.Rat{area: big.NewRat(1, 1)}
+func follow(area AreaCode, days []events, within map[AreaCode]AreaCode) []rowPart {
+	now := map[standing]*big.Rat{{area: area}: big.NewRat(1, 1)}
 	for _, day := range days {
-		next := make(map[AreaCode]*big.Rat, len(now))
-		for code, share := range now {
-			step(next, code, share, day[code])
+		next := make(map[standing]*big.Rat, len(now))
+		for at, share := range now {
+			day.step(next, at, share)
 		}
 		now = next
 	}
-	row := make([]rowPart, 0, len(now))
-	for code, share := range now {
+	sums := make(map[AreaCode]*big.Rat, len(now))
+	for at, share := range now {
+		code := at.area
+		if larger, ok := within[code]; ok {
+			code = larger
+		}
+		addTo(sums, code, share)
+	}
+	row := make([]rowPart, 0, len(sums))
+	for code, share := range sums {
 		row = append(row, rowPart{code, share})
 	}
 	slices.SortFunc(row, func(a, b rowPart) int { return cmp.Compare(a.area, b.area) })
 	return row
 }
 
-// step moves the share of a source that stands at code through the events of one
-// day.
-func step(next map[AreaCode]*big.Rat, code AreaCode, share *big.Rat, events []Event) {
-	put := func(to AreaCode, part *big.Rat) {
-		if next[to] == nil {
-			next[to] = new(big.Rat)
-		}
-		next[to].Add(next[to], part)
+// addTo adds a part to the sum of a key.
+func addTo[K comparable](sums map[K]*big.Rat, key K, part *big.Rat) {
+	if sums[key] == nil {
+		sums[key] = new(big.Rat)
+	}
+	sums[key].Add(sums[key], part)
+}
+
+// step moves the share of people who stand at one place through the events of a day.
+func (day events) step(next map[standing]*big.Rat, at standing, share *big.Rat) {
+	list := day.from[at.area]
+	origin := at.origin
+	if !slices.ContainsFunc(list, func(e Event) bool { return e.Origin != "" }) {
+		origin = "" // no event asks where they came from
 	}
 	left := new(big.Rat).Set(share)
-	for _, e := range events {
+	for _, e := range list {
+		if e.Origin != origin {
+			continue
+		}
 		part := new(big.Rat).Mul(share, e.Share.rat())
 		left.Sub(left, part)
-		put(e.To, part)
+		addTo(next, standing{e.To, at.area}, part)
 	}
 	if left.Sign() > 0 {
-		put(code, left)
+		if day.joined[at.area] {
+			at.origin = at.area
+		}
+		addTo(next, at, left)
 	}
 }
 

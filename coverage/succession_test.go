@@ -201,6 +201,16 @@ func TestSuccessionRules(t *testing.T) {
 		})
 	}
 	require.Equal(t, []string{"warning required sources"}, listed(coverage.Succession{}.Validate()))
+	origins := coverage.Succession{Events: []coverage.Event{
+		{Kind: coverage.EventTransfer, On: on, From: "A", To: "B", Share: half},
+		{Kind: coverage.EventTransfer, On: on, From: "A", To: "B", Share: half, Origin: "C"},
+	}}
+	require.Empty(t, listed(origins.Validate().Errors()), "those of one origin are among all")
+	origins.Events[0].Origin, origins.Events[1].Kind, origins.Events[1].Share, origins.Events[1].Origin = "C", coverage.EventMerge, coverage.Share{}, "c"
+	require.Equal(t, []string{"error format events[1].origin", "error conflict events[1].origin"}, listed(origins.Validate().Errors()))
+	require.Equal(t, []string{
+		"error required names[0].area", "error required names[0].name", "error format names[1].within", "error duplicate names[2]",
+	}, listed(coverage.Succession{Names: []coverage.AreaName{{From: on}, {Area: "A", Name: "Here", Within: "q"}, {Area: "A", Name: "There"}, {Area: "A", Name: "Now", From: on}}}.Validate().Errors()))
 	// Codes may change places on one day.
 	swap := []coverage.Event{{Kind: coverage.EventRecode, On: on, From: "A", To: "B"}, {Kind: coverage.EventRecode, On: on, From: "B", To: "A"}}
 	require.Empty(t, listed(coverage.Succession{Events: swap}.Validate().Errors()))
@@ -226,6 +236,9 @@ func TestSuccessionConserves(t *testing.T) {
 			part, err := coverage.ShareOf(rapid.Int64Range(1, den-1).Draw(t, "num"), den)
 			require.NoError(t, err)
 			s.Events = append(s.Events, coverage.Event{Kind: coverage.EventTransfer, On: on, From: from, To: to, Share: part})
+			if origin := rapid.SampledFrom(areas).Draw(t, "origin"); rapid.Bool().Draw(t, "of one origin") {
+				s.Events = append(s.Events, coverage.Event{Kind: coverage.EventTransfer, On: on, From: from, To: to, Share: part, Origin: origin})
+			}
 		}
 		c, err := s.Crosswalk(coverage.Vintage{"one", day("2015-01-01")}, coverage.Vintage{"two", day("2020-01-01")}, areas...)
 		require.NoError(t, err)

@@ -7,20 +7,22 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 // Validate returns everything that is wrong with the succession, in the order of
 // the events, then of the rules:
 //
 //   - a kind or day that is missing, text that is not an area code;
-//   - a merger or a new code of only a part of an area, a transfer of the whole of
-//     one, a new code or a transfer that leads to the same code, a new name that
-//     leads to another;
+//   - a merger or a new code of only a part of an area, or of people of one origin, a
+//     transfer of the whole of one, a new code or a transfer that leads to the same
+//     code, a new name that leads to another;
 //   - two events of one day with the same areas; events of one area and day that
 //     contradict each other;
 //   - the parts of a split that do not add up to the whole, and transfers that
 //     leave nothing or less ([NotConserved]);
-//   - an event of an area that had ended ([validate.Order]).
+//   - an event of an area that had ended ([validate.Order]);
+//   - a name that is blank or given twice for one day.
 func (s Succession) Validate() validate.Violations {
 	var c validate.Checker
 	v := successionRules{checker: checker{Checker: &c, survey: &Survey{}}, events: s.Events}
@@ -28,6 +30,7 @@ func (s Succession) Validate() validate.Violations {
 	for i := range s.Events {
 		v.event(c.At("events").Index(i), int32(i))
 	}
+	v.names(c.At("names"), s.Names)
 	caremodel.CheckSources(c.At("sources"), s.Sources, caremodel.Date{})
 	return c.Violations()
 }
@@ -48,7 +51,7 @@ func (v *successionRules) groups() {
 	}
 	slices.SortFunc(order, func(a, b int32) int {
 		x, y := &v.events[a], &v.events[b]
-		return cmp.Or(x.On.Compare(y.On), cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To), cmp.Compare(x.Kind, y.Kind), cmp.Compare(a, b))
+		return cmp.Or(x.On.Compare(y.On), cmp.Compare(x.From, y.From), cmp.Compare(x.Origin, y.Origin), cmp.Compare(x.To, y.To), cmp.Compare(x.Kind, y.Kind), cmp.Compare(a, b))
 	})
 	ended := map[AreaCode]string{} // area to the day on which it ended
 	for day := order; len(day) > 0; {
@@ -67,7 +70,7 @@ func (v *successionRules) day(events []int32, ended map[AreaCode]string) {
 	for rest := events; len(rest) > 0; {
 		first := &v.events[rest[0]]
 		n := 1
-		for n < len(rest) && v.events[rest[n]].From == first.From {
+		for n < len(rest) && v.events[rest[n]].From == first.From && v.events[rest[n]].Origin == first.Origin {
 			n++
 		}
 		if day, gone := ended[first.From]; gone {
@@ -86,7 +89,7 @@ func (v *successionRules) day(events []int32, ended map[AreaCode]string) {
 	}
 }
 
-// area checks the events of one area on one day.
+// area checks the events of one area on one day, of all its people or of one origin.
 func (v *successionRules) area(events []int32) {
 	var sum rational
 	var moves []int32 // all but new names
@@ -145,6 +148,12 @@ func (v *successionRules) event(at validate.Place, i int32) {
 	}
 	v.code(at.At("from"), e.From)
 	v.code(at.At("to"), e.To)
+	if e.Origin != "" {
+		v.code(at.At("origin"), e.Origin)
+		if e.Kind != EventSplit && e.Kind != EventTransfer {
+			at.At("origin").Error(validate.Conflict, string(e.Origin), "by the kind "+e.Kind.String()+" all of an area's people go, whatever their origin")
+		}
+	}
 	v.kindOf(at, e)
 	for len(v.faults) > 0 && v.faults[0].at == i {
 		at.Error(v.faults[0].code, string(e.From), v.faults[0].detail)
@@ -171,5 +180,30 @@ func (v *successionRules) kindOf(at validate.Place, e *Event) {
 		at.At("to").Error(validate.Conflict, string(e.To), "by the kind "+e.Kind.String()+" people get another code")
 	case !same && e.Kind == EventRename:
 		at.At("to").Error(validate.Conflict, string(e.To), "a new name leaves the code; where it changes it is a new code")
+	}
+}
+
+// names checks the names of areas.
+func (v *successionRules) names(at validate.Place, names []AreaName) {
+	type key struct {
+		area AreaCode
+		from caremodel.Date
+	}
+	first := make(map[key]int, len(names))
+	for i, n := range names {
+		at := at.Index(i)
+		v.code(at.At("area"), n.Area)
+		if n.Within != "" {
+			v.code(at.At("within"), n.Within)
+		}
+		if n.Name == "" {
+			at.At("name").Error(validate.Required, "", "say what the area is called")
+		}
+		form.Text(at.At("name"), n.Name)
+		if same, twice := first[key{n.Area, n.From}]; twice {
+			at.Error(validate.Duplicate, string(n.Area), "names["+strconv.Itoa(same)+"] is of the same area and day")
+			continue
+		}
+		first[key{n.Area, n.From}] = i
 	}
 }

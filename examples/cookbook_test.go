@@ -341,22 +341,23 @@ func Example_peopleClaim() {
 
 // What is a footprint of 2015 on the areas of today?
 //
-// Cumbria and Lancashire North, with what each area of 2022 got of them.
+// Cumbria and Lancashire North, with what each area of 2022 got of them. With the
+// crosswalk in Survey.Crosswalks a footprint of 2015 is counted on a base of 2022.
 func Example_peopleSuccession() {
-	moved := must(coverage.EnglandSuccession().Crosswalk(
+	became, july := coverage.EnglandSuccession(), caremodel.MustParseDate("2022-07-01")
+	moved := must(became.Crosswalk(
 		coverage.Vintage{Edition: coverage.EditionCCG2015, On: caremodel.MustParseDate("2015-04-01")},
-		coverage.Vintage{Edition: "sub-ICB locations July 2022", On: caremodel.MustParseDate("2022-07-01")},
+		coverage.Vintage{Edition: "sub-ICB locations July 2022", On: july},
 		"01H", "01K", // Cumbria, Lancashire North
 	))
 	for _, w := range moved.Weights {
-		fmt.Println(w.From, "to", w.To, w.Share)
+		fmt.Println(w.Share, "of", w.From, "to", became.Name(w.To, july))
 	}
 	// Output:
-	// 01H to 01H 23/36
-	// 01H to 01K 1339/3888
-	// 01H to 02M 65/3888
-	// 01K to 01K 103/108
-	// 01K to 02M 5/108
+	// 23/36 of 01H to NHS North East and North Cumbria ICB - 01H
+	// 13/36 of 01H to NHS Lancashire and South Cumbria ICB - 01K
+	// 89/99 of 01K to NHS Lancashire and South Cumbria ICB - 01K
+	// 10/99 of 01K to NHS Lancashire and South Cumbria ICB - 02M
 }
 
 // What changed, by how strong the evidence is?
