@@ -39,6 +39,7 @@ type Atlas struct {
 type footprint struct {
 	id           FootprintID
 	vanguard     caremodel.VanguardID
+	owner        int // in the atlas's vanguards
 	category     caremodel.Category
 	wave, region string
 	layer        int // in the survey's layers
@@ -54,6 +55,7 @@ type footprint struct {
 // vanguard is what a filter asks of a vanguard, and its footprints.
 type vanguard struct {
 	id           caremodel.VanguardID
+	slug, name   string
 	category     caremodel.Category
 	wave, region string
 	footprints   []int32
@@ -137,11 +139,12 @@ func onBase(p *caremodel.Programme, s Survey, c *cells) (*Atlas, error) {
 	place := make(map[caremodel.VanguardID]int, p.Len())
 	for v := range p.All() {
 		vanguards[v.ID], place[v.ID] = v, len(a.vanguards)
-		a.vanguards = append(a.vanguards, vanguard{id: v.ID, category: v.Category, wave: v.Wave, region: v.Region})
+		a.vanguards = append(a.vanguards, vanguard{id: v.ID, slug: v.Slug, name: v.Name, category: v.Category, wave: v.Wave, region: v.Region})
 	}
 	for i, r := range records {
 		a.footprints[i] = newFootprint(r, vanguards[r.Vanguard], s.Layers)
 		a.footprints[i].incomplete = r.Completeness == Incomplete || x.lacking[i]
+		a.footprints[i].owner = place[r.Vanguard]
 		of := &a.vanguards[place[r.Vanguard]]
 		of.footprints = append(of.footprints, int32(i))
 	}

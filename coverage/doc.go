@@ -74,7 +74,8 @@
 // fill, store and send; [ReadSurvey], [ReadBaseCSV] and [ReadFootprintsCSV] read
 // them, [Survey.WriteJSON] writes them and [Survey.Validate] says everything that
 // is wrong with them. [NewAtlas] turns a sound survey into an [Atlas], the index
-// that answers questions.
+// that answers questions. Answers write themselves as CSV, text and Markdown, and as
+// JSON; [NewReport] does so for those that are lists, with the names of vanguards.
 //
 // People are int64 counts. A [Share] is a fraction in lowest terms. No count
 // passes through a float.

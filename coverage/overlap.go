@@ -17,7 +17,7 @@ import (
 type Matrix struct {
 	of, hidden int64
 	footprints []FootprintID
-	vanguards  []caremodel.VanguardID
+	vanguards  []vanguard // of the footprints: who they are
 	incomplete []bool
 	low, high  []int64 // the pairs i <= j, row by row; the same slice when no footprint holds a part
 	about      []bool  // of the pairs; nil when no footprint holds a part
@@ -29,7 +29,8 @@ func (s *Selection) Overlap() Matrix {
 	m := Matrix{of: s.atlas.cells.all, hidden: s.atlas.cells.unsure, footprints: make([]FootprintID, 0, s.count)}
 	for _, f := range s.members() {
 		m.footprints = append(m.footprints, f.id)
-		m.vanguards = append(m.vanguards, f.vanguard)
+		v := s.atlas.vanguards[f.owner]
+		m.vanguards = append(m.vanguards, vanguard{id: v.id, slug: v.slug, name: v.name})
 		m.incomplete = append(m.incomplete, f.incomplete)
 	}
 	pairs := m.row(len(m.footprints) - 1)
@@ -175,7 +176,7 @@ func (m Matrix) At(i, j int) Estimate {
 	place := m.row(min(i, j)) + max(i, j)
 	e := Estimate{Low: m.low[place], High: m.high[place], Of: m.of, Hidden: m.hidden, Meant: 1, Approximate: m.about != nil && m.about[place]}
 	missing := [2]bool{m.incomplete[i], m.incomplete[j]}
-	if m.vanguards[i] == m.vanguards[j] {
+	if m.vanguards[i].id == m.vanguards[j].id {
 		missing = [2]bool{missing[0] || missing[1]}
 	} else {
 		e.Meant = 2

@@ -221,28 +221,58 @@ type Gap struct {
 // many: the units in base order, then the people outside every unit under their
 // parent's code.
 func (s *Selection) Uncovered() iter.Seq[Gap] {
-	c, x := s.atlas.cells, s.atlas.index
 	return func(yield func(Gap) bool) {
-		var v zoneView
-		for area, code := range c.areas {
-			people, hidden := c.total[area], c.hidden[area]
-			var low, high int64
-			about := false
-			switch zone := int(x.zone[area]); s.cover(zone) {
-			case coverWhole:
-				continue
-			case coverPart, coverCells: // a zone of one area
-				s.look(&v, zone)
-				low, high, about = v.union()
+		s.areas(len(s.atlas.cells.areas), func(c Cover, _ []int32, whole bool) bool {
+			e := c.People
+			if whole || e.Low == e.Of && !e.Approximate {
+				return true
 			}
-			if low == people && !about {
-				continue
+			return yield(Gap{c.Area, e.people(max(0, e.Of-e.Hidden-e.High), e.Of-e.Low)})
+		})
+	}
+}
+
+// Cover is how one area is covered: how many of its people, and by which footprints
+// of the selection, all that name it, in the order of their ids.
+type Cover struct {
+	Area       AreaCode      `json:"area"`
+	People     Estimate      `json:"people"`
+	Footprints []FootprintID `json:"footprints,omitempty"`
+}
+
+// Areas returns how each unit of the base is covered, also those that no footprint
+// names, in base order. [NewReport] makes of it a table that joins to boundaries, by
+// the code in "area": the properties of a map.
+func (s *Selection) Areas() iter.Seq[Cover] {
+	return func(yield func(Cover) bool) {
+		ids := slices.Collect(s.Footprints())
+		s.areas(s.atlas.cells.inside, func(c Cover, named []int32, _ bool) bool {
+			for _, position := range named {
+				c.Footprints = append(c.Footprints, ids[position])
 			}
-			gap := Gap{code, s.empty.people(max(0, people-hidden-high), people-low)}
-			gap.People.Of, gap.People.Hidden, gap.People.Approximate = people, hidden, about
-			if !yield(gap) {
-				return
-			}
+			return yield(c)
+		})
+	}
+}
+
+// areas visits the first n areas in base order, with the positions of the footprints
+// that name each, and whether one of them holds it whole.
+func (s *Selection) areas(n int, visit func(c Cover, named []int32, whole bool) bool) {
+	c, x := s.atlas.cells, s.atlas.index
+	var v zoneView
+	for area, code := range c.areas[:n] {
+		zone, e := int(x.zone[area]), s.empty
+		e.Of, e.Hidden = c.total[area], c.hidden[area]
+		s.look(&v, zone)
+		how := s.cover(zone)
+		switch how {
+		case coverWhole:
+			e.Low, e.High = e.Of-e.Hidden, e.Of
+		case coverPart, coverCells: // a zone of one area
+			e.Low, e.High, e.Approximate = v.union()
+		}
+		if !visit(Cover{Area: code, People: e}, v.named, how == coverWhole) {
+			return
 		}
 	}
 }

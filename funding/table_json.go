@@ -53,6 +53,14 @@ func named(p *caremodel.Programme, k Key, row any) ([]byte, error) {
 	if err != nil || k.Vanguard.IsZero() {
 		return object, err
 	}
+	return tabular.Splice(object, vanguardFields(p, k)...)
+}
+
+// vanguardFields are the slug and the name of a key's vanguard, if it has one.
+func vanguardFields(p *caremodel.Programme, k Key) []tabular.Field {
+	if k.Vanguard.IsZero() {
+		return nil
+	}
 	v, _ := p.Vanguard(k.Vanguard)
-	return tabular.Splice(object, tabular.Field{Name: "slug", Text: v.Slug}, tabular.Field{Name: "name", Text: v.Name})
+	return []tabular.Field{{Name: "slug", Text: v.Slug}, {Name: "name", Text: v.Name}}
 }

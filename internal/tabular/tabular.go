@@ -20,6 +20,7 @@ type Column struct {
 	Name   string // in data: snake_case, unique in its table; blank = the column is for people only
 	Head   string // for people: "Sum"; blank = the column is of data only
 	Figure bool   // a number: aligned to the right, and never cut
+	Bare   bool   // a number or true: JSON has it without quotes
 }
 
 // Cell is one value of a row.
