@@ -9,6 +9,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
@@ -331,7 +332,7 @@ func (r Reconciliation) differs() string {
 func (r Reconciliation) String() string {
 	var b strings.Builder
 	if r.Claim.Words != "" {
-		b.WriteString(r.Claim.Words + ": ")
+		b.WriteString(ascii.Escape(r.Claim.Words) + ": ")
 	}
 	b.WriteString(strings.ReplaceAll(r.Verdict.String(), "-", " "))
 	if r.Difference != 0 {

@@ -3,6 +3,8 @@ package validate
 import (
 	"errors"
 	"slices"
+
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 )
 
 // Checker collects the violations of records. The zero value is ready. Paths
@@ -50,10 +52,11 @@ func (c *Checker) OK() bool {
 	return true
 }
 
-// Add records a violation that is already written out. Its value is taken as it
-// stands; [Quote] brings it into the usual form. A violation without a severity
-// of the constants is recorded as an error.
+// Add records a violation that is already written out. Its value is not quoted:
+// [Quote] brings it into the usual form. What is not graphic in its texts is escaped.
+// A violation without a severity of the constants is recorded as an error.
 func (c *Checker) Add(v Violation) {
+	v.Path, v.Value, v.Detail = ascii.Escape(v.Path), ascii.Escape(v.Value), ascii.Escape(v.Detail)
 	if !v.Severity.valid() {
 		v.Severity = SeverityError
 	}
@@ -112,7 +115,7 @@ func (p Place) record(severity Severity, code Code, value, detail string) {
 	if p.checker == nil {
 		return
 	}
-	v := Violation{Code: code, Severity: severity, Detail: printable(detail)}
+	v := Violation{Code: code, Severity: severity, Detail: ascii.Escape(detail)}
 	if p.checker.list.count(severity, code) < maxKept {
 		v.Path = p.String()
 		if value != "" {

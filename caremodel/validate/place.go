@@ -1,6 +1,10 @@
 package validate
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
+)
 
 // inline is how many steps of a path a Place holds without allocating. Deeper
 // places keep the front of their path as text.
@@ -61,7 +65,7 @@ func (p Place) appendPath(b []byte) []byte {
 		case len(b) > 0:
 			b = append(b, '.')
 		}
-		b = append(b, printable(s.field)...)
+		b = append(b, ascii.Escape(s.field)...)
 		if s.index > 0 {
 			b = append(b, '[')
 			b = strconv.AppendInt(b, int64(s.index-1), 10)

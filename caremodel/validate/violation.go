@@ -3,7 +3,8 @@ package validate
 import (
 	"strconv"
 	"strings"
-	"unicode"
+
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 )
 
 // maxValue is how many runes of an offending value a violation repeats.
@@ -36,7 +37,7 @@ func (v Violation) Error() string {
 		if b.Len() > 0 {
 			b.WriteString(": ")
 		}
-		b.WriteString(printable(part))
+		b.WriteString(ascii.Escape(part))
 	}
 	if b.Len() > 0 {
 		b.WriteByte(' ')
@@ -48,25 +49,6 @@ func (v Violation) Error() string {
 	}
 	b.WriteString(string(v.Code))
 	b.WriteByte(')')
-	return b.String()
-}
-
-// printable returns text with line breaks, escape codes, marks that turn the direction of writing and whatever else is not
-// graphic escaped, so that a name from outside can neither break a line nor change how a page is shown.
-func printable(text string) string {
-	odd := func(r rune) bool { return !unicode.IsGraphic(r) }
-	if !strings.ContainsFunc(text, odd) {
-		return text
-	}
-	var b strings.Builder
-	for _, r := range text {
-		if odd(r) {
-			quoted := strconv.QuoteRune(r)
-			b.WriteString(quoted[1 : len(quoted)-1])
-			continue
-		}
-		b.WriteRune(r)
-	}
 	return b.String()
 }
 

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 )
 
 const (
@@ -148,7 +150,7 @@ func (vs Violations) Under(path string) Violations {
 	if path == "" {
 		return vs
 	}
-	kept := slices.Clone(vs.kept)
+	kept, path := slices.Clone(vs.kept), ascii.Escape(path)
 	for i := range kept {
 		kept[i].Path = join(path, kept[i].Path)
 	}

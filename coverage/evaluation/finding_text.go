@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 	"github.com/newcaremodels/newcaremodels/internal/exact"
 )
 
@@ -19,7 +20,7 @@ func (f Finding) String() string {
 	if f.Grounds != 0 {
 		b.WriteString(", by " + f.Grounds.phrase())
 	}
-	return b.String()
+	return ascii.Escape(b.String())
 }
 
 func (g Grounds) phrase() string {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -164,11 +165,11 @@ func number(text string) (int, bool) {
 // IsZero reports whether nothing is said of the period.
 func (p Period) IsZero() bool { return p == Period{} }
 
-// String returns the words, and where there are none the two ends.
+// String returns the words, on one line, and where there are none the two ends.
 func (p Period) String() string {
 	switch {
 	case p.Words != "":
-		return p.Words
+		return ascii.Escape(p.Words)
 	case p.From.IsZero() && p.Until.IsZero():
 		return ""
 	case p.From.IsZero():

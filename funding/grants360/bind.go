@@ -299,7 +299,7 @@ func (d *reader) unread(at validate.Place, text string) {
 // numberOf returns the text of a JSON number.
 func numberOf(text string) (json.Number, error) {
 	if n := len(text); n == 0 || n > maxNumber || !strings.Contains("-0123456789", text[:1]) || text[n-1] == ' ' || !json.Valid([]byte(text)) {
-		return "", fault.New("grants360.Read", validate.Format, text, "a number is needed here")
+		return "", fault.New("grants360.Read", validate.Format, text, "a number is needed")
 	}
 	return json.Number(text), nil
 }

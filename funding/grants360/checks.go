@@ -1,6 +1,7 @@
 package grants360
 
 import (
+	"encoding/json"
 	"reflect"
 	"strings"
 	"time"
@@ -222,11 +223,16 @@ func (k *auditor) yearsOn(n int) caremodel.Date {
 	return caremodel.DateFromTime(k.day.Time(time.UTC).AddDate(n, 0, 0))
 }
 
-// mail checks the texts of a record, but those that are there for such an address.
+// mail checks the texts of a record for addresses, but those that are there for
+// one, and the numbers that are kept as texts.
 func (k *auditor) mail(at validate.Place, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
-		k.private(at, v.String())
+		if v.Type() != reflect.TypeFor[json.Number]() {
+			k.private(at, v.String())
+		} else if _, err := numberOf(v.String()); v.String() != "" {
+			at.Report(err)
+		}
 	case reflect.Pointer:
 		if !v.IsNil() {
 			k.mail(at, v.Elem())

@@ -46,3 +46,17 @@ func BenchmarkPrintable(b *testing.B) {
 		ascii.Printable("award-00000001")
 	}
 }
+
+func TestEscape(t *testing.T) {
+	for text, want := range map[string]string{
+		"plain | <b> = @":        "plain | <b> = @",
+		"Café – £5 日本 \ufffd":    "Café – £5 日本 \ufffd",
+		"a\nb\r\x1b[31m\x00\x7f": `a\nb\r\x1b[31m\x00\x7f`,
+		"\u202egnp\u2028\u200b":  `\u202egnp\u2028\u200b`,
+		"\xffé\xe2\x80":          `\xffé\xe2\x80`,
+	} {
+		if got := ascii.Escape(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 )
 
 // Later is [New] with a detail that takes time to work out, as a search for the
@@ -44,7 +45,7 @@ type failure struct {
 // means that there is none to show. errors.Is finds the code, and
 // errors.AsType a [validate.Violation] with code, value and detail.
 func New(op string, code validate.Code, value, detail string) error {
-	v := validate.Violation{Code: code, Severity: validate.SeverityError, Detail: detail}
+	v := validate.Violation{Code: code, Severity: validate.SeverityError, Detail: ascii.Escape(detail)}
 	if value != "" {
 		v.Value = validate.Quote(value)
 	}

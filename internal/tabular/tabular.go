@@ -11,8 +11,9 @@ import (
 	"io"
 	"iter"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 )
 
 // Column describes a column of a table.
@@ -166,15 +167,11 @@ func cut(text string, width int) string {
 	return strings.TrimRight(string(runes[:max(width-1, 0)]), " ") + "…"
 }
 
-// oneLine returns text without line breaks and other control characters.
-func oneLine(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, text)
-}
+// oneLine returns text with blanks for line breaks and tabs, and escapes for all else
+// that is not graphic.
+func oneLine(text string) string { return ascii.Escape(breaks.Replace(text)) }
+
+var breaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ", "\r", " ")
 
 // WriteMarkdown writes the columns for people as a Markdown table, with the total
 // last, in bold. Whatever a text holds stands in its cell as it is.
@@ -212,17 +209,11 @@ func rule(columns []Column) string {
 }
 
 // marks are what Markdown would take for something else than text, wherever in a
-// cell it stands.
-const marks = "\\|*_`<[]~&"
+// cell it stands. Angle brackets are entities, which no reader of Markdown takes for
+// those of HTML.
+var marks = strings.NewReplacer(
+	`\`, `\\`, `|`, `\|`, `*`, `\*`, `_`, `\_`, "`", "\\`", `[`, `\[`, `]`, `\]`, `~`, `\~`, `&`, `\&`, `<`, `&lt;`, `>`, `&gt;`,
+)
 
 // literal returns text that Markdown shows as it is.
-func literal(text string) string {
-	var b strings.Builder
-	for _, r := range oneLine(text) {
-		if strings.ContainsRune(marks, r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
+func literal(text string) string { return marks.Replace(oneLine(text)) }

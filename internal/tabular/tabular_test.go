@@ -43,12 +43,12 @@ func TestTable_WriteCSV(t *testing.T) {
 func TestTable_WriteText(t *testing.T) {
 	tab := table(row("ash", "Ash", "seen", "1.50", "£1.50"), row("birch", "Birch\nand \x1b[31mmore", "", "", "not known"))
 	require.Equal(t, ""+
-		"Vanguard             Note        Sum\n"+
-		"Ash                  seen      £1.50\n"+
-		"Birch and  [31mmore        not known\n",
+		"Vanguard                Note        Sum\n"+
+		"Ash                     seen      £1.50\n"+
+		"Birch and \\x1b[31mmore        not known\n",
 		written(t, func(b *strings.Builder) error { return tab.WriteText(b) }))
 	tab.Total = row("", "Total", "", "", "£1.50")
-	require.Contains(t, written(t, func(b *strings.Builder) error { return tab.WriteText(b) }), "\nTotal                          £1.50\n")
+	require.Contains(t, written(t, func(b *strings.Builder) error { return tab.WriteText(b) }), "\nTotal                             £1.50\n")
 }
 
 func TestTable_WriteMarkdown(t *testing.T) {
@@ -56,7 +56,7 @@ func TestTable_WriteMarkdown(t *testing.T) {
 	tab.Total = row("", "Total", "", "1.50", "£1.50")
 	require.Equal(t, ""+
 		"| Vanguard | Note | Sum |\n| --- | --- | ---: |\n"+
-		"| A\\|B \\*bold\\* \\_x\\_ \\`c\\` \\<b> \\[l\\](u) A\\&amp;E \\\\ \\~ | two lines | £1.50 |\n"+
+		"| A\\|B \\*bold\\* \\_x\\_ \\`c\\` &lt;b&gt; \\[l\\](u) A\\&amp;E \\\\ \\~ | two lines | £1.50 |\n"+
 		"| **Total** |  | **£1.50** |\n",
 		written(t, func(b *strings.Builder) error { return tab.WriteMarkdown(b) }))
 }

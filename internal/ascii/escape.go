@@ -1,0 +1,34 @@
+package ascii
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Escape returns text with all that is not graphic escaped as in Go: line breaks,
+// escape codes, marks that turn the direction of writing, bytes that are no UTF-8. A
+// name from outside then neither breaks a line nor steers a terminal.
+func Escape(text string) string {
+	if Printable(text) {
+		return text
+	}
+	var b strings.Builder
+	for i, r := range text {
+		switch _, size := utf8.DecodeRuneInString(text[i:]); {
+		case r == utf8.RuneError && size == 1:
+			b.WriteString(`\x`)
+			b.WriteByte(hex[text[i]>>4])
+			b.WriteByte(hex[text[i]&15])
+		case unicode.IsGraphic(r):
+			b.WriteRune(r)
+		default:
+			quoted := strconv.QuoteRune(r)
+			b.WriteString(quoted[1 : len(quoted)-1])
+		}
+	}
+	return b.String()
+}
+
+const hex = "0123456789abcdef"
