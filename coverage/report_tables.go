@@ -78,7 +78,7 @@ func (b Breakdown) table() tabular.Table {
 	row := func(g Group, text string) []tabular.Value {
 		return join([]tabular.Value{tabular.Words("attribute", "", b.attribute, ""), tabular.Words("value", b.attribute, g.Value, text)},
 			g.Covered.values("people", "Covered"),
-			[]tabular.Value{g.Covered.share("Share")}, g.Covered.people(g.Population-g.Covered.Hidden, g.Population).values("", "Population")[2:],
+			[]tabular.Value{g.Covered.share("Share")}, Estimate{Low: g.Population - g.Covered.Hidden, High: g.Population}.values("", "Population")[2:],
 			g.Covered.rests("Missing"))
 	}
 	var rows [][]tabular.Value

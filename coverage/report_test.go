@@ -233,3 +233,20 @@ func ExampleAccount_WriteText() {
 	// In exactly 2        about 3,880,017 to 4,213,776    7.1% to 7.7%     16  9 of 44
 	// In exactly 3                   about 0 to 59,974    0.0% to 0.1%      1  9 of 44
 }
+
+// A table by area joins to the boundaries of a map by the code in its first column.
+func ExampleSelection_Areas() {
+	england := coverage.England()
+	all, err := england.Select(coverage.Filter{})
+	if err != nil {
+		panic(err)
+	}
+	areas := slices.Collect(all.Areas())
+	if err := coverage.NewReport(england, areas[:2]).WriteCSV(os.Stdout); err != nil {
+		panic(err)
+	}
+	// Output:
+	// area,footprints,vanguards,vanguard_names,times,people_low,people_high,of,hidden,missing,meant,approximate
+	// 00C,north-east-uec,north-east-uec,North East Urgent Care Network,1,105389,105389,105389,0,9,44,
+	// 00D,north-east-uec,north-east-uec,North East Urgent Care Network,1,273951,273951,273951,0,9,44,
+}

@@ -4,7 +4,7 @@
 //
 // Usage:
 //
-//	go run . -out DIR [-format svg|png|both] [-people FILE -deprivation FILE -lookup FILE]
+//	go run . -out DIR [-format svg|png|both] [-people FILE -deprivation FILE -lookup FILE] [-boundaries FILE]
 //
 // Money, overlap and targets are those of the programme that the library embeds.
 // Deprivation needs a population by small area, which it does not embed: without
@@ -56,7 +56,11 @@ func drawAll(o options, stdout io.Writer) error {
 	if err := os.MkdirAll(o.out, 0o755); err != nil {
 		return err
 	}
-	for _, make := range []func() (chart.Chart, error){fundingChart, o.decilesChart, overlapChart, trajectoryChart} {
+	charts := []func() (chart.Chart, error){fundingChart, o.decilesChart, overlapChart, trajectoryChart}
+	if o.boundaries.file != "" {
+		charts = append(charts, o.mapChart)
+	}
+	for _, make := range charts {
 		ch, err := make()
 		if err != nil {
 			return err

@@ -17,6 +17,7 @@ type options struct {
 	format string
 
 	people, deprivation, lookup table
+	boundaries                  table // its columns are the property of the area's code
 	edition                     string
 	counted                     caremodel.Date
 	source                      string
@@ -46,6 +47,8 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.deprivation.columns, "deprivation-columns", "area,imd_decile", "its `columns` of the area and of the decile")
 	flags.StringVar(&o.lookup.file, "lookup", "", "clinical commissioning group of April 2015 by small area, by ODS code: a CSV `file`")
 	flags.StringVar(&o.lookup.columns, "lookup-columns", "area,ccg", "its `columns` of the area and of the group")
+	flags.StringVar(&o.boundaries.file, "boundaries", "", "boundaries of the areas, for a map: a GeoJSON `file`")
+	flags.StringVar(&o.boundaries.columns, "boundaries-code", "area", "its `property` with the code of the area: of the small area, or without -people the group's ODS code")
 	flags.StringVar(&o.edition, "edition", string(coverage.EditionLSOA2011), "`edition` of the small areas")
 	flags.TextVar(&o.counted, "counted", caremodel.Date{}, "`day` for which the people were counted, as in 2017-06-30")
 	flags.StringVar(&o.source, "source", "", "where the three files come from, for the chart's source `line`")
