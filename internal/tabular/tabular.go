@@ -195,6 +195,9 @@ func (t Table) WriteMarkdown(w io.Writer) error {
 	return err
 }
 
+// Literal returns text, on one line, that Markdown shows as it is.
+func Literal(text string) string { return literal(text) }
+
 // rule returns the line below the header of a Markdown table.
 func rule(columns []Column) string {
 	var b strings.Builder
