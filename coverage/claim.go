@@ -26,7 +26,10 @@ type Claim struct {
 	// AsAt is the day of which the claim speaks; zero = not stated.
 	AsAt caremodel.Date `json:"as_at,omitzero"`
 	// Words are the claim in few words.
-	Words  string           `json:"words,omitzero"`
+	Words string `json:"words,omitzero"`
+	// Note says what may explain that the recomputed figure is another, or why there is
+	// none.
+	Note   string           `json:"note,omitzero"`
 	Source caremodel.Source `json:"source,omitzero"` // where it was read
 }
 

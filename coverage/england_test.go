@@ -342,6 +342,22 @@ func TestEnglandClaimsReconcile(t *testing.T) {
 	require.Equal(t, "8.8%", trials[1].Share.Percent(1))
 }
 
+// Every claim that differs or cannot be checked says why in its note, and no other.
+func TestEnglandClaims_SayWhyTheyAreNotBorneOut(t *testing.T) {
+	unproven := 0
+	claims := coverage.England().Reconcile()
+	for i, r := range claims {
+		not := r.Verdict == coverage.Differs || r.Verdict == coverage.CannotBeChecked
+		require.Equal(t, not, r.Claim.Note != "", "claims[%d]: %s", i, r)
+		if not {
+			unproven++
+			require.Contains(t, r.Reason, r.Claim.Note)
+		}
+	}
+	require.Equal(t, 46, unproven)
+	require.Len(t, claims, 74)
+}
+
 // Of patients, "10.7 million" and "18 per cent" for the cancer network with West
 // Essex are both right.
 func TestEnglandCancerNetworkOnPatients(t *testing.T) {

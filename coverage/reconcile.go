@@ -32,7 +32,8 @@ type Reconciliation struct {
 	// then the survey's alternative bases and its references in their order.
 	Bases []OnBasis `json:"bases,omitempty"`
 	// Reason says why the claim cannot be checked or is not independent, and what
-	// may explain that it differs; blank where there is nothing to say.
+	// may explain that it differs, with the claim's note; blank where there is nothing
+	// to say.
 	Reason string `json:"reason,omitzero"`
 }
 
@@ -113,6 +114,13 @@ func (a *Atlas) reconcile(c Claim) Reconciliation {
 	if c.contradicts(denominators(r.Bases)) && r.Verdict != NotIndependent {
 		r.Verdict, r.Difference = CannotBeChecked, 0
 		r.Reason = "the claim contradicts itself: " + thousands(c.People) + " people are not " + c.Share.Percent(1) + " of any population that it may mean"
+	}
+	switch {
+	case c.Note == "":
+	case r.Verdict == Differs:
+		r.Reason = c.Note // which knows more than the footprints do
+	case r.Verdict == CannotBeChecked:
+		r.Reason += "; " + c.Note
 	}
 	return r
 }

@@ -162,4 +162,8 @@ func TestReconcile_ScopeWithAVanguardWithoutFootprint(t *testing.T) {
 	}
 	got := newAtlas(t, s).Reconcile(coverage.Claim{Scope: scope, People: 700})
 	require.Equal(t, "the areas of 1 of 2 vanguards are not, or not wholly, known, and those known cover 300 more", got[0].Reason)
+
+	got = newAtlas(t, s).Reconcile(coverage.Claim{Scope: scope, People: 700, Note: "Of one only."}, coverage.Claim{Scope: scope, People: 700, Bound: caremodel.AtLeast, Note: "Of one only."})
+	require.Equal(t, "the areas of 1 of 2 vanguards are not, or not wholly, known, and those known cover 300 more; Of one only.", got[0].Reason)
+	require.Empty(t, got[1].Reason, "it agrees")
 }

@@ -28,6 +28,7 @@ func (k *checker) claim(at validate.Place, c *Claim) {
 	k.basis(at.At("basis"), c.Basis, false)
 	k.future(at.At("as_at"), c.AsAt)
 	form.Text(at.At("words"), c.Words)
+	form.Text(at.At("note"), c.Note)
 	c.Source.Check(at.At("source"), k.day)
 }
 

@@ -156,7 +156,7 @@ func everything(t *testing.T) Records {
 						Layers: []string{"network"}, Footprints: []coverage.FootprintID{"harbour"}, On: day("2026-05-01"),
 					},
 					People: 1, Precision: 500_000, Share: caremodel.Ratio{Num: 50, Den: 100}, Bound: caremodel.AtLeast, Basis: coverage.Weighted,
-					AsAt: day("2026-05-01"), Words: "half", Source: source,
+					AsAt: day("2026-05-01"), Words: "half", Note: "of another year", Source: source,
 				},
 				{People: 5},
 			},

@@ -25,9 +25,9 @@ func (w *writer) writeSurvey(s coverage.Survey) {
 		w.writeFootprint(i, f)
 	}
 	for i, c := range s.Claims {
-		w.row("claim (position, scope, people, precision, share, bound, basis, as_at, words, source)",
+		w.row("claim (position, scope, people, precision, share, bound, basis, as_at, words, note, source)",
 			i, scopeText(w, c.Scope), orNull(c.People), orNull(c.Precision), orNull(c.Share), c.Bound, orNull(c.Basis),
-			orNull(c.AsAt), orNull(c.Words), w.source(c.Source))
+			orNull(c.AsAt), orNull(c.Words), orNull(c.Note), w.source(c.Source))
 	}
 	for i, t := range s.Targets {
 		w.row("target (position, scope, share, people, by_day, bound, source)",
@@ -48,11 +48,11 @@ func (r *reader) readSurvey() coverage.Survey {
 		})
 	s.Layers = readAll(r, "SELECT name, within, aside FROM layer ORDER BY position",
 		func(l *coverage.Layer) []any { return []any{&l.Name, maybe(&l.Within), &l.Aside} })
-	s.Claims = readAll(r, "SELECT scope, people, precision, share, bound, basis, as_at, words, source FROM claim ORDER BY position",
+	s.Claims = readAll(r, "SELECT scope, people, precision, share, bound, basis, as_at, words, note, source FROM claim ORDER BY position",
 		func(c *coverage.Claim) []any {
 			return []any{
 				scope(&c.Scope), maybe(&c.People), maybe(&c.Precision), maybe(&c.Share), &c.Bound, maybe(&c.Basis),
-				maybe(&c.AsAt), maybe(&c.Words), r.source(&c.Source),
+				maybe(&c.AsAt), maybe(&c.Words), maybe(&c.Note), r.source(&c.Source),
 			}
 		})
 	s.Targets = readAll(r, "SELECT scope, share, people, by_day, bound, source FROM target ORDER BY position",

@@ -440,6 +440,7 @@ CREATE TABLE claim (
 	basis     text,
 	as_at     date,
 	words     text,
+	note      text,
 	source    bigint REFERENCES source
 );
 

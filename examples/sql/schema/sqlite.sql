@@ -442,6 +442,7 @@ CREATE TABLE claim (
 	basis     TEXT,
 	as_at     TEXT,
 	words     TEXT,
+	note      TEXT,
 	source    INTEGER REFERENCES source
 ) STRICT;
 
