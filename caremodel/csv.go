@@ -341,3 +341,6 @@ type CSV struct {
 	// over.
 	Header []string
 }
+
+// TableOption does nothing. It lets a CSV stand among the further options that some readers take, as those of package coverage.
+func (CSV) TableOption() {}

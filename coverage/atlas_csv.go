@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"slices"
 	"sort"
 	"sync"
 
@@ -22,12 +21,14 @@ import (
 // name row and column, those that need all rows after the others, and when it has
 // any the rest of the survey is not checked.
 //
+// The options are those of [ReadBaseCSV], and [Unmatched].
+//
 // Rows are parsed on up to three goroutines, which have ended when ReadAtlasCSV
 // returns; r is read on the caller's alone. The result does not depend on them.
 //
 // The atlas takes 12 bytes a cell beside one copy of each text. Tables sorted by
 // area need the least memory while reading; others take up to 40 bytes a cell.
-func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey) (*Atlas, error) {
+func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey, o ...BaseOption) (*Atlas, error) {
 	var found validate.Checker
 	k := &checker{Checker: &found, programme: p, survey: &s}
 	at := k.At("base")
@@ -35,10 +36,13 @@ func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey) (*At
 	if len(s.Base.Units) > 0 {
 		at.At("units").Error(validate.Conflict, "", "the table gives the units: leave them out of the survey")
 	}
-	c.Attributes = distinct(c.Attributes)
-	t := newTableUnits(k, c)
-	err := t.read(r)
-	if err != nil {
+	options := sortOptions(&found, o, "Wide", "PeopleOf", "Suppressed", "Unmatched")
+	if options.unmatched {
+		s.Footprints = unmatched(s.Footprints)
+	}
+	t := newTableUnits(k)
+	ok, err := t.read(r, c, &options)
+	if !ok {
 		return nil, errors.Join(found.Violations().Err(), err)
 	}
 	s.Base.Remainder = append(t.pseudo, s.Base.Remainder...)
@@ -62,22 +66,11 @@ func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey) (*At
 	return newAtlas(p, s, append([]*cells{units}, k.others...), found.Violations())
 }
 
-// distinct returns the names, each once, in the order of their first mention.
-func distinct(names []string) []string {
-	var out []string
-	for _, name := range names {
-		if !slices.Contains(out, name) {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
 // tableUnits gathers the rows of a table of populations and checks them as units
 // of a base.
 type tableUnits struct {
 	*gatherer
-	columns Columns
+	table   baseTable
 	rules   unitRules
 	pseudo  []Population
 	jumps   []jump
@@ -85,12 +78,13 @@ type tableUnits struct {
 	after   []int32 // by profile: the profile that last came after it
 }
 
-// jump says that cell number cell came in this row, and the cells after it in the
-// rows after it.
+// jump says that cell number cell is the first of this row, and the cells after it
+// those of the rows after it.
 type jump struct{ cell, row int }
 
-func newTableUnits(k *checker, c Columns) *tableUnits {
-	t := &tableUnits{gatherer: newGatherer(c.Attributes...), columns: c, after: make([]int32, 1)}
+func newTableUnits(k *checker) *tableUnits {
+	t := &tableUnits{after: make([]int32, 1)}
+	t.table.k = k.Checker
 	t.rules = unitRules{checker: k, at: k.At("base"), path: "base", base: &k.survey.Base}
 	t.rules.known, t.rules.hasLast = lastInstances[k.survey.Base.Edition]
 	return t
@@ -100,26 +94,27 @@ func newTableUnits(k *checker, c Columns) *tableUnits {
 // all work, so that more would wait.
 const maxReaders = 3
 
-// read takes every row of a table. Blocks of rows are cut on several goroutines and
-// taken here in their order; a block with a row that breaks the form of a table is
-// read again here, row by row, to say so in its place.
-func (t *tableUnits) read(r io.Reader) error {
-	k, rows := t.rules.Checker, sheet.NewReader(r)
-	table := baseTable{k: k, names: t.columns}
-	if ok, err := table.find(rows); !ok {
-		return err
+// read takes every row of a table, and reports whether all could be looked at. Blocks
+// of rows are cut on several goroutines and taken here in their order; a block with a
+// row that breaks the form of a table is read again here, row by row, to say so in its
+// place.
+func (t *tableUnits) read(r io.Reader, c Columns, o *tableOptions) (bool, error) {
+	k, rows, table := t.table.k, sheet.Open(r, o.csv), &t.table
+	if ok, err := table.find(rows, c, o, true); !ok {
+		return false, err
 	}
+	t.gatherer = newGatherer(table.names...)
 	var one batch // for rows that come one by one
 	row := func(row int, fields [][]byte) {
-		if _, ok := table.sound(row, fields); ok {
-			one.begin(&table)
-			one.add(row, fields)
+		if one.one(table, row, fields) {
 			t.take(&one)
+		} else {
+			table.tell(row, fields)
 		}
 	}
 	batches := sync.Pool{New: func() any { return new(batch) }}
-	return sheet.EachBlock(rows, k, min(runtime.GOMAXPROCS(0), maxReaders), func(_ int, block *sheet.Block) *batch {
-		return batches.Get().(*batch).read(&table, block)
+	err := sheet.EachBlock(rows, k, min(runtime.GOMAXPROCS(0), maxReaders), func(_ int, block *sheet.Block) *batch {
+		return batches.Get().(*batch).read(table, block)
 	}, func(_ int, block *sheet.Block, b *batch) {
 		if b.unusual {
 			block.EachBytes(k, row)
@@ -128,6 +123,7 @@ func (t *tableUnits) read(r io.Reader) error {
 		}
 		batches.Put(b)
 	}, row)
+	return err == nil, err
 }
 
 // take takes the rows of a batch.
@@ -137,16 +133,16 @@ func (t *tableUnits) take(b *batch) {
 		area := t.place(run.code)
 		if area == outside {
 			for i := from; i < to; i++ {
-				t.pseudo = append(t.pseudo, Population{Area: AreaCode(run.code), People: b.people[i], Attributes: t.attributes(b.of(i))})
+				t.pseudo = append(t.pseudo, b.population(AreaCode(run.code), i, t.attributes(b.of(i))))
 			}
 			continue
 		}
-		if n := len(t.jumps); n == 0 || b.row+from-t.jumps[n-1].row != t.count-t.jumps[n-1].cell {
-			t.jumps = append(t.jumps, jump{t.count, b.row + from})
+		if row := b.row + from/len(t.table.bands); len(t.jumps) == 0 || row != t.rowOf(t.count) {
+			t.jumps = append(t.jumps, jump{t.count, row})
 		}
 		t.begin(area)
 		for i := from; i < to; i++ {
-			t.cell(b.row+i, b.people[i], b.of(i))
+			t.cell(b, i)
 		}
 	}
 }
@@ -161,25 +157,27 @@ func (t *tableUnits) attributes(texts [][]byte) map[string]string {
 		if attributes == nil {
 			attributes = make(map[string]string)
 		}
-		attributes[t.columns.Attributes[k]] = string(text)
+		attributes[t.table.names[k]] = string(text)
 	}
 	return attributes
 }
 
-// cell takes one row of the area that has begun. What a row costs here is what the
+// cell takes one cell of the area that has begun. What a row costs here is what the
 // table as a whole takes at best, because rows are taken in their order by one
 // goroutine: the profile at hand is guessed, so that mostly a comparison of its texts
 // is all.
-func (t *tableUnits) cell(row int, people int64, texts [][]byte) {
-	if people > maxUnit {
-		t.rules.people(t.rules.Row(row).At(t.columns.People), people)
+func (t *tableUnits) cell(b *batch, i int) {
+	row, texts := b.row+i/len(t.table.bands), b.of(i)
+	people, hidden := b.numbers(i)
+	if people += hidden; people > maxUnit {
+		t.rules.people(t.rules.Row(row).At(t.table.peopleLabel(i)), people)
 	}
 	last := t.profile
 	if t.profile = t.after[last]; !t.isProfile(texts) {
 		t.toProfile(row, texts)
 		t.after[last] = t.profile
 	}
-	t.add(t.profile, people, 0)
+	t.add(t.profile, people, hidden)
 }
 
 // isProfile reports whether these are the attributes of the profile at hand.
@@ -208,7 +206,7 @@ func (t *tableUnits) toProfile(row int, texts [][]byte) {
 		values := &t.values[k]
 		known := len(values.list)
 		if t.tuple[k] = values.numberOrAddBytes(text); len(values.list) > known {
-			form.Text(t.rules.Row(row).At(t.columns.Attributes[k]), values.list[known])
+			form.Text(t.rules.Row(row).At(t.table.label(t.table.names[k])), values.list[known])
 		}
 	}
 	t.profile = t.here()
@@ -247,7 +245,7 @@ func (t *tableUnits) codes() {
 		if first == nil {
 			first = t.firsts()
 		}
-		w.areaOf(w.Row(t.rowOf(first[area])).At(t.columns.Area), code)
+		w.areaOf(w.Row(t.rowOf(first[area])).At(t.table.found.Label(0)), code)
 	}
 }
 
@@ -258,105 +256,38 @@ func (t *tableUnits) check(c *cells) twins {
 		t.rules.at.At("units").Error(validate.Required, "", "a base has at least one area")
 	}
 	for _, r := range t.remarks(c, c.lacking(t.gatherer)) {
-		column := r.attribute
-		if column == "" {
-			column = t.columns.People
+		column := t.table.label(r.attribute)
+		if r.attribute == "" {
+			column = t.table.peopleLabel(0)
 		}
 		t.rules.Row(t.rowOf(r.cell)).At(column).Warn(r.code, r.value, r.detail)
 	}
 	found := t.twins(c)
+	told := 0
 	for _, w := range found {
 		if w.cell >= c.unitCells {
 			break // the rest is the remainder's
 		}
+		row := t.rowOf(w.cell)
+		if row == told {
+			continue // another cell of a wide table
+		}
+		told = row
 		same := ""
 		if w.profile > 0 {
 			same = " with the same attributes"
 		}
-		t.rules.Row(t.rowOf(w.cell)).Error(validate.Duplicate, string(c.areas[w.area]), fmt.Sprintf("row %d is the same area%s", t.rowOf(w.earlier), same))
+		t.rules.Row(row).Error(validate.Duplicate, string(c.areas[w.area]), fmt.Sprintf("row %d is the same area%s", t.rowOf(w.earlier), same))
 	}
 	return found
 }
 
 // rowOf returns the row in which a cell came.
 func (t *tableUnits) rowOf(cell int) int {
-	after := sort.Search(len(t.jumps), func(i int) bool { return t.jumps[i].cell > cell })
+	after := len(t.jumps)
+	if t.jumps[after-1].cell > cell {
+		after = sort.Search(after, func(i int) bool { return t.jumps[i].cell > cell })
+	}
 	from := t.jumps[after-1]
-	return from.row + cell - from.cell
-}
-
-// batch is rows of a table of populations that follow each other: the numbers are
-// read and the codes checked; what codes and attributes mean is left to whoever
-// takes the batch. Its texts are parts of the block that the rows came from.
-type batch struct {
-	table   *baseTable
-	row     int // the first
-	people  []int64
-	codes   []codeRun
-	texts   [][]byte // attribute by attribute, row by row
-	unusual bool     // not all rows are sound and follow each other: some are missing
-}
-
-// codeRun is an area code that stands in several rows, from this one of the batch
-// up to the next run's.
-type codeRun struct {
-	code []byte
-	from int
-}
-
-// read reads the rows of a block. The batch may have been used before.
-func (b *batch) read(table *baseTable, block *sheet.Block) *batch {
-	var c validate.Checker
-	b.begin(table)
-	block.EachBytes(&c, b.add)
-	b.unusual = b.unusual || !c.OK()
-	return b
-}
-
-// begin empties the batch.
-func (b *batch) begin(table *baseTable) {
-	*b = batch{table: table, people: b.people[:0], codes: b.codes[:0], texts: b.texts[:0]}
-}
-
-// add adds one row.
-func (b *batch) add(row int, fields [][]byte) {
-	if len(b.people) == 0 {
-		b.row = row
-	}
-	people, ok := wholeNumber(fields[b.table.people])
-	if !ok || row != b.row+len(b.people) || !b.enter(fields[b.table.area]) {
-		b.unusual = true
-		return
-	}
-	b.people = append(b.people, people)
-	for _, column := range b.table.attributes {
-		b.texts = append(b.texts, fields[column])
-	}
-}
-
-// enter begins a run where the code is not that of the row before. It reports
-// whether the text is a code.
-func (b *batch) enter(code []byte) bool {
-	if n := len(b.codes); n > 0 && string(b.codes[n-1].code) == string(code) {
-		return true // files tend to keep an area together
-	}
-	if !validCode(code) {
-		return false
-	}
-	b.codes = append(b.codes, codeRun{code, len(b.people)})
-	return true
-}
-
-// end returns the row of the batch where a run ends.
-func (b *batch) end(run int) int {
-	if run+1 < len(b.codes) {
-		return b.codes[run+1].from
-	}
-	return len(b.people)
-}
-
-// of returns the attributes of a row of the batch.
-func (b *batch) of(i int) [][]byte {
-	k := len(b.table.attributes)
-	return b.texts[i*k : (i+1)*k]
+	return from.row + (cell-from.cell)/len(t.table.bands)
 }

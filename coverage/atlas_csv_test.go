@@ -99,7 +99,7 @@ func TestReadAtlasCSVTellsRowAndColumn(t *testing.T) {
 			validate.Duplicate, []string{"row 5", "row 6"},
 		},
 		{"schemes", "area,people,age,need\nE01000001,1,,\n12F,2,,\n", coverage.MixedSchemes, []string{"row 3, column area"}},
-		{"a missing column", "area,people,age\nE01000001,1,\n", validate.Required, []string{"row 1"}},
+		{"a missing column", "area,people,age\nE01000001,1,\n", validate.Required, []string{"row 1, column need"}},
 		{"no rows", "area,people,age,need\n", validate.Required, []string{"base.units"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -61,7 +61,7 @@ func TestReadBaseCSVReportsRowAndColumn(t *testing.T) {
 		"error format row 3, column area",
 		"error required row 4, column people",
 		"error range row 5, column people",
-		"error format row 6, column people",
+		"error precision row 6, column people",
 		"error format row 7, column people",
 		"error format row 8, column people",
 		"error format row 9, column people",
@@ -75,7 +75,7 @@ func TestReadBaseCSVReportsRowAndColumn(t *testing.T) {
 
 func TestReadBaseCSVNeedsItsColumns(t *testing.T) {
 	_, err := coverage.ReadBaseCSV(strings.NewReader("F_LSOA11CD,total,total\n"), coverage.Columns{Area: "LSOA11CD", People: "total", Attributes: []string{"age"}})
-	require.Equal(t, []string{"error required row 1", "error duplicate row 1", "error required row 1"}, listed(validate.Of(err)))
+	require.Equal(t, []string{"error duplicate row 1, column total", "error required row 1, column LSOA11CD", "error required row 1, column age"}, listed(validate.Of(err)))
 	require.ErrorContains(t, err, "the header has F_LSOA11CD, total, total")
 
 	_, err = coverage.ReadBaseCSV(strings.NewReader("a,b\n"), coverage.Columns{})

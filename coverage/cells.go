@@ -112,18 +112,25 @@ func (c *cells) settle() {
 	c.units = textTable[AreaCode]{}
 }
 
-// withValue returns the first area that has value among its attributes, and the attribute.
-func (c *cells) withValue(value string) (area AreaCode, name string, ok bool) {
+// valued returns the first area that has a value among its attributes, by value.
+func (c *cells) valued() map[string]attributeOfArea {
+	first := map[string]attributeOfArea{}
+	seen := make([]bool, c.profiles)
 	for area := range c.inside {
 		for _, profile := range c.of(area).profile {
-			for k, name := range c.names {
-				if c.value(profile, k) == value {
-					return c.areas[area], name, true
+			if seen[profile] {
+				continue
+			}
+			for k := range c.names {
+				value := c.value(profile, k)
+				if _, known := first[value]; !known {
+					first[value] = attributeOfArea{int32(area), k}
 				}
 			}
+			seen[profile] = true
 		}
 	}
-	return "", "", false
+	return first
 }
 
 // lack is an attribute that some of the units' cells have and others do not.

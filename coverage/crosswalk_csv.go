@@ -18,59 +18,41 @@ type LookupColumns struct {
 
 // ReadIntersectionsCSV reads a look-up table, as the Office for National
 // Statistics and the NHS publish them: a header, then one row for each area or for
-// each pair of areas. It reads the same file formats as [ReadBaseCSV]. A blank
+// each pair of areas. It reads the same file formats as [ReadBaseCSV], and takes a
+// [caremodel.CSV] and [PeopleOf] as options. A blank
 // target is people in no target; pseudo codes stay as they are. Rows keep their
 // order. On violations, which name row and column, the sound rows are returned
 // beside the error.
 //
 // [NewCrosswalk] makes a crosswalk of the result.
-func ReadIntersectionsCSV(r io.Reader, c LookupColumns) ([]Intersection, error) {
+func ReadIntersectionsCSV(r io.Reader, c LookupColumns, o ...BaseOption) ([]Intersection, error) {
 	var k validate.Checker
-	rows := sheet.NewReader(r)
-	t := lookupTable{baseTable: baseTable{k: &k, names: Columns{Area: c.From, People: c.People}}, names: c, in: newInterner(nil)}
-	ok, err := t.find(rows)
+	var parts []Intersection
+	var one batch
+	table, in := baseTable{k: &k}, newInterner(nil)
+	options := sortOptions(&k, o, "PeopleOf")
+	rows := sheet.Open(r, options.csv)
+	ok, err := table.find(rows, Columns{c.From, c.People, []string{c.To}}, &options, false)
 	if ok {
-		err = rows.EachBytes(&k, t.row)
+		err = rows.EachBytes(&k, func(row int, fields [][]byte) {
+			to := fields[table.attributes[0]]
+			sound := one.one(&table, row, fields)
+			if !sound {
+				table.tell(row, fields)
+			}
+			if len(to) > 0 && !validCode(to) {
+				_, err := ParseAreaCode(string(to))
+				k.Row(row).At(table.label(c.To)).Report(err)
+				return
+			}
+			if sound {
+				p := Intersection{From: in.area(fields[table.area]), People: one.people[0]}
+				if len(to) > 0 {
+					p.To = in.area(to)
+				}
+				parts = append(parts, p)
+			}
+		})
 	}
-	return t.parts, errors.Join(k.Violations().Err(), err)
-}
-
-// lookupTable is where the columns of a look-up table stand, and what was read.
-type lookupTable struct {
-	baseTable
-	names LookupColumns
-	to    int
-	in    *interner
-	parts []Intersection
-}
-
-func (t *lookupTable) find(rows *sheet.Reader) (bool, error) {
-	if _, err := rows.Header(); err != nil {
-		return t.failed(err)
-	}
-	ok := true
-	t.area = t.column(rows, "source areas", t.names.From, &ok)
-	t.to = t.column(rows, "target areas", t.names.To, &ok)
-	if t.names.People != "" {
-		t.baseTable.people = t.column(rows, "people", t.names.People, &ok)
-	}
-	return ok, nil
-}
-
-func (t *lookupTable) row(row int, fields [][]byte) {
-	from, to := fields[t.area], fields[t.to]
-	fromOK := t.checkArea(row, t.names.From, from)
-	toOK := len(to) == 0 || t.checkArea(row, t.names.To, to)
-	n, ok := int64(1), true
-	if t.names.People != "" {
-		n, ok = t.count(row, fields[t.baseTable.people])
-	}
-	if !fromOK || !toOK || !ok {
-		return
-	}
-	p := Intersection{From: t.in.area(from), People: n}
-	if len(to) > 0 {
-		p.To = t.in.area(to)
-	}
-	t.parts = append(t.parts, p)
+	return parts, errors.Join(k.Violations().Err(), err)
 }

@@ -72,9 +72,9 @@
 // layers ([Layer]), footprints and their parts ([Footprint], [Part]), published
 // claims and targets ([Claim], [Target]). They are plain structs that callers
 // fill, store and send; [ReadSurvey], [ReadBaseCSV] and [ReadFootprintsCSV] read
-// them, [Survey.WriteJSON] writes them and [Survey.Validate] says everything that
-// is wrong with them. [NewAtlas] turns a sound survey into an [Atlas], the index
-// that answers questions. Answers write themselves as CSV, text and Markdown, and as
+// them, with a [BaseOption] files as they are published, [Survey.WriteJSON] writes them
+// and [Survey.Validate] says everything that is wrong with them. [NewAtlas] turns a
+// sound survey into an [Atlas], the index that answers questions. Answers write themselves as CSV, text and Markdown, and as
 // JSON; [NewReport] does so for those that are lists, with the names of vanguards.
 //
 // People are int64 counts. A [Share] is a fraction in lowest terms. No count

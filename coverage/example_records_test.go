@@ -28,7 +28,7 @@ NO2011,No small area,65+,17
 	}
 	fmt.Println("outside:", base.Remainder[0].Area, base.Remainder[0].People)
 	// Output:
-	// row 4, column patients: "many": a number of people is a whole number, as in "1537" or "1,537" (format)
+	// row 4, column patients: "many": write a whole number, as in "1537" or "1,537" (format)
 	// E01010638 0-64 1211
 	// E01010638 65+ 326
 	// outside: NO2011 17

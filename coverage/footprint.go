@@ -1,6 +1,8 @@
 package coverage
 
 import (
+	"slices"
+
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
@@ -44,8 +46,12 @@ type Footprint struct {
 	Until caremodel.Date `json:"until,omitzero"`
 	// Completeness says how far the list of areas can be trusted. A claim about
 	// an incomplete footprint cannot be checked unless it is below what is listed.
-	Completeness Completeness       `json:"completeness,omitzero"`
-	Sources      []caremodel.Source `json:"sources,omitempty"` // where it was read
+	Completeness Completeness `json:"completeness,omitzero"`
+	// Unmatched lets Units name areas that the base does not have: each is a warning of
+	// code [UnmatchedUnit] instead of an error, and with any the footprint counts as
+	// [Incomplete].
+	Unmatched bool               `json:"unmatched,omitzero"`
+	Sources   []caremodel.Source `json:"sources,omitempty"` // where it was read
 }
 
 // Part is one area of a footprint and how much of it is covered.
@@ -80,3 +86,13 @@ const (
 )
 
 var completenessNames = ladder.Names{"complete", "incomplete", "derived"}
+
+// unmatched returns the footprints with leave to name areas that the base does not
+// have.
+func unmatched(list []Footprint) []Footprint {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Unmatched = true
+	}
+	return list
+}

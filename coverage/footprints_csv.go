@@ -9,161 +9,146 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 	"github.com/newcaremodels/newcaremodels/internal/key"
-	"github.com/newcaremodels/newcaremodels/internal/near"
 	"github.com/newcaremodels/newcaremodels/internal/sheet"
 )
 
-// The columns of a table of footprints. A column that begins with cellsPrefix
-// limits a part to cells with an attribute, which the rest of its name is.
+// column is a column of a table of footprints.
+type column int
+
 const (
-	columnID           = "id"
-	columnVanguard     = "vanguard"
-	columnLayer        = "layer"
-	columnArea         = "area"
-	columnShare        = "share"
-	columnBound        = "bound"
-	columnFrom         = "from"
-	columnUntil        = "until"
-	columnCompleteness = "completeness"
-	sourcePrefix       = "source_"       // of the footprint
-	sharePrefix        = "share_source_" // of the part
-	cellsPrefix        = "cells."
+	columnID column = iota
+	columnVanguard
+	columnArea
+	columnLayer
+	columnEdition
+	columnShare
+	columnBound
+	columnFrom
+	columnUntil
+	columnCompleteness
+	columnSource      // the first of the footprint's source; title, publisher, url, published
+	columnShareSource = iota + 3
 )
 
-var (
-	footprintColumns = []string{
-		columnID, columnVanguard, columnLayer, columnArea, columnShare, columnBound, columnFrom, columnUntil, columnCompleteness,
-		"source_title", "source_publisher", "source_url", "source_published",
-		"share_source_title", "share_source_publisher", "share_source_url", "share_source_published",
-	}
-	requiredColumns = []string{columnID, columnVanguard, columnArea}
-)
+// cellsPrefix begins the columns that limit a part to cells with an attribute, which
+// the rest of the name is.
+const cellsPrefix = "cells."
+
+var footprintColumns = []string{
+	"id", "vanguard", "area", "layer", "edition", "share", "bound", "from", "until", "completeness",
+	"source_title", "source_publisher", "source_url", "source_published",
+	"share_source_title", "share_source_publisher", "share_source_url", "share_source_published",
+}
+
+// columnSet is a set of columns, one bit each.
+type columnSet uint32
+
+func (s columnSet) has(c column) bool { return s&(1<<c) != 0 }
 
 // ReadFootprintsCSV reads a table of footprints: a header, then one row a part.
 // Rows with one id make one footprint, in the order of their first rows. The
-// columns, in any order:
+// columns, in any order and without regard to case:
 //
 //   - id, area: required in every row;
-//   - vanguard (its id, slug, name or an alias; required), layer, from, until,
-//     completeness: of the footprint. They may be left blank after its first row
-//     and must not contradict it;
+//   - vanguard (its id, slug, name or an alias; required), layer, edition, from,
+//     until, completeness: of the footprint. They may be left blank after its first
+//     row and must not contradict it;
 //   - share ("50%", "0.5", "1/2"; blank = the whole), bound: of the part;
 //   - cells.NAME: limits the part to cells whose attribute NAME has this value;
 //   - source_title, source_publisher, source_url, source_published: one of the
 //     footprint's sources; the same one on several rows counts once;
 //   - share_source_title and so on: where the part's share comes from.
 //
-// Any other column is a violation, because a misspelt "share" would make every
-// area whole. On violations, which name row and column, the footprints in all of
-// whose rows nothing is wrong are returned beside the error.
-func ReadFootprintsCSV(r io.Reader, p *caremodel.Programme) ([]Footprint, error) {
-	if p == nil {
-		return nil, fault.New("coverage.ReadFootprintsCSV", validate.Required, "", "vanguards are looked up in a programme, and there is none")
-	}
-	t := footprintTable{
-		programme: p,
-		rows:      sheet.NewReader(r),
-		vanguards: map[string]caremodel.VanguardID{},
-		index:     map[FootprintID]int{},
-	}
-	err := t.read()
+// Days are read in every form that has one meaning ("2015-03-10", "20150310", "10
+// March 2015"). Any other column is a violation, because a misspelt "share" would make
+// every area whole. The options are a [caremodel.CSV], which says how the table is
+// written where it differs, and [Unmatched].
+//
+// On violations, which name row and column, the footprints in all of
+// whose rows nothing is wrong are returned beside the error. What else breaks a rule is
+// [ValidateFootprintsCSV]'s to tell.
+func ReadFootprintsCSV(r io.Reader, p *caremodel.Programme, o ...BaseOption) ([]Footprint, error) {
+	var t footprintTable
+	options := sortOptions(&t.k, o, "Unmatched")
+	err := t.read(r, p, &options)
 	return t.sound(), errors.Join(t.k.Violations().Err(), err)
 }
 
 // footprintTable collects the footprints of a table.
 type footprintTable struct {
-	k          validate.Checker
-	programme  *caremodel.Programme
-	rows       *sheet.Reader
-	columns    map[string]int
-	cells      []cellColumn
-	vanguards  map[string]caremodel.VanguardID
-	footprints []Footprint
-	spoiled    []bool
-	index      map[FootprintID]int
+	k         validate.Checker
+	programme *caremodel.Programme
+	columns   sheet.Columns
+	dayFirst  bool
+	vanguards map[string]caremodel.VanguardID
+	all       []Footprint
+	rows      []footprintRows // of each
+	index     map[FootprintID]int
 }
 
-// cellColumn is a column that limits parts to cells with an attribute.
-type cellColumn struct {
-	attribute string
-	column    int
+// footprintRows is where a footprint stands in the table.
+type footprintRows struct {
+	first          int
+	units, sources []int     // the row of each
+	wrong          columnSet // what is wrong in its rows
 }
 
-func (t *footprintTable) read() error {
-	header, err := t.rows.Header()
-	if problem, ok := errors.AsType[sheet.Problem](err); ok {
-		problem.Record(&t.k)
+// read reads a table. What is wrong goes on t's list; the error is the reader's own.
+func (t *footprintTable) read(r io.Reader, p *caremodel.Programme, o *tableOptions) error {
+	t.programme, t.vanguards, t.index = p, map[string]caremodel.VanguardID{}, map[FootprintID]int{}
+	if p == nil {
+		t.k.At("programme").Error(validate.Required, "", "vanguards are looked up in a programme, and there is none")
+	}
+	rows := sheet.Open(r, o.csv)
+	if !t.k.OK() {
 		return nil
 	}
-	if err != nil || !t.find(header) {
+	columns, ok, err := rows.Columns(&t.k, sheet.Schema{Names: footprintColumns, Required: footprintColumns[:columnArea+1], Prefix: cellsPrefix})
+	if !ok {
 		return err
 	}
-	return t.rows.Each(&t.k, t.row)
-}
-
-// find notes where the columns stand.
-func (t *footprintTable) find(header []string) bool {
-	t.columns = make(map[string]int, len(header))
-	for i, name := range header {
-		at := t.k.Row(t.rows.Row()).At(name)
-		attribute, isCells := strings.CutPrefix(name, cellsPrefix)
-		switch _, taken := t.columns[name]; {
-		case taken:
-			at.Error(validate.Duplicate, name, "another column bears this name")
-		case isCells && attribute != "":
-			t.cells = append(t.cells, cellColumn{attribute, i})
-		case !slices.Contains(footprintColumns, name):
-			at.Error(validate.Unknown, name, unknownColumn(name))
-		}
-		t.columns[name] = i
+	t.columns, t.dayFirst = columns, rows.DayFirst()
+	err = rows.Each(&t.k, func(at validate.Place, fields []string) { t.row(rows.Row(), at, fields) })
+	if o.unmatched {
+		t.all = unmatched(t.all)
 	}
-	for _, name := range requiredColumns {
-		if _, ok := t.columns[name]; !ok {
-			t.k.Row(t.rows.Row()).At(name).Error(validate.Required, "", "the table must have this column")
-		}
-	}
-	return t.k.OK()
-}
-
-func unknownColumn(name string) string {
-	if best, ok := near.Best(name, slices.Values(footprintColumns)); ok {
-		return "no such column; the nearest is " + best
-	}
-	return "no such column; there are " + strings.Join(footprintColumns, ", ") + " and " + cellsPrefix + "NAME"
+	return err
 }
 
 // row takes one part.
-func (t *footprintTable) row(at validate.Place, fields []string) {
-	r := footprintRow{table: t, at: at, fields: fields, ok: true}
+func (t *footprintTable) row(n int, at validate.Place, fields []string) {
+	r := footprintRow{table: t, n: n, at: at, fields: fields}
 	id := FootprintID(r.text(columnID))
-	if fault := key.Fault(string(id)); fault != "" {
-		at.At(columnID).Error(validate.Format, string(id), fault)
+	if id == "" {
+		r.refuse(columnID, validate.Required, "give the footprint's id")
 		return
 	}
-	if id == "" {
-		at.At(columnID).Error(validate.Required, "", "give the footprint's id")
+	if fault := key.Fault(string(id)); fault != "" {
+		r.refuse(columnID, validate.Format, fault)
 		return
 	}
 	i, known := t.index[id]
 	if !known {
-		i = len(t.footprints)
+		i = len(t.all)
 		t.index[id] = i
-		t.footprints = append(t.footprints, Footprint{ID: id})
-		t.spoiled = append(t.spoiled, false)
+		t.all = append(t.all, Footprint{ID: id})
+		t.rows = append(t.rows, footprintRows{first: r.n})
 	}
-	r.head(&t.footprints[i], !known, t.spoiled[i])
-	if part := r.part(); r.ok {
-		t.footprints[i].Units = append(t.footprints[i].Units, part)
+	rows := &t.rows[i]
+	r.head(&t.all[i], rows, !known)
+	if part := r.part(); r.wrong == 0 {
+		t.all[i].Units, rows.units = append(t.all[i].Units, part), append(rows.units, r.n)
 	}
-	t.spoiled[i] = t.spoiled[i] || !r.ok
+	rows.wrong |= r.wrong
 }
 
 // sound returns the footprints in whose rows nothing is wrong.
 func (t *footprintTable) sound() []Footprint {
 	var out []Footprint
-	for i, f := range t.footprints {
-		if !t.spoiled[i] {
+	for i, f := range t.all {
+		if t.rows[i].wrong == 0 {
 			out = append(out, f)
 		}
 	}
@@ -173,14 +158,15 @@ func (t *footprintTable) sound() []Footprint {
 // footprintRow reads the fields of one row.
 type footprintRow struct {
 	table  *footprintTable
+	n      int
 	at     validate.Place
 	fields []string
-	ok     bool // nothing is wrong so far
+	wrong  columnSet
 }
 
 // text returns the field of a column, blank where there is no such column.
-func (r *footprintRow) text(column string) string {
-	if i, ok := r.table.columns[column]; ok {
+func (r *footprintRow) text(c column) string {
+	if i := r.table.columns.At[c]; i >= 0 {
 		return r.fields[i]
 	}
 	return ""
@@ -188,55 +174,75 @@ func (r *footprintRow) text(column string) string {
 
 // head reads what belongs to the footprint as a whole. Later rows are held
 // against the first one, unless that is spoiled.
-func (r *footprintRow) head(f *Footprint, first, spoiled bool) {
+func (r *footprintRow) head(f *Footprint, rows *footprintRows, first bool) {
 	g := Footprint{
 		Vanguard:     r.vanguard(first),
 		Layer:        r.text(columnLayer),
-		From:         field(r, columnFrom, caremodel.ParseDate),
-		Until:        field(r, columnUntil, caremodel.ParseDate),
-		Completeness: field(r, columnCompleteness, ParseCompleteness),
+		Edition:      Edition(r.text(columnEdition)),
+		From:         field(r, columnFrom, r.day),
+		Until:        field(r, columnUntil, r.day),
+		Completeness: field(r, columnCompleteness, func(text string) (Completeness, error) { return ParseCompleteness(strings.ToLower(text)) }),
 	}
 	switch {
 	case first:
-		f.Vanguard, f.Layer, f.From, f.Until, f.Completeness = g.Vanguard, g.Layer, g.From, g.Until, g.Completeness
-	case !spoiled:
+		f.Vanguard, f.Layer, f.Edition, f.From, f.Until, f.Completeness = g.Vanguard, g.Layer, g.Edition, g.From, g.Until, g.Completeness
+	case rows.wrong == 0:
 		agree(r, columnVanguard, g.Vanguard, f.Vanguard)
 		agree(r, columnLayer, g.Layer, f.Layer)
+		agree(r, columnEdition, g.Edition, f.Edition)
 		agree(r, columnFrom, g.From, f.From)
 		agree(r, columnUntil, g.Until, f.Until)
 		agree(r, columnCompleteness, g.Completeness, f.Completeness)
 	}
-	if s := r.source(sourcePrefix); !s.IsZero() && !slices.ContainsFunc(f.Sources, s.Equal) {
-		f.Sources = append(f.Sources, s)
+	if s := r.source(columnSource); !s.IsZero() && !slices.ContainsFunc(f.Sources, s.Equal) {
+		f.Sources, rows.sources = append(f.Sources, s), append(rows.sources, r.n)
 	}
 }
 
 // agree refuses a value that contradicts the footprint's first row.
-func agree[T comparable](r *footprintRow, column string, value, first T) {
+func agree[T comparable](r *footprintRow, c column, value, first T) {
 	var blank T
 	if value != blank && value != first {
-		r.refuse(column, validate.Conflict, "the first row of this footprint says otherwise")
+		r.refuse(c, validate.Conflict, "the first row of this footprint says otherwise")
 	}
 }
 
 // field reads a field that may be blank.
-func field[T any](r *footprintRow, column string, parse func(string) (T, error)) T {
+func field[T any](r *footprintRow, c column, parse func(string) (T, error)) T {
 	var value T
-	text := r.text(column)
+	text := r.text(c)
 	if text == "" {
 		return value
 	}
 	value, err := parse(text)
 	if err != nil {
-		r.at.At(column).Report(err)
-		r.ok = false
+		r.report(c, err)
 	}
 	return value
 }
 
-func (r *footprintRow) refuse(column string, code validate.Code, detail string) {
-	r.at.At(column).Error(code, r.text(column), detail)
-	r.ok = false
+func (r *footprintRow) place(c column) validate.Place { return r.at.At(r.table.columns.Label(int(c))) }
+
+func (r *footprintRow) report(c column, err error) {
+	r.wrong |= 1 << c
+	r.place(c).Report(err)
+}
+
+func (r *footprintRow) refuse(c column, code validate.Code, detail string) {
+	r.wrong |= 1 << c
+	r.place(c).Error(code, r.text(c), detail)
+}
+
+// day reads a day as spreadsheets write it.
+func (r *footprintRow) day(text string) (caremodel.Date, error) {
+	if d, err := caremodel.ParseDate(text); err == nil || errors.Is(err, validate.Range) {
+		return d, err
+	}
+	iso, wrong := form.Day(text, r.table.dayFirst)
+	if wrong != "" {
+		return caremodel.Date{}, fault.New("coverage.ReadFootprintsCSV", validate.Format, text, wrong)
+	}
+	return caremodel.ParseDate(iso)
 }
 
 // vanguard reads an id, a slug, a name or an alias.
@@ -258,8 +264,7 @@ func (r *footprintRow) vanguard(required bool) caremodel.VanguardID {
 		id = v.ID
 	}
 	if err != nil {
-		r.at.At(columnVanguard).Report(err)
-		r.ok = false
+		r.report(columnVanguard, err)
 		return caremodel.VanguardID{}
 	}
 	r.table.vanguards[strings.Clone(text)] = id
@@ -270,31 +275,31 @@ func (r *footprintRow) vanguard(required bool) caremodel.VanguardID {
 func (r *footprintRow) part() Part {
 	p := Part{
 		Share:  field(r, columnShare, ParseShare),
-		Bound:  field(r, columnBound, caremodel.ParseBound),
-		Source: r.source(sharePrefix),
+		Bound:  field(r, columnBound, func(text string) (caremodel.Bound, error) { return caremodel.ParseBound(strings.ToLower(text)) }),
+		Source: r.source(columnShareSource),
 	}
 	area, err := ParseAreaCode(r.text(columnArea))
 	if err != nil {
-		r.at.At(columnArea).Report(err)
-		r.ok = false
+		r.report(columnArea, err)
 	}
 	p.Area = area
-	for _, c := range r.table.cells {
-		if value := r.fields[c.column]; value != "" {
+	for _, c := range r.table.columns.Prefixed {
+		if value := r.fields[c.At]; value != "" {
 			if p.Cells == nil {
-				p.Cells = make(map[string]string, len(r.table.cells))
+				p.Cells = make(map[string]string, len(r.table.columns.Prefixed))
 			}
-			p.Cells[c.attribute] = value
+			p.Cells[c.Name] = value
 		}
 	}
 	return p
 }
 
-func (r *footprintRow) source(prefix string) caremodel.Source {
+// source reads the four columns from this one on.
+func (r *footprintRow) source(first column) caremodel.Source {
 	return caremodel.Source{
-		Title:     r.text(prefix + "title"),
-		Publisher: r.text(prefix + "publisher"),
-		URL:       r.text(prefix + "url"),
-		Published: field(r, prefix+"published", caremodel.ParseDate),
+		Title:     r.text(first),
+		Publisher: r.text(first + 1),
+		URL:       r.text(first + 2),
+		Published: field(r, first+3, r.day),
 	}
 }

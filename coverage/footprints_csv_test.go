@@ -89,7 +89,7 @@ func TestReadFootprintsCSVKnowsItsColumns(t *testing.T) {
 	p := smallProgramme(t)
 	_, err := coverage.ReadFootprintsCSV(strings.NewReader("id,vanguard,shaer,cells.,area,area\n"), p)
 	require.Equal(t, []string{
-		"error unknown row 1, column shaer", "error unknown row 1, column cells.", "error duplicate row 1, column area",
+		"error duplicate row 1, column area", "error unknown row 1, column shaer", "error unknown row 1, column cells.",
 	}, listed(validate.Of(err)))
 	require.ErrorContains(t, err, "the nearest is share")
 	_, err = coverage.ReadFootprintsCSV(strings.NewReader("id,layer\n"), p)

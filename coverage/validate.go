@@ -90,6 +90,7 @@ type checker struct {
 	last         []lastPart                  // by area
 	sameArea     map[int32]*cellParts        // of the footprint at hand: areas with several parts
 	names        *filterNames                // built when first asked for
+	valued       map[string]attributeOfArea  // values of attributes; built when first asked for
 }
 
 // rest checks everything after the base, which needs a programme.

@@ -20,6 +20,9 @@ const (
 	// Outside: people who are not of the areas that the base is about: residents
 	// of another country, patients without a small area.
 	Outside validate.Code = "coverage.outside"
+	// UnmatchedUnit: a footprint has an area that the base does not have, and is used
+	// without it ([Unmatched]).
+	UnmatchedUnit validate.Code = "coverage.unmatched"
 	// NotConserved: a crosswalk that would make people out of nothing or lose
 	// them.
 	NotConserved validate.Code = "coverage.not-conserved"

@@ -250,9 +250,16 @@ func (k *checker) parts(at validate.Place, i int, f *Footprint, outer int, into 
 		return // said of its edition
 	}
 	clear(k.sameArea)
+	lost := 0
 	for j := range f.Units {
 		p := &f.Units[j]
-		w := partPlace{area: -1, earlier: -1, outer: outer}
+		w := partPlace{area: -1, earlier: -1, outer: outer, missing: (validate.Place).Error}
+		if f.Unmatched {
+			w.missing = func(at validate.Place, _ validate.Code, value, detail string) {
+				at.Warn(UnmatchedUnit, value, detail)
+				lost++
+			}
+		}
 		if k.areas != nil && p.Area.valid() {
 			switch {
 			case into != nil:
@@ -273,6 +280,9 @@ func (k *checker) parts(at validate.Place, i int, f *Footprint, outer int, into 
 		if !k.soundPart(p, w) {
 			k.part(at.At("units").Index(j), p, w)
 		}
+	}
+	if lost > 0 {
+		at.At("units").Warn(validate.NotKnown, "", fmt.Sprintf("%s of %s parts are not in the base: the others are used, and the footprint counts as incomplete", thousands(int64(lost)), thousands(int64(len(f.Units)))))
 	}
 }
 
@@ -311,6 +321,7 @@ type partPlace struct {
 	area           int32
 	made           *composed
 	earlier, outer int
+	missing        func(at validate.Place, code validate.Code, value, detail string) // tells what the base does not have
 }
 
 // places returns the numbers of the base's areas in which a part lies.
@@ -342,7 +353,8 @@ func (k *checker) part(at validate.Place, p *Part, w partPlace) {
 		return
 	}
 	if w.area < 0 && w.made == nil {
-		k.unknownArea(at.At("area"), p.Area)
+		code, detail := k.elsewhere(p.Area)
+		w.missing(at.At("area"), code, string(p.Area), detail)
 		return
 	}
 	if w.earlier >= 0 {
@@ -350,9 +362,9 @@ func (k *checker) part(at validate.Place, p *Part, w partPlace) {
 	}
 	switch places := k.places(w); {
 	case len(places) == 0:
-		at.At("area").Error(validate.Unknown, string(p.Area), "the base has none of the areas of which a crosswalk makes it")
+		w.missing(at.At("area"), validate.Unknown, string(p.Area), "the base has none of the areas of which a crosswalk makes it")
 	case len(p.Cells) > 0:
-		k.partCells(at.At("cells"), places, p)
+		k.partCells(at.At("cells"), places, p, w.missing)
 	}
 	if w.area >= 0 && w.outer >= 0 && !k.enclosing[w.outer].has(w.area) {
 		at.At("area").Warn(OutsideLayer, string(p.Area), "no footprint of the enclosing layer, "+validate.Quote(k.survey.Layers[w.outer].Name)+", has this area")
@@ -370,7 +382,7 @@ func (k *checker) partBound(at validate.Place, p *Part) {
 
 // partCells checks that one of the areas has the cells that the part is limited
 // to.
-func (k *checker) partCells(at validate.Place, areas []int32, p *Part) {
+func (k *checker) partCells(at validate.Place, areas []int32, p *Part, missing func(at validate.Place, code validate.Code, value, detail string)) {
 	for name, value := range p.Cells {
 		if oddAttribute(name, value) {
 			k.oddAttributes(at, p.Cells)
@@ -378,7 +390,7 @@ func (k *checker) partCells(at validate.Place, areas []int32, p *Part) {
 		}
 	}
 	if !slices.ContainsFunc(areas, func(n int32) bool { return len(k.finder.matching(n, p.Cells)) > 0 }) {
-		at.Error(validate.Unknown, showCells(p.Cells), "the base has no such cell of "+string(p.Area))
+		missing(at, validate.Unknown, showCells(p.Cells), "the base has no such cell of "+string(p.Area))
 	}
 }
 
@@ -390,22 +402,12 @@ func showCells(cells map[string]string) string {
 	return strings.Join(parts, ", ")
 }
 
-// unknownArea reports an area that the base does not have.
-func (k *checker) unknownArea(at validate.Place, c AreaCode) {
-	b := &k.survey.Base
-	for i := range b.Remainder {
-		if b.Remainder[i].Area == c {
-			at.Error(validate.Unknown, string(c), "the base counts people under this code only outside every area; they cannot be part of a footprint")
-			return
-		}
-	}
-	code, detail := k.elsewhere(c)
-	at.Error(code, string(c), detail)
-}
-
-// elsewhere says to which other edition or scheme a code belongs, if that can be
-// told.
+// elsewhere says why the base does not have an area: to which other edition or scheme
+// its code belongs, if that can be told.
 func (k *checker) elsewhere(c AreaCode) (validate.Code, string) {
+	if slices.Contains(k.areas.areas[k.areas.inside:], c) {
+		return validate.Unknown, "the base counts people under this code only outside every area; they cannot be part of a footprint"
+	}
 	edition := k.survey.Base.Edition
 	main := k.areas.kinds.most()
 	scheme, entity := main.scheme, main.entity
@@ -433,24 +435,13 @@ func (k *checker) elsewhere(c AreaCode) (validate.Code, string) {
 // otherScheme says why a code of another scheme is none of the base's.
 func (k *checker) otherScheme(c AreaCode, scheme Scheme, entity Entity) string {
 	detail := "the base's codes are of the scheme " + scheme.String() + mixedLists(c.Entity(), entity)
-	if area, name, ok := k.withValue(string(c)); ok {
-		detail += "; " + validate.Quote(string(area)) + " has this code as its " + name
+	if k.valued == nil {
+		k.valued = k.areas.valued()
+	}
+	if of, ok := k.valued[string(c)]; ok {
+		detail += "; " + validate.Quote(string(k.areas.areas[of.area])) + " has this code as its " + k.areas.names[of.attribute]
 	}
 	return detail
-}
-
-// withValue returns the first area that has value among its attributes, and the
-// attribute.
-func (k *checker) withValue(value string) (area AreaCode, name string, ok bool) {
-	for i := range k.survey.Base.Units { // in the order of the records, as far as they are held
-		u := &k.survey.Base.Units[i]
-		for _, name := range k.areas.names {
-			if v, has := u.Attributes[name]; has && v == value {
-				return u.Area, name, true
-			}
-		}
-	}
-	return k.areas.withValue(value)
 }
 
 // mixedLists says why a practice and an area do not mix, where one of the two is

@@ -144,7 +144,7 @@ func everything(t *testing.T) Records {
 			Layers: []coverage.Layer{{Name: "network", Within: "population"}, {Name: "population"}, {Name: "care-homes", Aside: true}},
 			Footprints: []coverage.Footprint{{
 				ID: "harbour", Vanguard: id("neighbourhoods-2026", "harbour"), Layer: "population", Edition: "LSOA 2021", From: day("2026-04-01"), Until: day("2027-03-31"),
-				Completeness: coverage.Derived, Sources: sources, Units: []coverage.Part{
+				Completeness: coverage.Derived, Unmatched: true, Sources: sources, Units: []coverage.Part{
 					{Area: "E01000001", Share: share("50%"), Bound: caremodel.AtMost, Cells: map[string]string{"age": "75+", "imd_decile": "1"}, Source: source},
 					{Area: "E01000002"},
 				},

@@ -5,8 +5,8 @@ import (
 )
 
 func (w *writer) writeFootprint(position int, f coverage.Footprint) {
-	w.row("footprint (id, position, vanguard, layer, edition, from_day, until, completeness)",
-		f.ID, position, f.Vanguard, orNull(f.Layer), orNull(f.Edition), orNull(f.From), orNull(f.Until), orNull(f.Completeness))
+	w.row("footprint (id, position, vanguard, layer, edition, from_day, until, completeness, unmatched)",
+		f.ID, position, f.Vanguard, orNull(f.Layer), orNull(f.Edition), orNull(f.From), orNull(f.Until), orNull(f.Completeness), f.Unmatched)
 	w.cite("footprint_source (footprint, position, source)", f.Sources, f.ID)
 	for i, p := range f.Units {
 		w.row("part (footprint, position, area, share, bound, source)", f.ID, i, p.Area, p.Share, p.Bound, w.source(p.Source))
@@ -24,9 +24,9 @@ func (r *reader) readFootprints() []coverage.Footprint {
 		func(of *coverage.FootprintID, p *coverage.Part) []any {
 			return []any{of, &p.Area, &p.Share, &p.Bound, r.source(&p.Source)}
 		})
-	all := readAll(r, "SELECT id, vanguard, layer, edition, from_day, until, completeness FROM footprint ORDER BY position",
+	all := readAll(r, "SELECT id, vanguard, layer, edition, from_day, until, completeness, unmatched FROM footprint ORDER BY position",
 		func(f *coverage.Footprint) []any {
-			return []any{&f.ID, &f.Vanguard, maybe(&f.Layer), maybe(&f.Edition), maybe(&f.From), maybe(&f.Until), maybe(&f.Completeness)}
+			return []any{&f.ID, &f.Vanguard, maybe(&f.Layer), maybe(&f.Edition), maybe(&f.From), maybe(&f.Until), maybe(&f.Completeness), &f.Unmatched}
 		})
 	for i := range all {
 		f := &all[i]

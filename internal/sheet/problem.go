@@ -6,8 +6,7 @@ import (
 
 // Problem is one thing that is wrong with the text of a sheet. It is comparable. Its codes:
 //
-//   - [validate.Required]: no header row, or no column of the name asked for
-//   - [validate.Duplicate]: two columns bear the name asked for
+//   - [validate.Required]: no header row
 //   - [validate.Format]: a row with more or fewer fields than the header, a quotation mark out of place, UTF-16
 //   - [validate.TooLarge]: a record longer than [MaxRecordBytes], a header wider than [MaxColumns]
 type Problem struct {

@@ -16,7 +16,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
@@ -177,35 +176,6 @@ func (r *Reader) strings(texts []string, fields [][]byte) []string {
 // Row returns the spreadsheet row of what was read last: the header is row 1, unless blank rows stand above it. Zero before
 // anything was read.
 func (r *Reader) Row() int { return r.row }
-
-// Column returns the position of the column with this name. A name that is missing, or that two columns bear, is an error
-// that lists the header.
-func (r *Reader) Column(name string) (int, error) {
-	header, err := r.Header()
-	if err != nil {
-		return 0, err
-	}
-	found := -1
-	for i, h := range header {
-		if h != name {
-			continue
-		}
-		if found >= 0 {
-			return 0, Problem{
-				Row: 1, Code: validate.Duplicate, Value: name,
-				Detail: fmt.Sprintf("columns %d and %d both bear this name", found+1, i+1),
-			}
-		}
-		found = i
-	}
-	if found < 0 {
-		return 0, Problem{
-			Row: 1, Code: validate.Required, Value: name,
-			Detail: "no such column; the header has " + strings.Join(header, ", "),
-		}
-	}
-	return found, nil
-}
 
 // Each calls row for every row that is left, with its place ("row 17"; At names a column) and its fields, as Next gives them.
 // Problems of the text go on c's list, and reading goes on as far as it can. The error is the underlying reader's, never a

@@ -161,18 +161,6 @@ func TestProblemNamesItsCause(t *testing.T) {
 	}
 }
 
-func TestColumn(t *testing.T) {
-	r := sheet.NewReader(strings.NewReader("area,people ,area\n"))
-	i, err := r.Column("people")
-	require.NoError(t, err)
-	require.Equal(t, 1, i)
-	_, err = r.Column("area")
-	require.ErrorIs(t, err, validate.Duplicate)
-	_, err = r.Column("People")
-	require.ErrorIs(t, err, validate.Required)
-	require.ErrorContains(t, err, "area, people, area")
-}
-
 // FuzzReader holds the package against encoding/csv: the same records, but for blanks at the end and the character set.
 func FuzzReader(f *testing.F) {
 	for _, seed := range []string{

@@ -399,7 +399,8 @@ CREATE TABLE footprint (
 	edition      text,
 	from_day     date,
 	until        date,
-	completeness text
+	completeness text,
+	unmatched    boolean NOT NULL -- areas that the base does not have are warnings
 );
 
 CREATE TABLE footprint_source (

@@ -401,7 +401,8 @@ CREATE TABLE footprint (
 	edition      TEXT,
 	from_day     TEXT,
 	until        TEXT,
-	completeness TEXT
+	completeness TEXT,
+	unmatched    INTEGER NOT NULL CHECK (unmatched IN (0, 1)) -- areas that the base does not have are warnings
 ) STRICT;
 
 CREATE TABLE footprint_source (
