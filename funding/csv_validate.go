@@ -27,6 +27,12 @@ import (
 // An error of the underlying reader is a violation too, within the reach of
 // errors.Is.
 func ValidateAllocationsCSV(r io.Reader, p *caremodel.Programme, l Ledger, options ...caremodel.CSV) validate.Violations {
+	return ValidateAllocationsCSVAsOf(r, p, l, caremodel.Date{}, options...)
+}
+
+// ValidateAllocationsCSVAsOf is [ValidateAllocationsCSV] by the rules of
+// [Ledger.ValidateAsOf]: what is dated after the day is a violation too.
+func ValidateAllocationsCSVAsOf(r io.Reader, p *caremodel.Programme, l Ledger, day caremodel.Date, options ...caremodel.CSV) validate.Violations {
 	var c validate.Checker
 	t := allocationTable{index: map[AllocationID]int{}, withRows: true}
 	s, err := t.read(sheet.Open(r, options), p, &c)
@@ -36,13 +42,13 @@ func ValidateAllocationsCSV(r io.Reader, p *caremodel.Programme, l Ledger, optio
 	}
 	all := l
 	all.Allocations = slices.Concat(l.Allocations, t.all)
-	rules := all.Validate(p)
+	rules := all.ValidateAsOf(p, day)
 	if p != nil && c.OK() && rules.Err() == nil {
 		_, err := NewBook(p, all)
 		rules = validate.Join(rules, validate.Of(err))
 	}
 	u := upload{t: &t, columns: &s.columns, first: len(l.Allocations), alone: map[string]bool{}}
-	for v := range l.Validate(p).All() {
+	for v := range l.ValidateAsOf(p, day).All() {
 		u.alone[v.Path+string(v.Code)] = true
 	}
 	return u.join(c.Violations(), rules)
@@ -91,8 +97,11 @@ func (u *upload) belongs(v validate.Violation) bool {
 	if rest == "" && v.Code == validate.Duplicate { // the money of another: of cells that could not be read nobody knows
 		return !slices.ContainsFunc(rows, func(e eventAt) bool { return e.wrong&headColumns != 0 })
 	}
-	c := columnOf(rest)
-	return c < 0 || !rows[min(max(j, 0), len(rows)-1)].wrong.has(c)
+	c, wrong := columnOf(rest), rows[min(max(j, 0), len(rows)-1)].wrong
+	if c == columnReason && (wrong.has(columnStatus) || wrong.has(columnAmount)) { // nobody knows that £0.00 was decided
+		return false
+	}
+	return c < 0 || !wrong.has(c)
 }
 
 var allocationPath = regexp.MustCompile(`allocations\[(\d+)\](?:\.events\[(\d+)\])?\.?([\w.]*)(?:\[\d+\])?`)

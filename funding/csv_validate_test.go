@@ -245,6 +245,17 @@ func TestValidateAllocationsCSV_IsBothChecks(t *testing.T) {
 	})
 }
 
+// With a day, what is dated after it is told by its row too.
+func TestValidateAllocationsCSVAsOf(t *testing.T) {
+	const table = "id,recipients,year,stream,status,amount,on,source_title\nx,Northumberland,2015/16,transformation,approved,100,2015-06-01,A page\n"
+	check := func(day string) validate.Violations {
+		return funding.ValidateAllocationsCSVAsOf(strings.NewReader(table), caremodel.England(), funding.Ledger{}, caremodel.MustParseDate(day)).Errors()
+	}
+	require.Zero(t, check("2015-06-01").Len())
+	require.Equal(t, []string{"row 2, column on"}, pathsOf(check("2015-05-31")))
+	require.ErrorIs(t, check("2015-05-31").Err(), validate.Future)
+}
+
 func ExampleValidateAllocationsCSV() {
 	const table = `id,recipients,year,stream,status,amount
 1,Northumberland,2015/16,transformation,approved,£8.3m

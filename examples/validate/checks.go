@@ -4,9 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/delivery"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
+	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/funding/appraisal"
+	"github.com/newcaremodels/newcaremodels/funding/grants360"
 )
 
 // checked is what came of one file.
@@ -14,6 +20,7 @@ type checked struct {
 	file  string
 	holds string // "14 allocations"
 	note  string // what was not checked, and why
+	rows  int    // of a table, without its header
 	found validate.Violations
 	// place puts the rows of a table in the place of the records that were made of
 	// them; nil = paths stay as they are.
@@ -26,6 +33,7 @@ type checks struct {
 	options
 	source
 	programme *caremodel.Programme
+	ledger    funding.Ledger // of all files of money
 	done      []checked
 }
 
@@ -34,7 +42,7 @@ func (c *checks) all() error {
 	if err := c.readable(); err != nil {
 		return err
 	}
-	for _, check := range []func() error{c.checkProgramme, c.checkMoney, c.checkPeople} {
+	for _, check := range []func() error{c.checkProgramme, c.checkMoney, c.checkPeople, c.checkDocuments} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -112,6 +120,73 @@ func (c *checks) waits(names ...string) {
 			c.report(checked{file: name, note: noteProgramme})
 		}
 	}
+}
+
+// checkDocuments checks the files that stand each for itself.
+func (c *checks) checkDocuments() error {
+	plans := slices.DeleteFunc([]string{string(c.planFile)}, func(name string) bool { return name == "" })
+	for _, kind := range []struct {
+		names []string
+		check func(io.Reader, *checked)
+	}{{plans, c.plan}, {c.evidence, c.results}, {c.cases, c.financialCase}, {c.grants, c.grantsOf}} {
+		for _, name := range kind.names {
+			d := checked{file: name}
+			if c.programme == nil {
+				d.note = noteProgramme
+			} else if err := c.with(name, func(r io.Reader) { kind.check(r, &d) }); err != nil {
+				return err
+			}
+			c.report(d)
+		}
+	}
+	return nil
+}
+
+// conclude takes the shape of a document, or else what its rules say.
+func (d *checked) conclude(shape error, rules func() validate.Violations) {
+	if d.found = validate.Of(shape); d.found.Err() != nil {
+		d.note = noteShape
+		return
+	}
+	d.found = validate.Join(d.found, rules())
+}
+
+func (c *checks) plan(r io.Reader, d *checked) {
+	plan, err := delivery.ReadPlan(r, c.programme)
+	d.holds = count(len(plan.Milestones), "milestone")
+	d.conclude(err, func() validate.Violations { return plan.ValidateAsOf(c.programme, c.asAt) })
+}
+
+func (c *checks) results(r io.Reader, d *checked) {
+	var record evaluation.Record
+	var err error
+	if isJSON(d.file) {
+		record, err = evaluation.ReadRecord(r, c.programme)
+	} else {
+		record, err = evaluation.ReadRecordCSV(r, c.programme, c.table)
+	}
+	d.holds = sound(len(record.Results), "result", err)
+	d.conclude(err, func() validate.Violations { return record.ValidateAsOf(c.programme, c.asAt) })
+}
+
+func (c *checks) financialCase(r io.Reader, d *checked) {
+	financial, err := appraisal.ReadCase(r) // which checks the rules too
+	d.holds, d.found = count(len(financial.Lines), "line"), validate.Of(err)
+	if err == nil {
+		d.found = financial.Validate()
+	}
+	if id := financial.Vanguard; !id.IsZero() && !c.programme.Has(id) {
+		var k validate.Checker
+		k.At("vanguard").Error(validate.Unknown, id.String(), "the programme has no such vanguard")
+		d.found = validate.Join(d.found, k.Violations())
+	}
+}
+
+func (c *checks) grantsOf(r io.Reader, d *checked) {
+	g, err := grants360.Read(r)
+	d.holds = count(len(g.Records), "grant")
+	future := g.ValidateAsOf(c.asAt).Where(func(v validate.Violation) bool { return v.Code == validate.Future })
+	d.found = validate.Join(validate.Of(err).Errors(), future, g.Warnings())
 }
 
 func count(n int, noun string) string {

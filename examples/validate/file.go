@@ -93,3 +93,27 @@ func (s *source) with(name string, read func(io.Reader)) error {
 	}
 	return f.failed
 }
+
+// rowsIn counts the rows of a table below its header. A line break within quotes
+// begins no row.
+func (s *source) rowsIn(name string) (rows int, err error) {
+	err = s.with(name, func(r io.Reader) {
+		quoted, blank := false, true
+		in := bufio.NewReader(r)
+		for {
+			b, err := in.ReadByte()
+			switch {
+			case (err != nil || b == '\n' && !quoted) && !blank:
+				rows, blank = rows+1, true
+			case b == '"':
+				quoted, blank = !quoted, false
+			case b != '\r' && b != '\n' && b != ',':
+				blank = false
+			}
+			if err != nil {
+				return
+			}
+		}
+	})
+	return max(0, rows-1), err
+}

@@ -4,12 +4,21 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/csv"
+	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/delivery"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
+	"github.com/newcaremodels/newcaremodels/funding"
 )
 
 // files writes files into a folder and returns their names, in order.
@@ -89,7 +98,7 @@ func TestGzipAndStandardInput(t *testing.T) {
 }
 
 func TestProblemsAsCSV(t *testing.T) {
-	code, stdout, stderr := call(args(soundProgramme + "-ledger sound/ledger.json -allocations broken/allocations.csv -max 1 -format csv")...)
+	code, stdout, stderr := call(args(soundProgramme + "-ledger sound/ledger.json -allocations broken/allocations.csv -max 1 -format csv -quote-formulas")...)
 	require.Equal(t, exitViolations, code, stderr)
 	rows, err := csv.NewReader(strings.NewReader(stdout)).ReadAll()
 	require.NoError(t, err)
@@ -104,6 +113,92 @@ func TestProblemsAsCSV(t *testing.T) {
 	for rule, n := range seen {
 		require.Equal(t, 1, n, rule)
 	}
+}
+
+// What a spreadsheet takes for a formula is text on request alone.
+func TestQuoteFormulas(t *testing.T) {
+	f := files(t, allocationHeader+"=1+1,Salford Together,2015/16,transformation,approved,x,A page\n")
+	name := filepath.Join(filepath.Dir(f[0]), "=a.csv")
+	require.NoError(t, os.Rename(f[0], name))
+	t.Chdir(filepath.Dir(name))
+	_, stdout, _ := call("-allocations", "=a.csv", "-format", "csv")
+	require.Contains(t, stdout, "\n=a.csv,")
+	_, stdout, _ = call("-allocations", "=a.csv", "-format", "csv", "-quote-formulas")
+	require.Contains(t, stdout, "\n'=a.csv,")
+	code, _, stderr := call("-allocations", "=a.csv", "-quote-formulas")
+	require.Equal(t, exitUsage, code)
+	require.Contains(t, stderr, "-format csv")
+}
+
+// Every kind of file of the library is checked.
+func TestDocuments(t *testing.T) {
+	england := files(t, written(t, delivery.EnglandPlan().WriteJSON), written(t, evaluation.EnglandRecord().WriteCSV), written(t, evaluation.EnglandRecord().WriteJSON))
+	require.NoError(t, os.Rename(england[2], england[2]+".json"))
+	code, stdout, stderr := call("-plan", england[0], "-evidence", england[1], "-evidence", england[2]+".json", "-as-at", "2026-12-01")
+	require.Equal(t, exitFine, code, stdout+stderr)
+	require.Contains(t, stdout, " milestones")
+	code, stdout, _ = call("-plan", england[0], "-evidence", england[1], "-as-at", "2015-05-01")
+	require.Equal(t, exitViolations, code)
+	require.Contains(t, stdout, england[0]+": milestones[")
+	require.Contains(t, stdout, england[1]+": ")
+
+	f := files(t,
+		`{"format":"newcaremodels/case/1","vanguard":"11111111-2222-4333-8444-555555555555","base":"2026/27","lines":[{"name":"beds","side":"benefit","amounts":[{"year":"2025/26","money":"1.00"}],"optimism":"0.1"}]}`,
+		`{"grants":[{"id":"360G-x-1","title":"T","description":"D","currency":"EUR","amountAwarded":5,"awardDate":"2027-01-01","recipientOrganization":[{"id":"o","name":"O"}],"fundingOrganization":[{"id":"f","name":"F"}]}]}`,
+		`{"grants":[{"id":"360G-x-1","title":"T","description":"D","currency":"GBP","amountAwarded":5,"awardDate":"2027-01-01","recipientOrganization":[{"id":"o","name":"O"}],"fundingOrganization":[{"id":"f","name":"F"}]}]}`)
+	code, stdout, _ = call("-case", f[0], "-grants", f[1], "-grants", f[2], "-as-at", "2026-12-01")
+	require.Equal(t, exitViolations, code)
+	for _, want := range []string{
+		f[0] + `: lines[0].optimism: "optimism": no such field; there are`, f[0] + ": vanguard: ",
+		f[1] + ": grants[0].currency: ", f[2] + ": grants[0].awardDate: ",
+	} {
+		require.Contains(t, stdout, want)
+	}
+	var list []problem
+	_, stdout, _ = call("-case", f[0], "-format", "json")
+	require.NoError(t, json.Unmarshal([]byte(stdout), &list))
+	require.Equal(t, f[0], list[0].File)
+	_, stdout, _ = call("-plan", england[0], "-as-at", "2026-12-01", "-format", "json")
+	require.NoError(t, json.Unmarshal([]byte(stdout), &list))
+	require.Empty(t, slices.DeleteFunc(list, func(p problem) bool { return p.Severity != validate.SeverityError }))
+}
+
+func written(t *testing.T, write func(io.Writer) error) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, write(&b))
+	return b.String()
+}
+
+// A table in the words of its keeper becomes a ledger, where no rule is broken.
+func TestSaveLedger(t *testing.T) {
+	f := files(t,
+		"Ref;Site;FY;What;Decision;Amount (£);Agreed;Where read;Officer\n1;Salford Together;2015/16;transformation;approved;£ 700,000;03/04/2015;A page;Me\n",
+		allocationHeader+"2,Salford Together,2016/17,transformation,approved,100,A page\n")
+	columns := []string{
+		"-comma", ";", "-day-first", "-column", "Ref=id", "-column", "Site=recipients", "-column", "FY=year", "-column", "What=stream", "-column", "Decision=status",
+		"-column", "Amount (£)=amount", "-column", "Agreed=on", "-column", "Where read=source_title", "-column", "Officer=",
+	}
+	saved := filepath.Join(t.TempDir(), "l.json")
+	code, stdout, stderr := call(append(columns, "-allocations", f[0], "-save-ledger", saved)...)
+	require.Equal(t, exitFine, code, stdout+stderr)
+	r, err := os.Open(saved)
+	require.NoError(t, err)
+	defer r.Close()
+	l, err := funding.ReadLedger(r, caremodel.England())
+	require.NoError(t, err)
+	require.Len(t, l.Allocations, 1)
+	require.Equal(t, caremodel.MustParseDate("2015-04-03"), l.Allocations[0].Events[0].On)
+
+	code, stdout, _ = call("-ledger", saved, "-allocations", f[1], "-save-ledger", saved+".2")
+	require.Equal(t, exitFine, code, stdout)
+	require.FileExists(t, saved+".2")
+	code, _, stderr = call("-allocations", f[0], "-save-ledger", saved+".3")
+	require.Equal(t, exitViolations, code)
+	require.Contains(t, stderr, "not written")
+	require.NoFileExists(t, saved+".3")
+	code, _, _ = call("-populations", f[0], "-save-ledger", saved)
+	require.Equal(t, exitUsage, code)
 }
 
 // What stands in a header, a cell or the name of a file forges no line and steers

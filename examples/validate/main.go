@@ -1,12 +1,14 @@
 // Validate checks files of a programme of new care models and prints everything
-// that is wrong with them: the programme, its money, its populations and its
-// footprints.
+// that is wrong with them: the programme and its plan, its money, its populations
+// and footprints, its evidence, financial cases and grants.
 //
 // Usage:
 //
 //	go run ./examples/validate [-programme p.json] [-ledger l.json] [-allocations a.csv ...]
-//		[-survey s.json] [-populations b.csv ...] [-footprints f.csv|f.json ...] [-as-at DAY]
-//		[-max N] [-format text|csv|jsonl]
+//		[-survey s.json] [-populations b.csv ...] [-footprints f.csv|f.json ...]
+//		[-plan d.json] [-evidence e.json|e.csv ...] [-case c.json ...] [-grants g.json|g.csv ...]
+//		[-column THEIRS=OURS ...] [-comma ;] [-day-first] [-as-at DAY] [-max N]
+//		[-format text|json|jsonl|csv] [-quote-formulas] [-save-ledger FILE]
 //
 // A file may be compressed by gzip, and one may be "-", standard input.
 //
@@ -24,6 +26,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
@@ -51,7 +54,19 @@ func run(args []string, in io.Reader, stdout, stderr io.Writer) int {
 		tell(stderr, err)
 		return exitUsage
 	}
-	if err := formats[o.format](stdout, stderr, c.done, o.most); err != nil {
+	for _, d := range c.done {
+		if d.note != "" && o.format != "text" { // what was not checked is no problem, and goes to people
+			fmt.Fprintf(stderr, "validate: %s: %s\n", shown(d.file), d.note)
+		}
+	}
+	if err := c.save(stderr); err != nil {
+		tell(stderr, err)
+		return exitUsage
+	}
+	if o.quote {
+		stdout = caremodel.QuoteFormulas(stdout)
+	}
+	if err := formats[o.format](stdout, c.done, o.most); err != nil {
 		fmt.Fprintln(stderr, "validate:", err)
 		return exitUsage
 	}
@@ -74,16 +89,20 @@ func tell(stderr io.Writer, err error) {
 
 // options are what the command line says.
 type options struct {
-	programmeFile, ledgerFile, surveyFile once    // one of a kind
-	allocations, populations, footprints  several // tables, which may come in several files
+	programmeFile, ledgerFile, surveyFile, planFile once    // one of a kind
+	allocations, populations, footprints            several // tables, which may come in several files
+	evidence, cases, grants                         several
 
+	table   caremodel.CSV // how tables are written
+	saved   string        // the file that takes the ledger
 	columns coverage.Columns
 	basis   coverage.Basis
 	edition string
 	counted caremodel.Date
 	asAt    caremodel.Date
 	format  string
-	most    int // problems of each rule and file that are printed
+	most    int  // problems of each rule and file that are printed
+	quote   bool // what a spreadsheet would take for a formula
 }
 
 // once is a file that is named by one flag, once.
@@ -112,6 +131,34 @@ func (f *several) Set(name string) error {
 	return nil
 }
 
+// column maps a column of tables.
+func (o *options) column(text string) error {
+	i := strings.LastIndex(text, "=")
+	if i < 1 {
+		return errors.New("write THEIRS=OURS")
+	}
+	if o.table.Columns == nil {
+		o.table.Columns = map[string]string{}
+	}
+	if _, ok := o.table.Columns[text[:i]]; ok {
+		return errors.New("the column is mapped already")
+	}
+	o.table.Columns[text[:i]] = text[i+1:]
+	return nil
+}
+
+func (o *options) comma(text string) error {
+	if text == "tab" {
+		text = "\t"
+	}
+	var size int
+	o.table.Comma, size = utf8.DecodeRuneInString(text)
+	if size == 0 || size < len(text) {
+		return errors.New("give one character, or tab")
+	}
+	return nil
+}
+
 func parse(args []string, stdout, stderr io.Writer) (options, error) {
 	var o options
 	var attributes string
@@ -123,6 +170,14 @@ func parse(args []string, stdout, stderr io.Writer) (options, error) {
 	flags.Var(&o.surveyFile, "survey", "survey `file` (JSON): populations, layers, footprints, claims")
 	flags.Var(&o.populations, "populations", "populations `file` (CSV): one row an area, or an area and age band; may be given several times")
 	flags.Var(&o.footprints, "footprints", "footprints `file`: CSV, or a survey as JSON; may be given several times")
+	flags.Var(&o.planFile, "plan", "plan `file` (JSON): support, barriers, milestones")
+	flags.Var(&o.evidence, "evidence", "evidence `file` (JSON or CSV): studies and results; may be given several times")
+	flags.Var(&o.cases, "case", "financial case `file` (JSON); may be given several times")
+	flags.Var(&o.grants, "grants", "grants `file` of the 360Giving standard (JSON or CSV); may be given several times")
+	flags.Func("column", "in allocations and evidence, a column of theirs and its name, `THEIRS=OURS`, as in \"Amount (£)=amount\"; blank = pass it over.\nMay be given several times; their further columns are then passed over with a warning", o.column)
+	flags.Func("comma", "what separates the cells of allocations and evidence: a `character`, or tab", o.comma)
+	flags.BoolVar(&o.table.DayFirst, "day-first", false, "03/04/2016 is 3 April, in allocations and evidence")
+	flags.StringVar(&o.saved, "save-ledger", "", "where no rule is broken, write the ledger with all allocations to this `file` (JSON)")
 	flags.StringVar(&o.columns.Area, "area", "area", "`column` of the populations that holds the area codes")
 	flags.StringVar(&o.columns.People, "people", "people", "`column` of the populations that holds the numbers of people")
 	flags.StringVar(&attributes, "attributes", "", "`columns` of the populations that are attributes, with commas between them")
@@ -130,7 +185,8 @@ func parse(args []string, stdout, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.edition, "edition", "", "edition of the populations' areas, as in \"LSOA 2011\"")
 	flags.TextVar(&o.counted, "counted", caremodel.Date{}, "`day` of which the populations speak, as in 2025-06-30")
 	flags.TextVar(&o.asAt, "as-at", caremodel.Date{}, "`day` after which nothing may have happened, as in 2026-03-31")
-	flags.StringVar(&o.format, "format", "text", "how to print: text, csv, or jsonl for one JSON object a line")
+	flags.StringVar(&o.format, "format", "text", "how to print: text, csv, json, or jsonl for one JSON object a line")
+	flags.BoolVar(&o.quote, "quote-formulas", false, "in csv, put an apostrophe before what a spreadsheet would take for a formula")
 	flags.IntVar(&o.most, "max", 100, "how many problems of each rule and file to print, from 1 to 100; the rest is counted")
 	flags.Usage = func() {}
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
@@ -153,10 +209,16 @@ func parse(args []string, stdout, stderr io.Writer) (options, error) {
 // consistent reports what no file can be checked by.
 func (o options) consistent() error {
 	if formats[o.format] == nil {
-		return fmt.Errorf("no format %q: the formats are text, csv and jsonl", o.format)
+		return fmt.Errorf("no format %q: the formats are text, csv, json and jsonl", o.format)
 	}
 	if len(o.files()) == 0 {
 		return errors.New("name a file to check, as in -allocations a.csv; -h lists the flags")
+	}
+	if o.saved != "" && o.ledgerFile == "" && o.allocations == nil {
+		return errors.New("-save-ledger needs -ledger or -allocations")
+	}
+	if o.quote && o.format != "csv" {
+		return errors.New("-quote-formulas is for -format csv")
 	}
 	if o.most < 1 || o.most > 100 {
 		return errors.New("-max is from 1 to 100")
@@ -179,11 +241,11 @@ func (o options) consistent() error {
 // files are the names of all files.
 func (o options) files() []string {
 	all := slices.Concat([]string{string(o.programmeFile), string(o.ledgerFile)}, o.allocations,
-		[]string{string(o.surveyFile)}, o.populations, o.footprints)
+		[]string{string(o.surveyFile)}, o.populations, o.footprints, []string{string(o.planFile)}, o.evidence, o.cases, o.grants)
 	return slices.DeleteFunc(all, func(name string) bool { return name == "" })
 }
 
-// isJSON tells whether footprints are a survey.
+// isJSON tells by a file's name whether it is a document, and no table.
 func isJSON(name string) bool {
 	return strings.EqualFold(filepath.Ext(strings.TrimSuffix(name, ".gz")), ".json")
 }

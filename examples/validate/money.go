@@ -1,93 +1,128 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"io"
+	"os"
 	"regexp"
-	"strings"
+	"strconv"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-// checkMoney checks the ledger and the table of allocations, together where both
-// are given.
+// money is the ledger and the tables of allocations, which are checked together.
+type money struct {
+	*checks
+	ledger funding.Ledger // in the order of the files
+	ends   []end          // where the allocations of each file end
+}
+
+// end is a file, and how many allocations there are up to its last.
+type end struct {
+	file string
+	n    int
+}
+
+const noteRounds = "rounds and funds are not checked without -ledger"
+
+// checkMoney checks the ledger and the tables of allocations.
 func (c *checks) checkMoney() error {
-	if c.ledgerFile == "" && c.allocations == nil {
-		return nil
-	}
 	if c.programme == nil {
 		c.waits(append([]string{string(c.ledgerFile)}, c.allocations...)...)
 		return nil
 	}
-	l, document, err := c.readLedger()
+	m := money{checks: c}
+	if c.embedded() {
+		england := funding.EnglandLedger()
+		m.ledger.Funds, m.ledger.Rounds = england.Funds, england.Rounds
+	}
+	shape, err := m.document()
 	if err != nil {
 		return err
 	}
-	var tables []table
 	for _, name := range c.allocations {
-		t, err := c.readAllocations(name, &l)
-		if err != nil {
+		if err := m.table(name, shape); err != nil {
 			return err
 		}
-		tables = append(tables, t)
 	}
-	if c.ledgerFile == "" && !c.embedded() {
-		l.Rounds = roundsOf(l.Allocations)
-	}
-	if document.note != "" {
-		for i := range tables {
-			tables[i].note = document.note
-		}
-	} else {
-		c.moneyRules(l, &document, tables)
-	}
-	if err := c.allocationRows(tables, l.Allocations); err != nil {
-		return err
-	}
-	if document.file != "" {
-		c.report(document)
-	}
-	for _, t := range tables {
-		c.report(t.checked)
-	}
+	c.ledger = m.ledger
 	return nil
 }
 
-// readLedger reads the ledger. Without one, the funds and rounds are those of the
-// embedded programme, if the programme is.
-func (c *checks) readLedger() (funding.Ledger, checked, error) {
-	var l funding.Ledger
-	d := checked{file: string(c.ledgerFile)}
-	if c.ledgerFile == "" {
-		if c.embedded() {
-			england := funding.EnglandLedger()
-			l.Funds, l.Rounds = england.Funds, england.Rounds
-		}
-		return l, d, nil
+// save writes the ledger where no rule is broken.
+func (c *checks) save(stderr io.Writer) error {
+	switch {
+	case c.saved == "":
+		return nil
+	case c.broken():
+		fmt.Fprintf(stderr, "validate: %s is not written: rules are broken\n", shown(c.saved))
+		return nil
+	case c.ledger.Validate(c.programme).Err() != nil: // its rounds were made up
+		return errors.New("-save-ledger needs the rounds and funds, with -ledger")
 	}
-	var shape error
-	if err := c.with(d.file, func(r io.Reader) { l, shape = funding.ReadLedger(r, c.programme) }); err != nil {
-		return l, d, err
+	f, err := os.Create(c.saved)
+	if err != nil {
+		return err
 	}
-	d.holds = count(len(l.Allocations), "allocation")
-	if d.found = validate.Of(shape); shape != nil {
-		d.note = noteShape
-	}
-	return l, d, nil
+	return errors.Join(c.ledger.WriteJSON(f), f.Close())
 }
 
-// readAllocations puts the allocations of a table behind those of the ledger.
-func (c *checks) readAllocations(name string, l *funding.Ledger) (table, error) {
+// document checks the ledger, and tells whether its shape is right.
+func (m *money) document() (sound bool, err error) {
+	name := string(m.ledgerFile)
+	if name == "" {
+		return true, nil
+	}
+	var shape error
+	if err := m.with(name, func(r io.Reader) { m.ledger, shape = funding.ReadLedger(r, m.programme) }); err != nil {
+		return false, err
+	}
+	m.ends = append(m.ends, end{name, len(m.ledger.Allocations)})
+	d := checked{file: name, holds: count(len(m.ledger.Allocations), "allocation")}
+	d.conclude(shape, func() validate.Violations {
+		found := m.ledger.ValidateAsOf(m.programme, m.asAt)
+		if found.Err() == nil {
+			_, err := funding.NewBook(m.programme, m.ledger)
+			found = validate.Join(found, validate.Of(err))
+		}
+		return found
+	})
+	m.report(d)
+	return shape == nil, nil
+}
+
+// table checks a table of allocations against the ledger and the tables before it.
+func (m *money) table(name string, checkable bool) error {
+	d := checked{file: name}
 	var list []funding.Allocation
 	var wrong error
-	err := c.with(name, func(r io.Reader) { list, wrong = funding.ReadAllocationsCSV(r, c.programme) })
-	t := table{from: len(l.Allocations), to: len(l.Allocations) + len(list)}
-	t.checked = checked{file: name, holds: sound(len(list), "allocation", wrong), found: validate.Of(wrong)}
-	l.Allocations = append(l.Allocations, list...)
-	if c.ledgerFile == "" && !c.embedded() {
-		t.note = "rounds and funds are not checked without -ledger"
+	if err := m.with(name, func(r io.Reader) { list, wrong = funding.ReadAllocationsCSV(r, m.programme, m.options.table) }); err != nil {
+		return err
 	}
-	return t, err
+	d.holds = sound(len(list), "allocation", wrong)
+	l := m.ledger
+	if m.ledgerFile == "" && !m.embedded() {
+		l.Rounds, d.note = roundsOf(append(l.Allocations, list...)), noteRounds
+	}
+	if !checkable {
+		d.found, d.note = validate.Of(wrong), "the rules are checked once the shape of "+shown(string(m.ledgerFile))+" is right"
+	} else if err := m.with(name, func(r io.Reader) {
+		d.found = funding.ValidateAllocationsCSVAsOf(r, m.programme, l, m.asAt, m.options.table)
+	}); err != nil {
+		return err
+	}
+	if d.note == noteRounds { // of rounds that were made up there is nothing to say
+		d.found = d.found.Where(func(v validate.Violation) bool { return !madeUpRound.MatchString(v.Path) })
+	}
+	d.place = m.inFiles
+	var err error
+	d.rows, err = m.rowsIn(name)
+	m.ledger.Allocations = append(m.ledger.Allocations, list...)
+	m.ends = append(m.ends, end{name, len(m.ledger.Allocations)})
+	m.report(d)
+	return err
 }
 
 // roundsOf makes rounds of whatever the allocations name, where nothing says which
@@ -104,66 +139,21 @@ func roundsOf(list []funding.Allocation) []funding.Round {
 	return rounds
 }
 
-// moneyRules checks the rules between records, and says of which file each finding
-// is: of what is about no allocation, the ledger's or else the first table's.
-func (c *checks) moneyRules(l funding.Ledger, document *checked, tables []table) {
-	found := l.ValidateAsOf(c.programme, c.asAt)
-	if found.Err() == nil {
-		if _, err := funding.NewBook(c.programme, l); err != nil {
-			found = validate.Join(found, validate.Of(err))
-		}
-	}
-	if c.ledgerFile == "" && !c.embedded() { // of rounds that were made up there is nothing to say
-		found = found.Where(func(v validate.Violation) bool { return indexIn(v.Path, "rounds") < 0 })
-	}
-	spoiled := anyFound(tables)
-	for i := range tables {
-		t := &tables[i]
-		t.found = validate.Join(t.found, found.Where(func(v validate.Violation) bool {
-			// An award that stands in a row with a mistake is not an unknown one.
-			follows := spoiled && v.Code == validate.Unknown && strings.Contains(v.Path, ".supersedes[")
-			record := indexIn(v.Path, "allocations")
-			return (t.holds(record) || i == 0 && record < 0 && document.file == "") && !follows
-		}))
-	}
-	if document.file != "" {
-		document.found = found.Where(func(v validate.Violation) bool {
-			record := indexIn(v.Path, "allocations")
-			return record < 0 || len(tables) == 0 || record < tables[0].from
-		})
-	}
-}
+var (
+	madeUpRound    = regexp.MustCompile(`^rounds\[`)
+	allocationPath = regexp.MustCompile(`allocations\[(\d+)\]`)
+)
 
-var allocationPath = regexp.MustCompile(`allocations\[(\d+)\](?:\.events\[(\d+)\])?([\w.\[\]]*)`)
-
-// allocationRows finds the rows of the allocations that came from tables.
-func (c *checks) allocationRows(tables []table, all []funding.Allocation) error {
-	if !anyFound(tables) {
-		return nil
-	}
-	rows := map[string]map[string][]int{}
-	for _, t := range tables {
-		var err error
-		if rows[t.file], err = c.rowsByKey(t.file, "id"); err != nil {
-			return err
+// inFiles names the allocations of the files before by file and key, where a text
+// has their places among all.
+func (m *money) inFiles(text string) string {
+	return allocationPath.ReplaceAllStringFunc(text, func(path string) string {
+		i, _ := strconv.Atoi(allocationPath.FindStringSubmatch(path)[1])
+		for _, e := range m.ends {
+			if i < e.n {
+				return shown(e.file) + " " + validate.Quote(string(m.ledger.Allocations[i].ID))
+			}
 		}
-	}
-	column := func(rest string) string {
-		switch rest {
-		case "figure.note":
-			return "figure_note"
-		case "figure.source", "sources":
-			return "source_title"
-		}
-		rest = strings.TrimPrefix(rest, "figure.")
-		return strings.ReplaceAll(rest, ".", "_")
-	}
-	for i := range tables {
-		tables[i].place = inRows(allocationPath, func(record, part int) (string, int) {
-			return placed(tables, tables[i].file, record, func(t table) int {
-				return at(rows[t.file][string(all[record].ID)], part)
-			})
-		}, column)
-	}
-	return nil
+		return path
+	})
 }

@@ -108,6 +108,10 @@ func (p *people) readPopulations() error {
 		units, rest := len(base.Units), len(base.Remainder)
 		base.Units, base.Remainder = append(base.Units, read.Units...), append(base.Remainder, read.Remainder...)
 		d := checked{file: name, holds: sound(len(read.Units)+len(read.Remainder), "row", wrong), found: validate.Of(wrong)}
+		var err error
+		if d.rows, err = p.rowsIn(name); err != nil {
+			return err
+		}
 		p.base = append(p.base, table{d, units, len(base.Units)})
 		p.rest = append(p.rest, table{d, rest, len(base.Remainder)})
 	}
@@ -143,6 +147,10 @@ func (p *people) readFootprints() error {
 		from := len(p.records.Footprints)
 		p.records.Footprints = append(p.records.Footprints, list...)
 		d := checked{file: name, holds: sound(len(list), "footprint", wrong), found: validate.Of(wrong)}
+		var err error
+		if d.rows, err = p.rowsIn(name); err != nil {
+			return err
+		}
 		p.parts = append(p.parts, table{d, from, len(p.records.Footprints)})
 	}
 	return nil

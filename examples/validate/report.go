@@ -9,13 +9,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
 // formats are how the findings can be printed.
-var formats = map[string]func(stdout, stderr io.Writer, done []checked, most int) error{
-	"text": writeText, "csv": writeTable, "jsonl": writeLines,
+var formats = map[string]func(w io.Writer, done []checked, most int) error{
+	"text": writeText, "csv": writeTable, "json": writeArray, "jsonl": writeLines,
 }
 
 // problem is one violation as it is printed.
@@ -65,76 +64,98 @@ func (p problem) String() string {
 	return strings.Join(parts, ": ")
 }
 
-// writeLines writes one JSON object a problem, in the order of the files. What was
-// not checked is no problem, and goes to people.
-func writeLines(stdout, stderr io.Writer, done []checked, most int) error {
-	enc := json.NewEncoder(stdout)
-	enc.SetEscapeHTML(false)
+// all returns the problems of all files, in their order.
+func all(done []checked, most int) []problem {
+	list := []problem{}
 	for _, d := range done {
-		d.unchecked(stderr)
-		for _, p := range d.problems(most) {
-			if err := enc.Encode(p); err != nil {
-				return err
-			}
+		list = append(list, d.problems(most)...)
+	}
+	return list
+}
+
+// writeArray writes the problems as an array of objects.
+func writeArray(w io.Writer, done []checked, most int) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(all(done, most))
+}
+
+// writeLines writes one JSON object a problem and line.
+func writeLines(w io.Writer, done []checked, most int) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for _, p := range all(done, most) {
+		if err := enc.Encode(p); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// unchecked tells people what was not checked of a file.
-func (d checked) unchecked(stderr io.Writer) {
-	if d.note != "" {
-		fmt.Fprintf(stderr, "validate: %s: %s\n", shown(d.file), d.note)
-	}
-}
-
-// writeTable writes one row a problem, in the order of the files.
-func writeTable(stdout, stderr io.Writer, done []checked, most int) error {
-	out := csv.NewWriter(caremodel.QuoteFormulas(stdout))
-	out.Write([]string{"file", "path", "code", "severity", "value", "detail", "omitted"})
-	for _, d := range done {
-		d.unchecked(stderr)
-		for _, p := range d.problems(most) {
-			omitted := ""
-			if p.Omitted > 0 {
-				omitted = strconv.Itoa(p.Omitted)
-			}
-			out.Write([]string{p.File, p.Path, string(p.Code), p.Severity.String(), p.Value, p.Detail, omitted})
+// writeTable writes one row a problem.
+func writeTable(w io.Writer, done []checked, most int) error {
+	out := csv.NewWriter(w)
+	lines := [][]string{{"file", "path", "code", "severity", "value", "detail", "omitted"}}
+	for _, p := range all(done, most) {
+		omitted := ""
+		if p.Omitted > 0 {
+			omitted = strconv.Itoa(p.Omitted)
 		}
+		lines = append(lines, []string{p.File, p.Path, string(p.Code), p.Severity.String(), p.Value, p.Detail, omitted})
 	}
-	out.Flush()
-	return out.Error()
+	return out.WriteAll(lines)
 }
 
 // writeText writes the problems by rule, worst first, one a line.
-func writeText(stdout, _ io.Writer, done []checked, most int) error {
+func writeText(w io.Writer, done []checked, most int) error {
 	var b strings.Builder
 	var lists []validate.Violations
-	var all []problem
 	b.WriteString("Checked\n")
 	for _, d := range done {
 		fmt.Fprintf(&b, "  %s\n", d)
 		lists = append(lists, d.found)
-		all = append(all, d.problems(most)...)
 	}
-	rules := validate.Join(lists...).Summary()
+	rules, problems := validate.Join(lists...).Summary(), all(done, most)
 	fmt.Fprintf(&b, "\n%s\n", verdict(rules))
 	for _, rule := range rules {
-		fmt.Fprintf(&b, "\n%s: %s, %d (%.1f%%)\n", rule.Severity, rule.Code, rule.Count, 100*rule.Share)
-		for _, p := range all {
+		fmt.Fprintf(&b, "\n%s: %s, %d\n", rule.Severity, rule.Code, rule.Count)
+		for _, p := range problems {
 			if p.Code == rule.Code && p.Severity == rule.Severity {
 				fmt.Fprintf(&b, "  %s\n", p)
 			}
 		}
 	}
-	_, err := io.WriteString(stdout, b.String())
+	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 // String says what a file holds, and what was not checked.
 func (d checked) String() string {
-	words := slices.DeleteFunc([]string{d.holds, d.note}, func(w string) bool { return w == "" })
+	words := slices.DeleteFunc([]string{d.holds, d.share(), d.note}, func(w string) bool { return w == "" })
 	return shown(d.file) + ": " + strings.Join(words, "; ")
+}
+
+// share says in how many rows of a table something is wrong or odd.
+func (d checked) share() string {
+	rows := map[string]bool{}
+	for v := range d.found.All() {
+		if d.place != nil {
+			v.Path = d.place(v.Path)
+		}
+		if row, _, _ := strings.Cut(v.Path, ","); strings.HasPrefix(row, "row ") && row != "row 1" {
+			rows[row] = true
+		}
+	}
+	n := len(rows)
+	if d.rows == 0 || n == 0 || n > d.rows {
+		return ""
+	}
+	least := ""
+	if d.found.Omitted() > 0 { // of further ones no place is known
+		least = "at least "
+	}
+	return fmt.Sprintf("problems in %s%d of %s (%.1f%%)", least, n, count(d.rows, "row"), 100*float64(n)/float64(d.rows))
 }
 
 // verdict counts the findings by severity.
