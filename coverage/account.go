@@ -83,14 +83,14 @@ func (s *Selection) Account() Account {
 // layers returns the names of the layers that the footprints are in, in the
 // survey's order.
 func (s *Selection) layers() []string {
-	used := make([]bool, len(s.atlas.survey.Layers))
+	used := make([]bool, len(s.atlas().survey.Layers))
 	for _, f := range s.members() {
 		if f.layer >= 0 { // a survey without layers has footprints in none
 			used[f.layer] = true
 		}
 	}
 	var names []string
-	for i, l := range s.atlas.survey.Layers {
+	for i, l := range s.atlas().survey.Layers {
 		if used[i] {
 			names = append(names, l.Name)
 		}

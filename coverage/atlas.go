@@ -309,7 +309,7 @@ func (a *Atlas) Select(f Filter) (*Selection, error) {
 // is any day.
 func (a *Atlas) choose(f Filter, day caremodel.Date) *Selection {
 	s := newSelection(len(a.footprints))
-	s.atlas, s.filter, s.empty = a, f, Estimate{Of: a.cells.all, Hidden: a.cells.unsure}
+	s.on, s.filter, s.empty = a, f, Estimate{Of: a.cells.all, Hidden: a.cells.unsure}
 	for i := range a.footprints {
 		s.rank[i] = none
 		if a.footprints[i].in(&f) && a.footprints[i].open(day) {

@@ -207,7 +207,8 @@ func TestEnglandOnTheWayToItsTargets(t *testing.T) {
 
 	half, err := a.Trajectory(targets[1])
 	require.NoError(t, err)
-	require.Equal(t, coverage.OnTrack, half.OnTrack, "on its first day")
+	require.Equal(t, coverage.Undecided, half.OnTrack, "one observation is on any line")
+	require.Positive(t, half.Gap.Low)
 	require.True(t, half.Majority.IsZero())
 
 	// Of the whole programme nine vanguards are not known, so that it cannot be off

@@ -92,7 +92,7 @@ func (s *Selection) each(visit func(*zoneView)) {
 		blocks: make([]block, 0, 1), named: make([]int32, 0, s.count), held: make([]held, 0, s.count),
 		holders: make([]int32, 0, s.count), spans: make([]span, 0, s.count),
 	}
-	for zone := range s.atlas.index.len() {
+	for zone := range s.atlas().index.len() {
 		if s.look(&v, zone) {
 			visit(&v)
 		}
@@ -101,7 +101,7 @@ func (s *Selection) each(visit func(*zoneView)) {
 
 // look has the view show a zone, and reports whether the selection names it.
 func (s *Selection) look(v *zoneView, zone int) bool {
-	x := s.atlas.index
+	x := s.atlas().index
 	v.named, v.held = v.named[:0], v.held[:0]
 	entries := x.of(zone)
 	exact := true
@@ -132,7 +132,7 @@ func (s *Selection) look(v *zoneView, zone int) bool {
 			}
 		}
 	}
-	v.cells = s.atlas.cells.of(int(v.areas[0]))
+	v.cells = s.atlas().cells.of(int(v.areas[0]))
 	v.stratify()
 	v.sizes = v.sizes[:0]
 	for t := range v.strata {

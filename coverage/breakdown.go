@@ -47,16 +47,16 @@ func Proportional() BreakdownOption { return func(b *breakdown) { b.proportional
 // hold for each group by itself, and where shares lie across groups they do not add
 // up to those of [Selection.Covered].
 func (s *Selection) Breakdown(attribute string, o ...BreakdownOption) (Breakdown, error) {
-	k := s.atlas.cells.attribute(attribute)
+	k := s.atlas().cells.attribute(attribute)
 	if k < 0 {
 		return Breakdown{}, fault.New("coverage.Selection.Breakdown", validate.Unknown, attribute, "no cell of the base has this attribute")
 	}
-	t := s.atlas.tables[k]()
+	t := s.atlas().tables[k]()
 	b := breakdown{Selection: s, table: t, covered: slices.Repeat([]Estimate{s.nobody()}, len(t.values))}
 	for _, option := range o {
 		option(&b)
 	}
-	for zone := range s.atlas.index.len() {
+	for zone := range s.atlas().index.len() {
 		switch s.cover(zone) {
 		case coverWhole:
 			for i := t.first[zone]; i < t.first[zone+1]; i++ {
@@ -119,7 +119,7 @@ func (b *breakdown) part(zone int) {
 // spread adds the cells of a zone, over which each portion is spread evenly, by
 // largest remainder.
 func (b *breakdown) spread(v *zoneView) {
-	rank := b.atlas.ranks()
+	rank := b.atlas().ranks()
 	order := make([]int64, len(v.cells.people))
 	for cell, profile := range v.cells.profile {
 		order[cell] = int64(rank[profile])

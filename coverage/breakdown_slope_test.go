@@ -12,7 +12,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 )
 
-// fifths has five areas of so many people, one in each fifth of deprivation, of each
+// fifths has areas of so many people, one in each fifth (or tenth) of deprivation, of each
 // of which at most the upper bound and at least the lower is covered.
 func fifths(t fails, people, low, high []int64) coverage.Breakdown {
 	s := atlasSurvey()
@@ -67,6 +67,27 @@ func TestBreakdown_SlopeBoundsContainEverySlope(t *testing.T) {
 		require.LessOrEqual(t, least.RII.Value, one.RII.Value+tiny*(1+one.RII.Value*one.RII.Value))
 		require.GreaterOrEqual(t, greatest.RII.Value, one.RII.Value-tiny*(1+one.RII.Value*one.RII.Value))
 	})
+}
+
+// Tenths of England (residents of mid-2017 by the deprivation of 2015) and bounds of who is
+// covered in each. Groups that are all at their lowest, or all at their highest, give
+// slopes of -1.3 and +1.8, which bound nothing: the least and the greatest are -3.9 and
+// +4.4 percentage points.
+func TestBreakdown_SlopeBoundsOfTenths(t *testing.T) {
+	people := []int64{5_599_597, 5_726_334, 5_761_977, 5_699_103, 5_581_143, 5_574_827, 5_500_617, 5_464_378, 5_425_795, 5_285_659}
+	low := []int64{521_419, 529_271, 439_087, 465_035, 397_817, 418_359, 477_457, 392_811, 390_066, 454_735}
+	high := []int64{611_528, 640_036, 535_352, 564_981, 497_898, 550_132, 617_136, 548_137, 590_692, 722_801}
+	least, greatest, err := fifths(t, people, low, high).SlopeBounds(0)
+	require.NoError(t, err)
+	require.InDelta(t, -0.0394, least.SII.Value, 0.0001)
+	require.InDelta(t, 0.0442, greatest.SII.Value, 0.0001)
+	for covered, want := range map[*[]int64]float64{&low: -0.0131, &high: 0.0179} {
+		bands, err := fifths(t, people, *covered, *covered).Bands()
+		require.NoError(t, err)
+		slope, err := indicator.SlopeIndex(bands, 0)
+		require.NoError(t, err)
+		require.InDelta(t, want, slope.SII.Value, 0.0001)
+	}
 }
 
 // Five of five covered have limits no narrower than Wilson's, and a slope of such

@@ -42,7 +42,7 @@ func (s *Selection) Contributions() []Contribution {
 		if at == none {
 			continue
 		}
-		p := &s.atlas.footprints[f]
+		p := &s.atlas().footprints[f]
 		own := s.own(f)
 		list[at] = Contribution{Footprint: p.id, Vanguard: p.vanguard, People: s.empty.people(own.low, own.high), Exclusive: s.nobody()}
 		list[at].People.Approximate = p.about

@@ -121,10 +121,10 @@ func (s *Selection) ordered(order []FootprintID) ([]Step, *Selection, error) {
 	if len(order) == 0 {
 		return nil, nil, fault.New(op, validate.Required, "", "name the footprints in the order in which they are added")
 	}
-	ordered := &Selection{atlas: s.atlas, rank: slices.Repeat([]int32{none}, len(s.rank)), count: int32(len(order)), empty: s.empty}
+	ordered := &Selection{on: s.on, rank: slices.Repeat([]int32{none}, len(s.rank)), count: int32(len(order)), empty: s.empty}
 	steps := make([]Step, len(order))
 	for i, id := range order {
-		n, ok := slices.BinarySearchFunc(s.atlas.footprints, id, func(f footprint, id FootprintID) int { return cmp.Compare(f.id, id) })
+		n, ok := slices.BinarySearchFunc(s.atlas().footprints, id, func(f footprint, id FootprintID) int { return cmp.Compare(f.id, id) })
 		if !ok || s.rank[n] == none {
 			return nil, nil, fault.New(op, validate.Unknown, string(id), "the selection has no such footprint")
 		}

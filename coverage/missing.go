@@ -14,8 +14,8 @@ import (
 // cover nobody.
 func (s *Selection) meant(day caremodel.Date) {
 	f, e := &s.filter, &s.empty
-	for i := range s.atlas.vanguards {
-		v := &s.atlas.vanguards[i]
+	for i := range s.atlas().vanguards {
+		v := &s.atlas().vanguards[i]
 		nowhere := len(f.Regions) > 0 && v.region == "" && !slices.Contains(f.Regions, "")
 		if !oneOf(f.Categories, v.category) || !oneOf(f.Waves, v.wave) || !oneOf(f.Vanguards, v.id) ||
 			!nowhere && !oneOf(f.Regions, v.region) {
@@ -47,7 +47,7 @@ func (s *Selection) meant(day caremodel.Date) {
 // open is incomplete.
 func (s *Selection) of(v *vanguard, day caremodel.Date) (here, aside int, incomplete bool) {
 	for _, n := range v.footprints {
-		switch p := &s.atlas.footprints[n]; {
+		switch p := &s.atlas().footprints[n]; {
 		case !p.there(&s.filter):
 		case p.aside && !s.filter.namesPlaces():
 			aside++
@@ -65,13 +65,13 @@ func (s *Selection) of(v *vanguard, day caremodel.Date) (here, aside int, incomp
 // vanguards are not known to any figure of the selection; name the layers in
 // [Filter] to count them.
 func (s *Selection) Aside() (layers []string, vanguards []caremodel.VanguardID) {
-	used := make([]bool, len(s.atlas.survey.Layers))
-	for i := range s.atlas.footprints {
-		if p := &s.atlas.footprints[i]; p.layer >= 0 && slices.Contains(s.aside, p.vanguard) {
+	used := make([]bool, len(s.atlas().survey.Layers))
+	for i := range s.atlas().footprints {
+		if p := &s.atlas().footprints[i]; p.layer >= 0 && slices.Contains(s.aside, p.vanguard) {
 			used[p.layer] = true
 		}
 	}
-	for i, l := range s.atlas.survey.Layers {
+	for i, l := range s.atlas().survey.Layers {
 		if used[i] {
 			layers = append(layers, l.Name)
 		}

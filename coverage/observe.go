@@ -51,7 +51,7 @@ func (s *Selection) Observe(dates ...caremodel.Date) []Observation {
 	points := make([]Observation, len(dates))
 	scope := s.filter.clone()
 	for i, on := range dates {
-		points[i] = Observation{On: on, Covered: s.atlas.choose(s.filter, on).Covered(), Scope: &scope}
+		points[i] = Observation{On: on, Covered: s.atlas().choose(s.filter, on).Covered(), Scope: &scope}
 	}
 	return points
 }

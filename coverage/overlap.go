@@ -26,10 +26,10 @@ type Matrix struct {
 // Overlap returns the people whom each two footprints share, in one pass over
 // the areas.
 func (s *Selection) Overlap() Matrix {
-	m := Matrix{of: s.atlas.cells.all, hidden: s.atlas.cells.unsure, footprints: make([]FootprintID, 0, s.count)}
+	m := Matrix{of: s.atlas().cells.all, hidden: s.atlas().cells.unsure, footprints: make([]FootprintID, 0, s.count)}
 	for _, f := range s.members() {
 		m.footprints = append(m.footprints, f.id)
-		v := s.atlas.vanguards[f.owner]
+		v := s.atlas().vanguards[f.owner]
 		m.vanguards = append(m.vanguards, vanguard{id: v.id, slug: v.slug, name: v.name})
 		m.incomplete = append(m.incomplete, f.incomplete)
 	}
@@ -41,7 +41,7 @@ func (s *Selection) Overlap() Matrix {
 	bounds := sync.OnceValue(func() *pairBounds {
 		return &pairBounds{make([]int64, pairs), make([]int64, pairs), make([]bool, pairs)}
 	})
-	n := parallel.Parts(s.atlas.index.pairs(), leastPairs)
+	n := parallel.Parts(s.atlas().index.pairs(), leastPairs)
 	bounded := make([]bool, n)
 	parallel.Do(n, func(part int) {
 		z := zoneOverlap{m: &m, part: part, n: n, rank: make([]int32, len(m.footprints))}
@@ -79,7 +79,7 @@ type pairBounds struct {
 // ownSizes puts the footprints' own totals on the diagonal where they are closer.
 func (s *Selection) ownSizes(m *Matrix) {
 	for f, at := range s.rank {
-		if at != none && s.atlas.index.totals[f].known {
+		if at != none && s.atlas().index.totals[f].known {
 			place := m.row(int(at)) + int(at)
 			m.low[place], m.high[place] = s.own(f).low, s.own(f).high
 		}

@@ -14,9 +14,9 @@ import (
 
 // Selection is some footprints of an atlas, in the order of their ids, and
 // answers questions about the people in them. It is immutable and safe for
-// concurrent use.
+// concurrent use. The zero Selection is of no footprint in an empty base.
 type Selection struct {
-	atlas  *Atlas
+	on     *Atlas // nil in the zero Selection
 	filter Filter
 	rank   []int32 // by footprint: its position in the selection, or none
 	count  int32
@@ -41,6 +41,16 @@ func newSelection(footprints int) *Selection {
 
 const none = -1
 
+// empty is what the zero Selection is of.
+var empty = Atlas{cells: new(cells), index: new(index)}
+
+func (s *Selection) atlas() *Atlas {
+	if s.on == nil {
+		return &empty
+	}
+	return s.on
+}
+
 // MarshalJSON is an error: a selection is an index, and what is stored and sent are
 // its answers.
 func (s Selection) MarshalJSON() ([]byte, error) {
@@ -60,7 +70,7 @@ func (s *Selection) Len() int { return int(s.count) }
 func (s *Selection) Footprints() iter.Seq[FootprintID] {
 	return func(yield func(FootprintID) bool) {
 		for i, at := range s.rank {
-			if at != none && !yield(s.atlas.footprints[i].id) {
+			if at != none && !yield(s.atlas().footprints[i].id) {
 				return
 			}
 		}
@@ -72,7 +82,7 @@ func (s *Selection) members() []*footprint {
 	list := make([]*footprint, 0, s.count)
 	for i, at := range s.rank {
 		if at != none {
-			list = append(list, &s.atlas.footprints[i])
+			list = append(list, &s.atlas().footprints[i])
 		}
 	}
 	return list
@@ -90,10 +100,10 @@ func (s *Selection) nobody() Estimate { return s.empty }
 func (s *Selection) Covered() Estimate {
 	covered := s.nobody()
 	var v *zoneView
-	for zone, people := range s.atlas.index.people {
+	for zone, people := range s.atlas().index.people {
 		switch s.cover(zone) {
 		case coverWhole:
-			covered.add(people-s.atlas.index.hidden[zone], people, false)
+			covered.add(people-s.atlas().index.hidden[zone], people, false)
 		case coverPart:
 			low, high, about := s.plainUnion(zone)
 			covered.add(low, min(high, people), about)
@@ -112,7 +122,7 @@ func (s *Selection) Covered() Estimate {
 // plainUnion returns at least and at most how many people are covered where all
 // parts are of all the zone's people, whom they may exceed together.
 func (s *Selection) plainUnion(zone int) (low, high int64, about bool) {
-	x := s.atlas.index
+	x := s.atlas().index
 	for _, e := range x.of(zone) {
 		if s.rank[e.footprint] != none {
 			p := &x.portions[e.portion]
@@ -126,7 +136,7 @@ func (s *Selection) plainUnion(zone int) (low, high int64, about bool) {
 // many as the largest has, and at most as many as all together.
 func (s *Selection) totals() total {
 	var t total
-	x := s.atlas.index
+	x := s.atlas().index
 	if !slices.ContainsFunc(x.totals, func(t total) bool { return t.known }) {
 		return t
 	}
@@ -142,7 +152,7 @@ func (s *Selection) totals() total {
 
 // own is how many people footprint f has.
 func (s *Selection) own(f int) total {
-	x := s.atlas.index
+	x := s.atlas().index
 	if x.totals[f].known {
 		return x.totals[f]
 	}
@@ -159,7 +169,7 @@ const (
 )
 
 func (s *Selection) cover(zone int) cover {
-	x, found := s.atlas.index, coverNone
+	x, found := s.atlas().index, coverNone
 	for _, e := range x.of(zone) {
 		switch {
 		case s.rank[e.footprint] == none:
@@ -222,7 +232,7 @@ type Gap struct {
 // parent's code.
 func (s *Selection) Uncovered() iter.Seq[Gap] {
 	return func(yield func(Gap) bool) {
-		s.areas(len(s.atlas.cells.areas), func(c Cover, _ []int32, whole bool) bool {
+		s.areas(len(s.atlas().cells.areas), func(c Cover, _ []int32, whole bool) bool {
 			e := c.People
 			if whole || e.Low == e.Of && !e.Approximate {
 				return true
@@ -246,7 +256,7 @@ type Cover struct {
 func (s *Selection) Areas() iter.Seq[Cover] {
 	return func(yield func(Cover) bool) {
 		ids := slices.Collect(s.Footprints())
-		s.areas(s.atlas.cells.inside, func(c Cover, named []int32, _ bool) bool {
+		s.areas(s.atlas().cells.inside, func(c Cover, named []int32, _ bool) bool {
 			for _, position := range named {
 				c.Footprints = append(c.Footprints, ids[position])
 			}
@@ -258,7 +268,7 @@ func (s *Selection) Areas() iter.Seq[Cover] {
 // areas visits the first n areas in base order, with the positions of the footprints
 // that name each, and whether one of them holds it whole.
 func (s *Selection) areas(n int, visit func(c Cover, named []int32, whole bool) bool) {
-	c, x := s.atlas.cells, s.atlas.index
+	c, x := s.atlas().cells, s.atlas().index
 	var v zoneView
 	for area, code := range c.areas[:n] {
 		zone, e := int(x.zone[area]), s.empty

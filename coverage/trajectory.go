@@ -59,7 +59,8 @@ type Point struct {
 // The observations come in any order and are in the scope that the target has
 // ([Atlas.Trajectory] makes them so); one that says another scope is a Conflict
 // error. Nothing is off track while the areas of some vanguard meant are not, or
-// not wholly, known ([Estimate]), nor on track where none is. None at all, an unset day and a target without a day
+// not wholly, known ([Estimate]), nor on track where none is; a single observation that
+// is short of the target is undecided. None at all, an unset day and a target without a day
 // or a figure are Required errors; a day observed twice is a Duplicate error, a
 // share outside 0 to 1 and people who are not within their population are Range
 // errors.
@@ -76,7 +77,10 @@ func TrajectoryTo(target Target, points []Observation) (Trajectory, error) {
 			t.Majority = o.On
 		}
 	}
-	last := t.Points[len(points)-1]
+	last := &t.Points[len(points)-1]
+	if len(points) == 1 && last.Gap.High > 0 && last.On.Before(target.By) {
+		last.Track = Undecided // one point is on any line
+	}
 	t.OnTrack, t.Gap, t.Days = last.Track, last.Gap, target.By.Sub(last.On)
 	t.Pace = pace(t.Gap, t.Days)
 	return t, nil

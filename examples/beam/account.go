@@ -33,21 +33,27 @@ func (*mergeAccounts) MergeAccumulators(a, b coverage.Account) (coverage.Account
 	return a, s.err
 }
 
-// finished returns the account of the whole: out of the whole population, with its
-// double counting, its layers in the survey's order.
-func finished(a coverage.Account, survey coverage.Survey) (coverage.Account, error) {
+// finished returns the account of the whole: out of the whole population and of the
+// vanguards meant, with its double counting, its layers in the survey's order.
+func finished(a coverage.Account, survey coverage.Survey, meant coverage.Estimate) (coverage.Account, error) {
 	var s adder
-	of := a.Covered.Of
+	meant.Of = a.Covered.Of
 	for _, r := range survey.Base.Remainder {
-		of = s.add(of, r.People)
+		meant.Of = s.add(meant.Of, r.People)
 	}
-	// How many vanguards have no area is not counted: a worker sees a few areas alone.
-	a.Covered = coverage.Estimate{Low: a.Covered.Low, High: a.Covered.High, Of: of}
-	a.DoubleCounted = coverage.Estimate{Low: max(0, a.Naive-a.Covered.High), High: a.Naive - a.Covered.Low, Of: of}
+	people := func(low, high int64, about bool) coverage.Estimate {
+		e := meant
+		e.Low, e.High, e.Approximate = low, high, about
+		return e
+	}
+	twice := false
 	for i := range a.Multiplicity {
 		p := &a.Multiplicity[i].People
-		*p = coverage.Estimate{Low: p.Low, High: p.High, Of: of}
+		twice = twice || a.Multiplicity[i].Times > 1 && p.Approximate && p.High > 0
+		*p = people(p.Low, p.High, p.Approximate)
 	}
+	a.Covered = people(a.Covered.Low, a.Covered.High, a.Covered.Approximate)
+	a.DoubleCounted = people(max(0, a.Naive-a.Covered.High), a.Naive-a.Covered.Low, twice)
 	var layers []string
 	for _, l := range survey.Layers {
 		if slices.Contains(a.Layers, l.Name) {

@@ -12,7 +12,7 @@ import (
 
 func init() {
 	register.DoFn4x1[[]byte, func(*funding.Row) bool, func(*string) bool, func(string), error](&writeRows{})
-	register.DoFn4x1[[]byte, func(*string, *coverage.Account) bool, func(*string) bool, func(string), error](&writeAccounts{})
+	register.DoFn5x1[[]byte, func(*string, *coverage.Account) bool, func(*string) bool, func(*string) bool, func(string), error](&writeAccounts{})
 	register.DoFn3x0[[]byte, func(*string) bool, func(string)](&writeViolations{})
 	register.Iter1[funding.Row]()
 	register.Iter2[string, coverage.Account]()
@@ -65,8 +65,9 @@ type writeAccounts struct {
 	Questions []PeopleQuestion
 }
 
-// ProcessElement takes a starting signal, and accounts and violations beside it.
-func (f *writeAccounts) ProcessElement(_ []byte, accounts func(*string, *coverage.Account) bool, violations func(*string) bool, emit func(string)) error {
+// ProcessElement takes a starting signal, and accounts, the heads of footprints and
+// violations beside it.
+func (f *writeAccounts) ProcessElement(_ []byte, accounts func(*string, *coverage.Account) bool, heads, violations func(*string) bool, emit func(string)) error {
 	if anyOf(violations) {
 		return nil
 	}
@@ -82,9 +83,17 @@ func (f *writeAccounts) ProcessElement(_ []byte, accounts func(*string, *coverag
 	for name, a := "", (coverage.Account{}); accounts(&name, &a); a = (coverage.Account{}) {
 		known[name] = a
 	}
+	var lines []string
+	for head := ""; heads(&head); {
+		lines = append(lines, head)
+	}
+	missing, err := meant(p, survey.Layers, lines, f.Questions)
+	if err != nil {
+		return err
+	}
 	var answer Answer
-	for _, q := range f.Questions {
-		a, err := finished(known[q.Name], survey)
+	for i, q := range f.Questions {
+		a, err := finished(known[q.Name], survey, missing[i])
 		if err != nil {
 			return err
 		}
@@ -110,7 +119,7 @@ func answerMoney(s beam.Scope, lines beam.PCollection, setting Setting, q MoneyQ
 
 // answerPeople is the text of the accounts, and what is wrong with the feeds.
 func answerPeople(s beam.Scope, people, footprints beam.PCollection, setting Setting, questions []PeopleQuestion) (text, violations beam.PCollection) {
-	accounts, violations := countPeople(s, people, footprints, setting, questions)
-	text = beam.ParDo(s, &writeAccounts{setting, questions}, beam.Impulse(s), beam.SideInput{Input: accounts}, beam.SideInput{Input: violations})
+	accounts, footprintHeads, violations := countPeople(s, people, footprints, setting, questions)
+	text = beam.ParDo(s, &writeAccounts{setting, questions}, beam.Impulse(s), beam.SideInput{Input: accounts}, beam.SideInput{Input: footprintHeads}, beam.SideInput{Input: violations})
 	return text, violations
 }

@@ -123,35 +123,20 @@ func (f *cover) accounts(areas []area) ([]coverage.Account, error) {
 		if err != nil {
 			return nil, err
 		}
-		accounts[i] = selection.Account()
+		accounts[i] = counted(selection.Account())
 	}
 	return accounts, nil
 }
 
-// heads passes what each line says of its footprint beside the area, which is the
-// same on all lines of one footprint.
-type heads struct {
-	Header string
-}
-
-// ProcessElement passes the head under the footprint's id.
-func (f *heads) ProcessElement(_, line string, emit func(id, head string)) {
-	names, err := splitLine(f.Header)
-	if err != nil {
-		return
+// counted is what an account of some areas counts in people. Whose areas are missing
+// is not theirs to say: it would be those of nearly everybody.
+func counted(a coverage.Account) coverage.Account {
+	within := func(e coverage.Estimate) coverage.Estimate {
+		return coverage.Estimate{Low: e.Low, High: e.High, Of: e.Of, Approximate: e.Approximate}
 	}
-	fields, err := splitLine(line)
-	if err != nil || len(fields) != len(names) {
-		return // told where the lines are dealt out
+	a.Covered, a.DoubleCounted = within(a.Covered), coverage.Estimate{}
+	for i := range a.Multiplicity {
+		a.Multiplicity[i].People = within(a.Multiplicity[i].People)
 	}
-	id, head := "", ""
-	for i, name := range names {
-		switch name {
-		case "id":
-			id = fields[i]
-		case "vanguard", "layer", "from", "until", "completeness":
-			head += fmt.Sprintf("%s %q ", name, fields[i])
-		}
-	}
-	emit(id, head)
+	return a
 }

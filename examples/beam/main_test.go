@@ -34,7 +34,8 @@ func TestRun(t *testing.T) {
 		"PACS 2015/16 £45,850,000.00 9 0 0",
 		"EHCH 2016/17 not known 0 6 0",
 		"£182,260,000.00 60 55 0",
-		"all 30604709 24,911,333 to 26,330,959 of 54,786,327 (45.5% to 48.1%)",
+		"all 30604709 about 24,911,333 to 26,330,959 of 54,786,327 (45.5% to 48.1%); the areas of 9 of 44 vanguards are not, or not wholly, known",
+		"EHCH not known not known: the areas meant stand aside; name the layer care-homes",
 	} {
 		require.Contains(t, plain, words)
 	}

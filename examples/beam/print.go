@@ -3,10 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"text/tabwriter"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
-	"github.com/newcaremodels/newcaremodels/coverage"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
@@ -38,23 +38,17 @@ func printAnswer(w io.Writer, p *caremodel.Programme, q MoneyQuestion, answer An
 		return err
 	}
 
-	// The pipeline counts people, area by area. Of which vanguards no area is known is a
-	// question about the survey: Covered().Missing of a coverage.Selection answers it.
-	fmt.Fprintln(w, "\nPeople of the areas in the feed; whose areas are missing from it is not known here")
+	fmt.Fprintln(w, "\nPeople")
 	t = tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "footprints\tadded up\tcovered, each person once\t")
 	for _, a := range answer.Accounts {
-		fmt.Fprintf(t, "%s\t%d\t%s\t\n", a.Name, a.Account.Naive, people(a.Account.Covered))
+		added := "not known"
+		if a.Account.Covered.Known() {
+			added = strconv.FormatInt(a.Account.Naive, 10)
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t\n", a.Name, added, a.Account.Covered)
 	}
 	return t.Flush()
-}
-
-// people are the fewest and the most, of how many. Nobody in the feed is not nobody.
-func people(e coverage.Estimate) string {
-	if e.High == 0 {
-		return "no area in the feed"
-	}
-	return e.String()
 }
 
 // figures are the cells of a row. A row of which nothing is known does not say
