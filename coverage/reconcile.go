@@ -347,7 +347,7 @@ func (r Reconciliation) String() string {
 		b.WriteString(", " + r.differs())
 	}
 	if r.Reason != "" {
-		b.WriteString(", " + r.Reason)
+		b.WriteString(", " + ascii.Escape(r.Reason))
 	}
 	b.WriteString("; recomputed " + r.Covered.String())
 	for _, t := range r.Bases {
