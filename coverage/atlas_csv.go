@@ -56,7 +56,7 @@ func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey, o ..
 	if !found.OK() {
 		return nil, found.Violations().Err()
 	}
-	t.rules.remainder(t.check(units))
+	t.remainder(t.check(units))
 	caremodel.CheckSources(at.At("sources"), s.Base.Sources, k.day)
 	k.alternatives()
 	k.rest()
@@ -73,6 +73,8 @@ type tableUnits struct {
 	table   baseTable
 	rules   unitRules
 	pseudo  []Population
+	outside []int          // the row of each
+	empty   validate.Place // where it is told that there is no area
 	jumps   []jump
 	profile int32   // of the last row
 	after   []int32 // by profile: the profile that last came after it
@@ -84,7 +86,7 @@ type jump struct{ cell, row int }
 
 func newTableUnits(k *checker) *tableUnits {
 	t := &tableUnits{after: make([]int32, 1)}
-	t.table.k = k.Checker
+	t.table.k, t.empty = k.Checker, k.At("base").At("units")
 	t.rules = unitRules{checker: k, at: k.At("base"), path: "base", base: &k.survey.Base}
 	t.rules.known, t.rules.hasLast = lastInstances[k.survey.Base.Edition]
 	return t
@@ -134,6 +136,7 @@ func (t *tableUnits) take(b *batch) {
 		if area == outside {
 			for i := from; i < to; i++ {
 				t.pseudo = append(t.pseudo, b.population(AreaCode(run.code), i, t.attributes(b.of(i))))
+				t.outside = append(t.outside, b.row+i/len(t.table.bands))
 			}
 			continue
 		}
@@ -253,7 +256,7 @@ func (t *tableUnits) codes() {
 // given twice.
 func (t *tableUnits) check(c *cells) twins {
 	if c.unitCells == 0 {
-		t.rules.at.At("units").Error(validate.Required, "", "a base has at least one area")
+		t.empty.Error(validate.Required, "", "a base has at least one area")
 	}
 	for _, r := range t.remarks(c, c.lacking(t.gatherer)) {
 		column := t.table.label(r.attribute)
@@ -280,6 +283,21 @@ func (t *tableUnits) check(c *cells) twins {
 		t.rules.Row(row).Error(validate.Duplicate, string(c.areas[w.area]), fmt.Sprintf("row %d is the same area%s", t.rowOf(w.earlier), same))
 	}
 	return found
+}
+
+// remainder checks the people outside every unit: those of the table, and then the
+// survey's own.
+func (t *tableUnits) remainder(found twins) {
+	units := t.rules.cells.unitCells
+	for i := range t.pseudo {
+		r, at := &t.pseudo[i], t.rules.Row(t.outside[i])
+		t.rules.people(at.At(t.table.peopleLabel(0)), r.most())
+		t.rules.attributes(at, r.Attributes)
+		if earlier, ok := found.of(units + i); ok {
+			at.Error(validate.Duplicate, string(r.Area), fmt.Sprintf("row %d is the same area%s", t.outside[earlier-units], withAttributes(r.Attributes)))
+		}
+	}
+	t.rules.remainder(found, len(t.pseudo))
 }
 
 // rowOf returns the row in which a cell came.

@@ -92,7 +92,7 @@ type footprintTable struct {
 type footprintRows struct {
 	first          int
 	units, sources []int     // the row of each
-	wrong          columnSet // what is wrong in its rows
+	wrong, unread  columnSet // what is wrong in its rows, and in the first
 }
 
 // read reads a table. What is wrong goes on t's list; the error is the reader's own.
@@ -138,7 +138,11 @@ func (t *footprintTable) row(n int, at validate.Place, fields []string) {
 	}
 	rows := &t.rows[i]
 	r.head(&t.all[i], rows, !known)
-	if part := r.part(); r.wrong == 0 {
+	if !known {
+		rows.unread = r.wrong
+	}
+	before := r.wrong
+	if part := r.part(); r.wrong == before {
 		t.all[i].Units, rows.units = append(t.all[i].Units, part), append(rows.units, r.n)
 	}
 	rows.wrong |= r.wrong
@@ -173,7 +177,7 @@ func (r *footprintRow) text(c column) string {
 }
 
 // head reads what belongs to the footprint as a whole. Later rows are held
-// against the first one, unless that is spoiled.
+// against what could be read of the first.
 func (r *footprintRow) head(f *Footprint, rows *footprintRows, first bool) {
 	g := Footprint{
 		Vanguard:     r.vanguard(first),
@@ -183,16 +187,15 @@ func (r *footprintRow) head(f *Footprint, rows *footprintRows, first bool) {
 		Until:        field(r, columnUntil, r.day),
 		Completeness: field(r, columnCompleteness, func(text string) (Completeness, error) { return ParseCompleteness(strings.ToLower(text)) }),
 	}
-	switch {
-	case first:
+	if first {
 		f.Vanguard, f.Layer, f.Edition, f.From, f.Until, f.Completeness = g.Vanguard, g.Layer, g.Edition, g.From, g.Until, g.Completeness
-	case rows.wrong == 0:
-		agree(r, columnVanguard, g.Vanguard, f.Vanguard)
-		agree(r, columnLayer, g.Layer, f.Layer)
-		agree(r, columnEdition, g.Edition, f.Edition)
-		agree(r, columnFrom, g.From, f.From)
-		agree(r, columnUntil, g.Until, f.Until)
-		agree(r, columnCompleteness, g.Completeness, f.Completeness)
+	} else {
+		agree(r, columnVanguard, rows, g.Vanguard, f.Vanguard)
+		agree(r, columnLayer, rows, g.Layer, f.Layer)
+		agree(r, columnEdition, rows, g.Edition, f.Edition)
+		agree(r, columnFrom, rows, g.From, f.From)
+		agree(r, columnUntil, rows, g.Until, f.Until)
+		agree(r, columnCompleteness, rows, g.Completeness, f.Completeness)
 	}
 	if s := r.source(columnSource); !s.IsZero() && !slices.ContainsFunc(f.Sources, s.Equal) {
 		f.Sources, rows.sources = append(f.Sources, s), append(rows.sources, r.n)
@@ -200,9 +203,9 @@ func (r *footprintRow) head(f *Footprint, rows *footprintRows, first bool) {
 }
 
 // agree refuses a value that contradicts the footprint's first row.
-func agree[T comparable](r *footprintRow, c column, value, first T) {
+func agree[T comparable](r *footprintRow, c column, rows *footprintRows, value, first T) {
 	var blank T
-	if value != blank && value != first {
+	if value != blank && value != first && !rows.unread.has(c) {
 		r.refuse(c, validate.Conflict, "the first row of this footprint says otherwise")
 	}
 }

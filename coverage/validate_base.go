@@ -54,7 +54,7 @@ func (k *checker) baseRecord(at validate.Place, path string, b *Base) *cells {
 	}
 	w := unitRules{checker: k, at: at, path: path, base: b, cells: c}
 	w.units(r, found)
-	w.remainder(found)
+	w.remainder(found, 0)
 	caremodel.CheckSources(at.At("sources"), b.Sources, k.day)
 	return c
 }
@@ -192,7 +192,7 @@ func (w *unitRules) unit(at validate.Place, i int, u *Population) {
 	if w.code(at.At("area"), u.Area) {
 		w.areaOf(at.At("area"), u.Area)
 	}
-	w.number(at, u)
+	w.number(at.At("people"), at.At("at_most"), u)
 	w.sum(at.At("people"), u.most())
 	if w.odd {
 		w.attributes(at.At("attributes"), u.Attributes)
@@ -255,14 +255,14 @@ func (w *unitRules) otherKind(at validate.Place, c AreaCode, k kind) {
 }
 
 // number checks how many people a cell has.
-func (k *checker) number(at validate.Place, u *Population) {
-	k.people(at.At("people"), u.People)
+func (k *checker) number(people, atMost validate.Place, u *Population) {
+	k.people(people, u.People)
 	switch {
 	case u.AtMost == 0:
 	case u.AtMost < u.People:
-		at.At("at_most").Error(validate.Conflict, strconv.FormatInt(u.AtMost, 10), "the cell has more people than that: "+strconv.FormatInt(u.People, 10))
+		atMost.Error(validate.Conflict, strconv.FormatInt(u.AtMost, 10), "the cell has more people than that: "+strconv.FormatInt(u.People, 10))
 	case u.People <= maxUnit:
-		k.people(at.At("at_most"), u.AtMost)
+		k.people(atMost, u.AtMost)
 	}
 }
 
@@ -326,19 +326,23 @@ func withAttributes(attributes map[string]string) string {
 	return " with the same attributes"
 }
 
-// remainder checks the people outside every unit. Their cells come after those of
-// the units.
-func (w *unitRules) remainder(found twins) {
+// remainder checks the people outside every unit from the one at first on. Their cells
+// come after those of the units; those before first are of a table.
+func (w *unitRules) remainder(found twins, first int) {
 	at, units := w.at.At("remainder"), w.cells.unitCells
-	for i := range w.base.Remainder {
-		r := &w.base.Remainder[i]
+	for i := range w.base.Remainder[first:] {
+		r := &w.base.Remainder[first+i]
 		if w.code(at.Index(i).At("area"), r.Area) && w.cells.number(r.Area) >= 0 {
 			at.Index(i).At("area").Error(validate.Conflict, string(r.Area), "the base has this area among its units; a remainder is what lies outside them")
 		}
-		w.number(at.Index(i), r)
+		w.number(at.Index(i).At("people"), at.Index(i).At("at_most"), r)
 		w.attributes(at.Index(i).At("attributes"), r.Attributes)
-		if earlier, ok := found.of(units + i); ok {
-			at.Index(i).Error(validate.Duplicate, string(r.Area), fmt.Sprintf("%s.remainder[%d] is the same area%s", w.path, earlier-units, withAttributes(r.Attributes)))
+		if earlier, ok := found.of(units + first + i); ok {
+			detail := fmt.Sprintf("%s.remainder[%d] is the same area%s", w.path, earlier-units-first, withAttributes(r.Attributes))
+			if earlier < units+first {
+				detail = "the table has the same area" + withAttributes(r.Attributes)
+			}
+			at.Index(i).Error(validate.Duplicate, string(r.Area), detail)
 		}
 	}
 }

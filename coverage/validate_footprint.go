@@ -88,14 +88,19 @@ func (k *checker) layerHint(name string) string {
 
 // allFootprints checks every footprint.
 func (k *checker) allFootprints() {
+	k.beginFootprints()
+	for i := range k.survey.Footprints {
+		k.footprint(k.At("footprints").Index(i), i, &k.survey.Footprints[i])
+	}
+}
+
+// beginFootprints makes ready for the footprints to be checked.
+func (k *checker) beginFootprints() {
 	k.footprints = make(map[FootprintID]int, len(k.survey.Footprints))
 	if k.areas != nil {
 		k.finder = cellFinder{cells: k.areas}
 		k.last = make([]lastPart, k.areas.inside+len(k.crossed))
 		k.enclose()
-	}
-	for i := range k.survey.Footprints {
-		k.footprint(k.At("footprints").Index(i), i, &k.survey.Footprints[i])
 	}
 }
 
@@ -245,7 +250,7 @@ func (k *checker) movingCodes() map[AreaCode]bool {
 // parts checks the parts of footprint i, whose codes lead to the base by a relation or
 // directly.
 func (k *checker) parts(at validate.Place, i int, f *Footprint, outer int, into *relation) {
-	base := f.Edition == "" || f.Edition == k.survey.Base.Edition
+	base := f.Edition == "" || f.Edition == k.survey.Base.Edition || k.survey.Base.Edition == "" && len(k.survey.Crosswalks) == 0
 	if !base && into == nil {
 		return // said of its edition
 	}

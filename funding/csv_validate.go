@@ -1,7 +1,6 @@
 package funding
 
 import (
-	"cmp"
 	"io"
 	"regexp"
 	"slices"
@@ -64,27 +63,15 @@ type upload struct {
 
 // join returns what is wrong with the shape of a table and with its records, by row.
 func (u *upload) join(shape, rules validate.Violations) validate.Violations {
-	told := slices.Collect(shape.All())
+	var c validate.Checker
 	for v := range rules.All() {
 		if u.belongs(v) {
 			v.Path, v.Detail = u.inRows(v.Path), u.inRows(v.Detail)
-			told = append(told, v)
+			c.Add(v)
 		}
 	}
-	slices.SortStableFunc(told, func(a, b validate.Violation) int { return cmp.Compare(rowOfPath(a.Path), rowOfPath(b.Path)) })
-	var c validate.Checker
-	for _, v := range told {
-		c.Add(v)
-	}
-	for _, list := range [...]validate.Violations{shape, rules} {
-		for _, n := range list.Summary() { // what was counted and not kept is counted again
-			kept := list.Where(func(v validate.Violation) bool { return v.Code == n.Code && v.Severity == n.Severity }).Len()
-			for range n.Count - kept {
-				c.Add(validate.Violation{Code: n.Code, Severity: n.Severity})
-			}
-		}
-	}
-	return c.Violations()
+	sheet.CountOmitted(&c, rules)
+	return sheet.ByRow(shape, c.Violations())
 }
 
 // belongs reports whether a violation is of the table's making and not told yet.
@@ -147,14 +134,4 @@ func (u *upload) inRows(text string) string {
 		}
 		return place
 	})
-}
-
-// rowOfPath returns the row that a path names; what has none stands behind all.
-func rowOfPath(path string) int {
-	rest, ok := strings.CutPrefix(path, "row ")
-	number, _, _ := strings.Cut(rest, ",")
-	if n, err := strconv.Atoi(number); ok && err == nil {
-		return n
-	}
-	return int(^uint(0) >> 1)
 }
