@@ -158,3 +158,45 @@ func ExampleDeflators_Real() {
 	// £274.3m in prices of 2025/26 forecast: true <nil>
 	// funding.Deflators.Real "2040/41": HM Treasury GDP deflators, September 2025 runs from 2013/14 to 2028/29
 }
+
+func ExamplePounds() {
+	fmt.Println(funding.Pounds(4_590_000))
+	fmt.Println(funding.Pence(-5))
+	// Output:
+	// 4590000.00 <nil>
+	// -0.05
+}
+
+func ExampleMoney_Sub() {
+	asked, given := funding.MustParseMoney("£5m"), funding.MustParseMoney("£4.59m")
+	short := must(asked.Sub(given))
+	fmt.Println(short, short.Sign(), short.Pence())
+	fmt.Println(short.Neg())
+	fmt.Println(must(short.Neg()).Abs())
+	// Output:
+	// 410000.00 1 41000000
+	// -410000.00 <nil>
+	// 410000.00 <nil>
+}
+
+func ExampleMoney_FormatPounds() {
+	m := funding.MustParseMoney("12345678.90")
+	fmt.Println(m.FormatPounds(), m.FormatMillions(1))
+	// Output:
+	// £12,345,678.90 £12.3m
+}
+
+func ExampleMoney_Decimal() {
+	fmt.Println(funding.MustParseMoney("4.59").Decimal())
+	// Output:
+	// 4.59
+}
+
+func ExampleRoundMoney() {
+	d := decimal.RequireFromString("12.345")
+	fmt.Println(funding.RoundMoney(d, funding.HalfEven))
+	fmt.Println(funding.RoundMoney(d, funding.Ceiling))
+	// Output:
+	// 12.34 <nil>
+	// 12.35 <nil>
+}

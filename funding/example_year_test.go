@@ -53,3 +53,34 @@ func ExampleFinancialYear_Through() {
 	// 2016/17
 	// 2017/18
 }
+
+func ExampleFinancialYearStarting() {
+	y := must(funding.FinancialYearStarting(2015))
+	fmt.Println(y, y.Start(), y.End(), y.Days(), y.StartYear())
+	fmt.Println(y.Prev(), y.Next(), y.Add(5), y.Next().Sub(y))
+	// Output:
+	// 2015/16 2015-04-01 2016-03-31 366 2015
+	// 2014/15 2016/17 2020/21 1
+}
+
+func ExampleFinancialYear_Contains() {
+	y := funding.MustParseFinancialYear("2015/16")
+	fmt.Println(y.Contains(caremodel.MustParseDate("2016-03-31")), y.Contains(caremodel.MustParseDate("2016-04-01")))
+	// Output:
+	// true false
+}
+
+func ExampleQuarterOf() {
+	q := funding.QuarterOf(caremodel.MustParseDate("2016-02-29"))
+	fmt.Println(q, q.Number(), q.Year(), q.Start(), q.End())
+	fmt.Println(q.Prev(), q.Next(), q.Contains(caremodel.MustParseDate("2016-04-01")))
+	// Output:
+	// 2015/16 Q4 4 2015/16 2016-01-01 2016-03-31
+	// 2015/16 Q3 2016/17 Q1 false
+}
+
+func ExampleParseQuarter() {
+	fmt.Println(funding.ParseQuarter("2015/16 Q4"))
+	// Output:
+	// 2015/16 Q4 <nil>
+}

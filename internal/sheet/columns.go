@@ -51,8 +51,9 @@ func (c *Columns) Cell(fields [][]byte, i int) []byte {
 // options map to it. What is wrong goes on c's list; ok tells whether the rows can be read. The error is the underlying
 // reader's.
 //
-// A column that the schema does not know is an error with the nearest name; where the options map columns it is a warning
-// unless it is near to one, and a column mapped to a blank name is passed over.
+// A column that the schema does not know is an error with the nearest name, if there is one, and the rows are read only if
+// there is none: so everything else that is wrong is told too. Where the options map columns such a column is a warning,
+// and a column mapped to a blank name is passed over.
 func (r *Reader) Columns(c *validate.Checker, s Schema) (columns Columns, ok bool, err error) {
 	header, err := r.Header()
 	if problem, is := errors.AsType[Problem](err); is {
@@ -200,7 +201,8 @@ func (f *finder) stray(i int) {
 	case len(f.options.Columns) > 0 && f.near(name) == "":
 		f.row.At(Label(name)).Warn(validate.Unknown, name, "no column of the table and not among the options: passed over")
 	default:
-		f.error(name, validate.Unknown, name, f.unknown(name))
+		f.row.At(Label(name)).Error(validate.Unknown, name, f.unknown(name))
+		f.failed = f.failed || f.near(name) != "" // rows would lack the column that is meant
 	}
 }
 

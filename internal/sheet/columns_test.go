@@ -76,7 +76,7 @@ func TestColumns_Problems(t *testing.T) {
 		"unlike any": {"id,amount,remarks of the council\n", awards, nil, []string{
 			`row 1, column remarks of the council: "remarks of the council": no such column; there are id, year, amount, note and cells.NAME (unknown)`,
 		}},
-		"line break and escape code": {"id,amount,\"x: nothing\nis wrong\",\x1b[31mred\n", awards, nil, []string{
+		"unlike any, with a line break and an escape code": {"id,amount,\"x: nothing\nis wrong\",\x1b[31mred\n", awards, nil, []string{
 			`row 1, column "x: nothing\nis wrong": "x: nothing\nis wrong": no such column; there are id, year, amount, note and cells.NAME (unknown)`,
 			`row 1, column "\x1b[31mred": "\x1b[31mred": no such column; there are id, year, amount, note and cells.NAME (unknown)`,
 		}},
@@ -129,7 +129,7 @@ func TestColumns_Problems(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, said, ok := found(tt.text, tt.schema, tt.options...)
 			require.Equal(t, tt.want, said)
-			require.False(t, ok)
+			require.Equal(t, strings.HasPrefix(name, "unlike any"), ok, "the rows are read where no column that is meant is missing")
 		})
 	}
 }
