@@ -36,19 +36,21 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("neighbourhood", flag.ContinueOnError)
-	flags.SetOutput(stderr)
+	flags.SetOutput(io.Discard)
 	folder := flags.String("records", "", "write the records as JSON files into this `folder`")
-	flags.Usage = func() {
-		fmt.Fprintln(stderr, "Builds a neighbourhood programme from made-up figures and prints what it comes to.\n\nUsage: neighbourhood [-records FOLDER]")
+	flags.Usage = func() {}
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(stdout, "Builds a neighbourhood programme from made-up figures and prints what it comes to.\n\nUsage: neighbourhood [-records FOLDER]")
+		flags.SetOutput(stdout)
 		flags.PrintDefaults()
-	}
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return exitFine
-	} else if err != nil {
-		return exitUsage
 	}
-	if flags.NArg() > 0 {
-		fmt.Fprintf(stderr, "neighbourhood: %q belongs to no flag\n", flags.Arg(0))
+	if err == nil && flags.NArg() > 0 {
+		err = fmt.Errorf("%q belongs to no flag", flags.Arg(0))
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "neighbourhood:", err)
 		return exitUsage
 	}
 	text, err := report()

@@ -121,9 +121,9 @@ func TestRecords(t *testing.T) {
 }
 
 func TestUsage(t *testing.T) {
-	code, _, stderr := call("-h")
+	code, help, _ := call("-h")
 	require.Equal(t, exitFine, code)
-	require.Contains(t, stderr, "-records")
+	require.Contains(t, help, "-records")
 	for _, args := range [][]string{{"-places"}, {"Wakefield"}, {"-records", filepath.Join("main.go", "records")}} {
 		code, stdout, stderr := call(args...)
 		require.Equal(t, exitUsage, code)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
@@ -19,6 +20,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/coverage"
 	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
 	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/funding/appraisal"
 )
 
 // kinds are the kinds of documents: how each is read, and the embedded one.
@@ -71,13 +73,43 @@ func kindOf(path string) string {
 
 func TestEmbeddedDocumentsFit(t *testing.T) {
 	all := ready(t)
-	require.ElementsMatch(t, names(), kindNames())
+	require.ElementsMatch(t, names(), append(kindNames(), "case")) // of which none is embedded
 	for _, kind := range kindNames() {
 		var document bytes.Buffer
 		require.NoError(t, kinds[kind].england(&document))
 		problems, err := verdicts(all, kind, document.Bytes())
 		require.Empty(t, problems, kind)
 		require.NoError(t, err, kind)
+	}
+}
+
+// A financial case fits as it is written. Its reader checks the rules too, so that it
+// refuses more than the schema.
+func TestCaseFits(t *testing.T) {
+	all := ready(t)
+	year := funding.MustParseFinancialYear("2026/27")
+	c := appraisal.Case{
+		Vanguard: caremodel.VanguardIDFor("made-up", "ash"), Base: year,
+		Lines: []appraisal.Line{{
+			Name: "Teams", Side: appraisal.Cost, Nature: appraisal.Cashable, Recurrent: true, Payer: "the board",
+			Amounts:      []appraisal.Amount{{Year: year, Money: funding.MustParseMoney("100")}},
+			OptimismBias: decimal.New(24, -2), Mitigation: decimal.New(5, -1), Source: caremodel.Source{Title: "made up"},
+		}},
+	}
+	var document bytes.Buffer
+	require.NoError(t, c.WriteJSON(&document))
+	require.Empty(t, all.check("case", bytes.NewReader(document.Bytes())))
+	_, err := appraisal.ReadCase(bytes.NewReader(document.Bytes()))
+	require.NoError(t, err)
+	for was, is := range map[string]string{
+		`"0.24"`: `"24%"`, `"cost"`: `"costs"`, `"100.00"`: `100`, `"2026/27"`: `"2026"`, `"name"`: `"title"`, `"recurrent": true`: `"recurrent": "yes"`,
+		`"newcaremodels/case/1"`: `"newcaremodels/case/2"`, `"mitigation"`: `"mitigations"`,
+	} {
+		require.Contains(t, document.String(), was)
+		broken := strings.ReplaceAll(document.String(), was, is)
+		require.NotEmpty(t, all.check("case", strings.NewReader(broken)), is)
+		_, err := appraisal.ReadCase(strings.NewReader(broken))
+		require.Error(t, err, is)
 	}
 }
 

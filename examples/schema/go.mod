@@ -11,7 +11,7 @@ require (
 
 require (
 	github.com/google/uuid v1.6.0 // indirect
-	github.com/shopspring/decimal v1.6.0 // indirect
+	github.com/shopspring/decimal v1.6.0
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
 )
 

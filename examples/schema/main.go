@@ -3,7 +3,7 @@
 //
 // Usage:
 //
-//	go run . [-schema programme|ledger|survey|plan|evidence] FILE...
+//	go run . [-schema programme|ledger|survey|plan|evidence|case] FILE...
 //
 // Without -schema each document's "format" field says which schema it is held
 // against. The file "-" is the standard input. Everything that a schema finds is
@@ -34,7 +34,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags.SetOutput(stderr)
 	name := flags.String("schema", "", "which schema: "+strings.Join(names(), ", ")+"; left out = by each document's format")
 	flags.Usage = func() {
-		fmt.Fprintln(flags.Output(), "Checks documents against the JSON Schemas of programmes, ledgers, surveys, plans and evidence.\n\nUsage: schema [-schema NAME] FILE...")
+		fmt.Fprintln(flags.Output(), "Checks documents against the JSON Schemas of programmes, ledgers, surveys, plans, evidence and financial cases.\n\nUsage: schema [-schema NAME] FILE...")
 		flags.PrintDefaults()
 	}
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {

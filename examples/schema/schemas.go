@@ -19,6 +19,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/coverage"
 	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
 	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/funding/appraisal"
 )
 
 // embedded are the library's schemas.
@@ -31,6 +32,7 @@ var embedded = []struct {
 	{"survey", coverage.Format, coverage.Schema},
 	{"plan", delivery.Format, delivery.Schema},
 	{"evidence", evaluation.Format, evaluation.Schema},
+	{"case", appraisal.Format, appraisal.Schema},
 }
 
 func names() []string {

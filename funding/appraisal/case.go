@@ -42,8 +42,8 @@ type Amount struct {
 	Money funding.Money         `json:"money"`         // in prices of the base year; positive on both sides
 }
 
-// caseFormat names the JSON document of a case.
-const caseFormat = "newcaremodels/case/1"
+// Format is what the "format" field of a case's JSON document says.
+const Format = "newcaremodels/case/1"
 
 type caseDocument struct {
 	Format string `json:"format"`
@@ -54,14 +54,14 @@ type caseDocument struct {
 // "newcaremodels/case/1": equal cases give equal bytes. Bias and mitigation are
 // texts, such as "0.24". A case that [Case.Validate] refuses may have no JSON, as
 // one without a base year has none.
-func (c Case) WriteJSON(w io.Writer) error { return wire.Write(w, caseDocument{caseFormat, c}) }
+func (c Case) WriteJSON(w io.Writer) error { return wire.Write(w, caseDocument{Format, c}) }
 
 // ReadCase reads what [Case.WriteJSON] writes, and checks it with
 // [Case.Validate]. What is sound of a case with violations is returned beside
 // the error; lines with something wrong in them are left out.
 func ReadCase(r io.Reader) (Case, error) {
 	var document caseDocument
-	found := wire.Read(r, &document, wire.Options{Format: caseFormat, Resolve: map[reflect.Type]func(string) (any, error){
+	found := wire.Read(r, &document, wire.Options{Format: Format, Resolve: map[reflect.Type]func(string) (any, error){
 		reflect.TypeFor[decimal.Decimal](): func(text string) (any, error) { return parseRate(text) },
 	}})
 	all := found.Join(document.Case.Validate())

@@ -128,7 +128,7 @@ func (c *checker) check(path string, n node, typ reflect.Type) {
 	}
 	n = c.resolve(path, n, typ)
 	c.must(n.Description != "", "%s: a description is missing", path)
-	if wire.IsNumber(typ) {
+	if written, err := json.Marshal(reflect.Zero(typ).Interface()); wire.IsNumber(typ) && (err != nil || written[0] != '"') {
 		c.equal(path+": type", "number", n.Type)
 		return
 	}

@@ -1,0 +1,19 @@
+package appraisal
+
+import (
+	"bytes"
+	_ "embed"
+)
+
+//go:embed schema.json
+var schemaJSON []byte
+
+// Schema returns the JSON Schema (draft 2020-12) of documents of format
+// "newcaremodels/case/1", a fresh copy: for editors, and for checking documents where
+// this library is not at hand.
+//
+// The schema describes the shape of a document, which [ReadCase] refuses on the same
+// grounds, and says with each field the rules that only [Case.Validate] checks.
+// Beside what no schema can see (see [caremodel.Schema]), it does not know the
+// vanguards of a programme.
+func Schema() []byte { return bytes.Clone(schemaJSON) }

@@ -1,0 +1,21 @@
+package appraisal_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/newcaremodels/newcaremodels/funding/appraisal"
+	"github.com/newcaremodels/newcaremodels/internal/schematest"
+)
+
+// The schema names the fields of the records, what is required, and the words of
+// the ladders.
+func TestSchema(t *testing.T) {
+	schematest.Check(t, appraisal.Schema(), appraisal.Format, appraisal.Case{})
+}
+
+func TestSchemaIsAFreshCopy(t *testing.T) {
+	appraisal.Schema()[0] = 'x'
+	require.Equal(t, byte('{'), appraisal.Schema()[0])
+}
