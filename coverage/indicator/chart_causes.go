@@ -111,7 +111,7 @@ func (c *chart) flag(points []ChartedPoint, index int, part ChartPart) {
 			before, rises, falls, same = [2]place{}, 1, 1, 0
 			continue
 		}
-		at := c.at(p, part, slack)
+		at := c.at(p, &part, slack)
 		if i == 0 || points[i-1].Missing {
 			rises, falls = 1, 1
 		} else {
@@ -131,8 +131,9 @@ func (c *chart) flag(points []ChartedPoint, index int, part ChartPart) {
 		before = [2]place{at, before[0]}
 	}
 	for i := range points {
-		points[i].Cause = first(points[i].All, points[i].Cause)
-		points[i].Variation = c.variation(points[i], part)
+		p := &points[i]
+		p.Cause = first(p.All, p.Cause)
+		p.Variation = c.variation(p, &part)
 	}
 }
 
@@ -151,7 +152,7 @@ func sided(side int8, high, low SpecialCause) SpecialCause {
 }
 
 // at finds the figure's place, and flags it where that is outside the limits.
-func (c *chart) at(p *ChartedPoint, part ChartPart, slack float64) (at place) {
+func (c *chart) at(p *ChartedPoint, part *ChartPart, slack float64) (at place) {
 	off := p.Value - part.Mean
 	switch {
 	case off > slack:
@@ -211,6 +212,8 @@ func twoOfThree(points []ChartedPoint, at place, before [2]place) {
 // the last trend that the point is in.
 func first(all SpecialCauses, trend SpecialCause) SpecialCause {
 	switch {
+	case all == 0:
+		return CauseNone
 	case all.Has(AboveLimit):
 		return AboveLimit
 	case all.Has(BelowLimit):
@@ -226,7 +229,7 @@ func first(all SpecialCauses, trend SpecialCause) SpecialCause {
 	return CauseNone
 }
 
-func (c *chart) variation(p ChartedPoint, part ChartPart) Variation {
+func (c *chart) variation(p *ChartedPoint, part *ChartPart) Variation {
 	switch {
 	case p.Missing || !part.Limited:
 		return 0

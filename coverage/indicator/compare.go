@@ -156,8 +156,9 @@ func (f funnel) limitsAround(kind FunnelKind, benchmark, base, tail float64) (lo
 		low, high = wilson(benchmark/f.per*base, base, deviate(tail))
 		return low * f.per, high * f.per
 	case FunnelProportion:
-		low, high = binomialLines(benchmark/f.per, base, deviate(tail))
-		return low * f.per, high * f.per
+		p := benchmark / f.per
+		half := deviate(tail) * standardError(p, base)
+		return within1(p-half) * f.per, within1(p+half) * f.per
 	}
 	low, high = poissonLimits(benchmark*(base/f.per), tail)
 	return low / base * f.per, high / base * f.per

@@ -1,6 +1,10 @@
 package indicator
 
-import "github.com/newcaremodels/newcaremodels/internal/ladder"
+import (
+	"math"
+
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
+)
 
 // A FunnelUnit is a place in a funnel: its count, and what the count came from.
 // Published inputs are not always whole numbers, so that these are float64.
@@ -46,10 +50,20 @@ func Per(multiplier float64) FunnelOption { return func(f *funnel) { f.per = mul
 // people and not person-years. It is 1 without.
 func Years(n float64) FunnelOption { return func(f *funnel) { f.years = n } }
 
+// newFunnel is short for what is asked by the thousand.
 func newFunnel(op string, kind FunnelKind, o []FunnelOption) (funnel, error) {
 	f := funnel{per: 1, years: 1}
-	if len(o) > 0 {
-		f = withOptions(f, o)
+	if len(o) == 0 && kind > 0 && kind <= FunnelStandardisedRate {
+		return f, nil
+	}
+	return f.with(op, kind, o)
+}
+
+// with applies options. It is a function of its own since what options point to is
+// allocated.
+func (f funnel) with(op string, kind FunnelKind, o []FunnelOption) (funnel, error) {
+	for _, option := range o {
+		option(&f)
 	}
 	if kind == 0 || int(kind) > len(funnelKindNames) {
 		return f, fail(op, Range, kind.String()+" is no kind of funnel: use one of the constants, as FunnelRate")
@@ -63,16 +77,14 @@ func newFunnel(op string, kind FunnelKind, o []FunnelOption) (funnel, error) {
 	return f, nil
 }
 
-// withOptions is a function of its own since what options point to is allocated,
-// and signals are asked for by the thousand.
-func withOptions(f funnel, o []FunnelOption) funnel {
-	for _, option := range o {
-		option(&f)
+func (f funnel) checkTarget(op string, kind FunnelKind, target float64) error {
+	if target >= 0 && target <= f.per {
+		return nil
 	}
-	return f
+	return f.refuseTarget(op, kind, target)
 }
 
-func (f funnel) checkTarget(op string, kind FunnelKind, target float64) error {
+func (f funnel) refuseTarget(op string, kind FunnelKind, target float64) error {
 	switch {
 	case !finite(target):
 		return fail(op, NotFinite, "a target of "+number(target)+": it must be a finite number")
@@ -97,6 +109,9 @@ func unitName(index int) string {
 // base returns what the unit's events came from, and whether that is known; the
 // unit is checked.
 func (f funnel) base(op string, index int, kind FunnelKind, u FunnelUnit) (base float64, known bool, err error) {
+	if u.Events >= 0 && u.Events <= u.Base && u.Base > 0 && u.Base <= math.MaxFloat64 && u.Rate == 0 && kind != FunnelStandardisedRate {
+		return u.Base, true, nil // as most are
+	}
 	switch {
 	case !finite(u.Events, u.Base, u.Rate):
 		return 0, false, fail(op, NotFinite, unitName(index)+": the events, the base and the rate must be finite numbers")

@@ -51,22 +51,22 @@ func FunnelLimits(kind FunnelKind, target float64, sizes []float64, o ...FunnelO
 	limits := make([]FunnelLimit, len(sizes))
 	for i, size := range sizes {
 		switch {
-		case !finite(size):
+		case size-size != 0:
 			return nil, fail(op, NotFinite, "size "+count(int64(i))+" is "+number(size)+": it must be a finite number")
 		case size < 0 || size == 0 && (kind.proportion() || target > 0):
 			return nil, fail(op, Range, "size "+count(int64(i))+" is "+number(size)+": it must be above 0")
 		}
-		limits[i] = f.limit(kind, target, size)
+		l := &limits[i]
 		// The lines of counts lie the further out, the smaller the tail.
-		if l := &limits[i]; !finite(l.Low998.At, l.High998.Limit) {
+		if f.limit(l, kind, target, size); !finite(l.Low998.At, l.High998.Limit) {
 			return nil, fail(op, NotFinite, "the lines at size "+number(size)+" are too large for a number: use another unit")
 		}
 	}
 	return limits, nil
 }
 
-func (f funnel) limit(kind FunnelKind, target, size float64) FunnelLimit {
-	l := FunnelLimit{Size: size}
+func (f *funnel) limit(l *FunnelLimit, kind FunnelKind, target, size float64) {
+	l.Size = size
 	switch {
 	case kind.proportion():
 		at := f.around(kind, target, size)
@@ -79,30 +79,27 @@ func (f funnel) limit(kind FunnelKind, target, size float64) FunnelLimit {
 		l.Low95, l.High95 = point(chiSquareUpper(tail95, 2*size+2)/2), point(chiSquareLower(tail95, 2*size)/2)
 		l.Low998, l.High998 = point(chiSquareUpper(tail998, 2*size+2)/2), point(chiSquareLower(tail998, 2*size)/2)
 	}
-	return l
 }
 
 // lines are limits at both levels.
 type lines struct{ low998, low95, high95, high998 float64 }
 
 // around returns the lines of a proportion of n people around a target.
-func (f funnel) around(kind FunnelKind, target, n float64) (l lines) {
+func (f *funnel) around(kind FunnelKind, target, n float64) (l lines) {
 	p := target / f.per
 	if kind == FunnelProportionWilson {
 		l.low95, l.high95 = wilson(p*n, n, deviate95)
 		l.low998, l.high998 = wilson(p*n, n, deviate998)
 	} else {
-		l.low95, l.high95 = binomialLines(p, n, deviate95)
-		l.low998, l.high998 = binomialLines(p, n, deviate998)
+		deviation := standardError(p, n)
+		l.low95, l.high95 = within1(p-deviate95*deviation), within1(p+deviate95*deviation)
+		l.low998, l.high998 = within1(p-deviate998*deviation), within1(p+deviate998*deviation)
 	}
 	return lines{l.low998 * f.per, l.low95 * f.per, l.high95 * f.per, l.high998 * f.per}
 }
 
-// binomialLines returns P ± z √(P(1 − P)/n).
-func binomialLines(p, n, z float64) (low, high float64) {
-	half := z * math.Sqrt(p*(1-p)/n)
-	return within1(p - half), within1(p + half)
-}
+// standardError is that of a proportion of n people whose expectation is p.
+func standardError(p, n float64) float64 { return math.Sqrt(p * (1 - p) / n) }
 
 func within1(p float64) float64 {
 	if p < 0 {

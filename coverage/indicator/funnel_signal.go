@@ -1,6 +1,8 @@
 package indicator
 
-import "github.com/newcaremodels/newcaremodels/internal/ladder"
+import (
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
+)
 
 // Signal says on which side of which line of its funnel a unit lies.
 type Signal uint8
@@ -53,8 +55,9 @@ func FunnelSignal(kind FunnelKind, u FunnelUnit, target float64, o ...FunnelOpti
 // countLimits returns the limits of a count of events at both levels.
 func countLimits(events float64) (l lines) {
 	if events >= fewEvents {
-		l.low95, l.high95 = byar(events, deviate95)
-		l.low998, l.high998 = byar(events, deviate998)
+		b := newByar(events)
+		l.low95, l.high95 = b.limits(deviate95)
+		l.low998, l.high998 = b.limits(deviate998)
 	} else {
 		l.low95, l.high95 = poissonLimits(events, tail95)
 		l.low998, l.high998 = poissonLimits(events, tail998)

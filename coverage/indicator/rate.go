@@ -65,7 +65,19 @@ func poissonLimits(o, tail float64) (low, high float64) {
 }
 
 func byar(o, z float64) (low, high float64) {
-	return o * cube(1-1/(9*o)-z/(3*math.Sqrt(o))), (o + 1) * cube(1-1/(9*(o+1))+z/(3*math.Sqrt(o+1)))
+	b := newByar(o)
+	return b.limits(z)
+}
+
+// byarCount is Byar's limits of a count as far as they do not hang on the level.
+type byarCount struct{ o, low, high, below, above float64 }
+
+func newByar(o float64) byarCount {
+	return byarCount{o, 1 - 1/(9*o), 1 - 1/(9*(o+1)), 3 * math.Sqrt(o), 3 * math.Sqrt(o+1)}
+}
+
+func (b *byarCount) limits(z float64) (low, high float64) {
+	return b.o * cube(b.low-z/b.below), (b.o + 1) * cube(b.high+z/b.above)
 }
 
 func cube(v float64) float64 { return v * v * v }

@@ -1,20 +1,22 @@
 package indicator
 
-import "math"
-
 // total adds finite values up as if the sum had been rounded once, so that their
 // order does not change it (Shewchuk, Discrete and Computational Geometry
 // 1997;18:305). The zero value is nothing.
 type total struct{ partials []float64 } // they hold the sum exactly, the least first
 
 func (t *total) add(v float64) {
+	if len(t.partials) == 1 { // as long as no sum loses anything, which whole numbers do not
+		if p := t.partials[0]; v+p-v == p && v+p-p == v {
+			t.partials[0] = v + p
+			return
+		}
+	}
 	kept := 0
 	for _, p := range t.partials {
-		if math.Abs(v) < math.Abs(p) {
-			v, p = p, v
-		}
 		high := v + p
-		if low := p - (high - v); low != 0 {
+		of := high - v
+		if low := (v - (high - of)) + (p - of); low != 0 { // what the sum lost, whichever was larger (Knuth)
 			t.partials[kept] = low
 			kept++
 		}
