@@ -136,7 +136,7 @@ func (p *Programme) Position(id VanguardID) (int, bool) {
 // ID returns the identifier of the vanguard to which text refers: an id of 36
 // characters, or a slug. It is how documents name vanguards; [Programme.Find]
 // takes the names that people write. A reference that leads to no vanguard of
-// this programme is an [validate.Unknown] error with the nearest slug.
+// this programme is a [validate.Unknown] error with the nearest slug.
 func (p *Programme) ID(text string) (VanguardID, error) {
 	const op = "caremodel.Programme.ID"
 	if id, ok := parseUUID(text); ok {

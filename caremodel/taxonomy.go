@@ -94,7 +94,7 @@ var vanguardTaxonomy = sync.OnceValue(func() *Taxonomy {
 // Parse returns the category with this code, name or alias. Case, blanks,
 // hyphens and other punctuation, "&" or "and", and plurals make no difference:
 // "multi-specialty community providers" is an MCP. A text that is none of them
-// is an [validate.Unknown] error that names the nearest one.
+// is a [validate.Unknown] error that names the nearest one.
 func (t *Taxonomy) Parse(text string) (Category, error) {
 	if i, ok := t.names[categoryKey(text)]; ok {
 		return t.defs[i].Code, nil

@@ -37,7 +37,7 @@ type LeftOut struct {
 // the kind. Changes and levels beside those of controls are effects on the scale
 // of their difference ([Finding.On]).
 //
-// A measure that the record does not have is an [validate.Unknown] error, a scale
+// A measure that the record does not have is a [validate.Unknown] error, a scale
 // without a null a [validate.Range] error.
 func (e *Evidence) Forest(m Measure, s Scale) (Forest, error) {
 	const op = "evaluation.Evidence.Forest"
