@@ -1,12 +1,15 @@
-// Sql stores the embedded programme in a SQLite database in memory, reads it back
-// and asks it questions in SQL, beside the answers of the library's own indexes.
+// Sql stores a programme, the embedded one or the caller's own, in a SQLite
+// database, reads it back and asks it questions in SQL, beside the answers of the
+// library's own indexes.
 //
 // Usage:
 //
-//	go run . [-on DAY] [-vanguard SLUG]
+//	go run . [-db FILE] [-programme p.json] [-ledger l.json] [-survey s.json]
+//		[-on DAY] [-vanguard SLUG]
 //
-// The exit code is 0; 1 when a question could not be answered, or not as the
-// library answers it; 2 when the call was wrong. The same tables and queries on
+// Without -db the database is in memory and goes away. The exit code is 0; 1 when the
+// records break a rule, or a question could not be answered as the library answers
+// it; 2 when the call was wrong, or a file could not be read or is there already. The same tables and queries on
 // PostgreSQL are in the tests.
 package main
 
@@ -17,11 +20,13 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 
 	_ "modernc.org/sqlite"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
 const (
@@ -34,52 +39,101 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("sql", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	on := flags.String("on", "2016-05-31", "a day: print what was committed as known on it")
-	slug := flags.String("vanguard", "morecambe-bay", "print the money of this vanguard, decision by decision")
-	flags.Usage = func() {
-		fmt.Fprintln(flags.Output(), "Stores the embedded programme in SQLite and asks it questions in SQL.\n\nUsage: sql [-on DAY] [-vanguard SLUG]")
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	file := flags.String("db", "", "keep the database in this new `file`")
+	programme := flags.String("programme", "", "programme `file` (JSON); without it, the embedded programme")
+	ledger := flags.String("ledger", "", "ledger `file` (JSON), in place of the embedded one")
+	survey := flags.String("survey", "", "survey `file` (JSON), in place of the embedded one")
+	on := flags.String("on", "2016-05-31", "a `day`: print what was committed as known on it")
+	slug := flags.String("vanguard", "", "print the money of this vanguard, decision by decision, by its `slug`; without it, of Morecambe Bay or else the first")
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, "Stores a programme in SQLite and asks it questions in SQL.\n\nUsage: sql [flags]\n\n")
+		flags.SetOutput(stdout)
 		flags.PrintDefaults()
-	}
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return exitFine
-	} else if err != nil {
-		return exitUsage
 	}
-	day, err := caremodel.ParseDate(*on)
 	if err == nil && flags.NArg() > 0 {
 		err = fmt.Errorf("%q is no flag", flags.Arg(0))
 	}
+	var q questions
 	if err == nil {
-		_, err = caremodel.England().ID(*slug)
+		q.day, err = caremodel.ParseDate(*on)
+	}
+	if err == nil {
+		if q.records, err = readRecords(*programme, *ledger, *survey); err == nil {
+			err = q.records.Validate().Err()
+		}
+		if validate.Of(err).Len() > 0 {
+			fmt.Fprintln(stderr, "sql:", err)
+			return exitAnswer
+		}
+	}
+	if err == nil {
+		err = q.of(*slug)
+	}
+	if _, missing := os.Stat(*file); err == nil && *file != "" && missing == nil {
+		err = fmt.Errorf("%q is there already, and one database holds one programme", *file)
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "sql:", err)
 		return exitUsage
 	}
-	if err := tell(context.Background(), stdout, day, *slug); err != nil {
+	if err := tell(context.Background(), stdout, *file, q); err != nil {
 		fmt.Fprintln(stderr, "sql:", err)
 		return exitAnswer
 	}
 	return exitFine
 }
 
+// questions are what is asked of which records.
+type questions struct {
+	records Records
+	day     caremodel.Date
+	slug    string
+}
+
+// of says whose money is printed.
+func (q *questions) of(slug string) error {
+	p, err := caremodel.NewProgramme(q.records.Definition)
+	if err != nil {
+		return err
+	}
+	q.slug = slug
+	if _, err := p.ID("morecambe-bay"); slug == "" && err == nil {
+		q.slug = "morecambe-bay"
+	} else if vanguards := q.records.Definition.Vanguards; slug == "" && len(vanguards) > 0 {
+		q.slug = vanguards[0].Slug
+	}
+	if q.slug == "" {
+		return nil
+	}
+	_, err = p.ID(q.slug)
+	return err
+}
+
 // tell stores the programme and prints what the database says of it.
-func tell(ctx context.Context, stdout io.Writer, day caremodel.Date, slug string) error {
-	db, err := sql.Open("sqlite", inMemory)
+func tell(ctx context.Context, stdout io.Writer, file string, q questions) error {
+	name := inMemory
+	if file != "" {
+		name = (&url.URL{Scheme: "file", Opaque: url.PathEscape(file), RawQuery: "_pragma=foreign_keys(1)"}).String()
+	}
+	db, err := sql.Open("sqlite", name)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1) // each connection to :memory: is a database of its own
 	store := OnSQLite(db)
-	if err := store.Create(ctx); err != nil {
+	if err := errors.Join(store.Create(ctx), store.Save(ctx, q.records)); err != nil {
 		return err
 	}
-	if err := store.Save(ctx, England()); err != nil {
+	r, err := newReport(store, stdout, q.records)
+	if err != nil {
 		return err
 	}
-	return report{store: store, out: stdout}.all(ctx, day, slug)
+	return r.all(ctx, q.day, q.slug)
 }
 
 // inMemory is a SQLite database in memory that checks foreign keys.

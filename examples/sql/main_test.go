@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -44,6 +46,32 @@ func TestRunOtherQuestions(t *testing.T) {
 	require.Contains(t, stdout, "The money of wakefield-connecting-care")
 }
 
+// A database is kept, and holds one's own records.
+func TestDatabaseFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "the records.db")
+	const sound = "../validate/testdata/sound/"
+	code, stdout, stderr := call("-db", file, "-programme", sound+"programme.json", "-ledger", sound+"ledger.json", "-survey", sound+"survey.json")
+	require.Equal(t, exitFine, code, stderr)
+	require.Contains(t, stdout, "Stored and read back: 3 vanguards, 1 allocation")
+	db, err := sql.Open("sqlite", file)
+	require.NoError(t, err)
+	defer db.Close()
+	back, err := OnSQLite(db).Load(t.Context())
+	require.NoError(t, err)
+	require.Len(t, back.Definition.Vanguards, 3)
+
+	code, _, stderr = call("-db", file)
+	require.Equal(t, exitUsage, code)
+	require.Contains(t, stderr, "there already")
+
+	code, stdout, stderr = call("-programme", sound+"programme.json")
+	require.Equal(t, exitFine, code, stderr)
+	require.Contains(t, stdout, "No populations and footprints are given.")
+	code, _, stderr = call("-ledger", "../validate/testdata/broken/ledger.json")
+	require.NotEqual(t, exitFine, code)
+	require.NotEmpty(t, stderr)
+}
+
 func TestWrongUsage(t *testing.T) {
 	for _, args := range [][]string{{"-on", "soon"}, {"-vanguard", "atlantis"}, {"-colour"}, {"words"}} {
 		code, stdout, stderr := call(args...)
@@ -51,7 +79,7 @@ func TestWrongUsage(t *testing.T) {
 		require.Empty(t, stdout, args)
 		require.NotEmpty(t, stderr, args)
 	}
-	code, _, stderr := call("-h")
+	code, help, _ := call("-h")
 	require.Equal(t, exitFine, code)
-	require.Contains(t, stderr, "-vanguard")
+	require.Contains(t, help, "-vanguard")
 }

@@ -3,20 +3,37 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
 	"text/tabwriter"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-// report prints what a store answers.
+// report prints what a store answers, beside the library's own indexes.
 type report struct {
-	store Store
-	out   io.Writer
+	store     Store
+	out       io.Writer
+	programme *caremodel.Programme
+	book      *funding.Book
+	atlas     *coverage.Atlas // nil = there are no people to count
+}
+
+func newReport(store Store, out io.Writer, records Records) (report, error) {
+	p, err := caremodel.NewProgramme(records.Definition)
+	if err != nil {
+		return report{}, err
+	}
+	r := report{store: store, out: out, programme: p}
+	if r.book, err = funding.NewBook(p, records.Ledger); err == nil && records.counted() {
+		r.atlas, err = coverage.NewAtlas(p, records.Survey)
+	}
+	return r, err
 }
 
 func (r report) all(ctx context.Context, day caremodel.Date, slug string) error {
@@ -79,12 +96,12 @@ func (r report) committed(ctx context.Context, title string, day caremodel.Date)
 	if err != nil {
 		return err
 	}
-	book, err := funding.England().AsAt(day).Where(funding.Filter{Streams: []funding.Stream{funding.StreamTransformation}})
+	book, err := r.book.AsAt(day).Where(funding.Filter{Streams: []funding.Stream{funding.StreamTransformation}})
 	if err != nil {
 		return err
 	}
 	want, err := book.Total()
-	if err != nil {
+	if err != nil && !errors.Is(err, validate.NotKnown) {
 		return err
 	}
 	var total funding.Row
@@ -142,17 +159,19 @@ func (r report) joint(ctx context.Context) error {
 			add(a.ID, years(a.Year, a.Through), a.Status, amount, a.Recipients)
 		}
 	})
-	if err != nil {
+	if err != nil || len(awards) == 0 {
 		return err
 	}
-	promises, err := funding.England().Where(funding.Filter{
+	promises, err := r.book.Where(funding.Filter{
 		Streams: []funding.Stream{funding.StreamTransformation}, Statuses: []funding.Status{funding.ApprovedInPrinciple},
 	})
 	if err != nil {
 		return err
 	}
 	once, err := promises.Total()
-	if err != nil {
+	if errors.Is(err, validate.NotKnown) { // none of them is approved in principle
+		return nil
+	} else if err != nil {
 		return err
 	}
 	careless, err := r.store.Naive(ctx, funding.StreamTransformation)
@@ -166,6 +185,9 @@ func (r report) joint(ctx context.Context) error {
 
 // history prints a vanguard's money.
 func (r report) history(ctx context.Context, slug string) error {
+	if slug == "" {
+		return nil
+	}
 	decisions, err := r.store.History(ctx, slug)
 	if err != nil {
 		return err
@@ -186,8 +208,12 @@ func (r report) history(ctx context.Context, slug string) error {
 
 // people prints the people of each category beside the atlas's own figure.
 func (r report) people(ctx context.Context) error {
+	if r.atlas == nil {
+		_, err := fmt.Fprintln(r.out, "No populations and footprints are given.")
+		return err
+	}
 	categories := []caremodel.Category{""}
-	for c := range caremodel.England().Taxonomy().All() {
+	for c := range r.programme.Taxonomy().All() {
 		categories = append(categories, c.Code)
 	}
 	var failed error
@@ -195,7 +221,7 @@ func (r report) people(ctx context.Context) error {
 		for _, c := range categories {
 			people, err := r.store.Covered(ctx, c)
 			if err == nil {
-				err = agrees(c, people)
+				err = r.agrees(c, people)
 			}
 			if err != nil {
 				failed = err
@@ -219,12 +245,12 @@ func grouped(n int64) string {
 }
 
 // agrees holds the people of a category against the atlas.
-func agrees(c caremodel.Category, people People) error {
+func (r report) agrees(c caremodel.Category, people People) error {
 	var f coverage.Filter
 	if c != "" {
 		f.Categories = []caremodel.Category{c}
 	}
-	s, err := coverage.England().Select(f)
+	s, err := r.atlas.Select(f)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,9 @@ import (
 // writeSurvey stores a survey, after the programme whose vanguards made its
 // footprints.
 func (w *writer) writeSurvey(s coverage.Survey) {
-	w.writeBase(0, s.Base)
+	if !s.Base.Basis.IsZero() { // a programme may have no survey
+		w.writeBase(0, s.Base)
+	}
 	for i, b := range s.Alternatives {
 		w.writeBase(i+1, b)
 	}
