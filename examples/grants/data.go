@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
@@ -80,6 +81,9 @@ func grantRows(r *report, row func(...any)) {
 
 // writeCSV writes the table of the flag.
 func writeCSV(w io.Writer, r *report) error {
+	if r.options.quote {
+		w = caremodel.QuoteFormulas(w)
+	}
 	if r.options.table == "money" {
 		if r.book == nil {
 			return fmt.Errorf("the ledger breaks a rule and is not added up: see -table problems")
@@ -92,14 +96,14 @@ func writeCSV(w io.Writer, r *report) error {
 	t.rows(r, func(cells ...any) {
 		line := make([]string, len(cells))
 		for i, c := range cells {
-			line[i] = plain(c)
+			line[i] = cellOf(c)
 		}
 		lines = append(lines, line)
 	})
 	return out.WriteAll(lines)
 }
 
-func plain(cell any) string {
+func cellOf(cell any) string {
 	switch c := cell.(type) {
 	case nil:
 		return ""

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -29,11 +30,13 @@ type report struct {
 func newReport(o options, stdin io.Reader) (*report, error) {
 	r := &report{options: o}
 	var refused validate.Violations
+	var p parties
 	var err error
-	if r.grants, refused, err = read(o.file, stdin); err != nil {
-		return nil, err
+	if o.fromLedger != "" {
+		p, err = r.ofLedger(stdin)
+	} else if r.grants, refused, err = read(o.file, stdin); err == nil {
+		p, err = partiesOf(o.programme, r.grants)
 	}
-	p, err := partiesOf(o.programme, r.grants)
 	if err != nil {
 		return nil, err
 	}
@@ -52,12 +55,35 @@ func newReport(o options, stdin io.Reader) (*report, error) {
 	return r, r.addUp(p)
 }
 
+// ofLedger makes the grants of a ledger.
+func (r *report) ofLedger(stdin io.Reader) (parties, error) {
+	o := r.options
+	p, err := partiesOf(cmp.Or(o.programme, "england"), r.grants)
+	if err != nil {
+		return p, err
+	}
+	in, closer, err := open(o.fromLedger, stdin)
+	if err != nil {
+		return p, err
+	}
+	defer closer()
+	l, err := funding.ReadLedger(in, p.programme)
+	if err != nil {
+		return p, fmt.Errorf("%s: %w", o.fromLedger, err)
+	}
+	prefix := cmp.Or(o.prefix, "360G-"+p.programme.Slug())
+	p.match = grants360.MatchIDs(p.programme, prefix)
+	r.grants, r.lostBack, err = grants360.FromLedger(l, p.programme, grants360.Options{Prefix: prefix, Funder: o.funder, Streams: o.streams})
+	r.back = r.grants
+	return p, err
+}
+
 // addUp makes the table, and the grants of the ledger.
 func (r *report) addUp(p parties) (err error) {
 	if r.book, err = funding.NewBook(p.programme, r.imported.Ledger); err != nil {
 		return err
 	}
-	if r.table, err = r.book.Table(r.options.by...); err != nil {
+	if r.table, err = r.book.Table(r.options.by...); err != nil || r.options.fromLedger != "" {
 		return err
 	}
 	r.back, r.lostBack, err = grants360.FromLedger(r.imported.Ledger, p.programme, grants360.Options{

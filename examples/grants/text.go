@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
@@ -38,7 +40,7 @@ func writeText(w io.Writer, r *report) error {
 func (p *page) heading(text string) { fmt.Fprintf(p, "\n%s\n\n", strings.ToUpper(text)) }
 
 func (p *page) summary(r *report) {
-	name := r.options.file
+	name := cmp.Or(r.options.file, r.options.fromLedger)
 	switch name {
 	case "":
 		name = "A made-up sample"
@@ -130,7 +132,7 @@ func (p *page) line(text string) { p.indented("", text) }
 // indented by two more.
 func (p *page) indented(margin, text string) {
 	line := margin
-	for i, word := range strings.Split(text, " ") {
+	for i, word := range strings.Split(plain(text), " ") {
 		switch {
 		case i == 0:
 			line += word
@@ -142,4 +144,19 @@ func (p *page) indented(margin, text string) {
 		}
 	}
 	fmt.Fprintln(p, strings.TrimRight(line, " "))
+}
+
+// plain is a text from outside as a terminal may have it: what is not graphic is
+// escaped.
+func plain(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if !unicode.IsGraphic(r) {
+			quoted := validate.Quote(string(r))
+			b.WriteString(quoted[1 : len(quoted)-1])
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
