@@ -12,7 +12,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -315,56 +317,147 @@ func TestOptionalValues(t *testing.T) {
 	require.Equal(t, "£41.0m", total.FormatMillions(1), "the promise of July 2015")
 }
 
-// Every command that stands on a line of its own runs, and exits as the page says.
-// What a page shows as output is in the output.
+// Every command that stands on a line of its own runs, in a folder where the program
+// has nothing but the examples, and exits as the page says. What a page shows as
+// output is in the output.
 func TestPagesCommands(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds and runs the example programs")
 	}
-	for _, page := range pages {
-		text, err := os.ReadFile(page)
-		require.NoError(t, err)
-		var all strings.Builder
-		for line := range strings.Lines(strings.ReplaceAll(string(text), "\\\n", "")) {
-			if strings.HasPrefix(line, "    go run ") {
-				command, comment, _ := strings.Cut(line, "    # exits with ")
-				all.WriteString(output(t, strings.TrimSpace(command), strings.TrimSpace(comment)))
+	readmes, err := filepath.Glob("*/README.md")
+	require.NoError(t, err)
+	for _, page := range append(append([]string{"../README.md"}, pages...), readmes...) {
+		t.Run(page, func(t *testing.T) {
+			text, err := os.ReadFile(page)
+			require.NoError(t, err)
+			folder := shell{t: t, dir: t.TempDir()}
+			examples, err := filepath.Abs(".")
+			require.NoError(t, err)
+			require.NoError(t, os.Symlink(examples, filepath.Join(folder.dir, "examples")))
+			var all strings.Builder
+			for line := range strings.Lines(strings.ReplaceAll(string(text), "\\\n", "")) {
+				if command, ok := strings.CutPrefix(line, "    go "); ok {
+					all.WriteString(folder.run(command))
+				}
 			}
-		}
-		require.NotEmpty(t, all.String(), page)
-		if _, shown, ok := strings.Cut(string(text), "```text\n"); ok {
-			shown, _, _ = strings.Cut(shown, "```")
-			require.Contains(t, all.String(), shown, page)
-		}
+			if _, shown, ok := strings.Cut(string(text), "```text\n"); ok && page != "../README.md" { // which shows what its program prints
+				shown, _, _ = strings.Cut(shown, "```")
+				require.Contains(t, all.String(), shown, page)
+			}
+		})
 	}
 }
 
-// output runs a command that exits with this code; blank is 0.
-func output(t *testing.T, command, code string) string {
+// shell runs the commands of one page.
+type shell struct {
+	t   *testing.T
+	dir string
+}
+
+// run runs a command of go: of an example of this module it runs the program, built
+// once. Those of a module of its own are left to that module's tests, but for one
+// that needs what earlier commands made.
+func (s shell) run(line string) string {
+	command, comment, _ := strings.Cut(strings.TrimSpace(line), "  #")
+	command, file, redirected := strings.Cut(command, " > ")
+	args := words(command)
+	code := 0
+	if _, text, ok := strings.Cut(comment, "exits with "); ok {
+		code = int(text[0] - '0')
+	}
+	var cmd *exec.Cmd
+	switch {
+	case slices.Contains(args, "LSOA11_LEP17.csv"):
+		s.t.Log("files of the Office for National Statistics: the tests of ./coverage read them where they are at hand")
+	case len(args) > 1 && args[0] == "run" && strings.HasPrefix(args[1], "./examples/"):
+		cmd = exec.Command(program(s.t, filepath.Base(args[1])), args[2:]...)
+		cmd.Dir = s.dir
+	case args[0] == "-C":
+		cmd = s.nested(args)
+	}
+	if cmd == nil {
+		return ""
+	}
+	var stdout, stderr strings.Builder
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	require.Equal(s.t, code, cmd.ProcessState.ExitCode(), "%s: %v\n%s%s", command, err, stdout.String(), stderr.String())
+	if redirected {
+		require.NoError(s.t, os.WriteFile(filepath.Join(s.dir, strings.TrimSpace(file)), []byte(stdout.String()), 0o644))
+	}
+	return stdout.String()
+}
+
+// nested is a command in the folder of a module of its own, whose dependencies may
+// not be at hand.
+func (s shell) nested(args []string) *exec.Cmd {
+	module := strings.TrimPrefix(args[1], "examples/")
+	list := exec.Command("go", "list", "-deps", ".")
+	list.Dir, list.Env = module, append(os.Environ(), "GOPROXY=off", "GOFLAGS=-mod=readonly")
+	if out, err := list.CombinedOutput(); err != nil {
+		s.t.Logf("%s is not run: its modules are not here: %s", module, out)
+		return nil
+	}
+	var all []string
+	for _, arg := range args[2:] {
+		all = append(all, strings.ReplaceAll(arg, "../../", s.dir+"/"))
+	}
+	cmd := exec.Command("go", all...)
+	cmd.Dir = module
+	return cmd
+}
+
+var programs sync.Map // of their names to func() (string, error)
+
+// program builds an example.
+func program(t *testing.T, name string) string {
 	t.Helper()
-	cmd := exec.Command("go", words(command)[1:]...)
-	cmd.Dir = ".."
-	var stderr strings.Builder
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if code == "" {
-		require.NoError(t, err, "%s\n%s%s", command, out, stderr.String())
-	} else {
-		require.Error(t, err, command)
-		require.Contains(t, stderr.String(), "exit status "+code, command)
-	}
-	return string(out)
+	build, _ := programs.LoadOrStore(name, sync.OnceValues(func() (string, error) {
+		bin := filepath.Join(binaries, name)
+		out, err := exec.Command("go", "build", "-o", bin, "./"+name).CombinedOutput()
+		if err != nil {
+			err = fmt.Errorf("%w: %s", err, out)
+		}
+		return bin, err
+	}))
+	bin, err := build.(func() (string, error))()
+	require.NoError(t, err)
+	return bin
 }
 
-// words splits a command as a shell does, with double quotes.
+// binaries is where the programs are built.
+var binaries string
+
+func TestMain(m *testing.M) {
+	var err error
+	if binaries, err = os.MkdirTemp("", "newcaremodels-examples-"); err != nil {
+		log.Fatal(err)
+	}
+	code := m.Run()
+	os.RemoveAll(binaries)
+	os.Exit(code)
+}
+
+// words splits a command as a shell does, with double quotes around a word or a part
+// of it.
 func words(command string) []string {
 	var all []string
-	for i, part := range strings.Split(command, `"`) {
-		if i%2 == 1 {
-			all = append(all, part)
-			continue
+	var word strings.Builder
+	quoted, any := false, false
+	for _, r := range command + " " {
+		switch {
+		case r == '"':
+			quoted, any = !quoted, true
+		case r == ' ' && !quoted:
+			if any {
+				all = append(all, word.String())
+			}
+			word.Reset()
+			any = false
+		default:
+			word.WriteRune(r)
+			any = true
 		}
-		all = append(all, strings.Fields(part)...)
 	}
 	return all
 }
