@@ -168,7 +168,7 @@ func (r *reading) money(names []Name) error {
 	return r.with(table, func(content []byte) validate.Violations {
 		rows, err := funding.ReadAllocationsCSV(bytes.NewReader(content), r.Programme)
 		if ledger == "" {
-			r.Ledger.Funds, r.Ledger.Rounds = rounds.Funds, append(rounds.Rounds, missing(rounds.Rounds, rows)...)
+			r.Ledger.Funds, r.Ledger.Rounds = rounds.Funds, append(rounds.Rounds, Rounds(rounds.Rounds, rows)...)
 		}
 		found := funding.ValidateAllocationsCSV(bytes.NewReader(content), r.Programme, r.Ledger)
 		if err != nil || found.Err() != nil {
@@ -182,8 +182,9 @@ func (r *reading) money(names []Name) error {
 	})
 }
 
-// missing are the rounds that only allocations name: a table alone says no more of them.
-func missing(known []funding.Round, rows []funding.Allocation) []funding.Round {
+// Rounds returns the rounds that allocations name beyond the known ones: a table alone says
+// no more of them.
+func Rounds(known []funding.Round, rows []funding.Allocation) []funding.Round {
 	seen := map[funding.RoundID]bool{"": true}
 	for _, round := range known {
 		seen[round.ID] = true
