@@ -6,10 +6,12 @@
 // Usage:
 //
 //	go run ./examples/coverage
-//	go run ./examples/coverage -base FILE -footprints FILE [-by|-deprivation COLUMN] [-crosswalk FILE] [-format text|markdown|csv]
+//	go run ./examples/coverage -base FILE -footprints FILE [-by|-deprivation COLUMN] [-crosswalk FILE]
+//		[-table NAME] [-format text|markdown|html|csv|json] [-o FILE]
 //
-// Without files it runs on a small made-up sample. The exit code is 0, 1 when a
-// file breaks a rule, or 2 when the call was wrong or a file could not be read.
+// Without files it runs on a small made-up sample. A file may be packed by gzip, and
+// one may be "-", standard input. The exit code is 0, or 1 when a file breaks a rule,
+// or 2 when the call was wrong or a file could not be read or written.
 package main
 
 import (
@@ -18,142 +20,152 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
+	"math"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/examples/internal/records"
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
 const (
 	exitFine       = 0
 	exitViolations = 1
-	exitUsage      = 2 // or a file that could not be read, or output that could not be written
+	exitUsage      = 2 // or a file that could not be read or written
 )
 
 //go:embed data/*.csv
 var sample embed.FS
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
-func run(args []string, stdout, stderr io.Writer) int {
-	o, err := parse(args, stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	o, err := parse(args, stdout)
+	if errors.Is(err, flag.ErrHelp) {
 		return exitFine
+	}
+	var found validate.Violations
+	if err == nil {
+		o.stdin = stdin
+		found, err = o.print(stdout)
+	}
+	for v := range found.All() {
+		fmt.Fprintln(stderr, "coverage:", tables.Plain(v.Error()))
+	}
+	if n := found.Omitted(); n > 0 {
+		fmt.Fprintf(stderr, "coverage: and %d more\n", n)
+	}
+	switch {
 	case err != nil:
-		if !errors.Is(err, errTold) {
-			tell(stderr, err)
-		}
+		fmt.Fprintln(stderr, "coverage:", tables.Plain(err.Error()))
 		return exitUsage
-	}
-	tables, err := o.report()
-	if err != nil {
-		tell(stderr, err)
-		if validate.Of(err).Len() > 0 {
-			return exitViolations
-		}
-		return exitUsage
-	}
-	if err := formats[o.format](stdout, tables); err != nil {
-		tell(stderr, err)
-		return exitUsage
+	case found.Err() != nil:
+		return exitViolations
 	}
 	return exitFine
 }
 
-// tell says what is wrong, one problem a line. Problems with a file are told line by
-// line by the library, with what steers a terminal escaped.
-func tell(stderr io.Writer, err error) {
-	text := err.Error()
-	if validate.Of(err).Len() == 0 {
-		text = shown(text)
-	}
-	fmt.Fprintln(stderr, "coverage:", text)
-}
-
 // options are what the command line says.
 type options struct {
-	files func(name string) (fs.File, error)
+	stdin io.Reader
 	made  bool // the made-up sample
+	csv   caremodel.CSV
+	out   tables.Output
 
-	base, footprints, deciles, crosswalk string
+	base, footprints, deciles, crosswalk records.Name
 
 	name    string
 	basis   coverage.Basis
 	edition string
 	counted caremodel.Date
 	area    string
-	people  string
+	people  []string
+	marks   []string
+	most    int64
+	country string
 
-	unit  string
-	in    []string
-	names []string
-	only  []string
+	unit      string
+	in        []string
+	names     []string
+	only      []string
+	unmatched bool
 
 	by          string
 	deprivation bool // by is an order of deprivation
 	on          caremodel.Date
 	decilesArea string
 
-	from, to, weight string
-	method           coverage.Method
+	from, to, toName, weight string
+	method                   coverage.Method
 
-	top    int
-	format string
+	top int
 }
 
-// errTold is a mistake of which the flag package has told already.
-var errTold = errors.New("wrong usage")
-
-func parse(args []string, stderr io.Writer) (options, error) {
-	o := options{files: func(name string) (fs.File, error) { return os.Open(name) }}
-	var order string
+func parse(args []string, stdout io.Writer) (options, error) {
+	o := options{out: tables.Output{Width: tables.Width(os.Getenv("COLUMNS"))}}
+	var order, separator string
 	flags := flag.NewFlagSet("coverage", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.StringVar(&o.base, "base", "", "`file` of populations (CSV), one row an area")
+	flags.SetOutput(io.Discard)
+	flags.Var(&o.base, "base", "`file` of populations (CSV), one row an area")
 	flags.StringVar(&o.area, "area", "area", "`column` of -base with the area codes")
-	flags.StringVar(&o.people, "people", "people", "`column` of -base with the numbers of people")
+	flags.Var(list{&o.people}, "people", "`columns` of -base with the numbers of people, added up (default people)")
+	flags.Func("suppressed", "a `text` in -base for a number that is not shown, as in \"*\"; may be given several times", func(text string) error {
+		o.marks = append(o.marks, text)
+		return nil
+	})
+	flags.Int64Var(&o.most, "suppressed-most", 7, "the largest `number` that is not shown")
+	flags.StringVar(&o.country, "country", "", "take the areas of one `country` alone, as in England")
 	flags.StringVar(&o.name, "name", "the base", "what the populations are called")
 	flags.TextVar(&o.basis, "basis", coverage.Resident, "whom they count: resident, registered, weighted or served")
 	flags.StringVar(&o.edition, "edition", "", "which set of areas the codes are of, as in \"LSOA 2011\"")
 	flags.TextVar(&o.counted, "counted", caremodel.Date{}, "`day` of the count, as in 2017-06-30")
-	flags.StringVar(&o.footprints, "footprints", "", "`file` of footprints (CSV), one row an area")
+	flags.Var(&o.footprints, "footprints", "`file` of footprints (CSV), one row an area")
 	flags.StringVar(&o.unit, "unit", "area", "`column` of -footprints with the area codes")
 	flags.Var(list{&o.in}, "in", "`columns` of -footprints with the footprints that an area lies in, with commas between them (default footprint)")
 	flags.Var(list{&o.names}, "names", "`columns` with the names of these footprints, in the same order")
 	flags.Var(list{&o.only}, "only", "take these `footprints` alone")
+	flags.BoolVar(&o.unmatched, "unmatched", false, "pass over areas of -footprints that -base does not have: they are listed, and the footprints count as incomplete")
 	flags.StringVar(&o.by, "by", "", "`column` of -base by which coverage is shown")
 	flags.StringVar(&order, "deprivation", "", "`column` as in -by that is an order of deprivation, 1 the most deprived: adds the slope index of inequality")
-	flags.StringVar(&o.deciles, "deciles", "", "`file` (CSV) in which the column of -by or -deprivation stands, if not in -base")
-	flags.TextVar(&o.on, "on", caremodel.Date{}, "`day` on which footprints must be open, where the file has from and until (default the day of the count)")
+	flags.Var(&o.deciles, "deciles", "`file` (CSV) in which the column of -by or -deprivation stands, if not in -base")
 	flags.StringVar(&o.decilesArea, "deciles-area", "area", "`column` of -deciles with the area codes")
-	flags.StringVar(&o.crosswalk, "crosswalk", "", "look-up `file` (CSV) from these areas to others")
+	flags.TextVar(&o.on, "on", caremodel.Date{}, "`day` on which footprints must be open, where the file has from and until (default the day of the count)")
+	flags.Var(&o.crosswalk, "crosswalk", "look-up `file` (CSV) from these areas to others")
 	flags.StringVar(&o.from, "from", "area", "`column` of -crosswalk with these areas")
 	flags.StringVar(&o.to, "to", "target", "`column` of -crosswalk with the others")
+	flags.StringVar(&o.toName, "to-name", "", "`column` of -crosswalk with the names of the others")
 	flags.StringVar(&o.weight, "weight", "", "`column` of -crosswalk with the people in both; without it every row counts one")
 	flags.TextVar(&o.method, "method", coverage.MethodExact, "how an area goes to several: exact (it must not), best-fit, population-weighted or equal-split")
-	flags.IntVar(&o.top, "top", 10, "how many of the largest overlaps and areas to print")
-	flags.StringVar(&o.format, "format", "text", "how to print: text, markdown or csv")
-	flags.Usage = func() {
-		fmt.Fprintln(stderr, "Counts the people in footprints, each once. Without files: a made-up sample.\n\nUsage: coverage [flags]")
-		flags.PrintDefaults()
-	}
+	flags.StringVar(&separator, "separator", "", "what separates the cells of every file, as in \";\" (default a comma)")
+	flags.BoolVar(&o.csv.DayFirst, "day-first", false, "read 03/04/2017 as 3 April")
+	flags.IntVar(&o.top, "top", 10, "how many of the largest rows to print for people; csv and json have all")
+	o.out.Flags(flags)
+	flags.Usage = func() {}
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, "Counts the people in footprints, each once. Without files: a made-up sample.\n\nUsage: coverage [flags]\n\n")
+		flags.SetOutput(stdout)
+		flags.PrintDefaults()
 		return o, err
 	} else if err != nil {
-		return o, errTold
+		return o, fmt.Errorf("%w; -h lists the flags", err)
 	}
 	if flags.NArg() > 0 {
-		return o, fmt.Errorf("%q belongs to no flag", flags.Arg(0))
+		return o, fmt.Errorf("%s belongs to no flag; -h lists the flags", strconv.Quote(flags.Arg(0)))
 	}
 	if order != "" {
 		if o.by != "" && o.by != order {
 			return o, errors.New("give -by or -deprivation")
 		}
 		o.by, o.deprivation = order, true
+	}
+	if runes := []rune(separator); len(runes) == 1 {
+		o.csv.Comma = runes[0]
+	} else if separator != "" {
+		return o, fmt.Errorf("-separator is one character, not %q", separator)
 	}
 	if o.base+o.footprints+o.deciles+o.crosswalk == "" {
 		o.takeSample()
@@ -163,10 +175,10 @@ func parse(args []string, stderr io.Writer) (options, error) {
 
 // takeSample asks for everything that the made-up sample has.
 func (o *options) takeSample() {
-	o.made, o.files = true, sample.Open
+	o.made = true
 	o.name, o.basis, o.edition = "A made-up sample", coverage.Registered, "small areas (made up)"
 	o.counted = caremodel.MustParseDate("2027-04-01")
-	o.base, o.area, o.people = "data/populations.csv", "area", "people"
+	o.base, o.area, o.people = "data/populations.csv", "area", []string{"people"}
 	o.footprints, o.unit = "data/networks.csv", "area"
 	o.in = []string{"network_1", "network_2", "network_3"}
 	o.names = []string{"network_1_name", "network_2_name", "network_3_name"}
@@ -187,9 +199,18 @@ func (o *options) complete() error {
 	if o.in == nil {
 		o.in = []string{"footprint"}
 	}
+	if o.people == nil {
+		o.people = []string{"people"}
+	}
+	stdin := 0
+	for _, name := range []records.Name{o.base, o.footprints, o.deciles, o.crosswalk} {
+		if name == records.Stdin {
+			stdin++
+		}
+	}
 	switch {
-	case formats[o.format] == nil:
-		return fmt.Errorf("no format %q: the formats are text, markdown and csv", o.format)
+	case stdin > 1:
+		return errors.New("- is standard input, which can be one file only")
 	case o.base == "" || o.footprints == "":
 		return errors.New("give both -base and -footprints, or no file at all for the sample")
 	case o.edition == "" || o.counted.IsZero():
@@ -201,6 +222,12 @@ func (o *options) complete() error {
 	case o.top < 1:
 		return errors.New("-top is at least 1")
 	}
+	if err := o.out.Check(); err != nil {
+		return err
+	}
+	if o.out.Format == "csv" || o.out.Format == "json" {
+		o.top = math.MaxInt
+	}
 	return nil
 }
 
@@ -210,7 +237,9 @@ type list struct{ texts *[]string }
 func (l list) String() string { return "" }
 
 func (l list) Set(text string) error {
-	*l.texts = nil
+	if *l.texts != nil {
+		return errors.New("it is given already: put commas between several")
+	}
 	for part := range strings.SplitSeq(text, ",") {
 		*l.texts = append(*l.texts, strings.TrimSpace(part))
 	}

@@ -7,14 +7,17 @@ import (
 	"flag"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
-	"slices"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -22,20 +25,39 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // call runs the program as the shell would.
 func call(args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
-	code = run(args, &out, &errs)
+	code = run(args, strings.NewReader(""), &out, &errs)
 	return code, out.String(), errs.String()
 }
 
-func TestGolden(t *testing.T) {
+// data runs the program for one table, and returns its rows by column.
+func data(t *testing.T, table string, args ...string) []map[string]string {
+	t.Helper()
+	code, stdout, stderr := call(append(args, "-format", "csv", "-table", table)...)
+	require.Equal(t, exitFine, code, stderr)
+	all, err := csv.NewReader(strings.NewReader(stdout)).ReadAll()
+	require.NoError(t, err)
+	var out []map[string]string
+	for _, row := range all[1:] {
+		cells := map[string]string{}
+		for i, name := range all[0] {
+			require.NotContains(t, cells, name)
+			cells[name] = row[i]
+		}
+		out = append(out, cells)
+	}
+	return out
+}
+
+func TestCoverage_Golden(t *testing.T) {
 	for name, args := range map[string][]string{
 		"sample.txt": nil,
 		"sample.md":  {"-format", "markdown"},
-		"sample.csv": {"-format", "csv"},
-		"two.txt":    {"-only", "HARBOUR,TOWN"},
+		"groups.csv": {"-format", "csv", "-table", "groups"},
+		"two.json":   {"-only", "HARBOUR,TOWN", "-format", "json"},
 	} {
 		code, stdout, stderr := call(args...)
 		require.Equal(t, exitFine, code, stderr)
-		require.Empty(t, stderr)
+		require.Contains(t, stderr, "deciles.csv, column decile: \"decile\": 1 of 40 cells lack this attribute")
 		path := filepath.Join("testdata", name)
 		if *update {
 			require.NoError(t, os.WriteFile(path, []byte(stdout), 0o644))
@@ -46,13 +68,13 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-func TestTextIsNoWiderThanATerminal(t *testing.T) {
+func TestCoverage_TextFitsTheTerminal(t *testing.T) {
+	t.Setenv("COLUMNS", "")
 	_, stdout, _ := call()
 	require.Contains(t, stdout, "EVERY FIGURE HERE IS MADE UP")
 	for line := range strings.Lines(stdout) {
 		line = strings.TrimSuffix(line, "\n")
-		require.LessOrEqual(t, utf8.RuneCountInString(line), lineWidth, line)
-		require.Equal(t, strings.TrimRight(line, " "), line, "blanks at the end")
+		require.LessOrEqual(t, utf8.RuneCountInString(line), 80, line)
 	}
 }
 
@@ -76,11 +98,12 @@ func TestSampleByHand(t *testing.T) {
 		naive += times * size[row[0]]
 		covered += min(times, 1) * size[row[0]]
 	}
-	_, stdout, _ := call("-format", "csv")
-	require.Contains(t, stdout, number(all)+" people (registered)")
-	require.Equal(t, number(naive), cell(t, stdout, "Covered, each person counted once", 1, "people"))
-	require.Equal(t, number(covered), cell(t, stdout, "Covered, each person counted once", 2, "people"))
-	require.Equal(t, number(naive-covered), cell(t, stdout, "Covered, each person counted once", 3, "people"))
+	once := data(t, "covered")
+	_, stdout, _ := call()
+	require.Contains(t, stdout, tables.Thousands(all)+" people (registered)")
+	for i, n := range []int64{naive, covered, naive - covered} {
+		require.Equal(t, strconv.FormatInt(n, 10), once[i]["people_low"])
+	}
 }
 
 // national is where the national files are, if they are here.
@@ -110,11 +133,14 @@ func TestNationalFiles(t *testing.T) {
 	}
 	base := unpack("population_mid2017_lsoa11_agebands.csv")
 	partnerships := unpack("ons_lsoa11_lep17_overlapping.csv")
-	code, stdout, stderr := call("-base", base, "-area", "lsoa11_code", "-people", "total", "-name", "England and Wales",
+	args := []string{
+		"-base", base, "-area", "lsoa11_code", "-people", "total", "-name", "England", "-country", "England",
 		"-edition", "LSOA 2011", "-counted", "2017-06-30",
 		"-footprints", partnerships, "-unit", "LSOA11CD", "-in", "LEP17CD1,LEP17CD2", "-names", "LEP17NM1,LEP17NM2",
 		"-deciles", unpack("imd2015_lsoa11.csv"), "-deciles-area", "lsoa11_code", "-deprivation", "IMD_decile",
-		"-crosswalk", unpack("ons_lsoa11_ccg15_lad15.csv"), "-from", "LSOA11CD", "-to", "LAD15CD", "-format", "csv")
+		"-crosswalk", unpack("ons_lsoa11_ccg15_lad15.csv"), "-from", "LSOA11CD", "-to", "LAD15CD", "-to-name", "LAD15NM",
+	}
+	code, stdout, stderr := call(args...)
 	require.Equal(t, exitFine, code, stderr)
 
 	size := map[string]int64{}
@@ -133,16 +159,30 @@ func TestNationalFiles(t *testing.T) {
 		}
 	}
 	require.Equal(t, 2519, areas)
-	const first = "Covered, each person counted once"
-	require.Equal(t, number(naive), cell(t, stdout, first, 1, "people"))
-	require.Equal(t, number(covered), cell(t, stdout, first, 2, "people"))
-	require.Equal(t, "55,619,430", number(covered), "the residents of England that the Office for National Statistics published")
-	require.Equal(t, number(twice), cell(t, stdout, first, 3, "people"))
-	require.Equal(t, "2,519", cell(t, stdout, first, 5, "areas"))
-	require.Equal(t, "30,325", cell(t, stdout, first, 4, "areas"))
-	require.Contains(t, stdout, "Moved by look-up, exact: 55,619,430 people to 326 areas")
+	require.EqualValues(t, 55_619_430, covered, "the residents of England that the Office for National Statistics published")
+	once := data(t, "covered", args...)
+	for i, n := range []int64{naive, covered, twice, covered - twice, twice} {
+		require.Equal(t, strconv.FormatInt(n, 10), once[i]["people_low"])
+	}
+	require.Equal(t, "30325", once[3]["areas"])
+	require.Equal(t, "2519", once[4]["areas"])
+	stdout = strings.Join(strings.Fields(stdout), " ")
+	require.Contains(t, stdout, "The areas of England alone. Left out are people of other countries, 3,125,165, and rows of the footprint file, 0.")
+	require.Contains(t, stdout, "Moved by look-up, exact: 55,619,430 people to 326 areas, 0 to none; nobody is lost or made. The footprints touch 326 of these areas.")
 	require.Contains(t, stdout, "15 pairs of footprints share people.")
 	require.Contains(t, stdout, "Slope index of inequality: +0.00 percentage points; relative index: 1.000.", "everybody in England is in a partnership")
+	require.Contains(t, stdout, "E08000025 Birmingham")
+	require.Len(t, data(t, "areas", args...), 32_844)
+	require.Len(t, data(t, "targets", args...), 326)
+	each := data(t, "footprint_groups", args...)
+	require.Len(t, each, 38*10)
+	var one int64
+	for _, row := range each {
+		if row["footprint"] == each[0]["footprint"] {
+			one += whole(t, row["people_low"])
+		}
+	}
+	require.EqualValues(t, 8_825_001, one, "London")
 }
 
 // What is wrong with a file is told by file, row and column.
@@ -163,8 +203,11 @@ func TestViolations(t *testing.T) {
 		"people":       {[]string{"-base", write("b1.csv", "area,people\nE01000001,many\ne01000002,5\n"), "-footprints", prints}, []string{"b1.csv: row 2, column people", "b1.csv: row 3, column area"}},
 		"both files":   {[]string{"-base", write("b2.csv", "area,people\nE01000001,-1\n"), "-footprints", write("f1.csv", "area,footprint\ne1,A\n")}, []string{"b2.csv: row 2", "f1.csv: row 2, column area"}},
 		"no column":    {[]string{"-base", base, "-footprints", write("f2.csv", "\ufeffarea,network\nE01000001,A\n")}, []string{"f2.csv: row 1, column footprint", "network"}},
+		"semicolons":   {[]string{"-base", base, "-footprints", write("f6.csv", "area;footprint\nE01000001;A\n")}, []string{"f6.csv: row 1", "semicolons"}},
+		"two rows":     {[]string{"-base", write("b3.csv", "area,people\nE01000001,1\nE01000001,2\n"), "-footprints", prints}, []string{"b3.csv: row 3", "row 2 is the same area"}},
+		"practices":    {[]string{"-base", write("b4.csv", "area,people\nA81001,100\n"), "-footprints", write("f7.csv", "area,footprint\nA81001,A\n")}, []string{"b4.csv: base.basis", "registered patients"}},
 		"empty":        {[]string{"-base", base, "-footprints", write("f3.csv", "")}, []string{"no header row"}},
-		"ragged":       {[]string{"-base", base, "-footprints", write("f4.csv", "area,footprint\nE01000001,A,B\n")}, []string{"f4.csv: line 2"}},
+		"ragged":       {[]string{"-base", base, "-footprints", write("f4.csv", "area,footprint\nE01000001,A,B\n")}, []string{"f4.csv: row 2"}},
 		"not in base":  {[]string{"-base", base, "-footprints", write("f5.csv", "area,footprint\nE01000003,A\n")}, []string{"E01000003", "E01000003"}},
 		"not exact":    {[]string{"-base", base, "-footprints", prints, "-crosswalk", write("x.csv", "area,target\nE01000001,X\nE01000001,Y\n")}, []string{"E01000001"}},
 		"no such by":   {[]string{"-base", base, "-footprints", prints, "-by", "quintile"}, []string{"quintile", "decile"}},
@@ -187,9 +230,9 @@ func TestWrongUsage(t *testing.T) {
 		"unknown format": {[]string{"-format", "xml"}, "markdown"},
 		"half":           {[]string{"-base", "b.csv"}, "-footprints"},
 		"no edition":     {[]string{"-base", "b.csv", "-footprints", "f.csv"}, "-edition"},
-		"missing file":   {[]string{"-base", "b.csv", "-footprints", "f.csv", "-edition", "x", "-counted", "2017-06-30"}, "b.csv"},
+		"missing file":   {[]string{"-base", "b.csv", "-footprints", "f.csv", "-edition", "x", "-counted", "2017-06-30"}, "f.csv"},
 		"names":          {[]string{"-names", "a,b", "-base", "b.csv", "-footprints", "f.csv", "-edition", "x", "-counted", "2017-06-30"}, "-names"},
-		"unknown flag":   {[]string{"-colour"}, "Usage"},
+		"unknown flag":   {[]string{"-colour"}, "-h lists the flags"},
 		"word too many":  {[]string{"b.csv"}, "b.csv"},
 		"no day":         {[]string{"-counted", "June"}, "June"},
 		"top":            {[]string{"-top", "0"}, "-top"},
@@ -199,9 +242,47 @@ func TestWrongUsage(t *testing.T) {
 		require.Empty(t, stdout, name)
 		require.Contains(t, stderr, c.says, name)
 	}
-	code, _, stderr := call("-h")
+	code, stdout, stderr := call("-h")
 	require.Equal(t, exitFine, code)
-	require.Contains(t, stderr, "-crosswalk")
+	require.Contains(t, stdout, "-crosswalk")
+	require.Empty(t, stderr)
+}
+
+// The README's own commands run from a folder with nothing in it but what they name.
+func TestCoverage_README(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	source, err := os.Getwd()
+	require.NoError(t, err)
+	binary := filepath.Join(t.TempDir(), "coverage")
+	output, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput()
+	require.NoError(t, err, string(output))
+	folder := t.TempDir()
+	commands := 0
+	for command := range strings.SplitSeq(strings.ReplaceAll(string(text), "\\\n", " "), "\n") {
+		line, ok := strings.CutPrefix(command, "    go run ./examples/coverage")
+		if !ok {
+			continue
+		}
+		line = strings.ReplaceAll(line, "examples/coverage/data", filepath.Join(source, "data"))
+		for _, name := range regexp.MustCompile(`[\w-]+\.csv\.gz`).FindAllString(line, -1) { // national files
+			if _, err := os.Stat(national + name); err == nil {
+				full, err := filepath.Abs(national + name)
+				require.NoError(t, err)
+				line = strings.ReplaceAll(line, name, full)
+			} else {
+				line = ""
+			}
+		}
+		if line != "" {
+			shell := exec.Command("sh", "-c", binary+line)
+			shell.Dir = folder
+			output, err := shell.CombinedOutput()
+			require.NoError(t, err, "%s\n%s", line, output)
+		}
+		commands++
+	}
+	require.GreaterOrEqual(t, commands, 4)
 }
 
 // rows reads a table for the reckoning by hand.
@@ -221,14 +302,4 @@ func whole(t *testing.T, text string) int64 {
 	n, err := strconv.ParseInt(text, 10, 64)
 	require.NoError(t, err)
 	return n
-}
-
-// cell is one cell of the program's CSV.
-func cell(t *testing.T, text, table string, row int, column string) string {
-	t.Helper()
-	all, err := csv.NewReader(strings.NewReader(text)).ReadAll()
-	require.NoError(t, err)
-	i := slices.IndexFunc(all, func(r []string) bool { return r[0] == table && r[1] == strconv.Itoa(row) && r[2] == column })
-	require.GreaterOrEqual(t, i, 0, "%s, row %d, %s", table, row, column)
-	return all[i][3]
 }
