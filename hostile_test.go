@@ -10,6 +10,8 @@ import (
 	"io"
 	"log/slog"
 	"maps"
+	"os"
+	"os/exec"
 	"reflect"
 	"regexp"
 	"slices"
@@ -690,4 +692,93 @@ func TestHostile_Documents(t *testing.T) {
 		_, err = caremodel.EnglandTaxonomy().Parse(text)
 		requireError(t, "Parse", err)
 	}
+}
+
+// The programs show no name as it stands, whatever file or flag it comes from.
+func TestHostile_Programs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and runs the example programs")
+	}
+	dir := t.TempDir()
+	out, err := exec.Command("go", "build", "-o", dir, "./examples/programme", "./examples/validate", "./examples/grants", "./examples/indicators", "./examples/neighbourhood").CombinedOutput()
+	require.NoError(t, err, string(out))
+	t.Chdir(dir)
+	write := func(name, text string) { require.NoError(t, os.WriteFile(name, []byte(text), 0o600)) }
+	for name, kind := range hostileRecords(caremodel.England()) {
+		record, _ := withQuiet(t, kind)
+		var b bytes.Buffer
+		require.NoError(t, kind.write(record, &b))
+		write(name+".json", b.String())
+		if kind.csv != nil {
+			b.Reset()
+			require.NoError(t, kind.csv(record, &b))
+			write(name+".csv", b.String())
+		}
+	}
+	bad := strings.Join(hostile[:6], "") + quiet
+	cell := `"` + strings.ReplaceAll(bad, `"`, `""`) + `"`
+	write("header.csv", "id,recipients,year,stream,status,amount,"+cell+"\nx,y,z,a,b,c,d\n")
+	write("cells.csv", "id,recipients,year,stream,status,amount,source_title\n"+strings.Repeat(cell+",", 6)+cell+"\n")
+	write("key.json", `{"format":"newcaremodels/programme/1",`+string(must(json.Marshal(bad)))+`:1,"slug":`+string(must(json.Marshal(bad)))+`}`)
+	write("x\x1b[31m\nforged.csv", "area\n")
+	records := []string{"-programme", "definition.json", "-ledger", "ledger.json", "-survey", "survey.json", "-plan", "plan.json", "-evidence", "evidence.json"}
+	for _, c := range [][]string{
+		append([]string{"programme"}, records...), append([]string{"programme", "-list"}, records...),
+		append([]string{"programme", "-format", "markdown"}, records...), append([]string{"programme", "-format", "html"}, records...),
+		append([]string{"programme", "-format", "json"}, records...), append([]string{"programme", "-format", "csv", "-table", "vanguards"}, records...),
+		append([]string{"programme", "-by", "vanguard,round,fund"}, records...), append([]string{"programme", "-vanguard", quiet}, records...),
+		append([]string{"validate", "-case", "case.json", "-grants", "grants.json", "-as-at", "2016-01-01"}, records...),
+		append([]string{"validate", "-allocations", "header.csv", "-allocations", "cells.csv", "-format", "json"}, records...),
+		append([]string{"validate", "-allocations", "header.csv", "-allocations", "cells.csv"}, records...),
+		{"grants", "grants.json"}, {"grants", "-by", "vanguard,fund,round", "-programme", "definition.json", "grants.json"}, {"grants", "-format", "json", "grants.json"},
+		{"grants", "-from-ledger", "ledger.json", "-programme", "definition.json"},
+		{"coverage", "-base", "header.csv", "-area", "id", "-people", "amount", "-edition", "LSOA 2011", "-counted", "2017-06-30", "-footprints", "cells.csv", "-unit", "area", "-in", "network"},
+		{"indicators", "rates", "header.csv"}, {"indicators", "rates", "cells.csv"}, {"neighbourhood"},
+	} {
+		runHostile(t, c)
+	}
+	for _, program := range []string{"programme", "validate", "grants", "indicators", "neighbourhood"} {
+		for _, text := range []string{hostile[0], "x\x1b[31m\nforged.csv", quiet} {
+			if strings.Contains(text, "\x00") {
+				text = strings.ReplaceAll(text, "\x00", "") // no argument of a program has it
+			}
+			for _, flag := range []string{"", "-programme", "-ledger", "-allocations", "-populations", "-footprints", "-base", "-format", "-table", "-by", "-vanguard", "-as-at", "-o", "rates", "-from-ledger", "-" + text} {
+				if flag == "-o" && program != "validate" || flag == "" && program == "indicators" {
+					continue // files that are written
+				}
+				runHostile(t, slices.DeleteFunc([]string{program, flag, text}, func(arg string) bool { return arg == "" }))
+			}
+		}
+	}
+}
+
+// runHostile runs a program of the working folder and reads what it prints.
+func runHostile(t *testing.T, args []string) {
+	t.Helper()
+	cmd := exec.Command("./"+args[0], args[1:]...)
+	var stdout, stderr strings.Builder
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	require.NoError(t, lines(strings.ReplaceAll(stderr.String(), "\t", " ")), "%q: %q", args, stderr.String()) // usage has tabs
+	require.NotContains(t, stderr.String(), "goroutine", "%q", args)
+	switch i := slices.Index(args, "-format"); {
+	case i < 0 || args[i+1] == "text":
+		require.NoError(t, lines(stdout.String()), "%q", args)
+	case args[i+1] == "json" && err == nil:
+		require.True(t, json.Valid([]byte(stdout.String())), "%q", args)
+	case args[i+1] == "markdown":
+		require.NoError(t, lines(stdout.String()), "%q", args)
+		require.NotRegexp(t, `[^\\]\]\(javascript`, stdout.String())
+		require.NotContains(t, stdout.String(), "<img")
+	case args[i+1] == "html":
+		require.NotContains(t, stdout.String(), "<img")
+		require.NotContains(t, stdout.String(), `href="javascript`)
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }

@@ -24,6 +24,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 	"github.com/newcaremodels/newcaremodels/funding"
 	"github.com/newcaremodels/newcaremodels/funding/grants360"
 )
@@ -57,7 +58,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		if more {
 			first += " (and more: see examples/validate)"
 		}
-		fmt.Fprintln(stderr, "grants:", plain(first))
+		fmt.Fprintln(stderr, "grants:", tables.Plain(first))
 		return exitUsage
 	case r.broken():
 		fmt.Fprintf(stderr, "grants: %s\n", r.verdict())

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
 // width is that of a terminal.
@@ -132,7 +132,7 @@ func (p *page) line(text string) { p.indented("", text) }
 // indented by two more.
 func (p *page) indented(margin, text string) {
 	line := margin
-	for i, word := range strings.Split(plain(text), " ") {
+	for i, word := range strings.Split(tables.Plain(text), " ") {
 		switch {
 		case i == 0:
 			line += word
@@ -144,19 +144,4 @@ func (p *page) indented(margin, text string) {
 		}
 	}
 	fmt.Fprintln(p, strings.TrimRight(line, " "))
-}
-
-// plain is a text from outside as a terminal may have it: what is not graphic is
-// escaped.
-func plain(text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		if !unicode.IsGraphic(r) {
-			quoted := validate.Quote(string(r))
-			b.WriteString(quoted[1 : len(quoted)-1])
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }

@@ -24,6 +24,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
 const (
@@ -50,12 +51,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 		err = fmt.Errorf("%q belongs to no flag", flags.Arg(0))
 	}
 	if err != nil {
-		fmt.Fprintln(stderr, "neighbourhood:", err)
+		fmt.Fprintln(stderr, "neighbourhood:", tables.Plain(err.Error()))
 		return exitUsage
 	}
 	text, err := report()
 	if err != nil {
-		fmt.Fprintln(stderr, "neighbourhood:", err)
+		fmt.Fprintln(stderr, "neighbourhood:", tables.Plain(err.Error()))
 		return exitViolations
 	}
 	if *folder != "" {
@@ -65,7 +66,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		_, err = io.WriteString(stdout, text)
 	}
 	if err != nil {
-		fmt.Fprintln(stderr, "neighbourhood:", err)
+		fmt.Fprintln(stderr, "neighbourhood:", tables.Plain(err.Error()))
 		return exitUsage
 	}
 	return exitFine

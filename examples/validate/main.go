@@ -30,6 +30,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
 const (
@@ -56,7 +57,7 @@ func run(args []string, in io.Reader, stdout, stderr io.Writer) int {
 	}
 	for _, d := range c.done {
 		if d.note != "" && o.format != "text" { // what was not checked is no problem, and goes to people
-			fmt.Fprintf(stderr, "validate: %s: %s\n", shown(d.file), d.note)
+			fmt.Fprintf(stderr, "validate: %s: %s\n", tables.Plain(d.file), d.note)
 		}
 	}
 	if err := c.save(stderr); err != nil {
@@ -84,7 +85,7 @@ func tell(stderr io.Writer, err error) {
 		}
 		return
 	}
-	fmt.Fprintln(stderr, "validate:", shown(err.Error()))
+	fmt.Fprintln(stderr, "validate:", tables.Plain(err.Error()))
 }
 
 // options are what the command line says.
@@ -112,7 +113,7 @@ func (f *once) String() string { return string(*f) }
 
 func (f *once) Set(name string) error {
 	if *f != "" {
-		return fmt.Errorf("%s is given already, and there is one such file", shown(string(*f)))
+		return fmt.Errorf("%s is given already, and there is one such file", tables.Plain(string(*f)))
 	}
 	*f = once(name)
 	return nil
@@ -125,7 +126,7 @@ func (f *several) String() string { return strings.Join(*f, ", ") }
 
 func (f *several) Set(name string) error {
 	if slices.Contains(*f, name) {
-		return fmt.Errorf("%s is given already", shown(name))
+		return fmt.Errorf("%s is given already", tables.Plain(name))
 	}
 	*f = append(*f, name)
 	return nil

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
@@ -57,7 +58,7 @@ func (c *checks) save(stderr io.Writer) error {
 	case c.saved == "":
 		return nil
 	case c.broken():
-		fmt.Fprintf(stderr, "validate: %s is not written: rules are broken\n", shown(c.saved))
+		fmt.Fprintf(stderr, "validate: %s is not written: rules are broken\n", tables.Plain(c.saved))
 		return nil
 	case c.ledger.Validate(c.programme).Err() != nil: // its rounds were made up
 		return errors.New("-save-ledger needs the rounds and funds, with -ledger")
@@ -107,7 +108,7 @@ func (m *money) table(name string, checkable bool) error {
 		l.Rounds, d.note = roundsOf(append(l.Allocations, list...)), noteRounds
 	}
 	if !checkable {
-		d.found, d.note = validate.Of(wrong), "the rules are checked once the shape of "+shown(string(m.ledgerFile))+" is right"
+		d.found, d.note = validate.Of(wrong), "the rules are checked once the shape of "+tables.Plain(string(m.ledgerFile))+" is right"
 	} else if err := m.with(name, func(r io.Reader) {
 		d.found = funding.ValidateAllocationsCSVAsOf(r, m.programme, l, m.asAt, m.options.table)
 	}); err != nil {
@@ -151,7 +152,7 @@ func (m *money) inFiles(text string) string {
 		i, _ := strconv.Atoi(allocationPath.FindStringSubmatch(path)[1])
 		for _, e := range m.ends {
 			if i < e.n {
-				return shown(e.file) + " " + validate.Quote(string(m.ledger.Allocations[i].ID))
+				return tables.Plain(e.file) + " " + validate.Quote(string(m.ledger.Allocations[i].ID))
 			}
 		}
 		return path

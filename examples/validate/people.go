@@ -10,6 +10,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
 // people are the files about who is covered.
@@ -119,7 +120,7 @@ func (p *people) readPopulations() error {
 		return nil
 	}
 	if base.Sources == nil { // a table is its own source
-		base.Sources = []caremodel.Source{{Title: shown(strings.Join(p.populations, ", "))}}
+		base.Sources = []caremodel.Source{{Title: tables.Plain(strings.Join(p.populations, ", "))}}
 	}
 	if !p.basis.IsZero() {
 		base.Basis = p.basis

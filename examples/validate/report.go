@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
 // formats are how the findings can be printed.
@@ -58,7 +59,7 @@ func (p problem) String() string {
 	var parts []string
 	for _, part := range []string{p.File, p.Path, p.Value, p.Detail} {
 		if part != "" {
-			parts = append(parts, shown(part))
+			parts = append(parts, tables.Plain(part))
 		}
 	}
 	return strings.Join(parts, ": ")
@@ -133,7 +134,7 @@ func writeText(w io.Writer, done []checked, most int) error {
 // String says what a file holds, and what was not checked.
 func (d checked) String() string {
 	words := slices.DeleteFunc([]string{d.holds, d.share(), d.note}, func(w string) bool { return w == "" })
-	return shown(d.file) + ": " + strings.Join(words, "; ")
+	return tables.Plain(d.file) + ": " + strings.Join(words, "; ")
 }
 
 // share says in how many rows of a table something is wrong or odd.

@@ -1,11 +1,6 @@
 package main
 
-import (
-	"strings"
-	"unicode"
-
-	"github.com/newcaremodels/newcaremodels/caremodel/validate"
-)
+import "github.com/newcaremodels/newcaremodels/examples/internal/tables"
 
 // table is one of the files that together hold a list of records.
 type table struct {
@@ -17,11 +12,11 @@ func (t table) holds(record int) bool { return t.from <= record && record < t.to
 
 // placed returns the place of a record in the words of one table, which leaves
 // out its own name.
-func placed(tables []table, own string, record int, row func(t table) int) (name string, n int) {
-	for _, t := range tables {
+func placed(all []table, own string, record int, row func(t table) int) (name string, n int) {
+	for _, t := range all {
 		if t.holds(record) {
 			if t.file != own {
-				name = shown(t.file) + " "
+				name = tables.Plain(t.file) + " "
 			}
 			return name, row(t)
 		}
@@ -37,19 +32,4 @@ func anyFound(tables []table) bool {
 		}
 	}
 	return false
-}
-
-// shown is a text from outside as a terminal may have it: on one line, and with
-// characters that steer a terminal or turn the direction of writing escaped.
-func shown(text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		if !unicode.IsGraphic(r) {
-			quoted := validate.Quote(string(r))
-			b.WriteString(quoted[1 : len(quoted)-1])
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }
