@@ -367,7 +367,7 @@ func (s shell) run(line string) string {
 	}
 	var cmd *exec.Cmd
 	switch {
-	case slices.Contains(args, "LSOA11_LEP17.csv"):
+	case slices.Contains(args, "ons_lsoa11_lep17_overlapping.csv.gz"):
 		s.t.Log("files of the Office for National Statistics: the tests of ./coverage read them where they are at hand")
 	case len(args) > 1 && args[0] == "run" && strings.HasPrefix(args[1], "./examples/"):
 		cmd = exec.Command(program(s.t, filepath.Base(args[1])), args[2:]...)

@@ -7,9 +7,7 @@ import (
 	"flag"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -246,43 +244,6 @@ func TestWrongUsage(t *testing.T) {
 	require.Equal(t, exitFine, code)
 	require.Contains(t, stdout, "-crosswalk")
 	require.Empty(t, stderr)
-}
-
-// The README's own commands run from a folder with nothing in it but what they name.
-func TestCoverage_README(t *testing.T) {
-	text, err := os.ReadFile("README.md")
-	require.NoError(t, err)
-	source, err := os.Getwd()
-	require.NoError(t, err)
-	binary := filepath.Join(t.TempDir(), "coverage")
-	output, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput()
-	require.NoError(t, err, string(output))
-	folder := t.TempDir()
-	commands := 0
-	for command := range strings.SplitSeq(strings.ReplaceAll(string(text), "\\\n", " "), "\n") {
-		line, ok := strings.CutPrefix(command, "    go run ./examples/coverage")
-		if !ok {
-			continue
-		}
-		line = strings.ReplaceAll(line, "examples/coverage/data", filepath.Join(source, "data"))
-		for _, name := range regexp.MustCompile(`[\w-]+\.csv\.gz`).FindAllString(line, -1) { // national files
-			if _, err := os.Stat(national + name); err == nil {
-				full, err := filepath.Abs(national + name)
-				require.NoError(t, err)
-				line = strings.ReplaceAll(line, name, full)
-			} else {
-				line = ""
-			}
-		}
-		if line != "" {
-			shell := exec.Command("sh", "-c", binary+line)
-			shell.Dir = folder
-			output, err := shell.CombinedOutput()
-			require.NoError(t, err, "%s\n%s", line, output)
-		}
-		commands++
-	}
-	require.GreaterOrEqual(t, commands, 4)
 }
 
 // rows reads a table for the reckoning by hand.
