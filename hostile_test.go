@@ -700,7 +700,7 @@ func TestHostile_Programs(t *testing.T) {
 		t.Skip("builds and runs the example programs")
 	}
 	dir := t.TempDir()
-	out, err := exec.Command("go", "build", "-o", dir, "./examples/programme", "./examples/validate", "./examples/grants", "./examples/indicators", "./examples/neighbourhood").CombinedOutput()
+	out, err := exec.Command("go", "build", "-o", dir, "./examples/programme", "./examples/validate", "./examples/grants", "./examples/coverage", "./examples/indicators", "./examples/neighbourhood").CombinedOutput()
 	require.NoError(t, err, string(out))
 	t.Chdir(dir)
 	write := func(name, text string) { require.NoError(t, os.WriteFile(name, []byte(text), 0o600)) }
@@ -721,6 +721,10 @@ func TestHostile_Programs(t *testing.T) {
 	write("cells.csv", "id,recipients,year,stream,status,amount,source_title\n"+strings.Repeat(cell+",", 6)+cell+"\n")
 	write("key.json", `{"format":"newcaremodels/programme/1",`+string(must(json.Marshal(bad)))+`:1,"slug":`+string(must(json.Marshal(bad)))+`}`)
 	write("x\x1b[31m\nforged.csv", "area\n")
+	write("base.csv", "area,people,decile\nE01000001,100,1\nE01000002,200,2\nE01000003,300,3\n")
+	quoted := `"` + strings.ReplaceAll(quiet, `"`, `""`) + `"`
+	write("footprints.csv", "area,network\nE01000001,"+quoted+"\nE01000002,"+quoted+"\nE01000003,\n")
+	people := []string{"coverage", "-base", "base.csv", "-edition", "LSOA 2011", "-counted", "2017-06-30", "-footprints", "footprints.csv", "-in", "network", "-by", "decile"}
 	records := []string{"-programme", "definition.json", "-ledger", "ledger.json", "-survey", "survey.json", "-plan", "plan.json", "-evidence", "evidence.json"}
 	for _, c := range [][]string{
 		append([]string{"programme"}, records...), append([]string{"programme", "-list"}, records...),
@@ -733,11 +737,17 @@ func TestHostile_Programs(t *testing.T) {
 		{"grants", "grants.json"}, {"grants", "-by", "vanguard,fund,round", "-programme", "definition.json", "grants.json"}, {"grants", "-format", "json", "grants.json"},
 		{"grants", "-from-ledger", "ledger.json", "-programme", "definition.json"},
 		{"coverage", "-base", "header.csv", "-area", "id", "-people", "amount", "-edition", "LSOA 2011", "-counted", "2017-06-30", "-footprints", "cells.csv", "-unit", "area", "-in", "network"},
+		people, append(people, "-format", "markdown"), append(people, "-format", "html"), append(people, "-format", "json"),
+		{"coverage", "-base", "header.csv", "-footprints", "cells.csv", "-edition", "LSOA 2011", "-counted", "2017-06-30"},
+		{"coverage", "-base", "base.csv", "-footprints", "cells.csv", "-edition", "LSOA 2011", "-counted", "2017-06-30", "-unit", "x\x1b[31m", "-in", quiet},
 		{"indicators", "rates", "header.csv"}, {"indicators", "rates", "cells.csv"}, {"neighbourhood"},
 	} {
-		runHostile(t, c)
+		code := runHostile(t, c)
+		if c[0] == "programme" || c[0] == "coverage" && !slices.Contains(c, "cells.csv") {
+			require.Zero(t, code, "%q", c)
+		}
 	}
-	for _, program := range []string{"programme", "validate", "grants", "indicators", "neighbourhood"} {
+	for _, program := range []string{"programme", "validate", "grants", "coverage", "indicators", "neighbourhood"} {
 		for _, text := range []string{hostile[0], "x\x1b[31m\nforged.csv", quiet} {
 			if strings.Contains(text, "\x00") {
 				text = strings.ReplaceAll(text, "\x00", "") // no argument of a program has it
@@ -753,7 +763,7 @@ func TestHostile_Programs(t *testing.T) {
 }
 
 // runHostile runs a program of the working folder and reads what it prints.
-func runHostile(t *testing.T, args []string) {
+func runHostile(t *testing.T, args []string) (code int) {
 	t.Helper()
 	cmd := exec.Command("./"+args[0], args[1:]...)
 	var stdout, stderr strings.Builder
@@ -774,6 +784,7 @@ func runHostile(t *testing.T, args []string) {
 		require.NotContains(t, stdout.String(), "<img")
 		require.NotContains(t, stdout.String(), `href="javascript`)
 	}
+	return cmd.ProcessState.ExitCode()
 }
 
 func must[T any](v T, err error) T {
