@@ -23,7 +23,7 @@ import (
 // base's rows and of the footprints was; footprints come in the order of their
 // ids.
 type Atlas struct {
-	cells      *cells
+	cells      *baseCells
 	index      *index
 	footprints []footprint // in the order of their ids
 	vanguards  []vanguard  // in the programme's order
@@ -81,16 +81,16 @@ func NewAtlas(p *caremodel.Programme, s Survey) (*Atlas, error) {
 	if err := found.Err(); err != nil {
 		return nil, err
 	}
-	return newAtlas(p, s, append([]*cells{k.cells}, k.others...), found)
+	return newAtlas(p, s, append([]*baseCells{k.cells}, k.others...), found)
 }
 
 // newAtlas indexes a survey that is in order on each of its bases: the base itself,
 // whose units are in the first cells, and the alternatives.
-func newAtlas(p *caremodel.Programme, s Survey, of []*cells, found validate.Violations) (*Atlas, error) {
+func newAtlas(p *caremodel.Programme, s Survey, of []*baseCells, found validate.Violations) (*Atlas, error) {
 	bases := make([]*Atlas, len(of))
 	main := s.Base
 	for i, c := range of {
-		if err := c.sum(); err != nil {
+		if err := addUp(c); err != nil {
 			return nil, err
 		}
 		on := s
@@ -111,15 +111,15 @@ func newAtlas(p *caremodel.Programme, s Survey, of []*cells, found validate.Viol
 	}
 	for i, a := range bases {
 		a.warnings = validate.Join(found.Warnings(), a.farClaims())
-		of[i].settle()
+		of[i].Freeze()
 	}
 	return bases[0], nil
 }
 
 // onBase indexes a survey on one base.
-func onBase(p *caremodel.Programme, s Survey, c *cells) (*Atlas, error) {
-	if hi, lo := bits.Mul64(uint64(c.all), uint64(len(s.Footprints)+1)); hi > 0 || int64(lo) < 0 {
-		return nil, tooMuch(validate.Overflow, c.all, "people times footprints exceed what an int64 can hold")
+func onBase(p *caremodel.Programme, s Survey, c *baseCells) (*Atlas, error) {
+	if hi, lo := bits.Mul64(uint64(c.All), uint64(len(s.Footprints)+1)); hi > 0 || int64(lo) < 0 {
+		return nil, tooMuch(validate.Overflow, c.All, "people times footprints exceed what an int64 can hold")
 	}
 	records := slices.SortedFunc(slices.Values(s.Footprints), func(a, b Footprint) int { return cmp.Compare(a.ID, b.ID) })
 	x, err := newIndex(c, s, records)
@@ -133,7 +133,7 @@ func onBase(p *caremodel.Programme, s Survey, c *cells) (*Atlas, error) {
 		known:      newFilterNames(p, &s),
 		survey:     frame(s),
 		tables:     newTables(c, x),
-		ranks:      sync.OnceValue(c.ranks),
+		ranks:      sync.OnceValue(c.Ranks),
 	}
 	vanguards := make(map[caremodel.VanguardID]caremodel.Vanguard, p.Len())
 	place := make(map[caremodel.VanguardID]int, p.Len())
@@ -218,8 +218,8 @@ func (a *Atlas) Attributes() []string {
 		return nil // the zero Atlas
 	}
 	var names []string
-	for _, name := range a.cells.names {
-		if a.cells.attribute(name) >= 0 {
+	for _, name := range a.cells.Names {
+		if a.cells.Attribute(name) >= 0 {
 			names = append(names, name)
 		}
 	}
@@ -277,7 +277,7 @@ func (a *Atlas) Population() int64 {
 	if a.cells == nil {
 		return 0
 	}
-	return a.cells.all
+	return a.cells.All
 }
 
 // Basis returns how the people of the base are counted.
@@ -309,7 +309,7 @@ func (a *Atlas) Select(f Filter) (*Selection, error) {
 // is any day.
 func (a *Atlas) choose(f Filter, day caremodel.Date) *Selection {
 	s := newSelection(len(a.footprints))
-	s.on, s.filter, s.empty = a, f, Estimate{Of: a.cells.all, Hidden: a.cells.unsure}
+	s.on, s.filter, s.empty = a, f, Estimate{Of: a.cells.All, Hidden: a.cells.AllHidden}
 	for i := range a.footprints {
 		s.rank[i] = none
 		if a.footprints[i].in(&f) && a.footprints[i].open(day) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/coverage/internal/cells"
 	"github.com/newcaremodels/newcaremodels/internal/exact"
 )
 
@@ -82,7 +83,8 @@ func (x *index) len() int { return len(x.people) }
 
 // indexer builds an index.
 type indexer struct {
-	cellFinder
+	cells    *baseCells
+	finder   cells.Finder[AreaCode]
 	list     []laid
 	last     []int // by area: one more than the place of its last entry in list
 	portions []portion
@@ -105,8 +107,8 @@ type laid struct {
 
 // newIndex lays the footprints' parts on the areas. More parts than can be numbered
 // are an error.
-func newIndex(c *cells, s Survey, footprints []Footprint) (*index, error) {
-	b := indexer{cellFinder: cellFinder{cells: c}, last: make([]int, c.inside), owners: map[int32][]int32{}}
+func newIndex(c *baseCells, s Survey, footprints []Footprint) (*index, error) {
+	b := indexer{cells: c, finder: cells.Finder[AreaCode]{Cells: c}, last: make([]int, c.Inside), owners: map[int32][]int32{}}
 	walks := newEditions(c, &s)
 	parts := 0
 	for f := range footprints {
@@ -169,7 +171,7 @@ func (b *indexer) part(f int32, p *Part, walk int32, places []place) {
 		b.across(f, p, walk, places)
 		return
 	}
-	area := b.cells.number(p.Area)
+	area := b.cells.Number(p.Area)
 	if area < 0 {
 		b.lacks = true
 		return
@@ -188,19 +190,19 @@ func (b *indexer) part(f int32, p *Part, walk int32, places []place) {
 // portion returns nobody of the cells of an area that have these attributes, and how
 // many of their people may not be there; false where there is no such cell.
 func (b *indexer) portion(area int32, match map[string]string) (p portion, hidden int64, ok bool) {
-	p = portion{next: none, size: b.cells.total[area]}
+	p = portion{next: none, size: b.cells.Total[area]}
 	if len(match) == 0 {
-		return p, b.cells.hidden[area], true
+		return p, b.cells.Hidden[area], true
 	}
-	cells := b.matching(area, match)
-	some := b.cells.of(int(area))
-	if len(cells) == 0 || len(cells) == len(some.people) {
-		return p, b.cells.hidden[area], len(cells) > 0
+	cells := b.finder.Matching(area, match)
+	some := b.cells.Of(int(area))
+	if len(cells) == 0 || len(cells) == len(some.People) {
+		return p, b.cells.Hidden[area], len(cells) > 0
 	}
 	p.cells, p.size = cells, 0
 	for _, c := range cells {
-		p.size += some.people[c]
-		hidden += some.hiddenIn(int(c))
+		p.size += some.People[c]
+		hidden += some.HiddenIn(int(c))
 	}
 	return p, hidden, true
 }
@@ -306,7 +308,7 @@ func (b *indexer) merge(area, first int32, p portion, walk int32) int32 {
 		if walk == 0 || b.walks[at] != walk {
 			b.same, walk = true, 0
 		}
-		p.join(&b.portions[at], walk != 0, b.cells.of(int(area)).people)
+		p.join(&b.portions[at], walk != 0, b.cells.Of(int(area)).People)
 	}
 	p.next = rest
 	at := b.keep(p, walk)
@@ -326,7 +328,7 @@ func (b *indexer) meeting(area, first int32, p *portion) []int32 {
 		return all
 	}
 	if b.owners[area] == nil {
-		b.owners[area] = make([]int32, len(b.cells.of(int(area)).people))
+		b.owners[area] = make([]int32, len(b.cells.Of(int(area)).People))
 		for at := first; at != none; at = b.portions[at].next {
 			b.own(area, at)
 		}
@@ -393,7 +395,7 @@ func byArea(list []laid, areas int) (first []int, entries []entry) {
 // zones brings the areas with the same entries together. The place of a portion is
 // never the same for two areas, so that only entries for whole areas can agree.
 func (b *indexer) zones() *index {
-	n := len(b.cells.areas)
+	n := len(b.cells.Areas)
 	first, entries := byArea(b.list, n)
 	of := func(area int32) []entry { return entries[first[area]:first[area+1]] }
 	x := &index{zone: make([]int32, n), areas: make([]int32, n), portions: slices.Clip(b.portions), first: []int{0}}
@@ -412,8 +414,8 @@ func (b *indexer) zones() *index {
 		}
 		z := len(x.people) - 1
 		x.zone[area] = int32(z)
-		x.people[z] += b.cells.total[area]
-		x.hidden[z] += b.cells.hidden[area]
+		x.people[z] += b.cells.Total[area]
+		x.hidden[z] += b.cells.Hidden[area]
 	}
 	x.from = append(x.from, int32(n))
 	x.entries = slices.Clip(x.entries)

@@ -10,7 +10,9 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/coverage/internal/cells"
 	"github.com/newcaremodels/newcaremodels/internal/form"
+	"github.com/newcaremodels/newcaremodels/internal/intern"
 	"github.com/newcaremodels/newcaremodels/internal/sheet"
 )
 
@@ -46,8 +48,8 @@ func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey, o ..
 		return nil, errors.Join(found.Violations().Err(), err)
 	}
 	s.Base.Remainder = append(t.pseudo, s.Base.Remainder...)
-	t.addRemainder(s.Base.Remainder)
-	units, err := t.cells()
+	addRemainder(t.baseBuilder, s.Base.Remainder)
+	units, err := finish(t.baseBuilder)
 	if err != nil {
 		return nil, errors.Join(found.Violations().Err(), err)
 	}
@@ -63,13 +65,13 @@ func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey, o ..
 	if err := found.Violations().Err(); err != nil {
 		return nil, err
 	}
-	return newAtlas(p, s, append([]*cells{units}, k.others...), found.Violations())
+	return newAtlas(p, s, append([]*baseCells{units}, k.others...), found.Violations())
 }
 
 // tableUnits gathers the rows of a table of populations and checks them as units
 // of a base.
 type tableUnits struct {
-	*gatherer
+	*baseBuilder
 	table   baseTable
 	rules   unitRules
 	pseudo  []Population
@@ -105,7 +107,7 @@ func (t *tableUnits) read(r io.Reader, c Columns, o *tableOptions) (bool, error)
 	if ok, err := table.find(rows, c, o, true); !ok {
 		return false, err
 	}
-	t.gatherer = newGatherer(table.names...)
+	t.baseBuilder = cells.NewBuilder[AreaCode](table.names...)
 	var one batch // for rows that come one by one
 	row := func(row int, fields [][]byte) {
 		if one.one(table, row, fields) {
@@ -140,10 +142,10 @@ func (t *tableUnits) take(b *batch) {
 			}
 			continue
 		}
-		if row := b.row + from/len(t.table.bands); len(t.jumps) == 0 || row != t.rowOf(t.count) {
-			t.jumps = append(t.jumps, jump{t.count, row})
+		if row := b.row + from/len(t.table.bands); len(t.jumps) == 0 || row != t.rowOf(t.Count) {
+			t.jumps = append(t.jumps, jump{t.Count, row})
 		}
-		t.begin(area)
+		t.Begin(area)
 		for i := from; i < to; i++ {
 			t.cell(b, i)
 		}
@@ -180,7 +182,7 @@ func (t *tableUnits) cell(b *batch, i int) {
 		t.toProfile(row, texts)
 		t.after[last] = t.profile
 	}
-	t.add(t.profile, people, hidden)
+	t.AddCell(t.profile, people, hidden)
 }
 
 // isProfile reports whether these are the attributes of the profile at hand.
@@ -191,7 +193,7 @@ func (t *tableUnits) cell(b *batch, i int) {
 // tables of tens of thousands of texts.
 func (t *tableUnits) isProfile(texts [][]byte) bool {
 	for k, text := range texts {
-		if t.value(t.profile, k) != string(text) {
+		if t.Value(t.profile, k) != string(text) {
 			return false
 		}
 	}
@@ -202,19 +204,19 @@ func (t *tableUnits) isProfile(texts [][]byte) bool {
 // first row.
 func (t *tableUnits) toProfile(row int, texts [][]byte) {
 	for k, text := range texts {
-		t.tuple[k] = 0
+		t.Current[k] = 0
 		if len(text) == 0 {
 			continue
 		}
-		values := &t.values[k]
-		known := len(values.list)
-		if t.tuple[k] = values.numberOrAddBytes(text); len(values.list) > known {
-			form.Text(t.rules.Row(row).At(t.table.label(t.table.names[k])), values.list[known])
+		values := &t.Values[k]
+		known := len(values.List)
+		if t.Current[k] = values.AddBytes(text); len(values.List) > known {
+			form.Text(t.rules.Row(row).At(t.table.label(t.table.names[k])), values.List[known])
 		}
 	}
-	t.profile = t.here()
-	for len(t.after) < t.profiles {
-		t.after = doubling(t.after, 0)
+	t.profile = t.Lookup()
+	for len(t.after) < t.ProfileCount {
+		t.after = intern.Append(t.after, 0)
 	}
 }
 
@@ -223,19 +225,19 @@ const outside = -1
 
 // place returns the number of an area, or outside for a pseudo code.
 func (t *tableUnits) place(text []byte) int32 {
-	if area := t.units.numberOfBytes(text); area >= 0 {
+	if area := t.Units.NumberOfBytes(text); area >= 0 {
 		return area
 	}
 	code := AreaCode(text)
 	if code.IsPseudo() {
 		return outside
 	}
-	return t.units.numberOrAdd(code)
+	return t.Units.Add(code)
 }
 
 // codes checks the areas, each at its first row.
 func (t *tableUnits) codes() {
-	w, areas := &t.rules, t.units.list
+	w, areas := &t.rules, t.Units.List
 	if len(areas) == 0 {
 		return
 	}
@@ -246,7 +248,7 @@ func (t *tableUnits) codes() {
 			continue
 		}
 		if first == nil {
-			first = t.firsts()
+			first = t.FirstCells()
 		}
 		w.areaOf(w.Row(t.rowOf(first[area])).At(t.table.found.Label(0)), code)
 	}
@@ -254,46 +256,46 @@ func (t *tableUnits) codes() {
 
 // check applies the rules that need every row. It returns the cells that are
 // given twice.
-func (t *tableUnits) check(c *cells) twins {
-	if c.unitCells == 0 {
+func (t *tableUnits) check(c *baseCells) cells.Duplicates {
+	if c.UnitCells == 0 {
 		t.empty.Error(validate.Required, "", "a base has at least one area")
 	}
-	for _, r := range t.remarks(c, c.lacking(t.gatherer)) {
+	for _, r := range remarks(t.baseBuilder, c, missingAttributes(t.baseBuilder, c)) {
 		column := t.table.label(r.attribute)
 		if r.attribute == "" {
 			column = t.table.peopleLabel(0)
 		}
 		t.rules.Row(t.rowOf(r.cell)).At(column).Warn(r.code, r.value, r.detail)
 	}
-	found := t.twins(c)
+	found := t.Duplicates(c)
 	told := 0
 	for _, w := range found {
-		if w.cell >= c.unitCells {
+		if w.Cell >= c.UnitCells {
 			break // the rest is the remainder's
 		}
-		row := t.rowOf(w.cell)
+		row := t.rowOf(w.Cell)
 		if row == told {
 			continue // another cell of a wide table
 		}
 		told = row
 		same := ""
-		if w.profile > 0 {
+		if w.Profile > 0 {
 			same = " with the same attributes"
 		}
-		t.rules.Row(row).Error(validate.Duplicate, string(c.areas[w.area]), fmt.Sprintf("row %d is the same area%s", t.rowOf(w.earlier), same))
+		t.rules.Row(row).Error(validate.Duplicate, string(c.Areas[w.Area]), fmt.Sprintf("row %d is the same area%s", t.rowOf(w.Earlier), same))
 	}
 	return found
 }
 
 // remainder checks the people outside every unit: those of the table, and then the
 // survey's own.
-func (t *tableUnits) remainder(found twins) {
-	units := t.rules.cells.unitCells
+func (t *tableUnits) remainder(found cells.Duplicates) {
+	units := t.rules.cells.UnitCells
 	for i := range t.pseudo {
 		r, at := &t.pseudo[i], t.rules.Row(t.outside[i])
 		t.rules.people(at.At(t.table.peopleLabel(0)), r.most())
 		t.rules.attributes(at, r.Attributes)
-		if earlier, ok := found.of(units + i); ok {
+		if earlier, ok := found.Of(units + i); ok {
 			at.Error(validate.Duplicate, string(r.Area), fmt.Sprintf("row %d is the same area%s", t.outside[earlier-units], withAttributes(r.Attributes)))
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // editions leads the parts of footprints to the areas of a base: from the edition
 // that a footprint's codes are of, by crosswalks of the survey.
 type editions struct {
-	cells  *cells
+	cells  *baseCells
 	base   Edition
 	graph  walkGraph
 	loose  *relation // for footprints that do not say their edition; nil where nothing leads to other areas
@@ -21,7 +21,7 @@ type editions struct {
 
 // relation is what the areas of another edition consist of, by areas of the base.
 type relation struct {
-	cells *cells
+	cells *baseCells
 	made  map[AreaCode]made
 	only  bool // a code that is not in made is no area of the edition
 }
@@ -47,7 +47,7 @@ type crossed struct {
 	places []place
 }
 
-func newEditions(c *cells, s *Survey) *editions {
+func newEditions(c *baseCells, s *Survey) *editions {
 	e := &editions{cells: c, base: s.Base.Edition, graph: newWalkGraph(s.Crosswalks), strict: map[Edition]*relation{}}
 	into := make(map[AreaCode]made)
 	for i, x := range s.Crosswalks {
@@ -56,7 +56,7 @@ func newEditions(c *cells, s *Survey) *editions {
 		}
 		found := make(map[AreaCode][]place)
 		for _, w := range x.Weights {
-			if area := c.number(w.From); area >= 0 && c.number(w.To) < 0 && into[w.To].walk == 0 {
+			if area := c.Number(w.From); area >= 0 && c.Number(w.To) < 0 && into[w.To].walk == 0 {
 				found[w.To] = append(found[w.To], place{area: area, share: w.Share})
 			}
 		}
@@ -73,7 +73,7 @@ func newEditions(c *cells, s *Survey) *editions {
 // inOrder returns places in the order of their codes, so that no order of the base's
 // rows changes anything.
 func (e *editions) inOrder(places []place) []place {
-	slices.SortFunc(places, func(p, q place) int { return cmp.Compare(e.cells.areas[p.area], e.cells.areas[q.area]) })
+	slices.SortFunc(places, func(p, q place) int { return cmp.Compare(e.cells.Areas[p.area], e.cells.Areas[q.area]) })
 	return places
 }
 
@@ -106,12 +106,12 @@ func (e *editions) follow(walk []leg) map[AreaCode][]place {
 		if at != nil {
 			return at[code]
 		}
-		if area := e.cells.number(code); area >= 0 {
+		if area := e.cells.Number(code); area >= 0 {
 			return []place{{area: area}}
 		}
 		return nil
 	}
-	codes := e.cells.areas[:e.cells.inside] // of the edition reached
+	codes := e.cells.Areas[:e.cells.Inside] // of the edition reached
 	for _, s := range walk {
 		next := make(map[AreaCode][]place)
 		var origins origins
@@ -203,7 +203,7 @@ func (x *relation) parts(list []Part) []crossed {
 		met[p.Area] = append(met[p.Area], i)
 		for _, place := range m.places {
 			q := p
-			q.Area, q.Share = x.cells.areas[place.area], place.share
+			q.Area, q.Share = x.cells.Areas[place.area], place.share
 			if place.unsure {
 				q.Bound = caremodel.AtMost
 			}

@@ -21,18 +21,18 @@ const mostSources = 8
 func (e *editions) origins(s leg) origins {
 	sources := s.sources()
 	if s.crosswalk.Identity {
-		s.identities(sources, e.cells.areas[:e.cells.inside])
+		s.identities(sources, e.cells.Areas[:e.cells.Inside])
 	}
 	most, least := map[AreaCode]*big.Rat{}, map[AreaCode]*big.Rat{}
 	// bring sets what each source has, by target, when the others have what is given.
 	bring := func(known, others map[AreaCode]*big.Rat, closer int) {
 		for to, list := range sources {
-			area := e.cells.number(to)
-			if area < 0 || len(list) > mostSources || e.cells.hidden[area] > 0 {
+			area := e.cells.Number(to)
+			if area < 0 || len(list) > mostSources || e.cells.Hidden[area] > 0 {
 				continue
 			}
 			for i, w := range list {
-				left, complete := new(big.Rat).SetInt64(e.cells.total[area]), true
+				left, complete := new(big.Rat).SetInt64(e.cells.Total[area]), true
 				for j, other := range list {
 					if j == i || others == nil {
 						continue
@@ -62,8 +62,8 @@ func (e *editions) origins(s leg) origins {
 	bring(most, least, -1)
 	out := origins{}
 	for to, list := range sources {
-		area := e.cells.number(to)
-		if area < 0 || len(list) < 2 || len(list) > mostSources || e.cells.total[area] == 0 || e.cells.hidden[area] > 0 {
+		area := e.cells.Number(to)
+		if area < 0 || len(list) < 2 || len(list) > mostSources || e.cells.Total[area] == 0 || e.cells.Hidden[area] > 0 {
 			continue
 		}
 		for _, w := range list {
@@ -72,7 +72,7 @@ func (e *editions) origins(s leg) origins {
 				continue
 			}
 			share := new(big.Rat).Mul(high, w.Share.rat())
-			if share.Quo(share, new(big.Rat).SetInt64(e.cells.total[area])).Cmp(big.NewRat(1, 1)) <= 0 {
+			if share.Quo(share, new(big.Rat).SetInt64(e.cells.Total[area])).Cmp(big.NewRat(1, 1)) <= 0 {
 				out[origin{w.From, to}] = nearestShare(share)
 			}
 		}

@@ -1,6 +1,10 @@
 package coverage
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/newcaremodels/newcaremodels/coverage/internal/cells"
+)
 
 // block is people of whom a selection says the same, as far as is known: a zone, or
 // those cells of an area on which the same portions lie.
@@ -61,7 +65,7 @@ type zoneView struct {
 	together *block
 
 	size    int64 // the people of the area
-	cells   columns
+	cells   cells.Columns
 	held    []held
 	strata  []stratum
 	of      []int32 // by cell: 1 more than its stratum; nil: all cells are in one
@@ -132,7 +136,7 @@ func (s *Selection) look(v *zoneView, zone int) bool {
 			}
 		}
 	}
-	v.cells = s.atlas().cells.of(int(v.areas[0]))
+	v.cells = s.atlas().cells.Of(int(v.areas[0]))
 	v.stratify()
 	v.sizes = v.sizes[:0]
 	for t := range v.strata {
@@ -155,7 +159,7 @@ func (v *zoneView) stratify() {
 		return
 	}
 	v.strata = nil
-	v.of = make([]int32, len(v.cells.people))
+	v.of = make([]int32, len(v.cells.People))
 	classes := int32(1) // class 0: cells on which no portion of cells lies
 	for _, h := range v.held {
 		moved := map[int32]int32{}
@@ -170,7 +174,7 @@ func (v *zoneView) stratify() {
 		}
 	}
 	number := make([]int32, classes) // by class: its stratum and 1
-	for cell, people := range v.cells.people {
+	for cell, people := range v.cells.People {
 		class := v.of[cell]
 		if number[class] == 0 {
 			v.strata = append(v.strata, stratum{})

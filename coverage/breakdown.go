@@ -47,7 +47,7 @@ func Proportional() BreakdownOption { return func(b *breakdown) { b.proportional
 // hold for each group by itself, and where shares lie across groups they do not add
 // up to those of [Selection.Covered].
 func (s *Selection) Breakdown(attribute string, o ...BreakdownOption) (Breakdown, error) {
-	k := s.atlas().cells.attribute(attribute)
+	k := s.atlas().cells.Attribute(attribute)
 	if k < 0 {
 		return Breakdown{}, fault.New("coverage.Selection.Breakdown", validate.Unknown, attribute, "no cell of the base has this attribute")
 	}
@@ -103,8 +103,8 @@ func (b *breakdown) part(zone int) {
 		return
 	}
 	byValue := map[int32][]int64{} // people by stratum
-	for cell, people := range v.cells.people {
-		value := b.column[v.cells.profile[cell]]
+	for cell, people := range v.cells.People {
+		value := b.column[v.cells.Profile[cell]]
 		if byValue[value] == nil {
 			byValue[value] = make([]int64, len(v.strata))
 		}
@@ -120,21 +120,21 @@ func (b *breakdown) part(zone int) {
 // largest remainder.
 func (b *breakdown) spread(v *zoneView) {
 	rank := b.atlas().ranks()
-	order := make([]int64, len(v.cells.people))
-	for cell, profile := range v.cells.profile {
+	order := make([]int64, len(v.cells.People))
+	for cell, profile := range v.cells.Profile {
 		order[cell] = int64(rank[profile])
 	}
-	sure := slices.Clone(v.cells.people)
-	for cell, n := range v.cells.hidden {
+	sure := slices.Clone(v.cells.People)
+	for cell, n := range v.cells.Hidden {
 		sure[cell] -= n
 	}
 	low, high := make([][]int64, len(v.held)), make([][]int64, len(v.held))
 	for i, h := range v.held {
 		low[i], high[i] = make([]int64, len(sure)), make([]int64, len(sure))
 		b.split(low[i], h.low, h.weights(sure), order)
-		b.split(high[i], h.high, h.weights(v.cells.people), order)
+		b.split(high[i], h.high, h.weights(v.cells.People), order)
 	}
-	for cell, people := range v.cells.people {
+	for cell, people := range v.cells.People {
 		one := block{people: people, parts: []span{}}
 		for i, h := range v.held {
 			n := int32(len(one.in)) - 1
@@ -147,7 +147,7 @@ func (b *breakdown) spread(v *zoneView) {
 				one.in, one.parts = append(one.in, h.position), append(one.parts, span{low[i][cell], high[i][cell], about})
 			}
 		}
-		b.covered[b.column[v.cells.profile[cell]]].add(one.union())
+		b.covered[b.column[v.cells.Profile[cell]]].add(one.union())
 	}
 }
 
@@ -255,30 +255,30 @@ type table struct {
 
 // newTables returns one table for each attribute, made when it is first asked for
 // and then kept.
-func newTables(c *cells, x *index) []func() *table {
-	tables := make([]func() *table, len(c.names))
+func newTables(c *baseCells, x *index) []func() *table {
+	tables := make([]func() *table, len(c.Names))
 	for k := range tables {
 		tables[k] = sync.OnceValue(func() *table { return newTable(c, x, k) })
 	}
 	return tables
 }
 
-func newTable(c *cells, x *index, attribute int) *table {
+func newTable(c *baseCells, x *index, attribute int) *table {
 	t := &table{
-		values:     c.values[attribute].list,
-		order:      c.order(attribute),
-		column:     c.columns[attribute],
-		population: make([]int64, len(c.values[attribute].list)),
-		unsure:     make([]int64, len(c.values[attribute].list)),
+		values:     c.Values[attribute].List,
+		order:      c.Order(attribute),
+		column:     c.Columns[attribute],
+		population: make([]int64, len(c.Values[attribute].List)),
+		unsure:     make([]int64, len(c.Values[attribute].List)),
 		first:      make([]int, 1, x.len()+1),
 	}
 	at := make([]int, len(t.values)) // by value: one more than the place of its last entry
 	for zone := range x.len() {
 		start := len(t.value)
 		for _, area := range x.areas[x.from[zone]:x.from[zone+1]] {
-			some := c.of(int(area))
-			for cell, people := range some.people {
-				v := t.column[some.profile[cell]]
+			some := c.Of(int(area))
+			for cell, people := range some.People {
+				v := t.column[some.Profile[cell]]
 				if at[v] <= start {
 					t.value = append(t.value, v)
 					t.people, t.hidden = append(t.people, 0), append(t.hidden, 0)
@@ -286,7 +286,7 @@ func newTable(c *cells, x *index, attribute int) *table {
 				}
 				t.people[at[v]-1] += people
 				t.population[v] += people
-				if n := some.hiddenIn(cell); n > 0 {
+				if n := some.HiddenIn(cell); n > 0 {
 					t.hidden[at[v]-1] += n
 					t.unsure[v] += n
 				}

@@ -28,15 +28,15 @@ func ValidateBaseCSV(r io.Reader, c Columns, o ...BaseOption) validate.Violation
 	options := sortOptions(&shape, o, "Wide", "PeopleOf", "Suppressed")
 	_, err := t.read(r, c, &options)
 	shape.At("").Report(err)
-	if t.gatherer == nil { // the header could not be read
+	if t.baseBuilder == nil { // the header could not be read
 		return shape.Violations()
 	}
 	if t.empty = rules.Row(1); !shape.OK() {
 		t.empty = validate.Place{} // where the areas are was told
 	}
 	k.survey.Base.Remainder = t.pseudo
-	t.addRemainder(t.pseudo)
-	units, err := t.cells()
+	addRemainder(t.baseBuilder, t.pseudo)
+	units, err := finish(t.baseBuilder)
 	rules.Row(1).Report(err)
 	if err == nil {
 		k.cells, t.rules.cells = units, units

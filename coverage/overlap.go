@@ -26,7 +26,7 @@ type Matrix struct {
 // Overlap returns the people whom each two footprints share, in one pass over
 // the areas.
 func (s *Selection) Overlap() Matrix {
-	m := Matrix{of: s.atlas().cells.all, hidden: s.atlas().cells.unsure, footprints: make([]FootprintID, 0, s.count)}
+	m := Matrix{of: s.atlas().cells.All, hidden: s.atlas().cells.AllHidden, footprints: make([]FootprintID, 0, s.count)}
 	for _, f := range s.members() {
 		m.footprints = append(m.footprints, f.id)
 		v := s.atlas().vanguards[f.owner]

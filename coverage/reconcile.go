@@ -235,7 +235,7 @@ func (c Claim) judge(people, width int64, covered Estimate, listed bool) (Verdic
 // denominator returns the base as what a share may be of.
 func (a *Atlas) denominator() Reference {
 	b := a.survey.Base
-	return Reference{Name: b.Name, Basis: b.Basis, AsAt: b.AsAt, People: a.cells.all}
+	return Reference{Name: b.Name, Basis: b.Basis, AsAt: b.AsAt, People: a.cells.All}
 }
 
 // onBases puts the claim on every denominator that it may have meant. The verdict is

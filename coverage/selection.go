@@ -42,7 +42,7 @@ func newSelection(footprints int) *Selection {
 const none = -1
 
 // empty is what the zero Selection is of.
-var empty = Atlas{cells: new(cells), index: new(index)}
+var empty = Atlas{cells: new(baseCells), index: new(index)}
 
 func (s *Selection) atlas() *Atlas {
 	if s.on == nil {
@@ -232,7 +232,7 @@ type Gap struct {
 // parent's code.
 func (s *Selection) Uncovered() iter.Seq[Gap] {
 	return func(yield func(Gap) bool) {
-		s.areas(len(s.atlas().cells.areas), func(c Cover, _ []int32, whole bool) bool {
+		s.areas(len(s.atlas().cells.Areas), func(c Cover, _ []int32, whole bool) bool {
 			e := c.People
 			if whole || e.Low == e.Of && !e.Approximate {
 				return true
@@ -256,7 +256,7 @@ type Cover struct {
 func (s *Selection) Areas() iter.Seq[Cover] {
 	return func(yield func(Cover) bool) {
 		ids := slices.Collect(s.Footprints())
-		s.areas(s.atlas().cells.inside, func(c Cover, named []int32, _ bool) bool {
+		s.areas(s.atlas().cells.Inside, func(c Cover, named []int32, _ bool) bool {
 			for _, position := range named {
 				c.Footprints = append(c.Footprints, ids[position])
 			}
@@ -270,9 +270,9 @@ func (s *Selection) Areas() iter.Seq[Cover] {
 func (s *Selection) areas(n int, visit func(c Cover, named []int32, whole bool) bool) {
 	c, x := s.atlas().cells, s.atlas().index
 	var v zoneView
-	for area, code := range c.areas[:n] {
+	for area, code := range c.Areas[:n] {
 		zone, e := int(x.zone[area]), s.empty
-		e.Of, e.Hidden = c.total[area], c.hidden[area]
+		e.Of, e.Hidden = c.Total[area], c.Hidden[area]
 		s.look(&v, zone)
 		how := s.cover(zone)
 		switch how {

@@ -3,6 +3,7 @@ package coverage
 import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/coverage/internal/cells"
 )
 
 // Validate checks every rule that needs no clock and returns all violations, in
@@ -72,25 +73,25 @@ type checker struct {
 	survey    *Survey
 	day       caremodel.Date // zero = no rule about the future
 
-	cells  *cells   // of the base
-	others []*cells // of the alternative bases
-	areas  *cells   // the same, or nil where the base has no units
+	cells  *baseCells   // of the base
+	others []*baseCells // of the alternative bases
+	areas  *baseCells   // the same, or nil where the base has no units
 
-	layers       map[string]int              // name to position
-	finder       cellFinder                  // of areas
-	circles      []bool                      // by layer: whether it encloses itself; built when first asked for
-	enclosing    []bitset                    // layer position to the areas of its footprints; empty for layers that enclose none
-	footprints   map[FootprintID]int         // id to position
-	crossed      map[AreaCode]*composed      // areas of other editions that a crosswalk brings into the base
-	elsewhereIn  map[AreaCode]Edition        // areas of the crosswalks' other editions; built when first asked for
-	editions     map[areaOfEdition]*composed // areas of footprints' own editions; numbered after crossed
-	walks        *editions                   // built when first asked for
-	denominators []Reference                 // of the bases too; built when first asked for
-	moving       map[AreaCode]bool           // codes that a crosswalk leads to themselves in part; built when first asked for
-	last         []lastPart                  // by area
-	sameArea     map[int32]*cellParts        // of the footprint at hand: areas with several parts
-	names        *filterNames                // built when first asked for
-	valued       map[string]attributeOfArea  // values of attributes; built when first asked for
+	layers       map[string]int                   // name to position
+	finder       cells.Finder[AreaCode]           // of areas
+	circles      []bool                           // by layer: whether it encloses itself; built when first asked for
+	enclosing    []bitset                         // layer position to the areas of its footprints; empty for layers that enclose none
+	footprints   map[FootprintID]int              // id to position
+	crossed      map[AreaCode]*composed           // areas of other editions that a crosswalk brings into the base
+	elsewhereIn  map[AreaCode]Edition             // areas of the crosswalks' other editions; built when first asked for
+	editions     map[areaOfEdition]*composed      // areas of footprints' own editions; numbered after crossed
+	walks        *editions                        // built when first asked for
+	denominators []Reference                      // of the bases too; built when first asked for
+	moving       map[AreaCode]bool                // codes that a crosswalk leads to themselves in part; built when first asked for
+	last         []lastPart                       // by area
+	sameArea     map[int32]*cellParts             // of the footprint at hand: areas with several parts
+	names        *filterNames                     // built when first asked for
+	valued       map[string]cells.AttributeOfArea // values of attributes; built when first asked for
 }
 
 // rest checks everything after the base, which needs a programme.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/coverage/internal/cells"
 	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
@@ -40,17 +41,17 @@ func (k *checker) alternatives() {
 
 // baseRecord checks a base, which stands at path, and returns its cells, nil where
 // it has too many.
-func (k *checker) baseRecord(at validate.Place, path string, b *Base) *cells {
+func (k *checker) baseRecord(at validate.Place, path string, b *Base) *baseCells {
 	k.baseHead(at, b)
-	r := gatherRecords(b)
-	c, err := r.cells()
+	r := buildRecords(b)
+	c, err := finish(r.baseBuilder)
 	if err != nil {
 		at.At("units").Report(err)
 		return nil
 	}
-	var found twins
+	var found cells.Duplicates
 	if r.overfull < 0 {
-		found = r.twins(c)
+		found = r.Duplicates(c)
 	}
 	w := unitRules{checker: k, at: at, path: path, base: b, cells: c}
 	w.units(r, found)
@@ -85,7 +86,7 @@ func (k *checker) basis(at validate.Place, b Basis, required bool) {
 }
 
 // units checks every cell of the base.
-func (w *unitRules) units(r *records, found twins) {
+func (w *unitRules) units(r *recordBuilder, found cells.Duplicates) {
 	at, b := w.at.At("units"), w.base
 	if len(b.Units) == 0 {
 		at.Error(validate.Required, "", "a base has at least one area")
@@ -95,7 +96,7 @@ func (w *unitRules) units(r *records, found twins) {
 	if r.overfull >= 0 {
 		at.Index(r.overfull).At("attributes").Error(validate.TooLarge, "", fmt.Sprintf("a base has at most %d attributes", maxAttributes))
 	} else {
-		w.remarks = r.remarks(w.cells, r.lacking(w.cells))
+		w.remarks = remarks(r.baseBuilder, w.cells, r.lacking(w.cells))
 	}
 	w.known, w.hasLast = lastInstances[b.Edition]
 	w.head()
@@ -115,12 +116,12 @@ type unitRules struct {
 	at      validate.Place // of the base
 	path    string
 	base    *Base
-	cells   *cells
+	cells   *baseCells
 	known   instance
 	hasLast bool
 	kinds   kinds
 	main    kind // what most areas are
-	twins   twins
+	twins   cells.Duplicates
 	remarks []remark
 	odd     bool     // some cell has a blank attribute, or one that cannot be written
 	prefix  AreaCode // the first three characters of an ONS code that was in order
@@ -135,7 +136,8 @@ type unitRules struct {
 // head checks that the base's codes are those of its edition and of its basis.
 func (w *unitRules) head() {
 	at := w.at
-	w.kinds, w.main = w.cells.kinds, w.cells.kinds.most()
+	w.kinds = countKinds(w.cells.Areas[:w.cells.Inside])
+	w.main = w.kinds.most()
 	if want := w.base.Edition.Entity(); want != "" && w.main.entity != "" && w.main.entity != want {
 		at.At("edition").Warn(OtherEdition, string(w.base.Edition), "the codes are those of a "+string(w.main.entity))
 	}
@@ -152,13 +154,13 @@ const listsAreRegistered = "a practice's list counts registered patients and not
 // allSound is all rules for all cells in one test, by area and by profile.
 func (w *unitRules) allSound() bool {
 	c := w.cells
-	return !w.odd && len(w.twins) == 0 && len(w.remarks) == 0 && !c.looks.unlikely &&
-		!slices.ContainsFunc(c.areas[:c.inside], func(code AreaCode) bool { return !w.soundArea(code) })
+	return !w.odd && len(w.twins) == 0 && len(w.remarks) == 0 && !c.Stats.Unlikely &&
+		!slices.ContainsFunc(c.Areas[:c.Inside], func(code AreaCode) bool { return !w.soundArea(code) })
 }
 
 // marked reports whether cell i is given twice, or has a remark.
 func (w *unitRules) marked(i int) bool {
-	_, twice := w.twins.of(i)
+	_, twice := w.twins.Of(i)
 	return twice || slices.ContainsFunc(w.remarks, func(r remark) bool { return r.cell == i })
 }
 
@@ -197,7 +199,7 @@ func (w *unitRules) unit(at validate.Place, i int, u *Population) {
 	if w.odd {
 		w.attributes(at.At("attributes"), u.Attributes)
 	}
-	if earlier, ok := w.twins.of(i); ok {
+	if earlier, ok := w.twins.Of(i); ok {
 		at.Error(validate.Duplicate, string(u.Area), fmt.Sprintf("%s.units[%d] is the same area%s", w.path, earlier, withAttributes(u.Attributes)))
 	}
 	for _, r := range w.remarks {
@@ -328,16 +330,16 @@ func withAttributes(attributes map[string]string) string {
 
 // remainder checks the people outside every unit from the one at first on. Their cells
 // come after those of the units; those before first are of a table.
-func (w *unitRules) remainder(found twins, first int) {
-	at, units := w.at.At("remainder"), w.cells.unitCells
+func (w *unitRules) remainder(found cells.Duplicates, first int) {
+	at, units := w.at.At("remainder"), w.cells.UnitCells
 	for i := range w.base.Remainder[first:] {
 		r := &w.base.Remainder[first+i]
-		if w.code(at.Index(i).At("area"), r.Area) && w.cells.number(r.Area) >= 0 {
+		if w.code(at.Index(i).At("area"), r.Area) && w.cells.Number(r.Area) >= 0 {
 			at.Index(i).At("area").Error(validate.Conflict, string(r.Area), "the base has this area among its units; a remainder is what lies outside them")
 		}
 		w.number(at.Index(i).At("people"), at.Index(i).At("at_most"), r)
 		w.attributes(at.Index(i).At("attributes"), r.Attributes)
-		if earlier, ok := found.of(units + first + i); ok {
+		if earlier, ok := found.Of(units + first + i); ok {
 			detail := fmt.Sprintf("%s.remainder[%d] is the same area%s", w.path, earlier-units-first, withAttributes(r.Attributes))
 			if earlier < units+first {
 				detail = "the table has the same area" + withAttributes(r.Attributes)

@@ -38,9 +38,9 @@ func (k *checker) populations(b Basis) []int64 {
 	if k.denominators == nil {
 		k.denominators = slices.Clone(k.survey.References)
 		bases := append([]Base{k.survey.Base}, k.survey.Alternatives...)
-		for i, c := range append([]*cells{k.cells}, k.others...) {
-			if c != nil && c.sum() == nil {
-				k.denominators = append(k.denominators, Reference{Basis: bases[i].Basis, People: c.all})
+		for i, c := range append([]*baseCells{k.cells}, k.others...) {
+			if c != nil && addUp(c) == nil {
+				k.denominators = append(k.denominators, Reference{Basis: bases[i].Basis, People: c.All})
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/coverage/internal/cells"
 	"github.com/newcaremodels/newcaremodels/internal/form"
 	"github.com/newcaremodels/newcaremodels/internal/key"
 )
@@ -98,8 +99,8 @@ func (k *checker) allFootprints() {
 func (k *checker) beginFootprints() {
 	k.footprints = make(map[FootprintID]int, len(k.survey.Footprints))
 	if k.areas != nil {
-		k.finder = cellFinder{cells: k.areas}
-		k.last = make([]lastPart, k.areas.inside+len(k.crossed))
+		k.finder = cells.Finder[AreaCode]{Cells: k.areas}
+		k.last = make([]lastPart, k.areas.Inside+len(k.crossed))
 		k.enclose()
 	}
 }
@@ -109,7 +110,7 @@ func (k *checker) enclose() {
 	for i := range k.survey.Footprints {
 		if inner, known := k.layers[k.survey.Footprints[i].Layer]; known {
 			if outer, has := k.outer(inner); has && k.enclosing[outer] == nil && !k.circular(inner) {
-				k.enclosing[outer] = newBitset(k.areas.inside)
+				k.enclosing[outer] = newBitset(k.areas.Inside)
 			}
 		}
 	}
@@ -120,7 +121,7 @@ func (k *checker) enclose() {
 			continue
 		}
 		for _, part := range f.Units {
-			if n := k.areas.number(part.Area); n >= 0 {
+			if n := k.areas.Number(part.Area); n >= 0 {
 				k.enclosing[layer].add(n)
 			}
 		}
@@ -216,7 +217,7 @@ func (k *checker) editionOfFootprint(at validate.Place, f *Footprint) *relation 
 func (k *checker) twoEditions(at validate.Place, f *Footprint) {
 	moving := k.movingCodes()
 	for i := range f.Units {
-		if c := f.Units[i].Area; (len(c) == 3 && c.moved() || len(moving) > 0 && moving[c]) && k.areas.number(c) >= 0 {
+		if c := f.Units[i].Area; (len(c) == 3 && c.moved() || len(moving) > 0 && moving[c]) && k.areas.Number(c) >= 0 {
 			at.Warn(OtherEdition, string(c), "this code has other people in another edition; say of which edition the footprint's codes are")
 			return
 		}
@@ -270,7 +271,7 @@ func (k *checker) parts(at validate.Place, i int, f *Footprint, outer int, into 
 			case into != nil:
 				w.made = k.strictly(f.Edition, p.Area, into)
 			default:
-				w.area = k.areas.number(p.Area)
+				w.area = k.areas.Number(p.Area)
 				if w.area < 0 && f.Edition == "" {
 					w.made = k.crossed[p.Area]
 				}
@@ -280,7 +281,7 @@ func (k *checker) parts(at validate.Place, i int, f *Footprint, outer int, into 
 		case w.area >= 0:
 			w.earlier = k.earlier(w.area, i, j, f.Units)
 		case w.made != nil: // numbered after the base's own areas
-			w.earlier = k.earlier(int32(k.areas.inside)+w.made.number, i, j, f.Units)
+			w.earlier = k.earlier(int32(k.areas.Inside)+w.made.number, i, j, f.Units)
 		}
 		if !k.soundPart(p, w) {
 			k.part(at.At("units").Index(j), p, w)
@@ -303,7 +304,7 @@ func (k *checker) strictly(e Edition, c AreaCode, into *relation) *composed {
 	if made == nil {
 		made = &composed{number: int32(len(k.crossed) + len(k.editions))}
 		for _, p := range m.places {
-			made.from = append(made.from, k.areas.areas[p.area])
+			made.from = append(made.from, k.areas.Areas[p.area])
 		}
 		if k.editions == nil {
 			k.editions = map[areaOfEdition]*composed{}
@@ -336,7 +337,7 @@ func (k *checker) places(w partPlace) []int32 {
 	}
 	var numbers []int32
 	for _, code := range w.made.from {
-		if n := k.areas.number(code); n >= 0 {
+		if n := k.areas.Number(code); n >= 0 {
 			numbers = append(numbers, n)
 		}
 	}
@@ -394,7 +395,7 @@ func (k *checker) partCells(at validate.Place, areas []int32, p *Part, missing f
 			return
 		}
 	}
-	if !slices.ContainsFunc(areas, func(n int32) bool { return len(k.finder.matching(n, p.Cells)) > 0 }) {
+	if !slices.ContainsFunc(areas, func(n int32) bool { return len(k.finder.Matching(n, p.Cells)) > 0 }) {
 		missing(at, validate.Unknown, showCells(p.Cells), "the base has no such cell of "+string(p.Area))
 	}
 }
@@ -410,11 +411,11 @@ func showCells(cells map[string]string) string {
 // elsewhere says why the base does not have an area: to which other edition or scheme
 // its code belongs, if that can be told.
 func (k *checker) elsewhere(c AreaCode) (validate.Code, string) {
-	if slices.Contains(k.areas.areas[k.areas.inside:], c) {
+	if slices.Contains(k.areas.Areas[k.areas.Inside:], c) {
 		return validate.Unknown, "the base counts people under this code only outside every area; they cannot be part of a footprint"
 	}
 	edition := k.survey.Base.Edition
-	main := k.areas.kinds.most()
+	main := countKinds(k.areas.Areas[:k.areas.Inside]).most()
 	scheme, entity := main.scheme, main.entity
 	if c.IsPseudo() {
 		return validate.Unknown, "a pseudo code is no area, and its people cannot be part of a footprint"
@@ -441,10 +442,10 @@ func (k *checker) elsewhere(c AreaCode) (validate.Code, string) {
 func (k *checker) otherScheme(c AreaCode, scheme Scheme, entity Entity) string {
 	detail := "the base's codes are of the scheme " + scheme.String() + mixedLists(c.Entity(), entity)
 	if k.valued == nil {
-		k.valued = k.areas.valued()
+		k.valued = k.areas.AreasByValue()
 	}
 	if of, ok := k.valued[string(c)]; ok {
-		detail += "; " + validate.Quote(string(k.areas.areas[of.area])) + " has this code as its " + k.areas.names[of.attribute]
+		detail += "; " + validate.Quote(string(k.areas.Areas[of.Area])) + " has this code as its " + k.areas.Names[of.Attribute]
 	}
 	return detail
 }

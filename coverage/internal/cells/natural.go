@@ -1,18 +1,18 @@
-package coverage
+package cells
 
 import (
 	"cmp"
 	"strings"
 )
 
-// compareNatural orders texts as people do: runs of digits by their number,
+// CompareNatural orders texts as people do: runs of digits by their number,
 // everything else byte by byte, so that "2" comes before "10" and "5_14" before
 // "15_24". Digits behind a number and a point are its decimals, "0.25" before "0.5",
 // and a "-" in front of a number at the beginning makes it negative. Texts that
 // differ in leading zeros alone are ordered byte by byte.
-func compareNatural(a, b string) int {
+func CompareNatural(a, b string) int {
 	if isNegative(a) && isNegative(b) {
-		return compareNatural(b[1:], a[1:])
+		return CompareNatural(b[1:], a[1:])
 	}
 	x, y := a, b
 	number, decimals := false, false // what was just passed: a number, a number and its point

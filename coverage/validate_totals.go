@@ -16,29 +16,29 @@ type remark struct {
 
 // remarks are the warnings that need every cell: attributes that some units lack,
 // and units and cells that are the sum of the others.
-func (g *gatherer) remarks(c *cells, lacking []lack) []remark {
+func remarks(b *baseBuilder, c *baseCells, lacking []missingAttribute) []remark {
 	var out []remark
 	for _, l := range lacking {
 		out = append(out, remark{l.first, MissingAttribute, l.name, l.name, l.detail})
 	}
-	if c.looks.unlikely { // sums may wrap, and there is worse to mend
+	if c.Stats.Unlikely { // sums may wrap, and there is worse to mend
 		return out
 	}
-	if areas := c.sumsOfOthers(); len(areas) > 0 {
-		first := g.firsts()
+	if areas := sumsOfOthers(c); len(areas) > 0 {
+		first := b.FirstCells()
 		for _, area := range areas {
-			detail := fmt.Sprintf("%s has as many people as the other %s areas together: is it their total?", c.areas[area], thousands(int64(c.inside-1)))
-			out = append(out, remark{first[area], validate.Unlikely, "", thousands(c.total[area]), detail})
+			detail := fmt.Sprintf("%s has as many people as the other %s areas together: is it their total?", c.Areas[area], thousands(int64(c.Inside-1)))
+			out = append(out, remark{first[area], validate.Unlikely, "", thousands(c.Total[area]), detail})
 		}
 	}
-	for k, name := range c.names {
-		for _, v := range c.totalValues(k) {
-			value := c.values[k].list[v]
+	for k, name := range c.Names {
+		for _, v := range totalValues(c, k) {
+			value := c.Values[k].List[v]
 			what := validate.Quote(value) + " has"
 			if v == 0 {
 				what = "the cells without this attribute have"
 			}
-			cell := g.first(func(profile int32) bool { return c.columns[k][profile] == v })
+			cell := b.FirstCell(func(profile int32) bool { return c.Columns[k][profile] == v })
 			out = append(out, remark{cell, validate.Unlikely, name, value, what + " in every area as many people as all other values together: is it their total?"})
 		}
 	}
@@ -51,16 +51,17 @@ const leastAreas = 5
 
 // sumsOfOthers returns the areas that have as many people as all other units, and
 // whose codes do not say so already.
-func (c *cells) sumsOfOthers() (found []int) {
-	if c.inside < leastAreas {
+func sumsOfOthers(c *baseCells) (found []int) {
+	if c.Inside < leastAreas {
 		return nil
 	}
+	kinds := countKinds(c.Areas[:c.Inside])
 	var all int64
-	for _, people := range c.total[:c.inside] {
+	for _, people := range c.Total[:c.Inside] {
 		all += people
 	}
-	for area, people := range c.total[:c.inside] {
-		if people > 0 && people == all-people && !c.kinds.hasTotal(kindOf(c.areas[area])) {
+	for area, people := range c.Total[:c.Inside] {
+		if people > 0 && people == all-people && !kinds.hasTotal(kindOf(c.Areas[area])) {
 			found = append(found, area)
 		}
 	}
@@ -70,20 +71,20 @@ func (c *cells) sumsOfOthers() (found []int) {
 // totalValues returns the values of an attribute that in every area have as many
 // people as all others, which are two or more. Mostly the first area that has
 // anybody rules all out.
-func (c *cells) totalValues(attribute int) (found []int32) {
-	column, values := c.columns[attribute], len(c.values[attribute].list)
+func totalValues(c *baseCells, attribute int) (found []int32) {
+	column, values := c.Columns[attribute], len(c.Values[attribute].List)
 	if values < 3 { // with that of no value, which is the first
 		return nil
 	}
 	begun := false
-	for area := range c.inside {
+	for area := range c.Inside {
 		switch {
-		case c.total[area] == 0:
+		case c.Total[area] == 0:
 		case !begun:
 			begun = true
-			found = c.halves(area, column, values)
+			found = halves(c, area, column, values)
 		default:
-			found = c.stillHalves(area, column, found)
+			found = stillHalves(c, area, column, found)
 		}
 		if begun && len(found) == 0 {
 			return nil
@@ -94,10 +95,10 @@ func (c *cells) totalValues(attribute int) (found []int32) {
 
 // halves returns the values that have half of the people of an area, the rest being
 // of two values or more.
-func (c *cells) halves(area int, column []int32, values int) (found []int32) {
-	people, some := make([]int64, values), c.of(area)
-	for i, profile := range some.profile {
-		people[column[profile]] += some.people[i]
+func halves(c *baseCells, area int, column []int32, values int) (found []int32) {
+	people, some := make([]int64, values), c.Of(area)
+	for i, profile := range some.Profile {
+		people[column[profile]] += some.People[i]
 	}
 	present := 0
 	for _, n := range people {
@@ -106,7 +107,7 @@ func (c *cells) halves(area int, column []int32, values int) (found []int32) {
 		}
 	}
 	for v, n := range people {
-		if present > 2 && n == c.total[area]-n {
+		if present > 2 && n == c.Total[area]-n {
 			found = append(found, int32(v))
 		}
 	}
@@ -114,34 +115,18 @@ func (c *cells) halves(area int, column []int32, values int) (found []int32) {
 }
 
 // stillHalves returns those values that have half of the people of an area too.
-func (c *cells) stillHalves(area int, column, values []int32) (found []int32) {
-	some := c.of(area)
+func stillHalves(c *baseCells, area int, column, values []int32) (found []int32) {
+	some := c.Of(area)
 	for _, v := range values {
 		var people int64
-		for i, profile := range some.profile {
+		for i, profile := range some.Profile {
 			if column[profile] == v {
-				people += some.people[i]
+				people += some.People[i]
 			}
 		}
-		if people == c.total[area]-people {
+		if people == c.Total[area]-people {
 			found = append(found, v)
 		}
 	}
 	return found
-}
-
-// firsts returns the first cell of each area.
-func (g *gatherer) firsts() []int {
-	first := make([]int, len(g.units.list)+len(g.outside.list))
-	for i := range first {
-		first[i] = -1
-	}
-	cell := 0
-	for area, some := range g.pieces() {
-		if first[area] < 0 {
-			first[area] = cell
-		}
-		cell += len(some.people)
-	}
-	return first
 }
