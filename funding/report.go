@@ -201,9 +201,13 @@ func (r Reconciliation) figures() []tabular.Value {
 	stated, known := r.Stated.Figure, r.Coverage.Known > 0 || r.Unknown == 0
 	verdict := textOrBlank(r.Verdict)
 	bound, _ := stated.Bound.MarshalText()
+	published := amount("stated", "Stated", stated.Amount, stated.Known())
+	if stated.Known() && stated.Bound != caremodel.Exactly {
+		published.Text = strings.ReplaceAll(string(bound), "-", " ") + " " + published.Text
+	}
 	return append([]tabular.Value{
 		tabular.Words("name", "Total", r.Stated.Name, r.Stated.Name), tabular.Words("verdict", "Verdict", verdict, strings.ReplaceAll(verdict, "-", " ")),
-		tabular.Words("bound", "", string(bound), ""), amount("stated", "Stated", stated.Amount, stated.Known()), amount("sum", "Sum", r.Sum, known),
+		tabular.Words("bound", "", string(bound), ""), published, amount("sum", "Sum", r.Sum, known),
 		amount("difference", "", r.Difference, known && stated.Known()), amount("tolerance", "", r.Tolerance, true),
 		tabular.Number("unknown", "", int64(r.Unknown)), tabular.Words("reason", "", r.Reason, ""),
 	}, rests(r.Coverage, "Known")...)

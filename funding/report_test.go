@@ -119,3 +119,14 @@ func ExampleNewReport() {
 	// UEC       £31,400,000.00   £5,200,000.00  £26,200,000.00      16.6%     4 of 8
 	// ACC       £68,000,000.00  £19,700,000.00  £48,300,000.00      29.0%    6 of 13
 }
+
+// A published total is shown as its source puts it, and of how many its records are known
+// only where somebody says so.
+func TestReport_PublishedTotals(t *testing.T) {
+	var b strings.Builder
+	book := funding.England()
+	require.NoError(t, funding.NewReport(book, book.Reconcile()).WriteMarkdown(&b))
+	require.Contains(t, b.String(), "| at least £60,000,000.00 | £60,700,000.00 | 8 of 8 |")
+	require.Contains(t, b.String(), "| about £112,000,000.00 |")
+	require.NotContains(t, b.String(), " of 0 |")
+}

@@ -111,8 +111,11 @@ func extremeCell(m Money, r Row) tabular.Cell {
 	return moneyCell(m, true)
 }
 
-// knownCell says for people how much is known.
+// knownCell says for people how much is known, of how much where anybody says so.
 func knownCell(k KnownOf) tabular.Cell {
+	if k.Of == 0 && k.Known > 0 {
+		return tabular.Cell{Text: strconv.Itoa(k.Known)}
+	}
 	return tabular.Cell{Text: strconv.Itoa(k.Known) + " of " + strconv.Itoa(k.Of)}
 }
 

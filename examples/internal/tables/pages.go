@@ -23,17 +23,29 @@ func (r Report) WriteMarkdown(w io.Writer) error {
 		for _, remark := range t.Remarks {
 			fmt.Fprintf(&b, "\n%s\n", tabular.Literal(remark))
 		}
-		for _, block := range t.blocks(everything) {
-			if len(block.rows) == 0 {
-				continue
-			}
-			if block.heading != "" {
-				fmt.Fprintf(&b, "\n### %s\n", tabular.Literal(block.heading))
-			}
+		if len(t.Rows) > 0 {
 			b.WriteString("\n")
-			if err := block.table().WriteMarkdown(&b); err != nil {
+			if err := t.WriteMarkdown(&b); err != nil {
 				return err
 			}
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// WriteMarkdown writes the table alone, as people see it.
+func (t Table) WriteMarkdown(w io.Writer) error {
+	var b strings.Builder
+	for i, block := range t.blocks(everything) {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		if block.heading != "" {
+			fmt.Fprintf(&b, "### %s\n\n", tabular.Literal(block.heading))
+		}
+		if err := block.table().WriteMarkdown(&b); err != nil {
+			return err
 		}
 	}
 	_, err := io.WriteString(w, b.String())

@@ -43,22 +43,25 @@ func Of[R any](t Table, rows iter.Seq[R], fields func(R) []Field) Table {
 		t.Columns = append(t.Columns, f.Column)
 	}
 	for r := range rows {
-		var cells []tabular.Cell
-		for _, f := range fields(r) {
-			cells = append(cells, f.Cell)
-		}
-		t.Rows = append(t.Rows, cells)
+		t.Add(fields(r))
 	}
 	return t
 }
 
+// Add adds a row.
+func (t *Table) Add(fields []Field) { t.Rows = append(t.Rows, cells(fields)) }
+
+func cells(fields []Field) []tabular.Cell {
+	cells := make([]tabular.Cell, len(fields))
+	for i, f := range fields {
+		cells[i] = f.Cell
+	}
+	return cells
+}
+
 // Total adds a line that people read below the rows.
 func (t *Table) Total(fields []Field) {
-	var cells []tabular.Cell
-	for _, f := range fields {
-		cells = append(cells, f.Cell)
-	}
-	t.Totals = append(t.Totals, cells)
+	t.Totals = append(t.Totals, cells(fields))
 }
 
 // Word is a text that programs and people read alike.
