@@ -203,3 +203,75 @@ func TestSurvey_ValidateAtMost(t *testing.T) {
 	_, err := coverage.Crosswalk{From: "a", To: "b", Method: coverage.MethodExact, Identity: true}.Counts([]coverage.Population{{Area: "E01000001", AtMost: 7}})
 	require.ErrorIs(t, err, validate.NotKnown)
 }
+
+// Footprints of another edition reach areas with numbers that are not stated within the
+// same bounds: those of an atlas that knows the numbers lie in them.
+func TestAtlas_ContainsNumbersThatAreNotStatedAcrossEditions(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var units []coverage.Population
+		for a := range 3 {
+			u := coverage.Population{Area: areaCode(a), People: rapid.Int64Range(0, 20).Draw(t, "people")}
+			if more := rapid.Int64Range(0, 3).Draw(t, "more"); more > 0 {
+				u.AtMost = u.People + more
+			}
+			units = append(units, u)
+		}
+		s := atlasSurvey(units...)
+		s.Base.Edition = "here"
+		x := coverage.Crosswalk{From: "here", To: "there", Method: coverage.MethodPopulationWeighted}
+		back := rapid.Bool().Draw(t, "back")
+		if back {
+			x.From, x.To = x.To, x.From
+		}
+		for a := range 3 {
+			there := []coverage.AreaCode{"E38000001", "E38000002"}
+			from, to := areaCode(a), there[a%2]
+			if back {
+				from, to = to, from
+			}
+			if back && a == 2 { // E38000001 in the first and the third
+				x.Weights = []coverage.Weight{
+					{From: "E38000001", To: areaCode(0), Share: drawHalf(t)}, {From: "E38000002", To: areaCode(1)}, {From: "E38000002", To: areaCode(2), Share: drawHalf(t)},
+				}
+				x.Weights[1].Share = x.Weights[2].Share
+				continue
+			}
+			if a == 2 {
+				x.Weights = append(x.Weights, coverage.Weight{From: from, To: "E38000001", Share: drawHalf(t)}, coverage.Weight{From: from, To: "E38000002", Share: drawHalf(t)})
+				continue
+			}
+			x.Weights = append(x.Weights, coverage.Weight{From: from, To: to})
+		}
+		s.Crosswalks = []coverage.Crosswalk{x}
+		for f, code := range []coverage.AreaCode{"E38000001", "E38000002", "E38000001"} {
+			s.Footprints = append(s.Footprints, coverage.Footprint{
+				ID: coverage.FootprintID([]string{"a", "b", "c"}[f]), Vanguard: atlasVanguard(f), Layer: "network", Edition: "there",
+				Units: []coverage.Part{{Area: code, Share: drawShare(t), Bound: rapid.SampledFrom([]caremodel.Bound{caremodel.Exactly, caremodel.AtMost, caremodel.AtLeast}).Draw(t, "bound")}},
+			})
+		}
+		if s.Validate(atlasProgramme()).Err() != nil {
+			t.Skip("no crosswalk")
+		}
+		all := selectAll(t, s)
+		truths(units, func(cells []coverage.Population) {
+			truth := s
+			truth.Base.Units = cells
+			one := selectAll(t, truth)
+			within := func(in, out coverage.Estimate, what string) {
+				require.LessOrEqual(t, out.Low, in.Low, what)
+				require.GreaterOrEqual(t, out.High, in.High, what)
+			}
+			within(one.Covered(), all.Covered(), "covered")
+			m, n := one.Overlap(), all.Overlap()
+			for i := range m.Len() {
+				within(m.At(i, i), n.At(i, i), "people")
+			}
+		})
+	})
+}
+
+func drawHalf(t *rapid.T) coverage.Share {
+	share, err := coverage.ShareOf(1, rapid.Int64Range(2, 4).Draw(t, "part"))
+	require.NoError(t, err)
+	return share
+}

@@ -185,8 +185,11 @@ func (t *baseTable) number(text []byte) (people, hidden int64, ok bool) {
 
 // count reads how many people a row says in a band.
 func (t *baseTable) count(b *bandColumns, fields [][]byte) (people, hidden int64, ok bool) {
-	if len(b.columns) == 0 {
+	switch len(b.columns) {
+	case 0:
 		return 1, 0, true
+	case 1: // as most tables are
+		return t.number(fields[b.columns[0].at])
 	}
 	for _, column := range b.columns {
 		n, more, ok := t.number(fields[column.at])
@@ -198,12 +201,9 @@ func (t *baseTable) count(b *bandColumns, fields [][]byte) (people, hidden int64
 	return people, hidden, true
 }
 
-// adds reports whether what the row says is their total can be that of so many people,
+// adds reports whether what the row says to be the total can be that of so many people,
 // and of those who may be there beside them.
 func (t *baseTable) adds(fields [][]byte, people, hidden int64) bool {
-	if t.totals.at < 0 {
-		return true
-	}
 	total, more, ok := t.number(fields[t.totals.at])
 	return ok && people <= total+more && total <= people+hidden
 }
@@ -329,7 +329,9 @@ func (b *batch) add(row int, fields [][]byte) {
 		}
 		b.texts = append(b.texts, t.bands[i].values...)
 	}
-	b.unusual = b.unusual || !t.adds(fields, all, more)
+	if t.totals.at >= 0 && !t.adds(fields, all, more) {
+		b.unusual = true
+	}
 }
 
 // enter begins a run where the code is not that of the row before. It reports
