@@ -43,7 +43,7 @@ func (s *Selection) Account() Account {
 	for t := range times {
 		times[t].People = s.nobody()
 	}
-	var l levels
+	var l multiplicityBounds
 	var sums bounds
 	exactly := func(b *block, put func(int32, int64, int64, bool)) {
 		if b.parts == nil {
@@ -98,7 +98,7 @@ func (s *Selection) layers() []string {
 	return names
 }
 
-// levels answers how many people of a block can be in exactly so many
+// multiplicityBounds answers how many people of a block can be in exactly so many
 // footprints when only the sizes of their parts are known.
 //
 // A person's degree is the number of parts he or she is in. Parts of sizes s_i
@@ -106,14 +106,14 @@ func (s *Selection) layers() []string {
 // first, are dominated by the sizes (Gale and Ryser 1957): every r people
 // together are at most sum min(s_i, r) times in a part. The bounds below follow
 // from it and are attained.
-type levels struct {
+type multiplicityBounds struct {
 	people            int64
 	low, high         []int64 // the parts' bounds, the largest first
 	lowSums, highSums []int64 // of the first so many
 }
 
 // of takes the parts of a block.
-func (l *levels) of(b *block) {
+func (l *multiplicityBounds) of(b *block) {
 	l.people = b.people
 	l.low, l.high = l.low[:0], l.high[:0]
 	for _, p := range b.parts {
@@ -136,7 +136,7 @@ func sums(out, list []int64) []int64 {
 }
 
 // exactly bounds the people in exactly t parts.
-func (l *levels) exactly(t int) (low, high int64) {
+func (l *multiplicityBounds) exactly(t int) (low, high int64) {
 	low = max(0, l.leastWith(t)-l.mostWith(t+1))
 	high = l.most(func(m int64) bool {
 		// m people take t parts each from what the parts hold at most, and the
@@ -149,7 +149,7 @@ func (l *levels) exactly(t int) (low, high int64) {
 // leastWith is the fewest people in t parts or more: the parts with the largest
 // q lower bounds can leave p·q minus their sum places open, and each person in
 // fewer than t parts leaves at least q-t+1 of them open.
-func (l *levels) leastWith(t int) int64 {
+func (l *multiplicityBounds) leastWith(t int) int64 {
 	if t > len(l.low) {
 		return 0
 	}
@@ -164,25 +164,25 @@ func (l *levels) leastWith(t int) int64 {
 }
 
 // mostWith is the most people in t parts or more.
-func (l *levels) mostWith(t int) int64 {
+func (l *multiplicityBounds) mostWith(t int) int64 {
 	return l.most(func(m int64) bool { return l.upTo(m) >= int64(t)*m })
 }
 
 // upTo is how many times m people can be in a part: the sum of min(m, high).
-func (l *levels) upTo(m int64) int64 {
+func (l *multiplicityBounds) upTo(m int64) int64 {
 	n := sort.Search(len(l.high), func(i int) bool { return l.high[i] < m })
 	return int64(n)*m + l.highSums[len(l.high)] - l.highSums[n]
 }
 
 // beyond is how many times others than m people must be in a part: the sum of
 // max(0, low - m).
-func (l *levels) beyond(m int64) int64 {
+func (l *multiplicityBounds) beyond(m int64) int64 {
 	n := sort.Search(len(l.low), func(i int) bool { return l.low[i] <= m })
 	return l.lowSums[n] - int64(n)*m
 }
 
 // most is the largest number of people, from 0 up, up to which fits holds.
-func (l *levels) most(fits func(m int64) bool) int64 {
+func (l *multiplicityBounds) most(fits func(m int64) bool) int64 {
 	from, to := int64(0), l.people // fits(from)
 	for from < to {
 		if middle := to - (to-from)/2; fits(middle) {

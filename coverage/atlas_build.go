@@ -85,10 +85,10 @@ func (x *index) len() int { return len(x.people) }
 type indexer struct {
 	cells    *baseCells
 	finder   cells.Finder[AreaCode]
-	list     []laid
+	list     []posting
 	last     []int // by area: one more than the place of its last entry in list
 	portions []portion
-	walks    []int32 // by portion: how its part reached the base; 0 = directly
+	routes   []int32 // by portion: how its part reached the base; 0 = directly
 
 	// Of the footprint at hand:
 	start  int               // where its entries begin in list
@@ -99,8 +99,8 @@ type indexer struct {
 	lacks  bool
 }
 
-// laid is an entry on its way into the index.
-type laid struct {
+// posting is an entry on its way into the index.
+type posting struct {
 	area int32
 	entry
 }
@@ -109,15 +109,15 @@ type laid struct {
 // are an error.
 func newIndex(c *baseCells, s Survey, footprints []Footprint) (*index, error) {
 	b := indexer{cells: c, finder: cells.Finder[AreaCode]{Cells: c}, last: make([]int, c.Inside), owners: map[int32][]int32{}}
-	walks := newEditions(c, &s)
+	routes := newEditions(c, &s)
 	parts := 0
 	for f := range footprints {
 		parts += len(footprints[f].Units)
 	}
-	b.list = make([]laid, 0, parts)
+	b.list = make([]posting, 0, parts)
 	totals, lacking := make([]total, len(footprints)), make([]bool, len(footprints))
 	for f := range footprints {
-		b.footprint(int32(f), walks, &footprints[f])
+		b.footprint(int32(f), routes, &footprints[f])
 		if len(b.portions) > math.MaxInt32 {
 			return nil, tooMuch(validate.TooLarge, int64(len(b.portions)), "footprints hold at most 2,147,483,647 parts of areas")
 		}
@@ -149,10 +149,10 @@ func (x *index) sum(footprints int) {
 }
 
 // footprint lays the parts of footprint f.
-func (b *indexer) footprint(f int32, walks *editions, r *Footprint) {
+func (b *indexer) footprint(f int32, routes *editions, r *Footprint) {
 	b.start, b.total, b.spread, b.same, b.lacks = len(b.list), total{}, false, false, false
 	clear(b.owners)
-	into := walks.into(r.Edition)
+	into := routes.into(r.Edition)
 	if into == nil {
 		for i := range r.Units {
 			b.part(f, &r.Units[i], 0, nil)
@@ -160,15 +160,15 @@ func (b *indexer) footprint(f int32, walks *editions, r *Footprint) {
 		return
 	}
 	for _, p := range into.parts(r.Units) {
-		b.part(f, &p.Part, p.walk, p.places)
+		b.part(f, &p.Part, p.route, p.places)
 	}
 }
 
 // part lays one part of footprint f, which is of an area of the base or, where there
 // are places, of one that lies in these.
-func (b *indexer) part(f int32, p *Part, walk int32, places []place) {
+func (b *indexer) part(f int32, p *Part, route int32, places []place) {
 	if places != nil {
-		b.across(f, p, walk, places)
+		b.across(f, p, route, places)
 		return
 	}
 	area := b.cells.Number(p.Area)
@@ -184,7 +184,7 @@ func (b *indexer) part(f int32, p *Part, walk int32, places []place) {
 	one.bound(p, one.size-hidden)
 	b.total.low += one.low
 	b.total.high += one.high
-	b.enter(f, area, one, walk)
+	b.enter(f, area, one, route)
 }
 
 // portion returns nobody of the cells of an area that have these attributes, and how
@@ -225,7 +225,7 @@ func (p *portion) bound(part *Part, least int64) {
 
 // across lays a part of an area that lies in several places: a share of all their
 // people together, of whom nobody knows in which place they are.
-func (b *indexer) across(f int32, part *Part, walk int32, places []place) {
+func (b *indexer) across(f int32, part *Part, route int32, places []place) {
 	b.lacks = b.lacks || len(places) == 0
 	ones := make([]portion, 0, len(places))
 	areas := make([]int32, 0, len(places))
@@ -258,33 +258,33 @@ func (b *indexer) across(f int32, part *Part, walk int32, places []place) {
 		left -= stated
 		one.low, one.high, one.stated = max(0, all.low-(most-one.high)), min(one.high, all.high), min(stated, one.high)
 		one.about = all.about
-		b.enter(f, areas[i], one, walk)
+		b.enter(f, areas[i], one, route)
 	}
 }
 
 // enter adds what footprint f holds of an area.
-func (b *indexer) enter(f, area int32, p portion, walk int32) {
+func (b *indexer) enter(f, area int32, p portion, route int32) {
 	if at := b.last[area] - 1; at >= b.start {
-		b.list[at].portion = b.merge(area, b.list[at].portion, p, walk)
+		b.list[at].portion = b.merge(area, b.list[at].portion, p, route)
 		return
 	}
-	b.list = append(b.list, laid{area, entry{f, b.keep(p, walk)}})
+	b.list = append(b.list, posting{area, entry{f, b.keep(p, route)}})
 	b.last[area] = len(b.list)
 }
 
 // keep returns the place of a portion among the portions.
-func (b *indexer) keep(p portion, walk int32) int32 {
+func (b *indexer) keep(p portion, route int32) int32 {
 	if p.isAll() {
 		return whole
 	}
-	b.portions, b.walks = append(b.portions, p), append(b.walks, walk)
+	b.portions, b.routes = append(b.portions, p), append(b.routes, route)
 	return int32(len(b.portions) - 1)
 }
 
 // merge adds a portion to those that the footprint has of an area, and returns the
 // first. Where it is of other cells it comes beside them; otherwise it is joined
 // with those of the same cells, which may be the same people.
-func (b *indexer) merge(area, first int32, p portion, walk int32) int32 {
+func (b *indexer) merge(area, first int32, p portion, route int32) int32 {
 	if first == whole || p.isAll() {
 		b.same = true
 		return whole
@@ -292,7 +292,7 @@ func (b *indexer) merge(area, first int32, p portion, walk int32) int32 {
 	meets := b.meeting(area, first, &p)
 	if len(meets) == 0 {
 		p.next = first
-		at := b.keep(p, walk)
+		at := b.keep(p, route)
 		b.own(area, at)
 		return at
 	}
@@ -305,13 +305,13 @@ func (b *indexer) merge(area, first int32, p portion, walk int32) int32 {
 		at = next
 	}
 	for _, at := range meets {
-		if walk == 0 || b.walks[at] != walk {
-			b.same, walk = true, 0
+		if route == 0 || b.routes[at] != route {
+			b.same, route = true, 0
 		}
-		p.join(&b.portions[at], walk != 0, b.cells.Of(int(area)).People)
+		p.join(&b.portions[at], route != 0, b.cells.Of(int(area)).People)
 	}
 	p.next = rest
-	at := b.keep(p, walk)
+	at := b.keep(p, route)
 	if at != whole {
 		b.own(area, at)
 	}
@@ -375,7 +375,7 @@ func (p *portion) join(q *portion, apart bool, people []int64) {
 
 // byArea sorts entries by area; those of one area, entries[first[area]] up to
 // first[area+1], keep their order, which is that of the footprints.
-func byArea(list []laid, areas int) (first []int, entries []entry) {
+func byArea(list []posting, areas int) (first []int, entries []entry) {
 	first = make([]int, areas+1)
 	for _, e := range list {
 		first[e.area+1]++

@@ -72,19 +72,19 @@ func ReadAtlasCSV(r io.Reader, c Columns, p *caremodel.Programme, s Survey, o ..
 // of a base.
 type tableUnits struct {
 	*baseBuilder
-	table   baseTable
-	rules   unitRules
-	pseudo  []Population
-	outside []int          // the row of each
-	empty   validate.Place // where it is told that there is no area
-	jumps   []jump
-	profile int32   // of the last row
-	after   []int32 // by profile: the profile that last came after it
+	table      baseTable
+	rules      unitRules
+	pseudo     []Population
+	outside    []int          // the row of each
+	empty      validate.Place // where it is told that there is no area
+	rowOffsets []rowOffset
+	profile    int32   // of the last row
+	after      []int32 // by profile: the profile that last came after it
 }
 
-// jump says that cell number cell is the first of this row, and the cells after it
+// rowOffset says that cell number cell is the first of this row, and the cells after it
 // those of the rows after it.
-type jump struct{ cell, row int }
+type rowOffset struct{ cell, row int }
 
 func newTableUnits(k *checker) *tableUnits {
 	t := &tableUnits{after: make([]int32, 1)}
@@ -108,7 +108,7 @@ func (t *tableUnits) read(r io.Reader, c Columns, o *tableOptions) (bool, error)
 		return false, err
 	}
 	t.baseBuilder = cells.NewBuilder[AreaCode](table.names...)
-	var one batch // for rows that come one by one
+	var one rowBatch // for rows that come one by one
 	row := func(row int, fields [][]byte) {
 		if one.one(table, row, fields) {
 			t.take(&one)
@@ -116,10 +116,10 @@ func (t *tableUnits) read(r io.Reader, c Columns, o *tableOptions) (bool, error)
 			table.tell(row, fields)
 		}
 	}
-	batches := sync.Pool{New: func() any { return new(batch) }}
-	err := sheet.EachBlock(rows, k, min(runtime.GOMAXPROCS(0), maxReaders), func(_ int, block *sheet.Block) *batch {
-		return batches.Get().(*batch).read(table, block)
-	}, func(_ int, block *sheet.Block, b *batch) {
+	batches := sync.Pool{New: func() any { return new(rowBatch) }}
+	err := sheet.EachBlock(rows, k, min(runtime.GOMAXPROCS(0), maxReaders), func(_ int, block *sheet.Block) *rowBatch {
+		return batches.Get().(*rowBatch).read(table, block)
+	}, func(_ int, block *sheet.Block, b *rowBatch) {
 		if b.unusual {
 			block.EachBytes(k, row)
 		} else {
@@ -131,7 +131,7 @@ func (t *tableUnits) read(r io.Reader, c Columns, o *tableOptions) (bool, error)
 }
 
 // take takes the rows of a batch.
-func (t *tableUnits) take(b *batch) {
+func (t *tableUnits) take(b *rowBatch) {
 	for i, run := range b.codes {
 		from, to := run.from, b.end(i)
 		area := t.place(run.code)
@@ -142,8 +142,8 @@ func (t *tableUnits) take(b *batch) {
 			}
 			continue
 		}
-		if row := b.row + from/len(t.table.bands); len(t.jumps) == 0 || row != t.rowOf(t.Count) {
-			t.jumps = append(t.jumps, jump{t.Count, row})
+		if row := b.row + from/len(t.table.bands); len(t.rowOffsets) == 0 || row != t.rowOf(t.Count) {
+			t.rowOffsets = append(t.rowOffsets, rowOffset{t.Count, row})
 		}
 		t.Begin(area)
 		for i := from; i < to; i++ {
@@ -171,7 +171,7 @@ func (t *tableUnits) attributes(texts [][]byte) map[string]string {
 // table as a whole takes at best, because rows are taken in their order by one
 // goroutine: the profile at hand is guessed, so that mostly a comparison of its texts
 // is all.
-func (t *tableUnits) cell(b *batch, i int) {
+func (t *tableUnits) cell(b *rowBatch, i int) {
 	row, texts := b.row+i/len(t.table.bands), b.of(i)
 	people, hidden := b.numbers(i)
 	if people += hidden; people > maxUnit {
@@ -304,10 +304,10 @@ func (t *tableUnits) remainder(found cells.Duplicates) {
 
 // rowOf returns the row in which a cell came.
 func (t *tableUnits) rowOf(cell int) int {
-	after := len(t.jumps)
-	if t.jumps[after-1].cell > cell {
-		after = sort.Search(after, func(i int) bool { return t.jumps[i].cell > cell })
+	after := len(t.rowOffsets)
+	if t.rowOffsets[after-1].cell > cell {
+		after = sort.Search(after, func(i int) bool { return t.rowOffsets[i].cell > cell })
 	}
-	from := t.jumps[after-1]
+	from := t.rowOffsets[after-1]
 	return from.row + (cell-from.cell)/len(t.table.bands)
 }

@@ -22,14 +22,14 @@ type editions struct {
 // relation is what the areas of another edition consist of, by areas of the base.
 type relation struct {
 	cells *baseCells
-	made  map[AreaCode]made
+	made  map[AreaCode]translatedKey
 	only  bool // a code that is not in made is no area of the edition
 }
 
-// made is what an area of another edition consists of.
-type made struct {
+// translatedKey is what an area of another edition consists of.
+type translatedKey struct {
 	places []place
-	walk   int32 // which crosswalk says so, counted from 1
+	route  int32 // which crosswalk says so, counted from 1
 }
 
 // place is a share of the people of one area of the base.
@@ -39,29 +39,29 @@ type place struct {
 	unsure bool // how many of them is not known: at most the share, and maybe nobody
 }
 
-// crossed is a part that was brought to the base: one of its areas, or a share of an
+// translatedPart is a part that was brought to the base: one of its areas, or a share of an
 // area that lies in several places.
-type crossed struct {
+type translatedPart struct {
 	Part
-	walk   int32
+	route  int32
 	places []place
 }
 
 func newEditions(c *baseCells, s *Survey) *editions {
 	e := &editions{cells: c, base: s.Base.Edition, graph: newWalkGraph(s.Crosswalks), strict: map[Edition]*relation{}}
-	into := make(map[AreaCode]made)
+	into := make(map[AreaCode]translatedKey)
 	for i, x := range s.Crosswalks {
 		if x.From != e.base {
 			continue
 		}
 		found := make(map[AreaCode][]place)
 		for _, w := range x.Weights {
-			if area := c.Number(w.From); area >= 0 && c.Number(w.To) < 0 && into[w.To].walk == 0 {
+			if area := c.Number(w.From); area >= 0 && c.Number(w.To) < 0 && into[w.To].route == 0 {
 				found[w.To] = append(found[w.To], place{area: area, share: w.Share})
 			}
 		}
 		for code, places := range found {
-			into[code] = made{e.inOrder(places), int32(i) + 1}
+			into[code] = translatedKey{e.inOrder(places), int32(i) + 1}
 		}
 	}
 	if len(into) > 0 {
@@ -88,10 +88,10 @@ func (e *editions) into(from Edition) *relation {
 	}
 	r, known := e.strict[from]
 	if !known {
-		r = &relation{cells: e.cells, made: map[AreaCode]made{}, only: true}
-		walk, _ := e.graph.path(e.base, from)
-		for code, places := range e.follow(walk) {
-			r.made[code] = made{e.inOrder(places), 1}
+		r = &relation{cells: e.cells, made: map[AreaCode]translatedKey{}, only: true}
+		route, _ := e.graph.path(e.base, from)
+		for code, places := range e.follow(route) {
+			r.made[code] = translatedKey{e.inOrder(places), 1}
 		}
 		e.strict[from] = r
 	}
@@ -100,7 +100,7 @@ func (e *editions) into(from Edition) *relation {
 
 // follow returns what the areas at the end of a walk from the base's edition consist
 // of.
-func (e *editions) follow(walk []leg) map[AreaCode][]place {
+func (e *editions) follow(route []leg) map[AreaCode][]place {
 	var at map[AreaCode][]place // of the edition reached; nil = the base's own
 	of := func(code AreaCode) []place {
 		if at != nil {
@@ -112,7 +112,7 @@ func (e *editions) follow(walk []leg) map[AreaCode][]place {
 		return nil
 	}
 	codes := e.cells.Areas[:e.cells.Inside] // of the edition reached
-	for _, s := range walk {
+	for _, s := range route {
 		next := make(map[AreaCode][]place)
 		var origins origins
 		if s.back && at == nil {
@@ -180,12 +180,12 @@ func addPlaces(to, from []place, share Share, unsure bool) []place {
 // such an area stays as it is: it is a share of all its people together. Parts of
 // one edition come together and those of the base last, so that no order of the list
 // changes what they add up to.
-func (x *relation) parts(list []Part) []crossed {
-	var out []crossed
+func (x *relation) parts(list []Part) []translatedPart {
+	var out []translatedPart
 	met := make(map[AreaCode][]int) // areas of other editions: where they stand in list
 	type step struct {
-		area AreaCode
-		walk int32
+		area  AreaCode
+		route int32
 	}
 	parts := make(map[step][]int) // areas of the base and crosswalks: what came of them, in out
 	for i, p := range list {
@@ -195,7 +195,7 @@ func (x *relation) parts(list []Part) []crossed {
 			m.places = []place{} // none
 			fallthrough
 		case !crosses, !p.Share.IsWhole():
-			out = append(out, crossed{p, m.walk, m.places})
+			out = append(out, translatedPart{p, m.route, m.places})
 			continue
 		case slices.ContainsFunc(met[p.Area], func(j int) bool { return alike(list[j], p) }):
 			continue
@@ -207,17 +207,17 @@ func (x *relation) parts(list []Part) []crossed {
 			if place.unsure {
 				q.Bound = caremodel.AtMost
 			}
-			from := step{q.Area, m.walk}
+			from := step{q.Area, m.route}
 			if same := slices.IndexFunc(parts[from], func(j int) bool { return alike(out[j].Part, q) }); same >= 0 {
 				sum := &out[parts[from][same]].Share
 				*sum = sumOfShares(*sum, q.Share)
 				continue
 			}
 			parts[from] = append(parts[from], len(out))
-			out = append(out, crossed{q, m.walk, nil})
+			out = append(out, translatedPart{q, m.route, nil})
 		}
 	}
-	slices.SortStableFunc(out, func(p, q crossed) int { return cmp.Compare(uint32(p.walk-1), uint32(q.walk-1)) }) // 0 last
+	slices.SortStableFunc(out, func(p, q translatedPart) int { return cmp.Compare(uint32(p.route-1), uint32(q.route-1)) }) // 0 last
 	return out
 }
 
@@ -278,7 +278,7 @@ func newWalkGraph(list []Crosswalk) walkGraph {
 
 // path returns the way from one edition to another: the crosswalk between them, or
 // the only chain of crosswalks. It reports false where there are several chains.
-func (g walkGraph) path(from, to Edition) (walk []leg, only bool) {
+func (g walkGraph) path(from, to Edition) (route []leg, only bool) {
 	if direct, ok := g[from][to]; ok {
 		return []leg{direct}, true
 	}
@@ -287,9 +287,9 @@ func (g walkGraph) path(from, to Edition) (walk []leg, only bool) {
 		if g.search(from, to, way[i], way[i+1]) != nil {
 			return nil, false
 		}
-		walk = append(walk, g[way[i]][way[i+1]])
+		route = append(route, g[way[i]][way[i+1]])
 	}
-	return walk, true
+	return route, true
 }
 
 // search returns the editions of a shortest chain that does not join a and b; nil

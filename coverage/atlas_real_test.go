@@ -235,11 +235,11 @@ func TestPartnershipsByDeprivation(t *testing.T) {
 // district of High Peak, in another region.
 func TestCancerVanguardsOnSmallAreas(t *testing.T) {
 	s := england2017(t)
-	walk := coverage.Crosswalk{From: coverage.EditionLSOA2011, To: coverage.EditionCCG2017, Method: coverage.MethodExact}
+	route := coverage.Crosswalk{From: coverage.EditionLSOA2011, To: coverage.EditionCCG2017, Method: coverage.MethodExact}
 	for _, row := range referenceRows(t, "ons_lsoa11_ccg17_lad17.csv.gz") {
-		walk.Weights = append(walk.Weights, coverage.Weight{From: coverage.AreaCode(row["LSOA11CD"]), To: coverage.AreaCode(row["CCG17CDH"])})
+		route.Weights = append(route.Weights, coverage.Weight{From: coverage.AreaCode(row["LSOA11CD"]), To: coverage.AreaCode(row["CCG17CDH"])})
 	}
-	s.Crosswalks = []coverage.Crosswalk{walk}
+	s.Crosswalks = []coverage.Crosswalk{route}
 	groups := map[string][]coverage.Part{}
 	for _, row := range referenceRows(t, "ons_ccg17_stp17_cancer_alliance_or_national_cancer_vanguard17.csv") {
 		if code := row["CALNCV17CD"]; strings.HasPrefix(code, "E57") {

@@ -46,7 +46,7 @@ func ReadBaseCSV(r io.Reader, c Columns, o ...BaseOption) (Base, error) {
 	}
 	in := newInterner(table.names)
 	wide := map[AreaCode]int{} // areas that may hold others, with their first rows
-	var one batch
+	var one rowBatch
 	err = rows.EachBytes(&k, func(row int, fields [][]byte) {
 		if !one.one(&table, row, fields) {
 			table.tell(row, fields)

@@ -258,29 +258,29 @@ func (t *baseTable) notANumber(at validate.Place, text []byte) {
 	at.Error(code, string(text), fault)
 }
 
-// batch is rows of a table of populations that follow each other: the numbers are
+// rowBatch is rows of a table of populations that follow each other: the numbers are
 // read and the codes checked; what codes and attributes mean is left to whoever
 // takes the batch. Its texts are parts of the block that the rows came from.
-type batch struct {
+type rowBatch struct {
 	table   *baseTable
 	row     int // the first
 	rows    int
 	people  []int64 // row by row, band by band: at least
 	hidden  []int64 // how many more there may be, up to the last cell of which that is not stated
-	codes   []codeRun
+	codes   []areaRun
 	texts   [][]byte // attribute by attribute, cell by cell
 	unusual bool     // not all rows are sound and follow each other: some are missing
 }
 
-// codeRun is an area code that stands in several cells, from this one of the batch
+// areaRun is an area code that stands in several cells, from this one of the batch
 // up to the next run's.
-type codeRun struct {
+type areaRun struct {
 	code []byte
 	from int
 }
 
 // read reads the rows of a block. The batch may have been used before.
-func (b *batch) read(table *baseTable, block *sheet.Block) *batch {
+func (b *rowBatch) read(table *baseTable, block *sheet.Block) *rowBatch {
 	var c validate.Checker
 	b.begin(table)
 	block.EachBytes(&c, b.add)
@@ -289,19 +289,19 @@ func (b *batch) read(table *baseTable, block *sheet.Block) *batch {
 }
 
 // begin empties the batch.
-func (b *batch) begin(table *baseTable) {
-	*b = batch{table: table, people: b.people[:0], hidden: b.hidden[:0], codes: b.codes[:0], texts: b.texts[:0]}
+func (b *rowBatch) begin(table *baseTable) {
+	*b = rowBatch{table: table, people: b.people[:0], hidden: b.hidden[:0], codes: b.codes[:0], texts: b.texts[:0]}
 }
 
 // one has the batch hold this row alone, and reports whether it is sound.
-func (b *batch) one(table *baseTable, row int, fields [][]byte) bool {
+func (b *rowBatch) one(table *baseTable, row int, fields [][]byte) bool {
 	b.begin(table)
 	b.add(row, fields)
 	return !b.unusual
 }
 
 // add adds one row.
-func (b *batch) add(row int, fields [][]byte) {
+func (b *rowBatch) add(row int, fields [][]byte) {
 	t := b.table
 	if b.rows == 0 {
 		b.row = row
@@ -336,19 +336,19 @@ func (b *batch) add(row int, fields [][]byte) {
 
 // enter begins a run where the code is not that of the row before. It reports
 // whether the text is a code.
-func (b *batch) enter(code []byte) bool {
+func (b *rowBatch) enter(code []byte) bool {
 	if n := len(b.codes); n > 0 && string(b.codes[n-1].code) == string(code) {
 		return true // files tend to keep an area together
 	}
 	if !validCode(code) {
 		return false
 	}
-	b.codes = append(b.codes, codeRun{code, len(b.people)})
+	b.codes = append(b.codes, areaRun{code, len(b.people)})
 	return true
 }
 
 // end returns the cell of the batch where a run ends.
-func (b *batch) end(run int) int {
+func (b *rowBatch) end(run int) int {
 	if run+1 < len(b.codes) {
 		return b.codes[run+1].from
 	}
@@ -357,7 +357,7 @@ func (b *batch) end(run int) int {
 
 // numbers returns how many people a cell of the batch has at least, and how many more
 // there may be.
-func (b *batch) numbers(i int) (people, hidden int64) {
+func (b *rowBatch) numbers(i int) (people, hidden int64) {
 	if i < len(b.hidden) {
 		return b.people[i], b.hidden[i]
 	}
@@ -365,13 +365,13 @@ func (b *batch) numbers(i int) (people, hidden int64) {
 }
 
 // of returns the attributes of a cell of the batch.
-func (b *batch) of(i int) [][]byte {
+func (b *rowBatch) of(i int) [][]byte {
 	k := len(b.table.names)
 	return b.texts[i*k : (i+1)*k]
 }
 
 // population returns a cell of the batch as a record.
-func (b *batch) population(area AreaCode, i int, attributes map[string]string) Population {
+func (b *rowBatch) population(area AreaCode, i int, attributes map[string]string) Population {
 	people, hidden := b.numbers(i)
 	p := Population{Area: area, People: people, Attributes: attributes}
 	if hidden > 0 {

@@ -142,7 +142,7 @@ func (s *Selection) look(v *zoneView, zone int) bool {
 	for t := range v.strata {
 		v.sizes = append(v.sizes, v.strata[t].people)
 	}
-	v.lay(v.sizes)
+	v.makeBlocks(v.sizes)
 	return true
 }
 
@@ -200,9 +200,9 @@ func (v *zoneView) stratify() {
 	}
 }
 
-// lay makes the blocks of a group of people, of whom so many are in each stratum.
+// makeBlocks makes the blocks of a group of people, of whom so many are in each stratum.
 // A portion of k of n people has at least k-(n-m) and at most min(k, m) of m of them.
-func (v *zoneView) lay(people []int64) {
+func (v *zoneView) makeBlocks(people []int64) {
 	v.blocks, v.together = v.blocks[:0], nil
 	v.holders, v.spans = v.holders[:0], v.spans[:0]
 	var open []int // the strata that are not certain

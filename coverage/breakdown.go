@@ -84,7 +84,7 @@ type breakdown struct {
 	proportional bool
 	covered      []Estimate // by value number
 	view         zoneView
-	splitter
+	apportioner
 }
 
 // part adds the groups of a zone of which the selection covers a part.
@@ -97,7 +97,7 @@ func (b *breakdown) part(zone int) {
 	}
 	if v.of == nil {
 		for i := b.first[zone]; i < b.first[zone+1]; i++ {
-			v.lay(b.people[i : i+1])
+			v.makeBlocks(b.people[i : i+1])
 			b.covered[b.value[i]].add(v.union())
 		}
 		return
@@ -111,7 +111,7 @@ func (b *breakdown) part(zone int) {
 		byValue[value][v.of[cell]-1] += people
 	}
 	for value, people := range byValue {
-		v.lay(people)
+		v.makeBlocks(people)
 		b.covered[value].add(v.union())
 	}
 }

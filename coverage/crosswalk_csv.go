@@ -28,7 +28,7 @@ type LookupColumns struct {
 func ReadIntersectionsCSV(r io.Reader, c LookupColumns, o ...BaseOption) ([]Intersection, error) {
 	var k validate.Checker
 	var parts []Intersection
-	var one batch
+	var one rowBatch
 	table, in := baseTable{k: &k}, newInterner(nil)
 	options := sortOptions(&k, o, "PeopleOf")
 	rows := sheet.Open(r, options.csv)

@@ -159,16 +159,16 @@ func (s *Selection) own(f int) total {
 	return x.sums[f]
 }
 
-type cover int
+type coverKind int
 
 const (
-	coverNone  cover = iota // no footprint of the selection lies on the zone
-	coverPart               // some do, none covers it whole
-	coverCells              // the same, and some part is limited to cells
-	coverWhole              // at least one covers it whole
+	coverNone  coverKind = iota // no footprint of the selection lies on the zone
+	coverPart                   // some do, none covers it whole
+	coverCells                  // the same, and some part is limited to cells
+	coverWhole                  // at least one covers it whole
 )
 
-func (s *Selection) cover(zone int) cover {
+func (s *Selection) cover(zone int) coverKind {
 	x, found := s.atlas().index, coverNone
 	for _, e := range x.of(zone) {
 		switch {

@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// splitter shares whole people out by largest remainder: everybody gets the
+// apportioner shares whole people out by largest remainder: everybody gets the
 // whole part of the exact share, and who is left goes, one by one, to those
 // with the largest remainders. It keeps its working memory between calls.
-type splitter struct {
+type apportioner struct {
 	order []int32
 	rest  []uint64
 }
@@ -18,7 +18,7 @@ type splitter struct {
 // out. Ties go to the lower rank, or to the lower position when rank is nil.
 // The weights add up to at least as many as there are people, so that no part
 // exceeds its weight; all weights zero give zeros.
-func (s *splitter) split(out []int64, people int64, weights []int64, rank []int64) {
+func (s *apportioner) split(out []int64, people int64, weights []int64, rank []int64) {
 	var total uint64
 	for _, w := range weights {
 		total += uint64(w)

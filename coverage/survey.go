@@ -20,7 +20,7 @@ type Survey struct {
 	Alternatives []Base      `json:"alternatives,omitempty"`
 	References   []Reference `json:"references,omitempty"` // populations of another basis or day, to divide by
 	Crosswalks   []Crosswalk `json:"crosswalks,omitempty"` // from the editions of footprints to that of the base
-	Layers       []Layer     `json:"layers,omitempty"`     // levels at which people are covered
+	Layers       []Layer     `json:"layers,omitempty"`     // multiplicityBounds at which people are covered
 	Footprints   []Footprint `json:"footprints,omitempty"` // which areas each vanguard covers
 	Claims       []Claim     `json:"claims,omitempty"`     // what publications say
 	Targets      []Target    `json:"targets,omitempty"`    // what was aimed at

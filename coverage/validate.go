@@ -85,7 +85,7 @@ type checker struct {
 	crossed      map[AreaCode]*composed           // areas of other editions that a crosswalk brings into the base
 	elsewhereIn  map[AreaCode]Edition             // areas of the crosswalks' other editions; built when first asked for
 	editions     map[areaOfEdition]*composed      // areas of footprints' own editions; numbered after crossed
-	walks        *editions                        // built when first asked for
+	routes       *editions                        // built when first asked for
 	denominators []Reference                      // of the bases too; built when first asked for
 	moving       map[AreaCode]bool                // codes that a crosswalk leads to themselves in part; built when first asked for
 	last         []lastPart                       // by area

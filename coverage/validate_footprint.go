@@ -54,14 +54,14 @@ func (k *checker) nesting(at validate.Place, l Layer) {
 func (k *checker) circular(layer int) bool {
 	if k.circles == nil {
 		k.circles = make([]bool, len(k.survey.Layers))
-		walk := make([]int, len(k.circles)) // by layer: the walk that came by, counted from 1
-		for first := range walk {
+		route := make([]int, len(k.circles)) // by layer: the route that came by, counted from 1
+		for first := range route {
 			at, known := first, true
-			for known && walk[at] == 0 {
-				walk[at] = first + 1
+			for known && route[at] == 0 {
+				route[at] = first + 1
 				at, known = k.outer(at)
 			}
-			for known && walk[at] == first+1 && !k.circles[at] {
+			for known && route[at] == first+1 && !k.circles[at] {
 				k.circles[at] = true
 				at, _ = k.outer(at)
 			}
@@ -198,18 +198,18 @@ func (k *checker) editionOfFootprint(at validate.Place, f *Footprint) *relation 
 	if !form.IsText(string(f.Edition)) || f.Edition == base || base == "" || k.areas == nil {
 		return nil
 	}
-	if k.walks == nil {
-		k.walks = newEditions(k.areas, k.survey)
+	if k.routes == nil {
+		k.routes = newEditions(k.areas, k.survey)
 	}
-	switch walk, only := k.walks.graph.path(base, f.Edition); {
+	switch route, only := k.routes.graph.path(base, f.Edition); {
 	case !only:
 		at.Error(OtherEdition, string(f.Edition), "several chains of crosswalks lead from "+string(base)+" there; give the crosswalk between the two")
 		return nil
-	case walk == nil:
+	case route == nil:
 		at.Error(OtherEdition, string(f.Edition), "no crosswalk of the survey leads from "+string(base)+", the base's edition, there")
 		return nil
 	}
-	return k.walks.into(f.Edition)
+	return k.routes.into(f.Edition)
 }
 
 // twoEditions warns of a footprint that does not say its edition and has a code that
