@@ -115,9 +115,9 @@ func (p Place) record(severity Severity, code Code, value, detail string) {
 	if p.checker == nil {
 		return
 	}
-	v := Violation{Code: code, Severity: severity, Detail: ascii.Escape(detail)}
+	v := Violation{Code: code, Severity: severity}
 	if p.checker.list.count(severity, code) < maxKept {
-		v.Path = p.String()
+		v.Path, v.Detail = p.String(), ascii.Escape(detail)
 		if value != "" {
 			v.Value = Quote(value)
 		}

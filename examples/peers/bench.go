@@ -18,6 +18,8 @@ type scale struct {
 	rows       int   // practice-by-area rows of P5 and P6
 	footprints int   // of P9, over areas areas
 	areas      int
+	names      int // of P15: nearly the same
+	codes      int // of P15: unknown
 }
 
 // scale returns what the flags ask for.
@@ -25,12 +27,12 @@ func (o options) scale() scale {
 	if o.quick {
 		return scale{
 			rounds: o.rounds, sizes: []int{300_000, 3_000_000}, many: 500, records: 500_000, file: 500_000, rows: 500_000,
-			footprints: 400, areas: 33_000,
+			footprints: 400, areas: 33_000, names: 5_000, codes: 5_000,
 		}
 	}
 	return scale{
 		rounds: o.rounds, sizes: o.sizes, many: 5_000, records: 1_000_000, file: 1_000_000, rows: 1_300_000,
-		footprints: 1_000, areas: 33_000,
+		footprints: 1_000, areas: 33_000, names: 20_000, codes: 5_000,
 	}
 }
 
@@ -75,8 +77,9 @@ func (b *bench) goals() []struct {
 		name string
 		run  func() (goal, error)
 	}{
-		{"P1", b.table}, {"P2", b.tableOfMany}, {"P3", b.predicate}, {"P4", b.newBook}, {"P5", b.coverage},
+		{"P1", b.table}, {"P2", b.tableOfMany}, {"P3", b.predicate}, {"P4", b.newBook}, {"P5", b.coverage}, {"P5b", b.coverageRecords},
 		{"P6", b.coverageFile}, {"P7", b.bookFile}, {"P8", b.validation}, {"P9", b.overlap}, {"P10", b.memory}, {"P11", b.identical},
+		{"P12", b.firstCall}, {"P13", b.indicators}, {"P14", b.size}, {"P15", b.faults},
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// goal is one of P1 to P11. Its own figures are those of the part that is nearest
+// goal is one of P1 to P15. Its own figures are those of the part that is nearest
 // to what it must not miss, or furthest beyond it.
 type goal struct {
 	Goal string `json:"goal"`

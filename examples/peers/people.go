@@ -163,9 +163,9 @@ func (b *bench) extractFile() (string, error) {
 	return path, file.Close()
 }
 
-// openPeople loads the footprints, and the rows, in their best form: practices as
-// ENUM, deciles in a byte.
-func openPeople(c *peopleCase, file string) (*duck, error) {
+// openPeople loads the footprints, in their best form: practices as ENUM; then it runs
+// more statements.
+func openPeople(c *peopleCase, more ...string) (*duck, error) {
 	var categories []caremodel.Category
 	for v := range c.programme.All() {
 		categories = append(categories, v.Category)
@@ -180,14 +180,14 @@ func openPeople(c *peopleCase, file string) (*duck, error) {
 	for n := range practices {
 		codes = append(codes, fmt.Sprintf("('%s')", practiceCode(n)))
 	}
-	return openDuck(
-		"CREATE TABLE code (code VARCHAR)", "INSERT INTO code VALUES "+strings.Join(codes, ","),
+	return openDuck(append([]string{
+		"CREATE TABLE code (code VARCHAR)", "INSERT INTO code VALUES " + strings.Join(codes, ","),
 		"CREATE TYPE practice AS ENUM (SELECT code FROM code ORDER BY code)",
 		"CREATE TABLE member (footprint USMALLINT, category VARCHAR, practice practice)",
-		"INSERT INTO member VALUES "+strings.Join(members, ","),
+		"INSERT INTO member VALUES " + strings.Join(members, ","),
 		"CREATE TYPE category AS ENUM (SELECT DISTINCT category FROM member ORDER BY category)",
 		"ALTER TABLE member ALTER category TYPE category",
-		loadPeople(file))
+	}, more...)...)
 }
 
 // loadPeople is the statement that reads the extract into a table.

@@ -11,7 +11,7 @@ import (
 // escape codes, marks that turn the direction of writing, bytes that are no UTF-8. A
 // name from outside then neither breaks a line nor steers a terminal.
 func Escape(text string) string {
-	if Printable(text) {
+	if Printable(text) || isGraphic(text) {
 		return text
 	}
 	var b strings.Builder
@@ -32,3 +32,13 @@ func Escape(text string) string {
 }
 
 const hex = "0123456789abcdef"
+
+// isGraphic reports whether all that text holds can be seen.
+func isGraphic(text string) bool {
+	for _, r := range text {
+		if r == utf8.RuneError || !unicode.IsGraphic(r) {
+			return false
+		}
+	}
+	return true
+}

@@ -4,64 +4,59 @@
 package fault
 
 import (
-	"errors"
-	"strings"
-
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/ascii"
 )
 
-// Later is [New] with a detail that takes time to work out, as a search for the
-// nearest name: it is worked out when somebody asks for it, and every time.
-func Later(op string, code validate.Code, value string, detail func() string) error {
-	return &deferred{op, code, value, detail}
-}
-
-type deferred struct {
-	op     string
-	code   validate.Code
-	value  string
-	detail func() string
-}
-
-func (d *deferred) failure() error { return New(d.op, d.code, d.value, d.detail()) }
-
-func (d *deferred) Error() string { return d.failure().Error() }
-
-func (d *deferred) Unwrap() error { return errors.Unwrap(d.failure()) }
-
-// Deferred is for [validate.Place.Report], which needs no detail beyond its bound.
-func (d *deferred) Deferred() (code validate.Code, value string, detail func() string) {
-	return d.code, d.value, d.detail
-}
-
-type failure struct {
-	op string
-	v  validate.Violation
-}
-
 // New returns the error of op, the function's name as callers write it
 // ("funding.ParseMoney"). The value is the offending text as it stands; blank
 // means that there is none to show. errors.Is finds the code, and
-// errors.AsType a [validate.Violation] with code, value and detail.
+// errors.AsType a [validate.Violation] with code, value and detail. Texts are quoted
+// and escaped when somebody asks: a table in which all is wrong has many errors of which
+// few are read.
 func New(op string, code validate.Code, value, detail string) error {
-	v := validate.Violation{Code: code, Severity: validate.SeverityError, Detail: ascii.Escape(detail)}
-	if value != "" {
-		v.Value = validate.Quote(value)
+	return &failure{op: op, code: code, value: value, detail: detail}
+}
+
+// Later is New with a detail that takes time to work out, as a search for the
+// nearest name: it is worked out when somebody asks for it, and every time.
+func Later(op string, code validate.Code, value string, detail func() string) error {
+	return &failure{op: op, code: code, value: value, later: detail}
+}
+
+type failure struct {
+	op            string
+	code          validate.Code
+	value, detail string
+	later         func() string // in place of detail
+}
+
+// Deferred is for [validate.Place.Report], which needs no detail beyond its bound.
+func (f *failure) Deferred() (code validate.Code, value string, detail func() string) {
+	return f.code, f.value, f.text
+}
+
+func (f *failure) text() string {
+	if f.later != nil {
+		return f.later()
 	}
-	return &failure{op, v}
+	return f.detail
+}
+
+func (f *failure) violation() validate.Violation {
+	v := validate.Violation{Code: f.code, Severity: validate.SeverityError, Detail: ascii.Escape(f.text())}
+	if f.value != "" {
+		v.Value = validate.Quote(f.value)
+	}
+	return v
 }
 
 func (f *failure) Error() string {
-	var b strings.Builder
-	b.WriteString(f.op)
-	if f.v.Value != "" {
-		b.WriteByte(' ')
-		b.WriteString(f.v.Value)
+	v, space := f.violation(), ""
+	if v.Value != "" {
+		space = " "
 	}
-	b.WriteString(": ")
-	b.WriteString(f.v.Detail)
-	return b.String()
+	return f.op + space + v.Value + ": " + v.Detail
 }
 
-func (f *failure) Unwrap() error { return f.v }
+func (f *failure) Unwrap() error { return f.violation() }

@@ -44,17 +44,17 @@ func Amount(text string) (plain, fault string) {
 		bare, negative = sign(bare)
 	}
 	switch {
-	case spreadsheet.MatchString(text):
+	case isSpreadsheetError(text):
 		return "", "this is an error of the spreadsheet, not an amount: mend its formula"
-	case bare == "" && (negative || pounds) || dashAmount.MatchString(bare):
+	case bare == "" && (negative || pounds) || !strings.ContainsAny(bare, digits) && dashAmount.MatchString(bare):
 		return "", "this is £0.00 as Excel shows it, or an amount that is not known: write 0, or leave the cell blank"
-	case pointGroups.MatchString(bare):
+	case hasPointGroups(bare):
 		return "", "is the point between thousands, or before pence? Write " + strings.ReplaceAll(strings.ReplaceAll(bare, ".", ""), ",", ".") +
 			", or pence with two digits"
 	}
 	if long, ok := expand(bare); ok {
 		bare = long
-	} else if blankGroups.MatchString(bare) {
+	} else if hasBlankGroups(bare) {
 		bare = strings.Join(strings.FieldsFunc(bare, unicode.IsSpace), "")
 	}
 	if pounds {
@@ -87,6 +87,9 @@ func sign(text string) (rest string, negative bool) {
 
 // expand writes a number with an exponent out in full.
 func expand(text string) (string, bool) {
+	if !strings.ContainsAny(text, "eE") || !strings.ContainsAny(text, digits) {
+		return "", false
+	}
 	m := scientific.FindStringSubmatch(text)
 	if m == nil || m[1] == "-" {
 		return "", false
@@ -95,15 +98,15 @@ func expand(text string) (string, bool) {
 	if exponent > 20 || exponent < -20 {
 		return "", false
 	}
-	digits := m[2] + m[3]
+	figures := m[2] + m[3]
 	point := 1 + exponent
 	if point <= 0 {
-		digits, point = strings.Repeat("0", 1-point)+digits, 1
+		figures, point = strings.Repeat("0", 1-point)+figures, 1
 	}
-	if missing := point - len(digits); missing > 0 {
-		digits += strings.Repeat("0", missing)
+	if missing := point - len(figures); missing > 0 {
+		figures += strings.Repeat("0", missing)
 	}
-	whole, rest := strings.TrimLeft(digits[:point], "0"), strings.TrimRight(digits[point:], "0")
+	whole, rest := strings.TrimLeft(figures[:point], "0"), strings.TrimRight(figures[point:], "0")
 	if whole == "" {
 		whole = "0"
 	}
@@ -123,6 +126,31 @@ func Count(text []byte) (n int64, code validate.Code, fault string) {
 	return odd(strings.TrimFunc(string(text), unicode.IsSpace))
 }
 
+// Of a table in which every number is wrong each is looked at: an expression is tried
+// only where the mark stands that it is about.
+
+func isSpreadsheetError(text string) bool {
+	return strings.HasPrefix(text, "#") && spreadsheet.MatchString(text)
+}
+func hasPointGroups(text string) bool {
+	return strings.Contains(text, ".") && pointGroups.MatchString(text)
+}
+func hasBlankGroups(text string) bool {
+	return strings.ContainsAny(text, " \u00a0\u2009\u202f") && blankGroups.MatchString(text)
+}
+
+// withoutDecimals returns the number before decimals of zeros, blank where it has none.
+func withoutDecimals(text string) string {
+	if !strings.Contains(text, ".") || pointGroups.MatchString(text) {
+		return ""
+	}
+	m := zeroDecimals.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	return m[1]
+}
+
 // odd reads a count that does not stand in digits alone.
 func odd(text string) (int64, validate.Code, string) {
 	switch {
@@ -130,15 +158,17 @@ func odd(text string) (int64, validate.Code, string) {
 		return 0, validate.Required, "the number is missing; write 0 for none"
 	case len(text) > mostNumberText:
 		return 0, validate.TooLarge, "a number has at most " + strconv.Itoa(mostNumberText) + " characters"
-	case spreadsheet.MatchString(text):
+	case isSpreadsheetError(text):
 		return 0, validate.Format, "this is an error of the spreadsheet, not a number: mend its formula"
+	case !strings.ContainsAny(text, digits):
+		return 0, validate.Format, notWhole
 	}
 	plain := text
-	if m := zeroDecimals.FindStringSubmatch(text); m != nil && !pointGroups.MatchString(text) {
-		plain = m[1]
+	if m := withoutDecimals(text); m != "" {
+		plain = m
 	} else if long, ok := expand(text); ok {
 		plain = long
-	} else if blankGroups.MatchString(text) {
+	} else if hasBlankGroups(text) {
 		plain = strings.Join(strings.FieldsFunc(text, unicode.IsSpace), "")
 	}
 	if n, ok := whole([]byte(plain)); ok {
@@ -148,15 +178,19 @@ func odd(text string) (int64, validate.Code, string) {
 	switch isNumber := err == nil && !math.IsNaN(value) && !math.IsInf(value, 0) && strings.Trim(plain, "0123456789.-") == ""; {
 	case strings.Trim(plain, "0123456789") == "":
 		return 0, validate.Overflow, "the number is too large to be held"
-	case pointGroups.MatchString(text):
+	case hasPointGroups(text):
 		return 0, validate.Format, "is the point between thousands? Write " + strings.ReplaceAll(text, ".", "")
 	case isNumber && value < 0:
 		return 0, validate.Range, "the number is at least 0"
 	case isNumber && value != math.Trunc(value):
 		return 0, validate.Precision, "the number is whole"
 	}
-	return 0, validate.Format, `write a whole number, as in "1537" or "1,537"`
+	return 0, validate.Format, notWhole
 }
+
+const digits = "0123456789"
+
+const notWhole = `write a whole number, as in "1537" or "1,537"`
 
 // whole reads up to 18 digits, with or without a comma in front of every group of three.
 func whole(text []byte) (int64, bool) {
