@@ -25,6 +25,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 	"github.com/newcaremodels/newcaremodels/funding"
 	"github.com/newcaremodels/newcaremodels/funding/appraisal"
+	"github.com/newcaremodels/newcaremodels/funding/grants360"
 )
 
 // values are of the types of the library that have a text.
@@ -195,4 +196,25 @@ func TestRead_WithoutFormat(t *testing.T) {
 	_, err = caremodel.ReadDefinition(bytes.NewReader(text))
 	require.ErrorIs(t, err, validate.Required)
 	require.ErrorContains(t, err, `give "format": "newcaremodels/programme/1": WriteJSON writes it`)
+}
+
+// A reader that is missing is one that cannot be read, for tables and documents.
+func TestRead_NilReader(t *testing.T) {
+	p := caremodel.England()
+	for name, read := range map[string]func() error{
+		"definition":  func() error { _, err := caremodel.ReadDefinition(nil); return err },
+		"vanguards":   func() error { _, err := caremodel.ReadVanguardsCSV(nil, caremodel.EnglandDefinition()); return err },
+		"ledger":      func() error { _, err := funding.ReadLedger(nil, p); return err },
+		"allocations": func() error { _, err := funding.ReadAllocationsCSV(nil, p); return err },
+		"base": func() error {
+			_, err := coverage.ReadBaseCSV(nil, coverage.Columns{Area: "area", People: "people"})
+			return err
+		},
+		"footprints": func() error { _, err := coverage.ReadFootprintsCSV(nil, p); return err },
+		"evidence":   func() error { _, err := evaluation.ReadRecordCSV(nil, p); return err },
+		"case":       func() error { _, err := appraisal.ReadCase(nil); return err },
+		"grants":     func() error { _, err := grants360.Read(nil); return err },
+	} {
+		require.ErrorIs(t, read(), validate.Unreadable, name)
+	}
 }

@@ -61,6 +61,9 @@ const (
 // for lists of all but empty objects.
 func Read(r io.Reader, options ...caremodel.CSV) (Grants, error) {
 	d := &reader{auditor: newAuditor(caremodel.Date{}), spoiled: map[string]bool{}}
+	if r == nil {
+		r = nobody{}
+	}
 	if buffered := bufio.NewReader(r); isTable(buffered) {
 		d.table(buffered, options)
 	} else {
@@ -70,6 +73,11 @@ func Read(r io.Reader, options ...caremodel.CSV) (Grants, error) {
 	found := validate.Join(d.Violations(), d.unknown.told(validate.Unknown, "the standard has no such field: left out, "))
 	return Grants{d.pack, d.records, milder(found), d.unheld.Violations()}, found.Err()
 }
+
+// nobody is read where the caller gave no reader.
+type nobody struct{}
+
+func (nobody) Read([]byte) (int, error) { return 0, errors.New("there is no reader of the file") }
 
 // milder returns the warnings and remarks.
 func milder(found validate.Violations) validate.Violations {

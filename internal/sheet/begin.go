@@ -32,7 +32,7 @@ func (s *source) begin() error {
 	}
 	s.began = true
 	if s.r == nil {
-		return Problem{Row: 1, Code: validate.Required, Fatal: true, Detail: "there is no reader of the table"}
+		return Problem{Row: 1, Code: validate.Unreadable, Fatal: true, Detail: "there is no reader of the table"}
 	}
 	s.buf = make([]byte, bufferBytes)
 	if _, err := s.line(); err != nil && s.to == s.from {

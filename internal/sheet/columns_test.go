@@ -182,5 +182,5 @@ func TestOpen_NoReader(t *testing.T) {
 	_, ok, err := sheet.Open[sheet.Options](nil, nil).Columns(&c, awards)
 	require.NoError(t, err)
 	require.False(t, ok)
-	require.ErrorIs(t, c.Violations().Err(), validate.Required)
+	require.ErrorIs(t, c.Violations().Err(), validate.Unreadable)
 }
