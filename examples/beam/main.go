@@ -8,7 +8,9 @@
 //	         [-allocations GLOB] [-people GLOB] [-footprints GLOB]
 //	         [-attributes NAMES] [-definition FILE] [-ledger FILE] [-survey FILE]
 //	         [-at_once N] [-output PREFIX] [-runner NAME and its flags]
+//	go run . -template allocations|people|footprints [-attributes NAMES]
 //
+// With -template it prints the header of a feed.
 // Without feeds it counts the embedded programme on the Prism runner, in this
 // process. The exit code is 0; 1 when something is wrong with the feeds or the job
 // fails; 2 when the call was wrong.
@@ -21,6 +23,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
@@ -37,6 +40,12 @@ const (
 
 func main() {
 	o := optionsOn(flag.CommandLine) // where Beam has put the flags of its runners
+	flag.Usage = func() { help(os.Stdout, flag.CommandLine) }
+	if slices.ContainsFunc(os.Args[1:], func(arg string) bool { return strings.Trim(arg, "-") == "h" || strings.Trim(arg, "-") == "help" }) {
+		flag.Usage()
+		return
+	}
+	flag.Usage = func() { fmt.Fprintln(os.Stderr, "beam: -h lists the flags") }
 	flag.Parse()
 	beam.Init() // on a worker this does not return
 	os.Exit(run(context.Background(), o, flag.Args(), os.Stdout, os.Stderr))
@@ -47,7 +56,7 @@ type options struct {
 	by, streams, statuses, on       string
 	allocations, people, footprints string
 	definition, ledger, survey      string
-	attributes, output              string
+	attributes, output, template    string
 	atOnce                          int
 }
 
@@ -66,10 +75,55 @@ func optionsOn(flags *flag.FlagSet) *options {
 	flags.StringVar(&o.survey, "survey", "", "base, remainder and layers as JSON")
 	flags.IntVar(&o.atOnce, "at_once", 0, "how many lines or allocations a worker holds before it counts them; 0 = 10,000")
 	flags.StringVar(&o.output, "output", "", "the beginning of the names of the files that the workers write; blank = a folder of this machine, for the answer to be printed")
+	flags.StringVar(&o.template, "template", "", "print the header of a feed, and nothing else: allocations, people or footprints, with the columns of -attributes")
 	return o
 }
 
+// help lists the program's own flags, and then those that Beam's runners bring.
+func help(w io.Writer, all *flag.FlagSet) {
+	own := flag.NewFlagSet("beam", flag.ContinueOnError)
+	optionsOn(own)
+	others := flag.NewFlagSet("beam", flag.ContinueOnError)
+	all.VisitAll(func(f *flag.Flag) {
+		if own.Lookup(f.Name) == nil {
+			others.Var(f.Value, f.Name, f.Usage)
+		}
+	})
+	fmt.Fprint(w, "Counts a programme's money and people on Apache Beam.\n\nUsage: beam [flags]\n\n")
+	own.SetOutput(w)
+	own.PrintDefaults()
+	fmt.Fprint(w, "\nFlags of Beam and its runners:\n\n")
+	others.SetOutput(w)
+	others.PrintDefaults()
+}
+
+// header returns the header of a feed.
+func (o *options) header() (string, error) {
+	setting := Setting{}
+	if o.attributes != "" {
+		setting.Attributes = strings.Split(o.attributes, ",")
+	}
+	switch o.template {
+	case "allocations":
+		return allocationHeader, nil
+	case "people":
+		return setting.peopleHeader(), nil
+	case "footprints":
+		return setting.footprintHeader(), nil
+	}
+	return "", fmt.Errorf("no feed %q: there are allocations, people and footprints", o.template)
+}
+
 func run(ctx context.Context, o *options, rest []string, stdout, stderr io.Writer) int {
+	if o.template != "" && len(rest) == 0 {
+		header, err := o.header()
+		if err != nil {
+			fmt.Fprintln(stderr, "beam:", err)
+			return exitUsage
+		}
+		fmt.Fprintln(stdout, header)
+		return exitFine
+	}
 	job, err := o.job()
 	if err == nil && len(rest) > 0 {
 		err = fmt.Errorf("%q is no flag", rest[0])
@@ -87,7 +141,7 @@ func run(ctx context.Context, o *options, rest []string, stdout, stderr io.Write
 		defer os.RemoveAll(folder)
 		job.Output = filepath.Join(folder, "answer")
 	}
-	if err := finish(ctx, job, stdout); err != nil {
+	if err := finish(ctx, job, stdout, stderr); err != nil {
 		fmt.Fprintln(stderr, "beam:", err)
 		return exitJob
 	}
@@ -95,10 +149,12 @@ func run(ctx context.Context, o *options, rest []string, stdout, stderr io.Write
 }
 
 // finish runs the job and prints its answer where it can be read here.
-func finish(ctx context.Context, job Job, stdout io.Writer) error {
+func finish(ctx context.Context, job Job, stdout, stderr io.Writer) error {
+	fmt.Fprintf(stderr, "beam: counting %s; this takes some seconds, or as long as the feeds are\n", job.inWords())
 	if err := job.run(ctx); err != nil {
 		return err
 	}
+	fmt.Fprintln(stderr, "beam: counted")
 	if job.remote() {
 		_, err := fmt.Fprintf(stdout, "the answer is in %s and %s, unless %s says otherwise\n", job.moneyFile(), job.peopleFile(), job.violationsFile())
 		return err
@@ -112,6 +168,20 @@ func finish(ctx context.Context, job Job, stdout io.Writer) error {
 		return err
 	}
 	return printAnswer(stdout, p, job.Money, answer)
+}
+
+// inWords says what is counted.
+func (j Job) inWords() string {
+	var words []string
+	for _, feed := range []struct{ name, files string }{{"allocations", j.Allocations}, {"people", j.People}, {"footprints", j.Footprints}} {
+		if feed.files != "" {
+			words = append(words, feed.name+" of "+feed.files)
+		}
+	}
+	if words == nil {
+		return "the embedded programme"
+	}
+	return strings.Join(words, ", ")
 }
 
 // job reads the flags and the files that they name.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,11 +35,37 @@ func TestRun(t *testing.T) {
 		"PACS 2015/16 £45,850,000.00 9 0 0",
 		"EHCH 2016/17 not known 0 6 0",
 		"£182,260,000.00 60 55 0",
-		"all 30604709 about 24,911,333 to 26,330,959 of 54,786,327 (45.5% to 48.1%); the areas of 9 of 44 vanguards are not, or not wholly, known",
+		"all 30,604,709 about 24,911,333 to 26,330,959 of 54,786,327 (45.5% to 48.1%); the areas of 9 of 44 vanguards are not, or not wholly, known",
 		"EHCH not known not known: the areas meant stand aside; name the layer care-homes",
 	} {
 		require.Contains(t, plain, words)
 	}
+}
+
+// A template is the header of a feed; help has the program's own flags first.
+func TestTemplateAndHelp(t *testing.T) {
+	for name, want := range map[string]string{
+		"allocations": allocationHeader, "people": "area,people,age", "footprints": footprintHeader + ",cells.age",
+	} {
+		code, stdout, stderr := call(t, func(o *options) { o.template, o.attributes = name, "age" })
+		require.Equal(t, exitFine, code, stderr)
+		require.Equal(t, want+"\n", stdout)
+	}
+	code, _, stderr := call(t, func(o *options) { o.template = "x" })
+	require.Equal(t, exitUsage, code)
+	require.Contains(t, stderr, "footprints")
+
+	var b bytes.Buffer
+	all := flag.NewFlagSet("", flag.ContinueOnError)
+	optionsOn(all)
+	all.String("a_runners_flag", "", "of a runner")
+	help(&b, all)
+	own, others, found := strings.Cut(b.String(), "Flags of Beam")
+	require.True(t, found)
+	require.Contains(t, own, "-template")
+	require.NotContains(t, own, "a_runners_flag")
+	require.Contains(t, others, "a_runners_flag")
+	require.NotContains(t, others, "-template")
 }
 
 // What was promised by the end of 2015: one joint award.

@@ -44,11 +44,19 @@ func printAnswer(w io.Writer, p *caremodel.Programme, q MoneyQuestion, answer An
 	for _, a := range answer.Accounts {
 		added := "not known"
 		if a.Account.Covered.Known() {
-			added = strconv.FormatInt(a.Account.Naive, 10)
+			added = grouped(a.Account.Naive)
 		}
 		fmt.Fprintf(t, "%s\t%s\t%s\t\n", a.Name, added, a.Account.Covered)
 	}
 	return t.Flush()
+}
+
+// grouped writes a number with commas.
+func grouped(n int64) string {
+	if n < 1000 {
+		return strconv.FormatInt(n, 10)
+	}
+	return grouped(n/1000) + fmt.Sprintf(",%03d", n%1000)
 }
 
 // figures are the cells of a row. A row of which nothing is known does not say
