@@ -77,7 +77,7 @@ func TestReadVanguardsCSV_Problems(t *testing.T) {
 	require.ErrorIs(t, err, validate.Unreadable)
 	require.Equal(t, []string{"row 3: unreadable: the file could not be read on: connection reset (unreadable)"}, said(validate.Of(err)))
 	_, err = caremodel.ReadVanguardsCSV(nil, categories())
-	require.ErrorIs(t, err, validate.Required)
+	require.ErrorIs(t, err, validate.Unreadable)
 }
 
 // One call tells of shape and of rules, by row and column.
