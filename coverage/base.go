@@ -40,11 +40,11 @@ type Reference struct {
 	Source caremodel.Source `json:"source,omitzero"` // where it was read
 }
 
-// Columns names the columns of a table of populations as its header spells
-// them. Other columns are passed over.
+// Columns names the columns of a table of populations as its header does, without
+// regard to case. Other columns are passed over.
 type Columns struct {
 	Area       string   `json:"area"`                 // the column of area codes: "LSOA11CD"
-	People     string   `json:"people"`               // the column of counts: "total"
+	People     string   `json:"people"`               // the column of counts: "total"; blank where Wide or PeopleOf names several
 	Attributes []string `json:"attributes,omitempty"` // columns that become attributes, under their own names
 }
 

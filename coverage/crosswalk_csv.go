@@ -8,8 +8,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/sheet"
 )
 
-// LookupColumns names the columns of a look-up table as its header spells them.
-// Other columns are passed over.
+// LookupColumns names the columns of a look-up table as its header does, without regard
+// to case. Other columns are passed over.
 type LookupColumns struct {
 	From   string `json:"from"`            // the column of source areas: "LSOA11CD"
 	To     string `json:"to"`              // the column of target areas: "CCG15CD"

@@ -113,7 +113,8 @@ func (t *footprintTable) check(s *Survey, alone bool) validate.Violations {
 			if at, ok := t.inTable(&all, i, v, alone); ok {
 				v.Path = at.String()
 				v.Detail = unitOfFootprint.ReplaceAllStringFunc(v.Detail, func(unit string) string {
-					j, _ := strconv.Atoi(strings.Trim(unit, "units[] ofthsrp"))
+					number, _, _ := strings.Cut(unit[len("units["):], "]")
+					j, _ := strconv.Atoi(number)
 					return "row " + strconv.Itoa(t.rows[i].units[j]) + " of this footprint"
 				})
 				all.Add(v)

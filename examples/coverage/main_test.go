@@ -51,7 +51,7 @@ func TestCoverage_Golden(t *testing.T) {
 		"sample.txt": nil,
 		"sample.md":  {"-format", "markdown"},
 		"groups.csv": {"-format", "csv", "-table", "groups"},
-		"two.json":   {"-only", "HARBOUR,TOWN", "-format", "json"},
+		"two.json":   {"-only", "HARBOUR,TOWN", "-format", "json", "-table", "overlaps"},
 	} {
 		code, stdout, stderr := call(args...)
 		require.Equal(t, exitFine, code, stderr)
