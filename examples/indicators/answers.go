@@ -90,11 +90,3 @@ func word[T interface {
 	}
 	return tables.Both(name, head, value.String(), strings.ReplaceAll(value.String(), "-", " "))
 }
-
-// truth is true or blank.
-func truth(name string, is bool) field {
-	if is {
-		return tables.Key(name, "true")
-	}
-	return tables.Key(name, "")
-}

@@ -8,6 +8,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
+	"github.com/newcaremodels/newcaremodels/internal/tabular"
 )
 
 func trend(o options, d *data) tables.Table {
@@ -48,7 +49,7 @@ func trend(o options, d *data) tables.Table {
 		known := m.reason == ""
 		return []field{
 			tables.Word("area", "Area", m.area), given("chi_square", "χ²", m.ChiSquare, known, m.reason), given("p", "p", m.P, known, ""), given("slope", "A year", m.Slope, known, ""),
-			truth("significant", m.Significant), truth("stable", m.Stable), word("direction", "Direction", m.Direction), word("comparison", "Which is", m.Comparison),
+			tabular.True("significant", m.Significant), tabular.True("stable", m.Stable), word("direction", "Direction", m.Direction), word("comparison", "Which is", m.Comparison),
 			tables.Word("reason", "", m.reason),
 		}
 	})
@@ -100,7 +101,7 @@ func lifeExpectancy(o options, d *data) tables.Table {
 			fields[0].Text = "too wide"
 		}
 		return slices.Concat([]field{tables.Word("area", "Area", l.area), tables.Figure("age", "From age", strconv.Itoa(l.From), strconv.Itoa(l.From))}, fields, []field{
-			given("standard_error", "", l.StandardError, l.reason == "", ""), truth("too_wide", l.TooWide), tables.Word("reason", "", l.reason),
+			given("standard_error", "", l.StandardError, l.reason == "", ""), tabular.True("too_wide", l.TooWide), tables.Word("reason", "", l.reason),
 		})
 	})
 }

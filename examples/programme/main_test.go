@@ -151,7 +151,9 @@ func TestProgramme_DataIsTidy(t *testing.T) {
 						continue
 					}
 					filled++
-					if number, is := row[column].(float64); is {
+					if row[column] == true {
+						require.Equal(t, "true", value)
+					} else if number, is := row[column].(float64); is {
 						read, err := strconv.ParseFloat(value, 64)
 						require.NoError(t, err)
 						require.InDelta(t, read, number, 0)

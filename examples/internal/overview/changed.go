@@ -9,6 +9,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
+	"github.com/newcaremodels/newcaremodels/internal/tabular"
 )
 
 // tally counts what was published about results, by how it was found out and by who
@@ -96,11 +97,7 @@ func (v view) resultsOf(m caremodel.Vanguard) tables.Table {
 		if f.Shared {
 			how.Text += " (of several vanguards together)"
 		}
-		shared := tables.Key("shared", "")
-		if f.Shared {
-			shared.Data = "true"
-		}
-		return append([]field{how, shared, tables.Word("words", "What", textOf(f)), tables.Shown("Source", publisher(f.Result.Source))}, findingFields(f)...)
+		return append([]field{how, tabular.True("shared", f.Shared), tables.Word("words", "What", textOf(f)), tables.Shown("Source", publisher(f.Result.Source))}, findingFields(f)...)
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 	"github.com/newcaremodels/newcaremodels/funding"
+	"github.com/newcaremodels/newcaremodels/internal/tabular"
 )
 
 const (
@@ -46,11 +47,7 @@ func (v view) key(dims []funding.Dimension, k funding.Key) []field {
 		}
 	}
 	if slices.ContainsFunc(dims, func(d funding.Dimension) bool { return d <= funding.ByRegion }) { // of recipients
-		joint := ""
-		if k.Joint {
-			joint = "true"
-		}
-		fields = append(fields, tables.Key("joint", joint))
+		fields = append(fields, tabular.True("joint", k.Joint))
 	}
 	return fields
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/examples/internal/records"
@@ -75,6 +76,7 @@ func Vanguard(r records.Records, member caremodel.Vanguard) (tables.Report, erro
 		report.Tables = append(report.Tables, v.milestones(member.ID))
 	}
 	report.Tables = append(report.Tables, sources(member))
+	v.explain(&report)
 	return report, nil
 }
 
@@ -108,19 +110,39 @@ func Money(r records.Records, dims ...funding.Dimension) (tables.Report, error) 
 	return report, nil
 }
 
-// explain spells out the codes of categories before the first table in which people
-// meet them.
+// abbreviations are those of the field that figures and names have.
+var abbreviations = [][2]string{
+	{"A&E", "accident and emergency department"}, {"CCG", "clinical commissioning group, a local body that bought care"},
+	{"GP", "general practitioner"}, {"NHS", "National Health Service"},
+}
+
+// explain spells out the initials of care models, and other abbreviations that people
+// meet, before the first table.
 func (v view) explain(r *tables.Report) {
-	var codes []string
-	for def := range v.Programme.Taxonomy().All() {
-		if v.category(def.Code) == string(def.Code) && def.Name != string(def.Code) {
-			codes = append(codes, string(def.Code)+", "+lower(def.Name))
+	met := map[string]bool{}
+	for _, t := range r.Tables {
+		for _, row := range t.Rows {
+			for i, cell := range row {
+				if t.Columns[i].Head != "" {
+					for word := range strings.FieldsFuncSeq(cell.Text, func(r rune) bool { return r != '&' && !unicode.IsLetter(r) }) {
+						met[strings.TrimSuffix(word, "s")] = true
+					}
+				}
+			}
 		}
 	}
-	for i, t := range r.Tables {
-		if codes != nil && slices.ContainsFunc(t.Columns, func(c column) bool { return c.Head == headCategory }) {
-			r.Tables[i].Remarks = append([]string{"Care models: " + strings.Join(codes, "; ") + "."}, t.Remarks...)
-			return
+	var list []string
+	for def := range v.Programme.Taxonomy().All() {
+		if met[strings.TrimSuffix(string(def.Code), "s")] && v.category(def.Code) == string(def.Code) && def.Name != string(def.Code) {
+			list = append(list, string(def.Code)+", "+lower(def.Name))
 		}
+	}
+	for _, a := range abbreviations {
+		if met[a[0]] {
+			list = append(list, a[0]+", "+a[1])
+		}
+	}
+	if list != nil {
+		r.Tables[0].Remarks = append([]string{"Abbreviations: " + strings.Join(list, "; ") + "."}, r.Tables[0].Remarks...)
 	}
 }

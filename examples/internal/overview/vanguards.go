@@ -102,7 +102,7 @@ func (v view) partners(members ...caremodel.Vanguard) tables.Table {
 	}
 	return tables.Of(t, slices.Values(rows), func(p partner) []field {
 		fields := []field{
-			tables.Word("organisation", "Organisation", p.Organisation), tables.Both("kind", "Kind", string(p.Kind), words(string(p.Kind))),
+			tables.Word("organisation", "Organisation", p.Organisation), tables.Both("kind", "Kind", string(p.Kind), kindOf(p.Kind)),
 			tables.Word("code", "Code", string(p.Code)),
 		}
 		fields = append(v.vanguardFields(p.vanguard), fields...)
@@ -114,6 +114,17 @@ func (v view) partners(members ...caremodel.Vanguard) tables.Table {
 		}
 		return fields
 	})
+}
+
+// kindOf names a kind of partner.
+func kindOf(k caremodel.PartnerKind) string {
+	switch k {
+	case caremodel.PartnerCCG:
+		return "clinical commissioning group"
+	case caremodel.PartnerGPGroup:
+		return "group of general practices"
+	}
+	return words(string(k))
 }
 
 // entry is a line of a record.

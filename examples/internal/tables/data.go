@@ -3,7 +3,6 @@ package tables
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -21,7 +20,11 @@ func (t Table) WriteCSV(w io.Writer, quote bool) error {
 	if quote {
 		w = caremodel.QuoteFormulas(w)
 	}
-	return tabular.Table{Columns: t.Columns, Rows: slices.Values(t.Rows)}.WriteCSV(w)
+	return t.data().WriteCSV(w)
+}
+
+func (t Table) data() tabular.Table {
+	return tabular.Table{Columns: t.Columns, Rows: slices.Values(t.Rows)}
 }
 
 // WriteFolder writes each table into a file of its own: folder/NAME.csv.
@@ -64,7 +67,7 @@ func (r Report) WriteJSON(w io.Writer) error {
 		Tables []table `json:"tables"`
 	}{Title: r.Title}
 	for _, t := range r.Tables {
-		rows, err := t.rowsJSON()
+		rows, err := t.data().JSON()
 		if err != nil {
 			return err
 		}
@@ -76,11 +79,11 @@ func (r Report) WriteJSON(w io.Writer) error {
 // WriteJSON writes a table as an array of rows. A row is an object with the columns
 // of data; numbers are numbers, and what is blank is left out.
 func (t Table) WriteJSON(w io.Writer) error {
-	rows, err := t.rowsJSON()
+	rows, err := t.data().JSON()
 	if err != nil {
 		return err
 	}
-	return encode(w, rows)
+	return encode(w, json.RawMessage(rows))
 }
 
 func encode(w io.Writer, value any) error {
@@ -88,39 +91,4 @@ func encode(w io.Writer, value any) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(value)
-}
-
-func (t Table) rowsJSON() (json.RawMessage, error) {
-	var b bytes.Buffer
-	b.WriteByte('[')
-	for i, row := range t.Rows {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('{')
-		first := true
-		for j, cell := range row {
-			c := t.Columns[j]
-			if c.Name == "" || cell.Data == "" {
-				continue
-			}
-			if !first {
-				b.WriteByte(',')
-			}
-			first = false
-			value := any(cell.Data)
-			if c.Figure {
-				value = json.Number(cell.Data)
-			}
-			name, err := json.Marshal(c.Name)
-			text, wrong := json.Marshal(value)
-			if err := errors.Join(err, wrong); err != nil {
-				return nil, fmt.Errorf("table %s, row %d, column %s: %w", t.Name, i+1, c.Name, err)
-			}
-			b.Write(append(append(name, ':'), text...))
-		}
-		b.WriteByte('}')
-	}
-	b.WriteByte(']')
-	return b.Bytes(), nil
 }

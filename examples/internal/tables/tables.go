@@ -30,10 +30,7 @@ type Table struct {
 }
 
 // Field is one cell with its column.
-type Field struct {
-	tabular.Column
-	tabular.Cell
-}
+type Field = tabular.Value
 
 // Of returns t with a column for each field and a row for each of rows. The columns
 // are those of the zero R, so that a table without rows has them too.
@@ -68,9 +65,7 @@ func (t *Table) Total(fields []Field) {
 func Word(name, head, text string) Field { return Both(name, head, text, text) }
 
 // Both is a text that people read in another form than programs.
-func Both(name, head, data, text string) Field {
-	return Field{tabular.Column{Name: name, Head: head}, tabular.Cell{Data: data, Text: text}}
-}
+func Both(name, head, data, text string) Field { return tabular.Words(name, head, data, text) }
 
 // Key is a text for programs alone.
 func Key(name, data string) Field { return Both(name, "", data, "") }
@@ -82,7 +77,7 @@ func Shown(head, text string) Field { return Both("", head, "", text) }
 // read it. A blank name or head leaves it to the others.
 func Figure(name, head, data, text string) Field {
 	f := Both(name, head, data, text)
-	f.Column.Figure = true
+	f.Figure, f.Bare = true, true
 	return f
 }
 

@@ -2,12 +2,10 @@ package tables
 
 import (
 	"io"
-	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
-	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 )
 
 const gap = "  "
@@ -177,23 +175,8 @@ func wrap(text string, width int) []string {
 	return lines
 }
 
-// Plain is a text from outside as a terminal may have it: on one line, and with
-// characters that steer a terminal or turn the direction of writing escaped.
-func Plain(text string) string {
-	if !slices.ContainsFunc([]rune(text), func(r rune) bool { return !unicode.IsGraphic(r) }) {
-		return text
-	}
-	var b strings.Builder
-	for _, r := range text {
-		switch {
-		case unicode.IsGraphic(r):
-			b.WriteRune(r)
-		case unicode.IsSpace(r):
-			b.WriteByte(' ')
-		default:
-			quoted := validate.Quote(string(r))
-			b.WriteString(quoted[1 : len(quoted)-1])
-		}
-	}
-	return b.String()
-}
+// Plain is a text from outside as a terminal may have it: on one line, and with what
+// steers a terminal or turns the direction of writing escaped.
+func Plain(text string) string { return ascii.Escape(breaks.Replace(text)) }
+
+var breaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ")
