@@ -10,13 +10,9 @@ import (
 	"github.com/newcaremodels/newcaremodels/coverage"
 	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 	"github.com/newcaremodels/newcaremodels/funding"
-	"github.com/newcaremodels/newcaremodels/internal/tabular"
 )
 
-type (
-	column = tabular.Column
-	field  = tables.Field
-)
+type field = tables.Field
 
 const headCategory = "Care model"
 
