@@ -336,3 +336,47 @@ func TestProgramme_README(t *testing.T) {
 		require.NoError(t, err, "%s\n%s", line, output)
 	}
 }
+
+// Names from outside reach no terminal and no page raw, in whatever record they stand;
+// CSV and JSON keep them.
+func TestProgramme_HostileNames(t *testing.T) {
+	const hostile = "=x|@\u202e<img src=x onerror=alert(1)>[x](javascript:alert(1))"
+	quoted, err := json.Marshal(hostile)
+	require.NoError(t, err)
+	folder := t.TempDir()
+	names, err := os.ReadDir(filepath.Join("testdata", "own"))
+	require.NoError(t, err)
+	for _, entry := range names {
+		text, err := os.ReadFile(filepath.Join("testdata", "own", entry.Name()))
+		require.NoError(t, err)
+		for _, name := range []string{
+			"Upper River", "Upper River valley", "Upper River Council", "River neighbourhood programme", "Made up for this example", "Team in post", "River practices",
+			"The practices use two record systems.", "18,000 patients", "transformation funding, 2027/28", "patients of the teams", "Emergency admissions", "far fewer people come to hospital",
+		} {
+			text = bytes.ReplaceAll(text, []byte(`"`+name+`"`), quoted)
+		}
+		require.NoError(t, os.WriteFile(filepath.Join(folder, entry.Name()), text, 0o600))
+	}
+	args := own()
+	for i, arg := range args {
+		if !strings.HasPrefix(arg, "-") {
+			args[i] = filepath.Join(folder, filepath.Base(arg))
+		}
+	}
+	for _, page := range [][]string{nil, {"-vanguard", "upper-river"}, {"-by", "vanguard,year"}, {"-list"}} {
+		for _, format := range []string{"text", "markdown", "html"} {
+			code, stdout, stderr := call(t, slices.Concat(args, page, []string{"-format", format})...)
+			require.Equal(t, exitFine, code, stderr)
+			require.NotContains(t, stdout+stderr, "\u202e")
+			if format != "text" {
+				require.NotRegexp(t, `[^\\]<img`, stdout)
+			}
+			if format == "markdown" {
+				require.NotRegexp(t, `[^\\]\]\(javascript`, stdout)
+			}
+		}
+		code, stdout, stderr := call(t, slices.Concat(args, page, []string{"-format", "json"})...)
+		require.Equal(t, exitFine, code, stderr)
+		require.Contains(t, stdout, `=x|@`+"\u202e")
+	}
+}
