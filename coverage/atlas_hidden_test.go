@@ -199,7 +199,11 @@ func TestSurvey_ValidateAtMost(t *testing.T) {
 		"error conflict base.units[0].at_most", "error range base.units[1].people", "error conflict base.units[2].at_most",
 		"warning unlikely base.units[3].at_most", "error conflict base.remainder[0].at_most", "warning required base.sources",
 	}, listed(s.Validate(atlasProgramme())))
-	s.Base.Units, s.Base.Remainder = s.Base.Units[:0], nil
+	all := s.Base.Units
+	for i, want := range []string{"conflict base.units[0].at_most", "range base.units[0].people", "conflict base.units[0].at_most"} {
+		s.Base.Units, s.Base.Remainder = []coverage.Population{all[i], {Area: areaCode(9), People: 1}}, nil
+		require.Equal(t, []string{"error " + want, "warning required base.sources"}, listed(s.Validate(atlasProgramme())), "by itself")
+	}
 	_, err := coverage.Crosswalk{From: "a", To: "b", Method: coverage.MethodExact, Identity: true}.Counts([]coverage.Population{{Area: "E01000001", AtMost: 7}})
 	require.ErrorIs(t, err, validate.NotKnown)
 }

@@ -85,4 +85,9 @@ type Population struct {
 }
 
 // most returns how many people the cell has at most.
-func (p *Population) most() int64 { return max(p.People, p.AtMost) }
+func (p *Population) most() int64 {
+	if p.AtMost != 0 {
+		return p.AtMost
+	}
+	return p.People
+}

@@ -167,7 +167,7 @@ func (w *unitRules) marked(i int) bool {
 // sound is all other rules for one cell in one test.
 func (w *unitRules) sound(u *Population) bool {
 	n := u.most()
-	if u.People < 0 || n > maxUnit || u.AtMost != 0 && u.AtMost < u.People || w.total > math.MaxInt64-n || !w.soundArea(u.Area) {
+	if u.People < 0 || n > maxUnit || n < u.People || w.total > math.MaxInt64-n || !w.soundArea(u.Area) {
 		return false
 	}
 	w.total += n
@@ -195,7 +195,7 @@ func (w *unitRules) unit(at validate.Place, i int, u *Population) {
 		w.areaOf(at.At("area"), u.Area)
 	}
 	w.number(at.At("people"), at.At("at_most"), u)
-	w.sum(at.At("people"), u.most())
+	w.sum(at.At("people"), max(u.People, u.AtMost))
 	if w.odd {
 		w.attributes(at.At("attributes"), u.Attributes)
 	}
