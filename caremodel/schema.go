@@ -10,7 +10,7 @@ var schemaJSON []byte
 
 // Schema returns the JSON Schema (draft 2020-12) of documents of format
 // "newcaremodels/programme/1", a fresh copy: for editors, and for checking
-// documents where this library is not at hand.
+// documents where this library is not available.
 //
 // The schema describes the shape of a document. Its descriptions say which rules
 // only [Definition.Validate] checks. [ReadDefinition] rejects the same documents,

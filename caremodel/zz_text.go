@@ -16,7 +16,7 @@ func ParseListExtent(text string) (ListExtent, error) {
 	return ladder.Parse[ListExtent](listExtentNames, "caremodel.ParseListExtent", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v ListExtent) IsZero() bool { return v == 0 }
 
 // AppendText appends the text of v. A value without a text is an error.
@@ -61,7 +61,7 @@ func ParseStage(text string) (Stage, error) {
 	return ladder.Parse[Stage](stageNames, "caremodel.ParseStage", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Stage) IsZero() bool { return v == 0 }
 
 // AppendText appends the text of v. A value without a text is an error.

@@ -90,7 +90,7 @@ type indexer struct {
 	portions []portion
 	routes   []int32 // by portion: how its part reached the base; 0 = directly
 
-	// Of the footprint at hand:
+	// of the current footprint:
 	start  int               // where its entries begin in list
 	owners map[int32][]int32 // by area of which it holds portions of cells: the portion of each cell, from 1 on
 	total  total

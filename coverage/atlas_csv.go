@@ -169,7 +169,7 @@ func (t *tableUnits) attributes(texts [][]byte) map[string]string {
 
 // cell takes one cell of the area that has begun. What a row costs here is what the
 // table as a whole takes at best, because rows are taken in their order by one
-// goroutine: the profile at hand is guessed, so that mostly a comparison of its texts
+// goroutine: the profile is guessed, so that mostly a comparison of its texts
 // is all.
 func (t *tableUnits) cell(b *rowBatch, i int) {
 	row, texts := b.row+i/len(t.table.bands), b.of(i)
@@ -185,7 +185,7 @@ func (t *tableUnits) cell(b *rowBatch, i int) {
 	t.AddCell(t.profile, people, hidden)
 }
 
-// isProfile reports whether these are the attributes of the profile at hand.
+// isProfile reports whether these are the attributes of the current profile.
 //
 // Rows tend to come in runs that have come before, as neighbouring practices list
 // the same small areas: the profile that followed the last one before is tried

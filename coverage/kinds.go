@@ -69,7 +69,7 @@ func (k kind) holds(o kind) bool {
 	return k.extent > o.extent && (k.country == "" || o.country == "" || k.country == o.country)
 }
 
-// kinds counts the areas of a base by kind, in the order of their coming. Codes
+// kinds counts the areas of a base by kind, in insertion order. Codes
 // that are none and pseudo codes are not counted.
 type kinds []kindCount
 
@@ -165,7 +165,7 @@ func (all kinds) list(odd func(kind) bool) string {
 	return out
 }
 
-// aTotal says why an area that holds others is none of the base's.
+// aTotal says why an area that holds others does not belong to the base.
 func (k kind) aTotal() string {
 	what := "a word for all areas together"
 	switch k.extent {

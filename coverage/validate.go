@@ -89,7 +89,7 @@ type checker struct {
 	denominators []Reference                      // of the bases too; built when first asked for
 	moving       map[AreaCode]bool                // codes that a crosswalk leads to themselves in part; built when first asked for
 	last         []lastPart                       // by area
-	sameArea     map[int32]*cellParts             // of the footprint at hand: areas with several parts
+	sameArea     map[int32]*cellParts             // of the current footprint: areas with several parts
 	names        *filterNames                     // built when first asked for
 	valued       map[string]cells.AttributeOfArea // values of attributes; built when first asked for
 }

@@ -438,7 +438,7 @@ func (k *checker) elsewhere(c AreaCode) (validate.Code, string) {
 	return validate.Unknown, "the base has no such area"
 }
 
-// otherScheme says why a code of another scheme is none of the base's.
+// otherScheme says why a code of another scheme does not belong to the base.
 func (k *checker) otherScheme(c AreaCode, scheme Scheme, entity Entity) string {
 	detail := "the base's codes are of the scheme " + scheme.String() + mixedLists(c.Entity(), entity)
 	if k.valued == nil {

@@ -16,7 +16,7 @@ func ParseBasis(text string) (Basis, error) {
 	return ladder.Parse[Basis](basisNames, "coverage.ParseBasis", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Basis) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Basis(200)" for a value without one.
@@ -62,7 +62,7 @@ func ParseCompleteness(text string) (Completeness, error) {
 	return ladder.Parse[Completeness](completenessNames, "coverage.ParseCompleteness", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Completeness) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Completeness(200)" for a value without one.
@@ -110,7 +110,7 @@ func ParseEventKind(text string) (EventKind, error) {
 	return ladder.Parse[EventKind](eventKindNames, "coverage.ParseEventKind", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v EventKind) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "EventKind(200)" for a value without one.
@@ -158,7 +158,7 @@ func ParseMethod(text string) (Method, error) {
 	return ladder.Parse[Method](methodNames, "coverage.ParseMethod", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Method) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Method(200)" for a value without one.
@@ -204,7 +204,7 @@ func ParseScheme(text string) (Scheme, error) {
 	return ladder.Parse[Scheme](schemeNames, "coverage.ParseScheme", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Scheme) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Scheme(200)" for a value without one.
@@ -250,7 +250,7 @@ func ParseTrack(text string) (Track, error) {
 	return ladder.Parse[Track](trackNames, "coverage.ParseTrack", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Track) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Track(200)" for a value without one.
@@ -296,7 +296,7 @@ func ParseVerdict(text string) (Verdict, error) {
 	return ladder.Parse[Verdict](verdictNames, "coverage.ParseVerdict", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Verdict) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Verdict(200)" for a value without one.

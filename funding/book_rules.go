@@ -376,7 +376,7 @@ func (g *lineage) takeOff(out []standing, i int, s Strength, amount total) {
 	}
 }
 
-// serve notes what the recipients of an award have by way of a member that names
+// serve notes what the recipients of an award have through a member that names
 // it. Once each has an award of its own, the award stands for nothing.
 func (g *lineage) serve(award *standing, i, a int, received func(recipient int) Strength) {
 	enough := award.enough()

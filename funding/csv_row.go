@@ -182,7 +182,7 @@ func parseKeys(text string) ([]AllocationID, error) {
 	return ids, nil
 }
 
-// readCell reads a column into dst by way of m; a blank cell leaves the zero value.
+// readCell reads a column into dst through m; a blank cell leaves the zero value.
 func readCell[T any](r *allocationRow, c column, m *memory[T], dst *T) {
 	var zero T
 	*dst = zero

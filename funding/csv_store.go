@@ -27,7 +27,7 @@ type shelf struct {
 
 	events    pile[shelved]
 	extras    pile[extra]
-	addresses map[uint32]string // of events whose source has an address that is none
+	addresses map[uint32]string // of events whose source has a malformed web address
 
 	order  []uint32 // the events by allocation; nil where they came like that
 	starts []uint32 // where the events of each allocation begin; one more at the end

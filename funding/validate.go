@@ -45,7 +45,7 @@ import (
 // kind that is not given, and national or local money without a recipient
 // ([validate.Required]); a recipient that the superseded award does not have, and
 // an award without any of its recipients ([validate.Conflict]); one that is
-// superseded by way of another of the same list ([Supersession]).
+// superseded through another of the same list ([Supersession]).
 //
 // An amount is far from the others ([validate.Unlikely]) where its round and stream
 // have five or more, zeros left out, and its decimal logarithm is farther from

@@ -28,7 +28,7 @@ const (
 	// Overspent is what was paid in a fund's rounds beyond its limit.
 	Overspent validate.Code = "funding.overspent"
 	// Supersession is an award that supersedes itself, in one step or in several;
-	// as a warning, one that names an award which it settles by way of another.
+	// as a warning, one that names an award which it settles through another.
 	Supersession validate.Code = "funding.supersession"
 	// ClawedBackAbovePaid is a warning: more was clawed back than had been paid.
 	ClawedBackAbovePaid validate.Code = "funding.clawed-back-above-paid"

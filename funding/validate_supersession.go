@@ -37,7 +37,7 @@ const (
 	linkRepeated         // listed already
 	linkCircular         // leads back to where it comes from
 	linkForeign          // to an award without a recipient in common
-	linkIndirect         // to an award that is settled by way of another of the list
+	linkIndirect         // to an award that is settled through another of the list
 )
 
 // noVanguard stands for the programme itself where money has no recipient.
@@ -188,7 +188,7 @@ func (g *lineage) dropCircles(entries [][]link) {
 	}
 }
 
-// dropIndirect takes out the links to an award that is settled by way of another
+// dropIndirect takes out the links to an award that is settled through another
 // of the same list: it would be settled twice.
 func (g *lineage) dropIndirect(entries [][]link) {
 	indirect := map[[2]int]bool{}
@@ -267,11 +267,11 @@ func (k *auditor) supersedes(i int, a *Allocation) {
 		case why == linkRepeated:
 			at.Error(validate.Duplicate, string(id), "listed already")
 		case why == linkCircular:
-			at.Error(Supersession, string(id), "an award cannot supersede itself, by itself or by way of others")
+			at.Error(Supersession, string(id), "an award cannot supersede itself, by itself or through others")
 		case why == linkForeign:
 			at.Warn(validate.Conflict, string(id), "settles nothing of it: the two have no recipient in common")
 		case why == linkIndirect:
-			at.Warn(Supersession, string(id), "settled by way of another award of the list already")
+			at.Warn(Supersession, string(id), "settled through another award of the list already")
 		default:
 			k.partlyForeign(at, i, a, id)
 		}

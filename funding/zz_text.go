@@ -16,7 +16,7 @@ func ParseDimension(text string) (Dimension, error) {
 	return ladder.Parse[Dimension](dimensionNames, "funding.ParseDimension", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Dimension) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Dimension(200)" for a value without one.
@@ -64,7 +64,7 @@ func ParseKind(text string) (Kind, error) {
 	return ladder.Parse[Kind](kindNames, "funding.ParseKind", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Kind) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Kind(200)" for a value without one.
@@ -110,7 +110,7 @@ func ParseRounding(text string) (Rounding, error) {
 	return ladder.Parse[Rounding](roundingNames, "funding.ParseRounding", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Rounding) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Rounding(200)" for a value without one.
@@ -158,7 +158,7 @@ func ParseSplitMethod(text string) (SplitMethod, error) {
 	return ladder.Parse[SplitMethod](splitMethodNames, "funding.ParseSplitMethod", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v SplitMethod) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "SplitMethod(200)" for a value without one.
@@ -206,7 +206,7 @@ func ParseStatus(text string) (Status, error) {
 	return ladder.Parse[Status](statusNames, "funding.ParseStatus", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Status) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Status(200)" for a value without one.
@@ -252,7 +252,7 @@ func ParseStrength(text string) (Strength, error) {
 	return ladder.Parse[Strength](strengthNames, "funding.ParseStrength", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Strength) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Strength(200)" for a value without one.
@@ -300,7 +300,7 @@ func ParseVerdict(text string) (Verdict, error) {
 	return ladder.Parse[Verdict](verdictNames, "funding.ParseVerdict", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Verdict) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Verdict(200)" for a value without one.

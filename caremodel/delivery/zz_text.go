@@ -16,7 +16,7 @@ func ParseBarrierStatus(text string) (BarrierStatus, error) {
 	return ladder.Parse[BarrierStatus](barrierStatusNames, "delivery.ParseBarrierStatus", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v BarrierStatus) IsZero() bool { return v == 0 }
 
 // AppendText appends the text of v. A value without a text is an error.
@@ -61,7 +61,7 @@ func ParseGrouping(text string) (Grouping, error) {
 	return ladder.Parse[Grouping](groupingNames, "delivery.ParseGrouping", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Grouping) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Grouping(200)" for a value without one.
@@ -109,7 +109,7 @@ func ParseRating(text string) (Rating, error) {
 	return ladder.Parse[Rating](ratingNames, "delivery.ParseRating", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Rating) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Rating(200)" for a value without one.

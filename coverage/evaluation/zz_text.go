@@ -16,7 +16,7 @@ func ParseAdjustment(text string) (Adjustment, error) {
 	return ladder.Parse[Adjustment](adjustmentNames, "evaluation.ParseAdjustment", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Adjustment) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Adjustment(200)" for a value without one.
@@ -64,7 +64,7 @@ func ParseCheck(text string) (Check, error) {
 	return ladder.Parse[Check](checkNames, "evaluation.ParseCheck", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Check) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Check(200)" for a value without one.
@@ -110,7 +110,7 @@ func ParseComparatorKind(text string) (ComparatorKind, error) {
 	return ladder.Parse[ComparatorKind](comparatorKindNames, "evaluation.ParseComparatorKind", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v ComparatorKind) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "ComparatorKind(200)" for a value without one.
@@ -160,7 +160,7 @@ func ParseConclusion(text string) (Conclusion, error) {
 	return ladder.Parse[Conclusion](conclusionNames, "evaluation.ParseConclusion", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Conclusion) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Conclusion(200)" for a value without one.
@@ -208,7 +208,7 @@ func ParseConflictKind(text string) (ConflictKind, error) {
 	return ladder.Parse[ConflictKind](conflictKindNames, "evaluation.ParseConflictKind", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v ConflictKind) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "ConflictKind(200)" for a value without one.
@@ -256,7 +256,7 @@ func ParseDesign(text string) (Design, error) {
 	return ladder.Parse[Design](designNames, "evaluation.ParseDesign", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Design) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Design(200)" for a value without one.
@@ -302,7 +302,7 @@ func ParseDimension(text string) (Dimension, error) {
 	return ladder.Parse[Dimension](dimensionNames, "evaluation.ParseDimension", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Dimension) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Dimension(200)" for a value without one.
@@ -350,7 +350,7 @@ func ParseGrounds(text string) (Grounds, error) {
 	return ladder.Parse[Grounds](groundsNames, "evaluation.ParseGrounds", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Grounds) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Grounds(200)" for a value without one.
@@ -398,7 +398,7 @@ func ParseKind(text string) (Kind, error) {
 	return ladder.Parse[Kind](kindNames, "evaluation.ParseKind", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Kind) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Kind(200)" for a value without one.
@@ -444,7 +444,7 @@ func ParseReading(text string) (Reading, error) {
 	return ladder.Parse[Reading](readingNames, "evaluation.ParseReading", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Reading) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Reading(200)" for a value without one.
@@ -492,7 +492,7 @@ func ParseRelation(text string) (Relation, error) {
 	return ladder.Parse[Relation](relationNames, "evaluation.ParseRelation", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Relation) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Relation(200)" for a value without one.
@@ -540,7 +540,7 @@ func ParseRiskOfBias(text string) (RiskOfBias, error) {
 	return ladder.Parse[RiskOfBias](riskOfBiasNames, "evaluation.ParseRiskOfBias", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v RiskOfBias) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "RiskOfBias(200)" for a value without one.
@@ -588,7 +588,7 @@ func ParseScale(text string) (Scale, error) {
 	return ladder.Parse[Scale](scaleNames, "evaluation.ParseScale", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Scale) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Scale(200)" for a value without one.
@@ -634,7 +634,7 @@ func ParseTier(text string) (Tier, error) {
 	return ladder.Parse[Tier](tierNames, "evaluation.ParseTier", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Tier) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Tier(200)" for a value without one.
@@ -680,7 +680,7 @@ func ParseVerdict(text string) (Verdict, error) {
 	return ladder.Parse[Verdict](verdictNames, "evaluation.ParseVerdict", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Verdict) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Verdict(200)" for a value without one.

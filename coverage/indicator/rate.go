@@ -13,7 +13,7 @@ const fewEvents = 10
 //
 // Limits are Byar's approximation (Breslow and Day, Statistical Methods in
 // Cancer Research II, 1987, page 69) from 10 events on, and below that the exact
-// Poisson limits by way of the chi-square distribution (Ulm 1990). With O
+// Poisson limits from the chi-square distribution (Ulm 1990). With O
 // events and z = Φ⁻¹(1 − α/2), Byar's are
 //
 //	O (1 − 1/9O − z/3√O)³  and  (O+1) (1 − 1/9(O+1) + z/3√(O+1))³

@@ -16,7 +16,7 @@ func ParseAssurance(text string) (Assurance, error) {
 	return ladder.Parse[Assurance](assuranceNames, "indicator.ParseAssurance", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Assurance) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Assurance(200)" for a value without one.
@@ -64,7 +64,7 @@ func ParseComparison(text string) (Comparison, error) {
 	return ladder.Parse[Comparison](comparisonNames, "indicator.ParseComparison", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Comparison) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Comparison(200)" for a value without one.
@@ -112,7 +112,7 @@ func ParseCountKind(text string) (CountKind, error) {
 	return ladder.Parse[CountKind](countKindNames, "indicator.ParseCountKind", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v CountKind) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "CountKind(200)" for a value without one.
@@ -160,7 +160,7 @@ func ParseDirection(text string) (Direction, error) {
 	return ladder.Parse[Direction](directionNames, "indicator.ParseDirection", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Direction) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Direction(200)" for a value without one.
@@ -208,7 +208,7 @@ func ParseEffectMeasure(text string) (EffectMeasure, error) {
 	return ladder.Parse[EffectMeasure](effectMeasureNames, "indicator.ParseEffectMeasure", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v EffectMeasure) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "EffectMeasure(200)" for a value without one.
@@ -256,7 +256,7 @@ func ParseEffectScale(text string) (EffectScale, error) {
 	return ladder.Parse[EffectScale](effectScaleNames, "indicator.ParseEffectScale", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v EffectScale) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "EffectScale(200)" for a value without one.
@@ -304,7 +304,7 @@ func ParseFunnelKind(text string) (FunnelKind, error) {
 	return ladder.Parse[FunnelKind](funnelKindNames, "indicator.ParseFunnelKind", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v FunnelKind) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "FunnelKind(200)" for a value without one.
@@ -352,7 +352,7 @@ func ParseHiding(text string) (Hiding, error) {
 	return ladder.Parse[Hiding](hidingNames, "indicator.ParseHiding", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Hiding) IsZero() bool { return v == 0 }
 
 // AppendText appends the text of v. A value without a text is an error.
@@ -395,7 +395,7 @@ func ParsePolarity(text string) (Polarity, error) {
 	return ladder.Parse[Polarity](polarityNames, "indicator.ParsePolarity", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Polarity) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Polarity(200)" for a value without one.
@@ -443,7 +443,7 @@ func ParsePoolModel(text string) (PoolModel, error) {
 	return ladder.Parse[PoolModel](poolModelNames, "indicator.ParsePoolModel", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v PoolModel) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "PoolModel(200)" for a value without one.
@@ -491,7 +491,7 @@ func ParseRoundingRule(text string) (RoundingRule, error) {
 	return ladder.Parse[RoundingRule](roundingRuleNames, "indicator.ParseRoundingRule", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v RoundingRule) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "RoundingRule(200)" for a value without one.
@@ -539,7 +539,7 @@ func ParseSignal(text string) (Signal, error) {
 	return ladder.Parse[Signal](signalNames, "indicator.ParseSignal", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Signal) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Signal(200)" for a value without one.
@@ -585,7 +585,7 @@ func ParseSpecialCause(text string) (SpecialCause, error) {
 	return ladder.Parse[SpecialCause](specialCauseNames, "indicator.ParseSpecialCause", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v SpecialCause) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "SpecialCause(200)" for a value without one.
@@ -633,7 +633,7 @@ func ParseTrendKind(text string) (TrendKind, error) {
 	return ladder.Parse[TrendKind](trendKindNames, "indicator.ParseTrendKind", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v TrendKind) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "TrendKind(200)" for a value without one.
@@ -681,7 +681,7 @@ func ParseVariation(text string) (Variation, error) {
 	return ladder.Parse[Variation](variationNames, "indicator.ParseVariation", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Variation) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Variation(200)" for a value without one.

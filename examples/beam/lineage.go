@@ -5,7 +5,7 @@ import (
 )
 
 // lineages passes each allocation under the key of its lineage: all that supersede
-// one another, directly or by way of others. Those that do are few, so every
+// one another, directly or through others. Those that do are few, so every
 // worker holds who supersedes whom; an allocation without any is a lineage of its
 // own.
 type lineages struct {

@@ -104,7 +104,7 @@ func both[T any](ask func(T) ([]string, error), one, two T) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answer, same("by way of records", other, answer)
+	return answer, same("through records", other, answer)
 }
 
 func shuffle[T any](random *rand.Rand, list []T) {

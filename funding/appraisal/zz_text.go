@@ -16,7 +16,7 @@ func ParseDenominator(text string) (Denominator, error) {
 	return ladder.Parse[Denominator](denominatorNames, "appraisal.ParseDenominator", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Denominator) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Denominator(200)" for a value without one.
@@ -64,7 +64,7 @@ func ParseNature(text string) (Nature, error) {
 	return ladder.Parse[Nature](natureNames, "appraisal.ParseNature", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Nature) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Nature(200)" for a value without one.
@@ -110,7 +110,7 @@ func ParseProject(text string) (Project, error) {
 	return ladder.Parse[Project](projectNames, "appraisal.ParseProject", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Project) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Project(200)" for a value without one.
@@ -156,7 +156,7 @@ func ParseSide(text string) (Side, error) {
 	return ladder.Parse[Side](sideNames, "appraisal.ParseSide", text)
 }
 
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v Side) IsZero() bool { return v == 0 }
 
 // String returns the text of v, or "Side(200)" for a value without one.

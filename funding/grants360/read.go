@@ -93,10 +93,10 @@ type reader struct {
 	pack    Package
 	records []Grant
 
-	before  int             // errors before the grant at hand
+	before  int             // errors before the current grant
 	awarded bool            // its amount is given
-	spoiled map[string]bool // the fields of the grant at hand that could not be read
-	field   string          // the field of the grant at hand
+	spoiled map[string]bool // the fields of the current grant that could not be read
+	field   string          // the field of the current grant
 	money   bool            // what is being read belongs to what must be known of a grant
 }
 
@@ -233,7 +233,7 @@ func (d *reader) begin() {
 	d.before, d.awarded = d.failures, false
 }
 
-// keep checks the grant at hand, and keeps it unless it has an error.
+// keep checks the current grant, and keeps it unless it has an error.
 func (d *reader) keep(at validate.Place, g *Grant) {
 	if !d.awarded {
 		d.fail(at.At("amountAwarded"), validate.Required, "", "the amount awarded must be given: nothing is not £0.00")

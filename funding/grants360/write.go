@@ -12,7 +12,7 @@ import (
 )
 
 // Write writes the grants of a ledger as a data package that the published schema
-// accepts: what [FromLedger] makes of it, by way of [Grants.WriteJSON]. It returns
+// accepts: what [FromLedger] makes of it, written by [Grants.WriteJSON]. It returns
 // what the standard cannot hold. On an error nothing is written. A ledger without any
 // grant is an error of code [validate.Required], because a package has at least one;
 // the error says why there is none.

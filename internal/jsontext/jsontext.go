@@ -1,7 +1,7 @@
 // Package jsontext holds what the value types' UnmarshalJSON and UnmarshalBinary methods share.
 //
 // A type with UnmarshalText alone is never told of JSON's null: encoding/json keeps what the value held, which in a loop over
-// rows is the row before's. Hence UnmarshalJSON for each, by way of this package.
+// rows is the row before's. Hence UnmarshalJSON for each, through this package.
 package jsontext
 
 import (
@@ -12,7 +12,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// Unmarshal reads a text in quotes into dst by way of its UnmarshalText. Null and everything else is an error, and dst is
+// Unmarshal reads a text in quotes into dst through its UnmarshalText. Null and everything else is an error, and dst is
 // unchanged. The kind is the type's name as callers write it ("funding.Kind").
 func Unmarshal(data []byte, kind string, dst encoding.TextUnmarshaler) error {
 	if string(data) == "null" {

@@ -143,7 +143,7 @@ func Parse{{.Type}}(text string) ({{.Type}}, error) {
 	return ladder.Parse[{{.Type}}]({{.Table}}, "{{$package}}.Parse{{.Type}}", text)
 }
 {{end}}
-// IsZero reports whether v is none of the constants.
+// IsZero reports whether v is unset: the zero value.
 func (v {{.Type}}) IsZero() bool { return v == 0 }
 {{if not (index $own $string)}}
 // String returns the text of v, or "{{.Type}}(200)" for a value without one.

@@ -150,7 +150,7 @@ func (s *source) cut(line []byte) [][]byte {
 	}
 }
 
-// withQuotes reads the record that begins at the next line by way of encoding/csv.
+// withQuotes reads the record that begins at the next line with encoding/csv.
 func (s *source) withQuotes(row int) ([][]byte, int, error) {
 	if s.quoted == nil {
 		s.feed.source = s

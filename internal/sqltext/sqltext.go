@@ -19,7 +19,7 @@ func Value(v encoding.TextMarshaler) (driver.Value, error) {
 	return string(text), nil
 }
 
-// Scan reads a database's text into dst by way of parse. NULL and blank text are
+// Scan reads a database's text into dst through parse. NULL and blank text are
 // errors, because a value that kept what it held before would show the previous
 // row's; on every error dst is unchanged. The kind is the type's name as
 // callers write it ("funding.Money").

@@ -203,7 +203,7 @@ func (b *binder) bind(at validate.Place, token json.Token, dst reflect.Value, de
 	return b.rest(at, token, depth)
 }
 
-// text reads a text by way of set, whose error becomes a violation.
+// text reads a text with set, whose error becomes a violation.
 func (b *binder) text(at validate.Place, token json.Token, depth int, set func(string) error) error {
 	text, ok := token.(string)
 	if !ok {
@@ -238,7 +238,7 @@ func (b *binder) isNumber(t reflect.Type) bool {
 	return is
 }
 
-// number reads a JSON number by way of its type.
+// number reads a JSON number as its type.
 func (b *binder) number(at validate.Place, token json.Token, depth int, u json.Unmarshaler) error {
 	number, ok := token.(json.Number)
 	if !ok {

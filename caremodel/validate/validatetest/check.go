@@ -11,7 +11,7 @@ import (
 // what would be right. Warnings and remarks are logged in the same form.
 //
 // A list has no room for what is not a violation, as a file that cannot be read:
-// hand errors to [NoError], not to Check by way of [validate.Of].
+// hand errors to [NoError], not to Check through [validate.Of].
 func Check(t testing.TB, vs validate.Violations) {
 	t.Helper()
 	if milder := report(vs, false); milder != "" {
