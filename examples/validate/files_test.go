@@ -70,7 +70,7 @@ func TestSeveralFiles(t *testing.T) {
 	f = files(t, "area,people\nA81001,4000\n", "area,people\nA81002,3000\nA81001,10\n", "area,people\nA81003,many\n")
 	code, stdout, _ = call("-populations", f[0], "-populations", f[1], "-populations", f[2])
 	require.Equal(t, exitViolations, code)
-	require.Contains(t, stdout, f[1]+": row 3")
+	require.Contains(t, stdout, f[1]+": area \"A81001\"", "given in the first file")
 	require.Contains(t, stdout, f[2]+": row 2, column people")
 }
 

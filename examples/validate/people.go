@@ -5,6 +5,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
@@ -13,19 +14,19 @@ import (
 	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
-// people are the files about who is covered.
+// people are the files about who is covered, which are checked together.
 type people struct {
 	*checks
 	records  coverage.Survey
 	document checked // the survey
-	base     []table // of populations
-	rest     []table // the same files, and what they hold of the remainder
-	parts    []table // of footprints
-	standIn  bool    // the base is not one, but what the footprints name
+	tables   []*checked
+	units    []end // where the cells of each file of populations end
+	parts    []end // where the footprints of each file end
+	spoiled  bool  // something is wrong with a table of populations
+	standIn  bool  // the base is not one, but what the footprints name
 }
 
-// checkPeople checks survey, populations and footprints, together where several
-// are given.
+// checkPeople checks survey, populations and footprints.
 func (c *checks) checkPeople() error {
 	if c.surveyFile == "" && c.populations == nil && c.footprints == nil {
 		return nil
@@ -40,36 +41,16 @@ func (c *checks) checkPeople() error {
 			return err
 		}
 	}
-	if p.document.note == noteShape {
-		for _, t := range p.tables() {
-			t.note = noteShape
-		}
-	} else {
-		p.complete()
+	if p.document.note != noteShape {
 		p.rules()
-	}
-	if err := p.places(); err != nil {
-		return err
 	}
 	if p.document.file != "" {
 		c.report(p.document)
 	}
-	for _, t := range p.tables() {
-		c.report(t.checked)
+	for _, t := range p.tables {
+		c.report(*t)
 	}
 	return nil
-}
-
-// tables are all tables, those of populations first.
-func (p *people) tables() []*table {
-	var all []*table
-	for i := range p.base {
-		all = append(all, &p.base[i])
-	}
-	for i := range p.parts {
-		all = append(all, &p.parts[i])
-	}
-	return all
 }
 
 func (p *people) readSurvey() error {
@@ -91,6 +72,7 @@ func (p *people) readSurvey() error {
 	if shape != nil {
 		p.document.note = noteShape
 	}
+	p.parts = append(p.parts, end{name, len(p.records.Footprints)})
 	return nil
 }
 
@@ -103,18 +85,19 @@ func (p *people) readPopulations() error {
 	for _, name := range p.populations {
 		var read coverage.Base
 		var wrong error
+		d := &checked{file: name}
 		if err := p.with(name, func(r io.Reader) { read, wrong = coverage.ReadBaseCSV(r, p.columns) }); err != nil {
 			return err
 		}
-		units, rest := len(base.Units), len(base.Remainder)
-		base.Units, base.Remainder = append(base.Units, read.Units...), append(base.Remainder, read.Remainder...)
-		d := checked{file: name, holds: sound(len(read.Units)+len(read.Remainder), "row", wrong), found: validate.Of(wrong)}
-		var err error
-		if d.rows, err = p.rowsIn(name); err != nil {
+		if err := p.with(name, func(r io.Reader) { d.found = coverage.ValidateBaseCSV(r, p.columns) }); err != nil {
 			return err
 		}
-		p.base = append(p.base, table{d, units, len(base.Units)})
-		p.rest = append(p.rest, table{d, rest, len(base.Remainder)})
+		base.Units, base.Remainder = append(base.Units, read.Units...), append(base.Remainder, read.Remainder...)
+		p.units = append(p.units, end{name, len(base.Units)})
+		p.spoiled = p.spoiled || d.found.Err() != nil
+		if err := p.table(d, sound(len(read.Units)+len(read.Remainder), "row", wrong)); err != nil {
+			return err
+		}
 	}
 	if p.populations == nil {
 		return nil
@@ -134,69 +117,69 @@ func (p *people) readPopulations() error {
 	return nil
 }
 
-// readFootprints puts the footprints of tables behind those of the survey.
-func (p *people) readFootprints() error {
-	for _, name := range p.footprints {
-		if isJSON(name) {
-			continue
-		}
-		var list []coverage.Footprint
-		var wrong error
-		if err := p.with(name, func(r io.Reader) { list, wrong = coverage.ReadFootprintsCSV(r, p.programme) }); err != nil {
-			return err
-		}
-		from := len(p.records.Footprints)
-		p.records.Footprints = append(p.records.Footprints, list...)
-		d := checked{file: name, holds: sound(len(list), "footprint", wrong), found: validate.Of(wrong)}
-		var err error
-		if d.rows, err = p.rowsIn(name); err != nil {
-			return err
-		}
-		p.parts = append(p.parts, table{d, from, len(p.records.Footprints)})
-	}
-	return nil
-}
-
-// complete fills in what no file gives: from the embedded programme, if the
-// programme is, and otherwise with whatever the footprints name, so that the rules
-// that need it have nothing to say.
-func (p *people) complete() {
-	if p.document.file == "" {
-		p.records.Layers = layersOf(p.records.Footprints)
-		if p.embedded() {
-			p.records.Layers = coverage.EnglandSurvey().Layers
-		}
-	}
-	if len(p.records.Base.Units) > 0 || p.populations != nil || p.surveyFile != "" {
-		return
-	}
-	if p.embedded() {
-		england := coverage.EnglandSurvey()
-		p.records.Base, p.records.Crosswalks = england.Base, append(p.records.Crosswalks, england.Crosswalks...)
-		return
-	}
-	p.standIn = true
-	p.records.Base = baseOf(p.records.Footprints)
-	p.document.note = noteAreas
-	for _, t := range p.tables() {
-		t.note = noteAreas
-	}
+// table keeps what was found in a table.
+func (p *people) table(d *checked, holds string) (err error) {
+	d.holds = holds
+	d.rows, err = p.rowsIn(d.file)
+	p.tables = append(p.tables, d)
+	return err
 }
 
 const noteAreas = "areas are not checked without -populations"
 
-func layersOf(footprints []coverage.Footprint) []coverage.Layer {
-	var layers []coverage.Layer
-	known := map[string]bool{"": true}
-	for _, f := range footprints {
-		if !known[f.Layer] {
-			known[f.Layer] = true
-			layers = append(layers, coverage.Layer{Name: f.Layer})
+// readFootprints puts the footprints of tables behind those of the survey. They are
+// held against its base, that of -populations, or that of the embedded programme, if
+// the programme is; otherwise a table stands by itself.
+func (p *people) readFootprints() error {
+	files := slices.DeleteFunc(slices.Clone([]string(p.footprints)), isJSON)
+	england := coverage.EnglandSurvey()
+	if p.document.file == "" && p.embedded() {
+		p.records.Layers = england.Layers
+	}
+	if len(p.records.Base.Units) == 0 && p.populations == nil && p.surveyFile == "" {
+		switch {
+		case p.embedded():
+			p.records.Base, p.records.Crosswalks = england.Base, append(p.records.Crosswalks, england.Crosswalks...)
+		case p.document.file != "":
+			p.standIn, p.records.Base = true, baseOf(p.records.Footprints)
+			if p.document.note == "" {
+				p.document.note = noteAreas
+			}
 		}
 	}
-	return layers
+	for _, name := range files {
+		var list []coverage.Footprint
+		var wrong error
+		d := &checked{file: name}
+		if err := p.with(name, func(r io.Reader) { list, wrong = coverage.ReadFootprintsCSV(r, p.programme) }); err != nil {
+			return err
+		}
+		var within []coverage.BaseOption
+		if !p.standIn && (len(p.records.Base.Units) > 0 || p.populations != nil || p.document.file != "") {
+			within = append(within, coverage.Within(p.records))
+		} else {
+			d.note = noteAreas
+		}
+		if err := p.with(name, func(r io.Reader) { d.found = coverage.ValidateFootprintsCSV(r, p.programme, within...) }); err != nil {
+			return err
+		}
+		if p.document.note == noteShape {
+			d.found, d.note = validate.Of(wrong), "the rules are checked once the shape of "+tables.Plain(p.document.file)+" is right"
+		}
+		d.found = d.found.Where(func(v validate.Violation) bool {
+			layer := v.Code == validate.Unknown && strings.HasSuffix(v.Path, ", column layer") // of which nothing says what there are
+			return !(p.spoiled && follows(v)) && !(layer && p.document.file == "" && !p.embedded())
+		})
+		p.records.Footprints = append(p.records.Footprints, list...)
+		p.parts = append(p.parts, end{name, len(p.records.Footprints)})
+		if err := p.table(d, sound(len(list), "footprint", wrong)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
+// baseOf is a base of the areas that footprints name.
 func baseOf(footprints []coverage.Footprint) coverage.Base {
 	b := coverage.Base{Basis: coverage.Resident, Edition: "not said", AsAt: caremodel.MustParseDate("0001-01-01")}
 	known := map[coverage.AreaCode]bool{}
@@ -211,8 +194,22 @@ func baseOf(footprints []coverage.Footprint) coverage.Base {
 	return b
 }
 
-// rules checks the rules between records, and says of which file each finding is.
+// follows tells what may only follow from a row with a mistake: an area that stands in
+// such a row is not an unknown one, and a table without a sound row is not an empty
+// one.
+func follows(v validate.Violation) bool {
+	if v.Code == coverage.OutsideLayer || v.Path == "base.units" {
+		return true
+	}
+	return (v.Code == validate.Unknown || v.Code == coverage.OtherEdition) && (strings.HasSuffix(v.Path, "area") || strings.Contains(v.Path, ".scope."))
+}
+
+// rules checks what the tables do not show each for itself, and says of which file each
+// finding is.
 func (p *people) rules() {
+	if len(p.records.Base.Units) == 0 && p.document.file == "" && p.populations == nil {
+		return // the tables stand by themselves
+	}
 	found := p.records.ValidateAsOf(p.programme, p.asAt)
 	if found.Err() == nil && p.document.file != "" && !p.standIn {
 		atlas, err := coverage.NewAtlas(p.programme, p.records)
@@ -222,53 +219,82 @@ func (p *people) rules() {
 			found = atlas.Warnings() // those of before, and the claims that differ
 		}
 	}
-	spoiled := anyFound(p.base) || anyFound(p.parts)
-	found = found.Where(func(v validate.Violation) bool {
-		return (!spoiled || !follows(v)) && !(p.standIn && strings.HasPrefix(v.Path, "base"))
-	})
-	ofTable := map[*table]func(v validate.Violation) bool{}
-	for i := range p.base {
-		ofTable[&p.base[i]] = func(v validate.Violation) bool {
-			return p.base[i].holds(indexIn(v.Path, "base.units")) || p.rest[i].holds(indexIn(v.Path, "base.remainder"))
-		}
-	}
-	for i := range p.parts {
-		ofTable[&p.parts[i]] = func(v validate.Violation) bool { return p.parts[i].holds(indexIn(v.Path, "footprints")) }
+	if p.spoiled || slices.ContainsFunc(p.tables, func(t *checked) bool { return t.found.Err() != nil }) {
+		found = found.Where(func(v validate.Violation) bool { return !follows(v) })
 	}
 	rest := found.Where(func(v validate.Violation) bool {
-		for _, of := range ofTable {
-			if of(v) {
-				return false
-			}
-		}
-		return true
+		return p.owner(v) == nil && !(p.standIn && strings.HasPrefix(v.Path, "base"))
 	})
-	for t, of := range ofTable {
-		t.found = validate.Join(t.found, found.Where(of))
+	for _, t := range p.tables {
+		told := t.found
+		t.found = validate.Join(told, found.Where(func(v validate.Violation) bool {
+			return p.owner(v) == t && (v.Code == validate.Future || v.Code == validate.Duplicate && !tells(told, v))
+		}))
+		t.place = p.inWords
 	}
 	if p.document.file != "" {
 		p.document.found = rest
 		return
 	}
 	// What is about no row is told with the first table.
-	first := p.tables()[0]
+	first := p.tables[0]
 	first.found = validate.Join(first.found, p.said(first, rest))
 }
 
-// follows tells what may only follow from a row with a mistake: an area or a
-// footprint that stands in such a row is not an unknown one, and a table without a
-// sound row is not an empty one.
-func follows(v validate.Violation) bool {
-	if v.Code == coverage.OutsideLayer || v.Path == "base.units" {
-		return true
+// tells reports whether something was found in a table already.
+func tells(told validate.Violations, v validate.Violation) bool {
+	for other := range told.All() {
+		if other.Code == v.Code && other.Value == v.Value {
+			return true
+		}
 	}
-	unknown := v.Code == validate.Unknown || v.Code == coverage.OtherEdition
-	return unknown && (strings.HasSuffix(v.Path, ".area") || strings.Contains(v.Path, ".scope."))
+	return false
+}
+
+var recordPath = regexp.MustCompile(`(base\.units|footprints)\[(\d+)\]`)
+
+// owner returns the table that has the record of which a violation tells; nil = none.
+func (p *people) owner(v validate.Violation) *checked {
+	path := recordPath.FindStringSubmatch(v.Path)
+	if path == nil || !strings.HasPrefix(v.Path, path[0]) {
+		return nil
+	}
+	i, _ := strconv.Atoi(path[2])
+	files := p.parts
+	if path[1] == "base.units" {
+		files = p.units
+	}
+	for _, e := range files {
+		if i < e.n {
+			at := slices.IndexFunc(p.tables, func(t *checked) bool { return t.file == e.file })
+			if at < 0 {
+				return nil
+			}
+			return p.tables[at]
+		}
+	}
+	return nil
+}
+
+// inWords names the records of tables by their keys, and the flags in the place of the
+// fields that they fill.
+func (p *people) inWords(text string) string {
+	if flag := headFlags[text]; flag != "" {
+		return flag
+	}
+	return recordPath.ReplaceAllStringFunc(text, func(path string) string {
+		groups := recordPath.FindStringSubmatch(path)
+		i, _ := strconv.Atoi(groups[2])
+		if groups[1] == "footprints" {
+			return "footprint " + validate.Quote(string(p.records.Footprints[i].ID))
+		}
+		return "area " + validate.Quote(string(p.records.Base.Units[i].Area))
+	})
 }
 
 // said returns what is wrong without what a table of populations cannot say by
 // itself, of which the table has a note.
-func (p *people) said(first *table, found validate.Violations) validate.Violations {
+func (p *people) said(first *checked, found validate.Violations) validate.Violations {
 	var flags []string
 	found = found.Where(func(v validate.Violation) bool {
 		flag := headFlags[v.Path]
@@ -285,110 +311,3 @@ func (p *people) said(first *table, found validate.Violations) validate.Violatio
 }
 
 var headFlags = map[string]string{"base.basis": "-basis", "base.edition": "-edition", "base.as_at": "-counted"}
-
-// inFlags puts the flags in the place of the fields that they fill.
-func inFlags(path string) string {
-	if flag := headFlags[path]; flag != "" {
-		return flag
-	}
-	return path
-}
-
-var (
-	footprintPath = regexp.MustCompile(`footprints\[(\d+)\](?:\.units\[(\d+)\])?([\w.\[\]]*)`)
-	unitPath      = regexp.MustCompile(`base\.units\[(\d+)\]()([\w.\[\]]*)`)
-	remainderPath = regexp.MustCompile(`base\.remainder\[(\d+)\]()([\w.\[\]]*)`)
-)
-
-// places finds the rows of what the tables hold.
-func (p *people) places() error {
-	if anyFound(p.base) {
-		units, err := p.rowsOf(p.base, p.records.Base.Units)
-		if err != nil {
-			return err
-		}
-		remainder, err := p.rowsOf(p.rest, p.records.Base.Remainder)
-		if err != nil {
-			return err
-		}
-		for i := range p.base {
-			in := func(tables []table, rows map[string][]int) func(record, _ int) (string, int) {
-				return func(record, _ int) (string, int) {
-					return placed(tables, p.base[i].file, record, func(t table) int {
-						if n := record - t.from; n < len(rows[t.file]) {
-							return rows[t.file][n]
-						}
-						return 0
-					})
-				}
-			}
-			inUnits := inRows(unitPath, in(p.base, units), p.baseColumn)
-			inRemainder := inRows(remainderPath, in(p.rest, remainder), p.baseColumn)
-			p.base[i].place = func(text string) string { return inFlags(inRemainder(inUnits(text))) }
-		}
-	}
-	if !anyFound(p.parts) {
-		return nil
-	}
-	rows := map[string]map[string][]int{}
-	for _, t := range p.parts {
-		var err error
-		if rows[t.file], err = p.rowsByKey(t.file, "id"); err != nil {
-			return err
-		}
-	}
-	for i := range p.parts {
-		p.parts[i].place = inRows(footprintPath, func(record, part int) (string, int) {
-			return placed(p.parts, p.parts[i].file, record, func(t table) int {
-				return at(rows[t.file][string(p.records.Footprints[record].ID)], part)
-			})
-		}, partColumn)
-	}
-	return nil
-}
-
-// rowsOf finds the rows of cells by file, which stand in the order of their table.
-func (p *people) rowsOf(tables []table, cells []coverage.Population) (map[string][]int, error) {
-	rows := map[string][]int{}
-	for _, t := range tables {
-		var keys []string
-		for _, c := range cells[t.from:t.to] {
-			keys = append(keys, string(c.Area))
-		}
-		var err error
-		if rows[t.file], err = p.rowsInOrder(t.file, p.columns.Area, keys); err != nil {
-			return nil, err
-		}
-	}
-	return rows, nil
-}
-
-// baseColumn is the column of a cell's field.
-func (p *people) baseColumn(field string) string {
-	switch field {
-	case "area":
-		return p.columns.Area
-	case "people":
-		return p.columns.People
-	}
-	return "" // an attribute, of which there are several, or the row as a whole
-}
-
-// partColumn is the column of a footprint's field.
-func partColumn(field string) string {
-	switch {
-	case field == "sources":
-		return "source_title"
-	case field == "source":
-		return "share_source_title"
-	case field == "units":
-		return "area"
-	case field == "cells":
-		return "" // one of several columns
-	case strings.HasPrefix(field, "sources."):
-		return "source_" + strings.TrimPrefix(field, "sources.")
-	case strings.HasPrefix(field, "source."):
-		return "share_source_" + strings.TrimPrefix(field, "source.")
-	}
-	return field
-}
