@@ -96,7 +96,7 @@ func (v view) shared() (tables.Table, error) {
 	type row struct {
 		area      coverage.AreaCode
 		name      string
-		people    int64
+		people    coverage.Estimate
 		vanguards []caremodel.VanguardID
 	}
 	holders := map[coverage.AreaCode][]caremodel.VanguardID{}
@@ -117,14 +117,15 @@ func (v view) shared() (tables.Table, error) {
 			seen = true
 		}
 		if seen {
-			rows[i].people += u.People
+			rows[i].people.Low += u.People
+			rows[i].people.High += max(u.People, u.AtMost)
 		}
 	}
 	return tables.Of(t, slices.Values(rows), func(r row) []field {
 		fields := []field{
 			tables.Key("area", string(r.area)), tables.Key("area_name", r.name), tables.Shown("Area", strings.TrimSpace(string(r.area)+" "+r.name)),
 		}
-		return append(append(fields, v.members("vanguards", "Vanguards", r.vanguards, "")...), tables.Count("people", "People", r.people))
+		return slices.Concat(fields, v.members("vanguards", "Vanguards", r.vanguards, ""), estimate("people", "People", r.people))
 	}), nil
 }
 
