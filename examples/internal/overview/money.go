@@ -90,18 +90,22 @@ func years(from, through funding.FinancialYear) string {
 	return from.String() + " to " + through.String()
 }
 
-// amounts returns the fields of the rows of a table.
-// leftOut is the head of how many awards are in no sum because they are not committed; blank = people do not see them.
-func (v view) amounts(t funding.Table, leftOut string) func(funding.Row) []field {
-	dims := t.Dimensions()
-	return func(r funding.Row) []field {
-		sum, isKnown := r.Amount()
-		least, most := money("min", "", r.Min, r.Count > 0), money("max", "", r.Max, r.Count > 0)
-		return slices.Concat(v.key(dims, r.Key), []field{
-			money("sum", "Sum", sum, isKnown), least, most, tables.Count("count", "", r.Count), tables.Count("unknown", "", r.Unknown),
-			tables.Count("uncommitted", leftOut, r.Uncommitted),
-		}, known(t.Vanguards(r.Key)))
-	}
+// amounts returns the fields of a table's row, with how many vanguards it is known of.
+// leftOut is the head of how many awards are in no sum because they are not committed;
+// blank = people do not see them.
+func (v view) amounts(dims []funding.Dimension, r funding.Row, of funding.KnownOf, leftOut string) []field {
+	sum, isKnown := r.Amount()
+	return slices.Concat(v.key(dims, r.Key), []field{
+		money("sum", "Sum", sum, isKnown), money("min", "", r.Min, r.Count > 0), money("max", "", r.Max, r.Count > 0),
+		tables.Count("count", "", r.Count), tables.Count("unknown", "", r.Unknown), tables.Count("uncommitted", leftOut, r.Uncommitted),
+	}, known(of))
+}
+
+// rows fills a table with the rows of another.
+func (v view) rows(t tables.Table, from funding.Table, leftOut string) tables.Table {
+	return tables.Of(t, from.Rows(), func(r funding.Row) []field {
+		return v.amounts(from.Dimensions(), r, from.Vanguards(r.Key), leftOut)
+	})
 }
 
 // byCategoryAndYear shows what was committed, with every combination of the values,
@@ -121,24 +125,17 @@ func (v view) byCategoryAndYear() (tables.Table, error) {
 		if hasRecipients(table) {
 			table = table.Grid()
 		}
-		part := tables.Of(tables.Table{}, table.Rows(), v.amounts(table, ""))
+		part := v.rows(tables.Table{}, table, "")
 		t.Columns, t.Rows = part.Columns, append(t.Rows, part.Rows...)
 		totals, err := book.Table(funding.ByStream, funding.ByYear)
 		if err != nil {
 			return t, err
 		}
 		for r := range totals.Rows() {
-			sum, isKnown := r.Amount()
-			line := v.amounts(table, "")(funding.Row{Key: r.Key})
-			tail := append([]field{money("sum", "Sum", sum, isKnown)}, known(totals.Vanguards(r.Key))...)
-			for i, f := range line {
-				if f.Head == headCategory {
+			line := v.amounts(table.Dimensions(), r, totals.Vanguards(r.Key), "")
+			for i := range line {
+				if line[i].Head == headCategory {
 					line[i].Text = "all"
-				}
-				for _, g := range tail {
-					if f.Name == g.Name && f.Head == g.Head {
-						line[i] = g
-					}
 				}
 			}
 			if table.Len() > 1 {
@@ -164,7 +161,7 @@ func (v view) byStatus() (tables.Table, error) {
 	t := tables.Table{Name: "money_by_status", Title: "All money by stream, year and status"}
 	t.Remarks = []string{"Each record stands in one line, its strongest: a request that was approved stands under approved. National and local money are never added up."}
 	table, err := v.Book.Table(funding.ByStream, funding.ByYear, funding.ByStatus)
-	return tables.Of(t, table.Rows(), v.amounts(table, "")), err
+	return v.rows(t, table, ""), err
 }
 
 // shortfall compares what was requested with what was approved.

@@ -101,7 +101,7 @@ func Money(r records.Records, dims ...funding.Dimension) (tables.Report, error) 
 	if err != nil {
 		return tables.Report{}, err
 	}
-	t = tables.Of(t, book.Rows(), v.amounts(book, "Left out"))
+	t = v.rows(t, book, "Left out")
 	if len(dims) > 1 && dims[0] == funding.ByStream {
 		t.Apart = "Stream"
 	}

@@ -115,7 +115,7 @@ func (p *page) table(b block, widths []int) {
 			height = max(height, len(cells[i]))
 		}
 		for h := range height {
-			line := ""
+			var line strings.Builder
 			for i, c := range b.columns {
 				text := ""
 				if h < len(cells[i]) {
@@ -123,12 +123,12 @@ func (p *page) table(b block, widths []int) {
 				}
 				pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(text))
 				if c.Figure {
-					line += pad + text + gap
+					line.WriteString(pad + text + gap)
 				} else {
-					line += text + pad + gap
+					line.WriteString(text + pad + gap)
 				}
 			}
-			p.WriteString(strings.TrimRight(line, " ") + "\n")
+			p.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 		}
 	}
 }
