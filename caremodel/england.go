@@ -1,9 +1,10 @@
 package caremodel
 
 import (
-	"bytes"
 	_ "embed"
 	"sync"
+
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 //go:embed data/england.json
@@ -19,16 +20,7 @@ var england = sync.OnceValue(func() *Programme { return mustProgramme(EnglandDef
 // is not known; DATA.md tells where each kind of figure comes from.
 func EnglandDefinition() Definition { return cloneDefinition(englandDefinition()) }
 
-var englandDefinition = sync.OnceValue(func() Definition { return mustDefinition(englandJSON) })
-
-// mustDefinition reads an embedded document, which the tests show to be sound.
-func mustDefinition(document []byte) Definition {
-	d, err := ReadDefinition(bytes.NewReader(document))
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+var englandDefinition = sync.OnceValue(func() Definition { return wire.Embedded[Definition](englandJSON) })
 
 func mustProgramme(d Definition) *Programme {
 	p, err := NewProgramme(d)

@@ -1,7 +1,6 @@
 package coverage
 
 import (
-	"bytes"
 	_ "embed"
 	"encoding/json"
 	"sync"
@@ -37,16 +36,7 @@ var england = sync.OnceValue(func() *Atlas { return mustAtlas(caremodel.England(
 // partner. Vanguards for care homes stand aside, in the layer "care-homes".
 func EnglandSurvey() Survey { return cloneSurvey(englandSurvey()) }
 
-var englandSurvey = sync.OnceValue(func() Survey { return mustSurvey(englandJSON, caremodel.England()) })
-
-// mustSurvey reads an embedded document, which the tests show to be sound.
-func mustSurvey(document []byte, p *caremodel.Programme) Survey {
-	s, err := ReadSurvey(bytes.NewReader(document), p)
-	if err != nil {
-		panic(err)
-	}
-	return s
-}
+var englandSurvey = sync.OnceValue(func() Survey { return wire.Embedded[Survey](englandJSON) })
 
 func mustAtlas(p *caremodel.Programme, s Survey) *Atlas {
 	a, err := NewAtlas(p, s)

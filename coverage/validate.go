@@ -92,6 +92,7 @@ type checker struct {
 	sameArea     map[int32]*cellParts             // of the current footprint: areas with several parts
 	names        *filterNames                     // built when first asked for
 	valued       map[string]cells.AttributeOfArea // values of attributes; built when first asked for
+	kinds        kinds                            // of the units; built when first asked for
 }
 
 // rest checks everything after the base, which needs a programme.

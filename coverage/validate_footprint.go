@@ -415,7 +415,10 @@ func (k *checker) elsewhere(c AreaCode) (validate.Code, string) {
 		return validate.Unknown, "the base counts people under this code only outside every area; they cannot be part of a footprint"
 	}
 	edition := k.survey.Base.Edition
-	main := countKinds(k.areas.Areas[:k.areas.Inside]).most()
+	if k.kinds == nil {
+		k.kinds = countKinds(k.areas.Areas[:k.areas.Inside])
+	}
+	main := k.kinds.most()
 	scheme, entity := main.scheme, main.entity
 	if c.IsPseudo() {
 		return validate.Unknown, "a pseudo code is no area, and its people cannot be part of a footprint"

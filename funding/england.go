@@ -1,7 +1,6 @@
 package funding
 
 import (
-	"bytes"
 	_ "embed"
 	"slices"
 	"sync"
@@ -28,16 +27,7 @@ var england = sync.OnceValue(func() *Book { return mustBook(caremodel.England(),
 // EnglandLedger returns a fresh copy of the records behind [England].
 func EnglandLedger() Ledger { return cloneLedger(englandLedger()) }
 
-var englandLedger = sync.OnceValue(func() Ledger { return mustLedger(englandJSON, caremodel.England()) })
-
-// mustLedger reads an embedded document, which the tests show to be sound.
-func mustLedger(document []byte, p *caremodel.Programme) Ledger {
-	l, err := ReadLedger(bytes.NewReader(document), p)
-	if err != nil {
-		panic(err)
-	}
-	return l
-}
+var englandLedger = sync.OnceValue(func() Ledger { return wire.Embedded[Ledger](englandJSON) })
 
 func mustBook(p *caremodel.Programme, l Ledger) *Book {
 	b, err := NewBook(p, l)

@@ -136,7 +136,7 @@ func count(n int) string {
 	switch {
 	case n >= 1_000_000 && n%100_000 == 0:
 		return fmt.Sprintf("%gM", float64(n)/1e6)
-	case n >= 1_000 && n%1_000 == 0:
+	case n >= 1_000 && n < 1_000_000 && n%1_000 == 0:
 		return fmt.Sprintf("%d,000", n/1000)
 	}
 	return fmt.Sprint(n)
