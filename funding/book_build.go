@@ -434,7 +434,7 @@ func (k *auditor) sweep(b *builder) validate.Violations {
 	if s.speaks() { // then not every allocation counts for what it is
 		s.uses = k.uses(s)
 	}
-	s.sizes = whole.sizes
+	s.sizes, s.extents = whole.sizes, whole.extents
 	return validate.Join(found...)
 }
 
@@ -449,8 +449,9 @@ type sweeper struct {
 	keys   keyring
 	awards bins // the allocations by what identifies their money
 
-	uses  [][]fundUse
-	sizes map[group]histogram
+	uses    [][]fundUse
+	sizes   map[group]*histogram
+	extents []extent
 }
 
 // sweepers divides the allocations between the processors.
@@ -462,7 +463,7 @@ func (k *auditor) sweepers(b *builder) []*sweeper {
 	}
 	start := func(i int) int { return n * i / len(parts) &^ (block - 1) }
 	for i := range parts {
-		w := &sweeper{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[group]histogram{}}
+		w := &sweeper{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[group]*histogram{}}
 		w.k.Checker = &w.checker
 		if i > 0 {
 			w.k.settings = new(recent)
@@ -521,6 +522,7 @@ func (w *sweeper) walk() {
 func (w *sweeper) makeRoom() {
 	w.keys = keyring{all: w.k.all, first: w.first, end: w.end, hasher: &w.k.hasher}
 	w.awards = newBins(w.k.all.len(), w.end-w.first)
+	w.extents = make([]extent, 0, (w.end-w.first)/extentOf+1)
 }
 
 // place returns an allocation's setting with the use and the histogram to
@@ -537,7 +539,7 @@ func (w *sweeper) place(a *Allocation) *setting {
 	}
 	here := group{a.Round, a.Stream}
 	if s.size = w.sizes[here]; s.size == nil {
-		s.size = histogram{}
+		s.size = new(histogram)
 		w.sizes[here] = s.size
 	}
 	if w.part != nil {
@@ -554,9 +556,13 @@ func (w *sweeper) gather(i int, a *Allocation, s *setting) {
 	if s.use != nil {
 		s.use.add(a.Events)
 	}
+	if i%extentOf == 0 {
+		w.extents = append(w.extents, nothing())
+	}
 	for j := range a.Events {
 		if m, ok := magnitudeOf(&a.Events[j]); ok {
-			s.size[m]++
+			s.size.add(m)
+			w.extents[len(w.extents)-1].add(m)
 		}
 	}
 }
@@ -564,6 +570,7 @@ func (w *sweeper) gather(i int, a *Allocation, s *setting) {
 // merge adds what the next part has gathered.
 func (w *sweeper) merge(next *sweeper) {
 	w.heirs = append(w.heirs, next.heirs...)
+	w.extents = append(w.extents, next.extents...)
 	for i := range w.uses {
 		for j := range w.uses[i] {
 			w.uses[i][j].committed.plus(next.uses[i][j].committed)
@@ -571,13 +578,10 @@ func (w *sweeper) merge(next *sweeper) {
 		}
 	}
 	for g, s := range next.sizes {
-		into, ok := w.sizes[g]
-		if !ok {
+		if into, ok := w.sizes[g]; ok {
+			into.merge(s)
+		} else {
 			w.sizes[g] = s
-			continue
-		}
-		for m, n := range s {
-			into[m] += n
 		}
 	}
 }

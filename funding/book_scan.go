@@ -152,28 +152,27 @@ func (w *walker) singles(position, first, n int) {
 		m = 0
 		for i, day := range days {
 			chosen[m%block] = uint8(i)
-			m += one(!day.Before(from) && !day.After(until))
+			m += one(!day.Before(from)) & one(!day.After(until))
 		}
 	}
 	if w.bounded {
 		met := 0
 		for _, i := range chosen[:m] {
 			chosen[met%block] = i
-			met += one(tags[i].known() && w.atLeast <= amounts[i] && amounts[i] <= w.atMost)
+			met += one(tags[i].known()) & one(w.atLeast <= amounts[i]) & one(amounts[i] <= w.atMost)
 		}
 		m = met
 	}
 	cells, how := w.cellOf[position:position+n], w.single
 	for _, i := range chosen[:m] {
 		id := cells[i]
-		switch h := &how[id]; h.row {
-		case noRow:
-		case apartRow:
-			event := first + int(i)
-			w.gatherParts(position+int(i), w.cells[id], event, event+1, w.groups, &w.watch)
-		default:
+		switch h := &how[id]; {
+		case h.row < apartRow:
 			w.touched[id] = w.touched[id] || h.status != 0
 			w.groups.at(h.row).add(h.status, amounts[i], tags[i].known())
+		case h.row == apartRow:
+			event := first + int(i)
+			w.gatherParts(position+int(i), w.cells[id], event, event+1, w.groups, &w.watch)
 		}
 	}
 }

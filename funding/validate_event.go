@@ -134,6 +134,8 @@ type season struct {
 	years     [2]window // of decisions and of payments; all days where the years are unset or run backwards
 	requests  window    // of the round
 	decisions window    // of the round
+
+	both [Withdrawn + 1]window // by status: what years and round expect
 }
 
 // window is a run of days, both ends included.
@@ -160,12 +162,8 @@ func (s *season) round(status Status) window {
 // expected reports whether an event on a day is neither untimely for the years nor
 // for the round.
 func (s *season) expected(status Status, on caremodel.Date) bool {
-	w := &s.years[one(status == Paid)]
-	if on.Before(w.from) || on.After(w.until) {
-		return false
-	}
-	r := s.round(status)
-	return !on.Before(r.from) && !on.After(r.until)
+	w := &s.both[status]
+	return !on.Before(w.from) && !on.After(w.until)
 }
 
 // newSeason returns the season of money of these years, decided by r; nil is no
@@ -184,6 +182,16 @@ func newSeason(year, through FinancialYear, r *Round) season {
 		if !r.Closes.IsZero() {
 			s.requests.until = r.Closes
 		}
+	}
+	for status := range s.both {
+		w, round := s.year(Status(status)), s.round(Status(status))
+		if round.from.After(w.from) {
+			w.from = round.from
+		}
+		if round.until.Before(w.until) {
+			w.until = round.until
+		}
+		s.both[status] = w
 	}
 	return s
 }

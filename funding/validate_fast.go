@@ -129,7 +129,7 @@ type setting struct {
 
 	placed bool // what follows is set
 	use    *fundUse
-	size   histogram
+	size   *histogram
 	number uint32 // in the book's builder
 }
 

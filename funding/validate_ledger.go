@@ -11,11 +11,12 @@ import (
 
 // overview holds what is known of a ledger's allocations as a whole.
 type overview struct {
-	sameKey   map[int]int         // an allocation whose key is that of an earlier one, to the first
-	sameAward map[int]int         // an allocation for the same money as an earlier one, to the first
-	lineage   *lineage            // the awards that others supersede, and those
-	uses      [][]fundUse         // what the rounds of each fund take of each limit
-	sizes     map[group]histogram // the amounts of each round and stream
+	sameKey   map[int]int          // an allocation whose key is that of an earlier one, to the first
+	sameAward map[int]int          // an allocation for the same money as an earlier one, to the first
+	lineage   *lineage             // the awards that others supersede, and those
+	uses      [][]fundUse          // what the rounds of each fund take of each limit
+	sizes     map[group]*histogram // the amounts of each round and stream
+	extents   []extent             // of the amounts of every few allocations
 }
 
 // speaks reports whether a rule about allocations has something to say for which

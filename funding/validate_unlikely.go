@@ -2,7 +2,7 @@ package funding
 
 import (
 	"cmp"
-	"maps"
+	"math"
 	"math/bits"
 	"slices"
 
@@ -77,24 +77,119 @@ const (
 	leastFellows  = 5 // of fewer amounts nobody can say what is usual
 )
 
-// histogram counts amounts by magnitude. It is as large as the magnitudes are
-// many, however many amounts there are, and knows no order.
-type histogram map[magnitude]int
+// histogram counts amounts by magnitude. It is as large as the magnitudes are many,
+// however many amounts there are, and knows no order.
+//
+// A few amounts wait to be counted together: a ledger may have as many groups as
+// amounts, and one of many amounts comes back to a group when its counts have left
+// the processor's nearest cache.
+type histogram struct {
+	waiting [64]magnitude
+	size    int                              // how many are waiting
+	counts  *[65]*[1 << magnitudeBits]uint32 // by power; nil while all are waiting
+}
+
+// add adds an amount.
+func (h *histogram) add(m magnitude) {
+	if h.size == len(h.waiting) {
+		h.count()
+	}
+	h.waiting[h.size] = m
+	h.size++
+}
+
+// count counts the amounts that are waiting.
+func (h *histogram) count() {
+	if h.counts == nil {
+		h.counts = new([65]*[1 << magnitudeBits]uint32)
+	}
+	for _, m := range h.waiting[:h.size] {
+		row := &h.counts[m>>magnitudeBits]
+		if *row == nil {
+			*row = new([1 << magnitudeBits]uint32)
+		}
+		(*row)[m%(1<<magnitudeBits)]++
+	}
+	h.size = 0
+}
+
+// merge adds the amounts of others.
+func (h *histogram) merge(o *histogram) {
+	for _, m := range o.waiting[:o.size] {
+		h.add(m)
+	}
+	if h.counts == nil || o.counts == nil {
+		h.counts = cmp.Or(h.counts, o.counts)
+		return
+	}
+	for power, row := range o.counts {
+		if row == nil {
+			continue
+		}
+		if h.counts[power] == nil {
+			h.counts[power] = new([1 << magnitudeBits]uint32)
+		}
+		for i, n := range row {
+			h.counts[power][i] += n
+		}
+	}
+}
+
+// all returns the magnitudes in order, with how many amounts have each.
+func (h *histogram) all() []weighted {
+	var all []weighted
+	if h.counts == nil {
+		for _, m := range h.waiting[:h.size] {
+			all = append(all, weighted{int64(m), 1})
+		}
+		slices.SortFunc(all, weighted.compare)
+		return all
+	}
+	h.count()
+	for power, row := range h.counts {
+		if row == nil {
+			continue
+		}
+		for i, n := range row {
+			if n > 0 {
+				all = append(all, weighted{int64(power<<magnitudeBits | i), int(n)})
+			}
+		}
+	}
+	return all
+}
+
+// extent is from which magnitude to which a few amounts are.
+type extent struct{ least, most magnitude }
+
+// extentOf is how many allocations have one extent: so few that those of which
+// nothing is unlikely need not be read again.
+const extentOf = 4
+
+func nothing() extent { return extent{least: math.MaxUint16} }
+
+func (e *extent) add(m magnitude) { e.least, e.most = min(e.least, m), max(e.most, m) }
+
+// has reports whether a magnitude is in the extent, and holds whether another extent is.
+func (e extent) has(m magnitude) bool { return e.least <= m && m <= e.most }
+func (e extent) holds(o extent) bool  { return e.least <= o.least && o.most <= e.most }
 
 // usual is which amounts of a group are near enough to their median.
-type usual struct{ least, most, median magnitude }
-
-func (u usual) has(m magnitude) bool { return u.least <= m && m <= u.most }
+type usual struct {
+	extent
+	median magnitude
+	why    string // an amount is unlikely that is not among them
+}
 
 // usual returns which amounts are near enough to the median, and whether there is
 // one that is not.
-func (h histogram) usual() (u usual, odd bool) {
-	all := slices.Sorted(maps.Keys(h))
+func (h *histogram) usual() (u usual, odd bool) {
+	all := h.all()
 	at := make([]weighted, len(all))
 	total := 0
-	for i, m := range all {
-		at[i] = weighted{m.log2(), h[m]}
-		total += h[m]
+	for i, w := range all {
+		at[i] = weighted{magnitude(w.value).log2(), w.count}
+		total += w.count
 	}
 	if total < leastFellows {
 		return usual{}, false
@@ -104,10 +199,11 @@ func (h histogram) usual() (u usual, odd bool) {
 	for i, w := range at {
 		apart[i] = weighted{max(w.value-middle, middle-w.value), w.count}
 	}
-	slices.SortFunc(apart, func(a, b weighted) int { return cmp.Compare(a.value, b.value) })
+	slices.SortFunc(apart, weighted.compare)
 	reach := max(leastDistance, deviations*median(apart, total))
-	for i, m := range all {
-		switch w := at[i]; {
+	for i, w := range at {
+		m := magnitude(all[i].value)
+		switch {
 		case w.value < middle-reach || w.value > middle+reach:
 			odd = true
 		case u.least == 0:
@@ -115,7 +211,7 @@ func (h histogram) usual() (u usual, odd bool) {
 		default:
 			u.most = m
 		}
-		if at[i].value <= middle {
+		if w.value <= middle {
 			u.median = m
 		}
 	}
@@ -127,6 +223,8 @@ type weighted struct {
 	value int64
 	count int
 }
+
+func (w weighted) compare(o weighted) int { return cmp.Compare(w.value, o.value) }
 
 // median returns the middle one of so many sorted values; of an even number, the
 // mean of the two in the middle.
@@ -147,24 +245,39 @@ func median(sorted []weighted, total int) int64 {
 // stream: pounds entered for thousands, or the point lost.
 func (k *auditor) checkUnlikely() {
 	odd := map[group]usual{}
+	near := extent{most: math.MaxUint16} // in every group
 	for g, h := range k.overview.sizes {
 		if u, is := h.usual(); is {
+			u.why = "far from the amounts of its round and stream, half of which are below " + Pence(int64(u.median.least())).FormatPounds() + ": perhaps pounds for thousands"
 			odd[g] = u
+			near.least, near.most = max(near.least, u.least), min(near.most, u.most)
 		}
 	}
 	if len(odd) == 0 {
 		return
 	}
-	for i, a := range each(k.all) {
-		u, is := odd[group{a.Round, a.Stream}]
-		if !is {
+	var room Allocation
+	for run, e := range k.overview.extents {
+		if near.holds(e) {
 			continue
 		}
-		for j := range a.Events {
-			if m, ok := magnitudeOf(&a.Events[j]); ok && !u.has(m) {
-				k.event(i, j, "figure").At("amount").Warn(validate.Unlikely, a.Events[j].Figure.Amount.String(),
-					"far from the amounts of its round and stream, half of which are below "+Pence(int64(u.median.least())).FormatPounds()+": perhaps pounds for thousands")
-			}
+		for i := run * extentOf; i < min((run+1)*extentOf, k.all.len()); i++ {
+			k.unlikely(i, k.all.at(i, &room), near, odd)
+		}
+	}
+}
+
+// unlikely reports the amounts of one allocation that are far from the others of
+// its group, if that is one of the odd, in which there are such amounts; amounts
+// that are near in each of these need no look.
+func (k *auditor) unlikely(i int, a *Allocation, near extent, odd map[group]usual) {
+	for j := range a.Events {
+		m, ok := magnitudeOf(&a.Events[j])
+		if !ok || near.has(m) {
+			continue
+		}
+		if u, is := odd[group{a.Round, a.Stream}]; is && !u.has(m) {
+			k.event(i, j, "figure").At("amount").Warn(validate.Unlikely, a.Events[j].Figure.Amount.String(), u.why)
 		}
 	}
 }
