@@ -1,8 +1,11 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
 	"github.com/newcaremodels/newcaremodels/examples/charts/chart"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
@@ -65,4 +68,50 @@ func trajectoryChart() (chart.Chart, error) {
 // until observes a selection on every day on which it changed, and on the last.
 func until(s *coverage.Selection, last caremodel.Date) []coverage.Observation {
 	return append(s.Observe(), s.Observe(last)...)
+}
+
+// peopleChart is the people in the area of each vanguard, but those for care homes.
+func peopleChart() (chart.Chart, error) {
+	programme, atlas := caremodel.England(), coverage.England()
+	names := map[caremodel.Category]string{}
+	for _, c := range programme.Definition().Categories {
+		names[c.Code] = c.Name
+	}
+	var all []chart.Reached
+	for v := range programme.All() {
+		selection, err := atlas.Select(coverage.Filter{Vanguards: []caremodel.VanguardID{v.ID}})
+		if err != nil {
+			return chart.Chart{}, err
+		}
+		if _, aside := selection.Aside(); len(aside) > 0 {
+			continue // it serves the residents of homes
+		}
+		all = append(all, chart.Reached{Name: v.Name, Group: names[v.Category], People: selection.Covered()})
+	}
+	return chart.Reach(all, peopleSource)
+}
+
+// forestChart is the results on one measure; the embedded record, or the caller's.
+func (o options) forestChart() (chart.Chart, error) {
+	record, err := o.evidence.read()
+	if err != nil {
+		return chart.Chart{}, err
+	}
+	forest, err := record.Forest(evaluation.Measure(o.measure), evaluation.RateRatio)
+	if err != nil {
+		return chart.Chart{}, err
+	}
+	whom := func(g evaluation.Group) string {
+		var names []string
+		for _, id := range g.Vanguards {
+			if v, ok := caremodel.England().Vanguard(id); ok {
+				names = append(names, v.Name)
+			}
+		}
+		if len(names) == 0 || len(names) > 2 {
+			return g.Name
+		}
+		return strings.Join(names, " and ") + ": " + g.Name
+	}
+	return chart.Forest(forest, whom, o.evidence.source())
 }

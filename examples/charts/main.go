@@ -1,10 +1,12 @@
 // Charts draws a programme of care models as SVG and PNG pictures: its money by
-// category and year, the people covered by deprivation, where vanguards overlap,
-// and how far the programme is from its targets.
+// category and year, the people covered by deprivation and by vanguard, where
+// vanguards overlap, how far the programme is from its targets, what studies found, a
+// figure over time, and areas beside each other.
 //
 // Usage:
 //
 //	go run . -out DIR [-format svg|png|both] [-people FILE -deprivation FILE -lookup FILE] [-boundaries FILE]
+//		[-evidence FILE -measure CODE] [-control FILE -better WAY] [-funnel FILE]
 //
 // Money, overlap and targets are those of the programme that the library embeds.
 // Deprivation needs a population by small area, which it does not embed: without
@@ -56,7 +58,7 @@ func drawAll(o options, stdout io.Writer) error {
 	if err := os.MkdirAll(o.out, 0o755); err != nil {
 		return err
 	}
-	charts := []func() (chart.Chart, error){fundingChart, o.decilesChart, overlapChart, trajectoryChart}
+	charts := []func() (chart.Chart, error){fundingChart, o.decilesChart, overlapChart, trajectoryChart, peopleChart, o.forestChart, o.controlChart, o.funnelChart}
 	if o.boundaries.file != "" {
 		charts = append(charts, o.mapChart)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 )
 
 // options are what the command line says.
@@ -20,7 +21,11 @@ type options struct {
 	boundaries                  table // its columns are the property of the area's code
 	edition                     string
 	counted                     caremodel.Date
-	source                      string
+
+	evidence, control, funnel given
+	measure                   string
+	better                    indicator.Polarity
+	source                    string
 }
 
 // table is a file of the caller's and the two columns of it that are read.
@@ -51,6 +56,12 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.boundaries.columns, "boundaries-code", "area", "its `property` with the code of the area: of the small area, or without -people the group's ODS code")
 	flags.StringVar(&o.edition, "edition", string(coverage.EditionLSOA2011), "`edition` of the small areas")
 	flags.TextVar(&o.counted, "counted", caremodel.Date{}, "`day` for which the people were counted, as in 2017-06-30")
+	o.control.sample, o.funnel.sample = "sample/months.csv", "sample/areas.csv"
+	flags.StringVar(&o.evidence.file, "evidence", "", "results of studies, for the chart of effects: JSON or a table, a `file`; without it the embedded record")
+	flags.StringVar(&o.measure, "measure", "emergency-admissions", "the `measure` of the chart of effects")
+	flags.StringVar(&o.control.file, "control", "", "figures in order of time, for the control chart: a CSV `file` with the columns period and value")
+	flags.TextVar(&o.better, "better", indicator.NoJudgement, "which `way` of the control chart is good: high-is-good, low-is-good or no-judgement")
+	flags.StringVar(&o.funnel.file, "funnel", "", "shares of areas, for the funnel: a CSV `file` with the columns area, numerator and denominator")
 	flags.StringVar(&o.source, "source", "", "where the three files come from, for the chart's source `line`")
 	flags.Usage = func() {
 		fmt.Fprintln(stderr, "Draws the charts of a programme of care models.\n\nUsage: charts -out DIR [flags]")
