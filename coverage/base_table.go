@@ -232,17 +232,15 @@ func (t *baseTable) tell(row int, fields [][]byte) {
 			sound = sound && ok
 		}
 	}
-	if t.totals.at < 0 {
+	if t.totals.at < 0 || t.adds(fields, people, hidden) {
 		return
 	}
-	switch text := fields[t.totals.at]; {
-	case !t.adds(fields, people, hidden):
-		if _, _, ok := t.number(text); !ok {
-			t.notANumber(at.At(t.totals.label), text)
-		} else if sound {
-			at.At(t.totals.label).Error(validate.Conflict, string(text), "the columns of people add up to "+thousands(people)+
-				"; leave this column out of Columns where numbers are rounded")
-		}
+	text := fields[t.totals.at]
+	if _, _, ok := t.number(text); !ok {
+		t.notANumber(at.At(t.totals.label), text)
+	} else if sound {
+		at.At(t.totals.label).Error(validate.Conflict, string(text), "the columns of people add up to "+thousands(people)+
+			"; leave this column out of Columns where numbers are rounded")
 	}
 }
 
