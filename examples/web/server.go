@@ -15,6 +15,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"unicode"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
@@ -154,6 +155,7 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, status int, p pag
 			err := templates.ExecuteTemplate(&inner, p.Template+".html", p)
 			return template.HTML(inner.String()), err
 		}})
+		b = *bytes.NewBuffer(visible(b.Bytes()))
 	}
 	if err != nil {
 		s.log.ErrorContext(r.Context(), "page cannot be rendered", "path", r.URL.Path, "error", err)
@@ -166,6 +168,21 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, status int, p pag
 	if _, err := b.WriteTo(w); err != nil {
 		s.log.DebugContext(r.Context(), "client went away", "error", err)
 	}
+}
+
+// visible returns a page on which characters that nobody sees, such as marks that turn
+// the direction of writing, are written out: a name can then not look like another.
+func visible(page []byte) []byte {
+	var out bytes.Buffer
+	for _, r := range string(page) {
+		if unicode.IsGraphic(r) || r == '\n' || r == '\t' {
+			out.WriteRune(r)
+			continue
+		}
+		quoted := strconv.QuoteRune(r)
+		out.WriteString(quoted[1 : len(quoted)-1])
+	}
+	return out.Bytes()
 }
 
 // wantsJSON reports whether the client asks for JSON: by format=json in the

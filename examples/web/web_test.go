@@ -177,6 +177,31 @@ func TestHostileText(t *testing.T) {
 	require.Equal(t, http.StatusForbidden, w.Code, "another site's form uploads nothing")
 }
 
+// What records name reaches pages as text that can be seen.
+func TestHostileNames(t *testing.T) {
+	const hostile = "x\u202e<img src=x onerror=alert(1)>|[x](javascript:alert(1))=@"
+	s := newTestServer(t, "")
+	d := caremodel.EnglandDefinition()
+	d.Name, d.Categories[0].Name = hostile, hostile
+	v := &d.Vanguards[0]
+	v.Name, v.Aliases, v.Area, v.Region, v.Host, v.Partners[0].Organisation = hostile, []string{hostile + "2"}, hostile, hostile, hostile, hostile
+	v.Sources[0].Title = hostile
+	var b bytes.Buffer
+	require.NoError(t, d.WriteJSON(&b))
+	status, answer := send(t, s, "programme", "p.json", b.String())
+	require.Equal(t, http.StatusOK, status, answer.Message)
+	for _, path := range []string{"/", "/find?q=" + url.QueryEscape(hostile), "/vanguards/" + v.Slug, "/money?by=vanguard", "/people", "/results", "/upload"} {
+		_, body := get(t, s, path)
+		require.NotContains(t, body, "<img src=x", path)
+		require.NotContains(t, body, "\u202e", path)
+		require.NotContains(t, body, `href="javascript`, path)
+	}
+	_, body := get(t, s, "/")
+	require.Contains(t, body, "\\u202e&lt;img", "it is shown for what it is")
+	_, body = get(t, s, "/records/programme.json")
+	require.Contains(t, body, "\u202e", "data keep it")
+}
+
 const (
 	soundTable = "id,recipients,year,stream,kind,status,on,amount,source_title\n" +
 		"a,wirral-partners,2015/16,transformation,revenue,approved,2015-07-01,4500000,A board paper\n"
