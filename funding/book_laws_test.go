@@ -380,6 +380,11 @@ func TestTable_Vanguards(t *testing.T) {
 	summary, err := b.Summary()
 	require.NoError(t, err)
 	require.Equal(t, funding.KnownOf{Known: 3, Of: 7}, summary.Vanguards)
+	for _, dims := range [][]funding.Dimension{nil, {funding.ByStream}, {funding.ByYear, funding.ByKind}} {
+		table, err := b.Table(dims...)
+		require.NoError(t, err)
+		require.Equal(t, summary.Vanguards, table.Vanguards(funding.Key{}), "%v: no row is blank", dims)
+	}
 	require.Equal(t, "£55.00, known for 3 of 7 vanguards", summary.String())
 	north, err := where(t, b, funding.Filter{Regions: []string{"North"}}).Summary()
 	require.NoError(t, err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 // maxMoneyText is the longest text of an amount in bytes.
@@ -170,7 +171,7 @@ func (s *moneyScanner) money(op string, code validate.Code) (Money, error) {
 			return m, nil
 		}
 	}
-	return Money{}, fault.New(op, code, s.text, moneyDetail(op, code))
+	return Money{}, fault.New(op, code, s.text, moneyDetail(op, code, s.text))
 }
 
 func (s *moneyScanner) value() (Money, validate.Code) {
@@ -204,10 +205,10 @@ func shift(n uint64, digit byte, fits bool) (uint64, bool) {
 	return sum, fits && hi == 0 && carry == 0
 }
 
-func moneyDetail(op string, code validate.Code) string {
+func moneyDetail(op string, code validate.Code, text string) string {
 	switch code {
 	case validate.Precision:
-		return "finer than a penny: money has at most two decimals"
+		return form.FinerThanPenny(text)
 	case validate.Overflow:
 		return moneyRange
 	case validate.TooLarge:

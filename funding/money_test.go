@@ -633,3 +633,21 @@ func BenchmarkSum(b *testing.B) {
 		}
 	}
 }
+
+// An amount with the noise of a floating-point number is refused with its cause,
+// whoever reads it.
+func TestMoney_FloatNoise(t *testing.T) {
+	const header = "id,recipients,year,stream,kind,status,amount,source_publisher\n"
+	for amount, noise := range map[string]bool{
+		"99.994999999999997": true, "-0.30000000000000004": true, "41133.770000000004": true,
+		"12.3456": false, "0.0001": false, "1234567.12345": false,
+	} {
+		_, parsed := funding.ParseMoney(amount)
+		var m funding.Money
+		_, table := funding.ReadAllocationsCSV(strings.NewReader(header+"a,morecambe-bay,2015/16,transformation,revenue,approved,"+amount+",x\n"), caremodel.England())
+		for reader, err := range map[string]error{"ParseMoney": parsed, "JSON": json.Unmarshal([]byte(`"`+amount+`"`), &m), "CSV": table} {
+			require.ErrorIs(t, err, validate.Precision, "%s of %s", reader, amount)
+			require.Equal(t, noise, strings.Contains(err.Error(), "noise of a floating-point number"), "%s of %s: %v", reader, amount, err)
+		}
+	}
+}

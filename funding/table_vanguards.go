@@ -9,9 +9,15 @@ import (
 // the row with a key has a known amount and none that is not stated: "8 of 14". The
 // recipients of joint awards count. A key without a row has none of those that it
 // means. All rows are counted when one is first asked for.
+//
+// The zero key means the whole table, as [Table.Total] does, unless the table has a
+// row of money without any of its values, whose key that is.
 func (t Table) Vanguards(k Key) KnownOf {
 	if t.groups == nil {
 		return KnownOf{}
+	}
+	if _, row := t.Row(k); k == (Key{}) && !row {
+		return t.groups.vanguards().whole
 	}
 	n, ok := t.groups.layout.find(k)
 	if !ok {

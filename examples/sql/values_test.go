@@ -197,7 +197,7 @@ func TestUnsetIsNotStored(t *testing.T) {
 // as it was, or is refused when it is written. What is no amount is not rounded to one.
 func TestNumericColumnOfSQLite(t *testing.T) {
 	db := sqlite(t)
-	for _, column := range []string{"TEXT", "NUMERIC", "DECIMAL(15,2)", "INTEGER", "REAL", "BLOB", "MONEY"} {
+	for _, column := range []string{"TEXT", "NUMERIC", "DECIMAL(15,2)", "INTEGER", "REAL", "BLOB", "MONEY", "VARCHAR(20)", "DATE", "DATETIME", "TIMESTAMP"} {
 		_, err := db.ExecContext(t.Context(), "DROP TABLE IF EXISTS one; CREATE TABLE one (value "+column+")")
 		require.NoError(t, err)
 		for _, text := range []string{"0.10", "4590000.00", "4590000.50", "-0.01", "70368744177663.99", "90071992547409.93"} {

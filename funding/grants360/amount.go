@@ -13,6 +13,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/funding"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 const (
@@ -48,7 +49,7 @@ func amountOf(number string) (m funding.Money, remark string, err error) {
 		if m, ok := withoutNoise(number); ok {
 			return m, "the noise of a floating-point number: read as " + m.String(), nil
 		}
-		return m, "", fault.New("grants360.Read", validate.Precision, number, "finer than a penny")
+		return m, "", fault.New("grants360.Read", validate.Precision, number, form.FinerThanPenny(number))
 	case err != nil:
 		return m, "", fault.New("grants360.Read", validate.Overflow, number, "more than pounds are counted here")
 	}

@@ -300,6 +300,7 @@ func TestRead_FloatNoise(t *testing.T) {
 	for _, number := range []string{"99.994999999999997", "12.345", "41133.7701", "41133.77000001", "0.001", "1e-17", "10000000000000.004"} {
 		_, err := read(pack(without("amountAwarded", number)))
 		require.ErrorIs(t, err, validate.Precision, number)
+		require.Equal(t, number == "99.994999999999997" || number == "10000000000000.004", strings.Contains(err.Error(), "noise of a floating-point number"), number)
 	}
 }
 

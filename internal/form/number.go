@@ -66,6 +66,24 @@ func Amount(text string) (plain, fault string) {
 	return bare, ""
 }
 
+// floatDigits is how many digits a number has that a program prints of a float64: of an amount that somebody wrote there are fewer.
+const floatDigits = 15
+
+// FinerThanPenny says what is wrong with an amount of more than two decimals. Of one with the noise of a floating-point number
+// it names the cause.
+func FinerThanPenny(text string) string {
+	number := 0
+	for _, r := range strings.TrimLeft(text, "-−+£0.,") {
+		if '0' <= r && r <= '9' {
+			number++
+		}
+	}
+	if number >= floatDigits {
+		return "finer than a penny: it looks like the noise of a floating-point number; round it to the penny where it comes from"
+	}
+	return "finer than a penny: money has at most two decimals"
+}
+
 // sign takes a minus at either end, or brackets, off an amount.
 func sign(text string) (rest string, negative bool) {
 	trim := func(s string) string { return strings.TrimFunc(s, unicode.IsSpace) }
