@@ -34,13 +34,19 @@ func overlapChart() (chart.Chart, error) {
 	for _, l := range survey.Layers {
 		aside[l.Name] = l.Aside
 	}
+	names := map[coverage.FootprintID]string{}
 	var order []coverage.FootprintID // of the vanguards, as the programme lists them
 	for _, f := range survey.Footprints {
 		if !aside[f.Layer] {
 			order = append(order, f.ID)
+			names[f.ID] = caremodel.England().NameOf(f.Vanguard)
+			if _, part, parted := strings.Cut(string(f.ID), "/"); parted {
+				names[f.ID] += ", " + strings.ReplaceAll(part, "-", " ")
+			}
 		}
 	}
-	return chart.Overlap(everywhere.Overlap(), order, peopleSource)
+	name := func(id coverage.FootprintID) string { return names[id] }
+	return chart.Overlap(everywhere.Overlap(), order, name, peopleSource)
 }
 
 // trajectoryChart is how many were covered until the programme ended, and what

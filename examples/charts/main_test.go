@@ -60,8 +60,8 @@ var says = map[string][]string{
 		"Source: made-up data, of no real place.", "Slope index of inequality",
 	},
 	"overlap": {
-		"Where vanguards overlap: people in both of two footprints", "People in thousands", "Source: Office for National Statistics",
-		"northumberland", "north-east-uec", "315", "0 to 334", "west-wakefield",
+		"16 pairs of vanguards cover some of the same people, at most 748 thousand", "perhaps in both", "Source: Office for National Statistics",
+		"Northumberland Accountable Care Organisation and", "North East Urgent Care Network", "315,263", "0 to 333,759", "West Wakefield Health",
 	},
 	"people": {
 		"A vanguard's area had from 45 thousand to 10.0 million people", "Multispecialty community provider", "Dudley Multispecialty Community Provider", "316,464",

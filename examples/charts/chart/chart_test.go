@@ -102,6 +102,8 @@ func TestFundingThatStandsInNoBar(t *testing.T) {
 	require.NotContains(t, whole.Note, "stands in no bar")
 }
 
+func plainName(id coverage.FootprintID) string { return string(id) }
+
 func TestWhatCannotBeDrawn(t *testing.T) {
 	all := everywhere(t)
 	points := upTo(population(t), "2018-03-31")
@@ -117,10 +119,10 @@ func TestWhatCannotBeDrawn(t *testing.T) {
 		"an unknown stream":    func() (chart.Chart, error) { return chart.Funding(funding.England(), "gold", "s") },
 		"money without a year": func() (chart.Chart, error) { return chart.Funding(before(t), funding.StreamTransformation, "s") },
 		"an unknown footprint": func() (chart.Chart, error) {
-			return chart.Overlap(all.Overlap(), []coverage.FootprintID{"atlantis"}, "s")
+			return chart.Overlap(all.Overlap(), []coverage.FootprintID{"atlantis"}, plainName, "s")
 		},
 		"footprints far apart": func() (chart.Chart, error) {
-			return chart.Overlap(all.Overlap(), []coverage.FootprintID{"dudley", "encompass"}, "s")
+			return chart.Overlap(all.Overlap(), []coverage.FootprintID{"dudley", "encompass"}, plainName, "s")
 		},
 		"no series":   func() (chart.Chart, error) { return chart.Trajectory(nil, target, "s") },
 		"four series": func() (chart.Chart, error) { return chart.Trajectory(series(4), target, "s") },

@@ -36,7 +36,7 @@ func charts(t *testing.T) []Chart {
 	require.NoError(t, err)
 	bars, err := Deciles(tenths, "records")
 	require.NoError(t, err)
-	heat, err := Overlap(everywhere.Overlap(), order, "records")
+	heat, err := Overlap(everywhere.Overlap(), order, func(id coverage.FootprintID) string { return string(id) }, "records")
 	require.NoError(t, err)
 	points := append(everywhere.Observe(), everywhere.Observe(caremodel.MustParseDate("2018-03-31"))...)
 	population, err := coverage.England().Select(coverage.Filter{Layers: []string{"population"}})

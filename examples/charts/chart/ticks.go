@@ -35,3 +35,15 @@ func roundStep(step float64) float64 {
 	}
 	return 10 * power
 }
+
+// manyPeople are marks at round numbers of people.
+type manyPeople struct{}
+
+// Ticks implements plot.Ticker.
+func (manyPeople) Ticks(low, high float64) []plot.Tick {
+	marks := ticks{}.Ticks(low, high)
+	for i := range marks {
+		marks[i].Label = people(int64(math.Round(marks[i].Value)))
+	}
+	return marks
+}
