@@ -52,8 +52,8 @@ func words(t *testing.T, svg []byte) string {
 // come for.
 var says = map[string][]string{
 	"funding": {
-		"Transformation funding committed to vanguards, by category and year", "£ million", "vanguards with a figure",
-		"Source: Health Service Journal", "2015/16", "2017/18", "PACS", "ACC", "45.85", "9 of 9", "0 of 8", "?", "not published",
+		"Of the £182.3m of transformation money that is known, £74.8m went to: multispecialty community provider", "£ million", "Source: Health Service Journal",
+		"2015/16", "2017/18", "Integrated primary", "Acute care collaboration", "45.85", "9 of 9", "0 of 8", "?", "is not known",
 	},
 	"deciles": {
 		"Made-up data: people covered, by deprivation", "MADE-UP DATA", "per cent of residents", "1 is the most deprived",

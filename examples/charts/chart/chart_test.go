@@ -33,8 +33,8 @@ func population(t *testing.T) *coverage.Selection {
 func TestAlternativeText(t *testing.T) {
 	ch, err := chart.Funding(funding.England(), funding.StreamTransformation, "records")
 	require.NoError(t, err)
-	require.Contains(t, ch.Alt, "PACS: 2015/16 £45.85m (9 of 9)")
-	require.Contains(t, ch.Alt, "UEC: 2015/16 not known, 2016/17 £5.20m (4 of 8), 2017/18 not known.")
+	require.Contains(t, ch.Alt, "Integrated primary and acute care system: 2015/16 £45.85m (9 of 9)")
+	require.Contains(t, ch.Alt, "Urgent and emergency care: 2015/16 not known, 2016/17 £5.20m (4 of 8), 2017/18 not known.")
 
 	series := []chart.Series{{Name: "all", Points: everywhere(t).Observe()}, {Name: "PACS and MCP", Points: upTo(population(t), "2018-03-31")}}
 	way, err := chart.Trajectory(series, coverage.EnglandSurvey().Targets, "records")

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"image/color"
-	"math"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -22,20 +21,19 @@ type hatch uint8
 const (
 	plain hatch = iota
 	rising
-	dotted
 )
 
 // The fills of first, second and third things, and of what is not known.
 var (
 	first   = fill{colour: blue, outline: outline}
-	second  = fill{colour: orange, hatch: rising, ink: black, outline: outline}
-	third   = fill{colour: yellow, hatch: dotted, ink: black, outline: outline}
+	second  = fill{colour: orange, outline: outline}
+	third   = fill{colour: yellow, outline: outline}
 	unknown = fill{colour: white, outline: draw.LineStyle{Color: grey, Width: 0.8, Dashes: []vg.Length{3, 2}}}
 
 	outline = draw.LineStyle{Color: black, Width: 0.6}
 )
 
-// spacing is the distance of two lines or dots of a hatching.
+// spacing is the distance of two lines of a hatching.
 const spacing vg.Length = 5
 
 // rectangle paints a rectangle.
@@ -52,8 +50,6 @@ func (f fill) polygon(c draw.Canvas, corners []vg.Point) {
 	switch f.hatch {
 	case rising:
 		f.lines(c, corners)
-	case dotted:
-		f.dots(c, corners)
 	case plain:
 	}
 	if f.outline.Width > 0 {
@@ -75,23 +71,4 @@ func (f fill) lines(c draw.Canvas, corners []vg.Point) {
 	}
 	c.SetLineStyle(draw.LineStyle{Color: f.ink, Width: 0.5})
 	c.Stroke(path)
-}
-
-// dots fills a polygon with dots.
-func (f fill) dots(c draw.Canvas, corners []vg.Point) {
-	const radius vg.Length = 0.7
-	var path vg.Path
-	box := bounds(corners)
-	for row, y := 0, box.Min.Y+spacing/2; y < box.Max.Y-radius; row, y = row+1, y+spacing {
-		shift := spacing / 2 * vg.Length(1+row%2)
-		for x := box.Min.X + shift; x < box.Max.X-radius; x += spacing {
-			if inside(corners, vg.Point{X: x, Y: y}) {
-				path.Move(vg.Point{X: x + radius, Y: y})
-				path.Arc(vg.Point{X: x, Y: y}, radius, 0, 2*math.Pi)
-				path.Close()
-			}
-		}
-	}
-	c.SetColor(f.ink)
-	c.Fill(path)
 }

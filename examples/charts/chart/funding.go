@@ -1,11 +1,13 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
@@ -13,8 +15,8 @@ import (
 )
 
 // Funding draws the committed money of one stream by category and year, at most
-// three years, and below it for how many vanguards a figure is known. What is
-// not known is a dashed box with a question mark and never a zero.
+// three years, with the number of vanguards for which a figure is known. What is not
+// known is a question mark and never a zero.
 //
 // Money that has no single category or year (joint awards across categories,
 // several years in one sum) is in no bar: the note says how much there is.
@@ -23,26 +25,27 @@ func Funding(book *funding.Book, stream funding.Stream, source string) (Chart, e
 	if err != nil {
 		return Chart{}, err
 	}
-	note := "Known sums in £ million (approved, or paid where no approval is recorded). A dashed box with “?” is money of vanguards " +
-		"for which no figure was published: it may be nothing or much, and its height says nothing."
+	note := "Known sums in £ million (approved, or paid where no approval is recorded). “3 of 9” is for how many vanguards a figure was " +
+		"published: the money of the others may be nothing or much. “?” is not known."
 	if !m.aside.IsZero() {
 		note += " " + m.aside.FormatMillions(1) + " of joint or multi-year awards stands in no bar."
 	}
 	return Chart{
 		Name:   "funding",
-		Title:  sentence(string(stream)) + " funding committed to vanguards, by category and year",
+		Title:  m.title(stream),
 		Note:   note,
 		Source: source,
 		Alt:    m.alt(stream),
-		Plots:  []Panel{{Plot: m.sums(), Weight: 3}, {Plot: m.vanguards(), Weight: 2}},
+		Plots:  []Panel{{Plot: m.sums(), Weight: 1}},
 		key:    m.key(),
-		height: 450,
+		height: 400,
 	}, nil
 }
 
 // money is what is known of each category and year.
 type money struct {
 	categories []caremodel.Category
+	names      []string // of the categories
 	years      []funding.FinancialYear
 	cells      [][]cell // by category and year
 	aside      funding.Money
@@ -84,8 +87,12 @@ func newMoney(book *funding.Book, stream funding.Stream) (money, error) {
 
 // axes finds the categories and years to draw.
 func (m *money) axes(view *funding.Book) error {
+	names := map[caremodel.Category]string{}
+	for _, c := range view.Programme().Definition().Categories {
+		names[c.Code] = c.Name
+	}
 	for c := range view.Programme().CountByCategory() {
-		m.categories = append(m.categories, c)
+		m.categories, m.names = append(m.categories, c), append(m.names, cmp.Or(names[c], string(c)))
 	}
 	years, err := view.Table(funding.ByYear)
 	if err != nil {
@@ -131,7 +138,8 @@ func (m money) at(category, year int) float64 {
 	return float64(category) + (float64(year)-float64(len(m.years)-1)/2)*barWidth
 }
 
-// sums is the plot of the money.
+// sums is the plot of the money: over each bar its sum and for how many vanguards a
+// figure is known, or that none is.
 func (m money) sums() *plot.Plot {
 	p := newPlot("", "£ million")
 	m.nominal(p)
@@ -141,27 +149,20 @@ func (m money) sums() *plot.Plot {
 			top = max(top, millions(c.sum))
 		}
 	}
-	gap := top / 12 // the height of the dashed box
-	p.Y.Min, p.Y.Max = 0, top+2.2*gap
+	p.Y.Min, p.Y.Max = 0, top*1.12
 	texts := labels{style: aligned(strongStyle, draw.XCenter, draw.YBottom)}
-	unsure := labels{style: aligned(smallStyle, draw.XCenter, draw.YCenter)}
+	known := labels{style: aligned(smallStyle, draw.XCenter, draw.YBottom)}
 	boxes := make([]bars, len(m.years))
-	missing := bars{fill: unknown}
 	for i, row := range m.cells {
 		for j, c := range row {
 			x, sum := m.at(i, j), millions(c.sum)
-			end := sum
+			text := "?"
 			if c.known > 0 {
 				boxes[j].boxes = append(boxes[j].boxes, centred(x, barWidth*0.92, 0, sum))
+				text = inMillions(c.sum)
 			}
-			if c.known < c.of {
-				end += gap
-				missing.boxes = append(missing.boxes, centred(x, barWidth*0.92, sum, end))
-				unsure.texts = append(unsure.texts, label{x: x, y: sum + gap/2, text: "?"})
-			}
-			if c.known > 0 {
-				texts.texts = append(texts.texts, label{x: x, y: end, text: inMillions(c.sum), up: 2})
-			}
+			texts.texts = append(texts.texts, label{x: x, y: sum, text: text, up: 13})
+			known.texts = append(known.texts, label{x: x, y: sum, text: fmt.Sprintf("%d of %d", c.known, c.of), up: 2})
 		}
 	}
 	p.Add(rules{})
@@ -169,46 +170,42 @@ func (m money) sums() *plot.Plot {
 		boxes[j].fill = m.fillOf(j)
 		p.Add(boxes[j])
 	}
-	p.Add(missing, unsure, texts)
+	p.Add(texts, known)
 	return p
 }
 
-// vanguards is the plot of how many vanguards have a known figure.
-func (m money) vanguards() *plot.Plot {
-	p := newPlot("", "vanguards with a figure")
-	m.nominal(p)
-	most := 0
-	boxes := make([]bars, len(m.years))
-	missing := bars{fill: unknown}
-	texts := labels{style: aligned(smallStyle, draw.XCenter, draw.YBottom)}
+// title says which category most of the known money went to.
+func (m money) title(stream funding.Stream) string {
+	var all, most funding.Money
+	var best string
 	for i, row := range m.cells {
-		for j, c := range row {
-			x, of := m.at(i, j), float64(c.of)
-			most = max(most, c.of)
-			if c.known > 0 {
-				boxes[j].boxes = append(boxes[j].boxes, centred(x, barWidth*0.92, 0, float64(c.known)))
-			}
-			if c.known < c.of {
-				missing.boxes = append(missing.boxes, centred(x, barWidth*0.92, float64(c.known), of))
-			}
-			texts.texts = append(texts.texts, label{x: x, y: of, text: fmt.Sprintf("%d of %d", c.known, c.of), up: 2})
+		var sum funding.Money
+		for _, c := range row {
+			sum, _ = sum.Add(c.sum) // parts of a total that could be added up
+		}
+		all, _ = all.Add(sum)
+		if best == "" || sum.Compare(most) > 0 {
+			most, best = sum, m.names[i]
 		}
 	}
-	p.Y.Min, p.Y.Max = 0, float64(most)*1.15
-	p.Add(rules{})
-	for j := range boxes {
-		boxes[j].fill = m.fillOf(j)
-		p.Add(boxes[j])
-	}
-	p.Add(missing, texts)
-	return p
+	return fmt.Sprintf("Of the %s of %s money that is known, %s went to: %s", all.FormatMillions(1), string(stream), most.FormatMillions(1), lower(best))
 }
 
 // nominal names the categories along the level axis.
 func (m money) nominal(p *plot.Plot) {
 	var ticks []plot.Tick
-	for i, c := range m.categories {
-		ticks = append(ticks, plot.Tick{Value: float64(i), Label: string(c)})
+	room := (width - 2*margin - 40) / vg.Length(len(m.names))
+	p.X.Tick.Label.Font.Size = smallStyle.Font.Size
+	most := 1
+	for _, name := range m.names {
+		most = max(most, len(wrap(smallStyle, name, room)))
+	}
+	for i, name := range m.names {
+		lines := wrap(smallStyle, name, room)
+		for len(lines) < most {
+			lines = append(lines, "") // all begin at the same height
+		}
+		ticks = append(ticks, plot.Tick{Value: float64(i), Label: strings.Join(lines, "\n")})
 	}
 	p.X.Min, p.X.Max = -0.5, float64(len(m.categories))-0.5
 	p.X.Tick.Marker = plot.ConstantTicks(ticks)
@@ -222,15 +219,15 @@ func (m money) key() []keyEntry {
 		f := m.fillOf(i)
 		entries = append(entries, keyEntry{text: y.String(), fill: &f})
 	}
-	return append(entries, keyEntry{text: "not published", fill: &fill{colour: unknown.colour, outline: unknown.outline}})
+	return entries
 }
 
 // alt tells the figures in words.
 func (m money) alt(stream funding.Stream) string {
 	var words strings.Builder
 	words.WriteString("Bars: committed " + string(stream) + " funding by category and year, with the number of vanguards for which a figure is known.")
-	for i, c := range m.categories {
-		words.WriteString(" " + string(c) + ":")
+	for i := range m.categories {
+		words.WriteString(" " + m.names[i] + ":")
 		for j, y := range m.years {
 			if j > 0 {
 				words.WriteString(",")

@@ -25,8 +25,8 @@ type Series struct {
 // Trajectory draws the share of the population that was covered, between its two
 // bounds, on the way to targets. At most three series are drawn, the later over
 // the earlier. A target is judged by the first series that was observed in its
-// scope; the dashed lines are what a steady pace from the first observation of that
-// series to the target would have been. The note says of how many vanguards the
+// scope; the dashed line is what a steady pace from the fewest people of the first
+// observation of that series to the target would have been. The note says of how many vanguards the
 // areas are not known.
 func Trajectory(series []Series, targets []coverage.Target, source string) (Chart, error) {
 	if len(series) == 0 || len(series) > maxSeries {
@@ -48,7 +48,7 @@ func Trajectory(series []Series, targets []coverage.Target, source string) (Char
 		Name:  "trajectory",
 		Title: "People covered, each counted once, on the way to the targets",
 		Note: "Share of the population in per cent. A band runs from the fewest to the most people that the sources allow. " +
-			"Dashed: a steady pace from the first day to each target." + t.notKnown(),
+			"Dashed: a steady pace from the fewest on the first day to each target." + t.notKnown(),
 		Source: source,
 		Alt:    t.alt(),
 		Plots:  []Panel{{Plot: p, Weight: 1}},
@@ -120,12 +120,9 @@ func (t trajectory) plot() (*plot.Plot, error) {
 // addTarget draws a target and the steady pace to it.
 func (t trajectory) addTarget(p *plot.Plot, target aim) {
 	from := target.from
-	low, high := from.Covered.Share()
+	low, _ := from.Covered.Share()
 	end := xy{x: day(target.By), y: percent(targetShare(target.Target, from.Covered.Of))}
-	for _, start := range []caremodel.Ratio{low, high} {
-		p.Add(path{style: paceStyle, points: []xy{{x: day(from.On), y: percent(start)}, end}})
-	}
-	p.Add(marks{style: targetMarker, at: []xy{end}}, t.targetLabel(end, targetWords(target.Target)))
+	p.Add(path{style: paceStyle, points: []xy{{x: day(from.On), y: percent(low)}, end}}, marks{style: targetMarker, at: []xy{end}}, t.targetLabel(end, targetWords(target.Target)))
 }
 
 // targetLabel stands to the right of a target, and above the last one, to the
