@@ -388,7 +388,10 @@ func Example_changePool() {
 	// 0.72 (0.49 to 1.06), I² 82 %
 }
 
-// Is a month out of the ordinary?
+// Is a month out of the ordinary, and how do I draw it?
+//
+// With the same months in a table: go run . -out pictures -control months.csv -better
+// low-is-good, in examples/charts, which also draws forests, funnels, money and people.
 func Example_changeChart() {
 	var points []indicator.ChartPoint
 	for _, v := range []float64{312, 305, 318, 309, 301, 314, 307, 311, 303, 316, 299, 310, 306, 297, 268} {

@@ -1,19 +1,19 @@
 // Package chart draws a programme of care models: its money, its people, where
-// vanguards overlap and how far it is from a target. Each function takes values
+// vanguards overlap, how far it is from a target, what studies found. Each function takes values
 // of the library and returns a [Chart], which holds plots of gonum.org/v1/plot
 // and the words that belong to them, and writes itself as SVG or PNG.
 //
 // # What is not known
 //
 // A missing figure is never drawn as zero. Money that was not published is a
-// dashed box with a question mark, a number of people that has bounds is a bar
-// or a band with both ends.
+// question mark, a number of people that has bounds is a line, bar or band with both
+// ends, a result without an interval is a ring.
 //
 // # Colour
 //
 // Colours are those of Okabe and Ito (2008), which people with any of the usual
 // kinds of colour-blindness can tell apart. No chart rests on them alone: fills
-// differ in hatching too, points in their shape, and numbers stand beside, so
+// differ in shade or hatching too, points in their shape, and numbers stand beside, so
 // that a grey print says the same.
 //
 // # Determinism
