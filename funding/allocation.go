@@ -1,7 +1,10 @@
 package funding
 
+//go:generate go run ../internal/laddergen
+
 import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
 // Allocation is a sum of money for one purpose, with all that was decided about
@@ -93,3 +96,16 @@ const (
 	StreamCentralSupport Stream = "central-support" // the programme's support, spent centrally
 	StreamElsewhere      Stream = "elsewhere"       // another route, as the Greater Manchester fund
 )
+
+// Kind says which budget money belongs to. The zero value is unset and not a
+// kind; [Unspecified] says that the source does not tell.
+type Kind uint8
+
+// The kinds.
+const (
+	Revenue     Kind = iota + 1 // running costs
+	Capital                     // buildings, equipment, systems
+	Unspecified                 // the source does not say
+)
+
+var kindNames = ladder.Names{"revenue", "capital", "unspecified"}
