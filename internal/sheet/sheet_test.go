@@ -161,6 +161,57 @@ func TestProblemNamesItsCause(t *testing.T) {
 	}
 }
 
+// Every byte of Windows-1252 becomes its character.
+func TestReader_EveryByteOfWindows(t *testing.T) {
+	for b := 0x80; b <= 0xFF; b++ {
+		field := string([]byte{'x', byte(b), 'y'})
+		_, rows, vs := readAll(t, "a\n"+field+"\n")
+		require.NoError(t, vs.Err(), "%x", b)
+		require.Equal(t, []row{{2, []string{strings.TrimSpace(fromWindows(field))}}}, rows, "%x", b)
+	}
+}
+
+// UTF-16 without a mark is told from as few as two characters on, whichever byte comes first.
+func TestReader_UTF16WithoutMark(t *testing.T) {
+	for text, refused := range map[string]bool{
+		"a\x00b\x00": true, "\x00a\x00b": true, "a\x00": false, "a\x00b\x00,\x00" + strings.Repeat("c\x00", 40): true, "ab\x00c": false,
+	} {
+		_, err := sheet.NewReader(strings.NewReader(text)).Header()
+		if refused {
+			require.ErrorContains(t, err, "UTF-16", "%q", text)
+		} else if err != nil {
+			require.NotContains(t, err.Error(), "UTF-16", "%q", text)
+		}
+	}
+}
+
+// A problem prints as the violation that it becomes, and Cell gives nothing for a column that is not there.
+func TestProblem_PrintsAsViolation(t *testing.T) {
+	p := sheet.Problem{Row: 3, Name: "amount", Code: validate.Format, Value: "x", Detail: "no number"}
+	require.EqualError(t, p, `row 3, column amount: "x": no number (format)`)
+	c := sheet.Columns{At: []int{1, -1}}
+	require.Equal(t, "b", string(c.Cell([][]byte{[]byte("a"), []byte("b")}, 0)))
+	require.Nil(t, c.Cell([][]byte{[]byte("a"), []byte("b")}, 1))
+	require.Equal(t, "a", string((&sheet.Columns{At: []int{0}}).Cell([][]byte{[]byte("a")}, 0)))
+}
+
+// idle is a reader that never gives anything.
+type idle struct{}
+
+func (idle) Read([]byte) (int, error) { return 0, nil }
+
+func TestReader_NoProgress(t *testing.T) {
+	_, err := sheet.NewReader(idle{}).Header()
+	require.ErrorIs(t, err, io.ErrNoProgress)
+}
+
+// What is no table is told of a file without a header too.
+func TestReader_NoHeaderNoTable(t *testing.T) {
+	header, err := sheet.Open(strings.NewReader("\x1f\x8b\x08"), []sheet.Options{{NoHeader: true, Header: []string{"a"}}}).Header()
+	require.ErrorIs(t, err, validate.Format)
+	require.Nil(t, header)
+}
+
 // FuzzReader holds the package against encoding/csv: the same records, but for blanks at the end and the character set.
 func FuzzReader(f *testing.F) {
 	for _, seed := range []string{
