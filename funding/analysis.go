@@ -11,27 +11,27 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// strand is one row of an analysis under way: two sums over the same money, and
+// accumulator is one row of an analysis under way: two sums over the same money, and
 // on whose amounts they rest.
-type strand struct {
+type accumulator struct {
 	first, second total
-	who           census
+	who           recipientCount
 	home          uint64 // the row's number under its dimensions by recipient alone
 }
 
-// strands are the rows of an analysis. Like those of a Table they stand in the
+// accumulators are the rows of an analysis. Like those of a Table they stand in the
 // order of their dimensions' values.
-type strands struct {
+type accumulators struct {
 	op     string
 	scope  *scope
 	layout *layout
 	homes  *layout
-	rows   map[uint64]*strand
+	rows   map[uint64]*accumulator
 }
 
-// strands begins an analysis by these dimensions; barred are those that make no
+// accumulators begins an analysis by these dimensions; barred are those that make no
 // sense for it.
-func (b *Book) strands(op string, dims []Dimension, barred ...Dimension) (*strands, error) {
+func (b *Book) accumulators(op string, dims []Dimension, barred ...Dimension) (*accumulators, error) {
 	var byRecipient []Dimension
 	for _, d := range dims {
 		if slices.Contains(barred, d) {
@@ -49,47 +49,47 @@ func (b *Book) strands(op string, dims []Dimension, barred ...Dimension) (*stran
 	if err != nil {
 		return nil, err
 	}
-	return &strands{op: op, scope: b.scope, layout: l, homes: homes, rows: map[uint64]*strand{}}, nil
+	return &accumulators{op: op, scope: b.scope, layout: l, homes: homes, rows: map[uint64]*accumulator{}}, nil
 }
 
-// at returns the strand of a cell.
-func (s *strands) at(c cell) *strand {
+// at returns the accumulator of a cell.
+func (s *accumulators) at(c cell) *accumulator {
 	n := s.layout.base(c)
 	row, ok := s.rows[n]
 	if !ok {
-		row = &strand{home: s.homes.base(c)}
+		row = &accumulator{home: s.homes.base(c)}
 		s.rows[n] = row
 	}
 	return row
 }
 
-// finding is a strand as it is reported.
-type finding struct {
+// analysisRow is an accumulator as it is reported.
+type analysisRow struct {
 	key           Key
 	first, second Money
 	coverage      KnownOf
 }
 
 // difference returns the first sum less the second.
-func (f finding) difference() (Money, error) { return f.first.Sub(f.second) }
+func (f analysisRow) difference() (Money, error) { return f.first.Sub(f.second) }
 
-// findings returns the strands in order. The coverage of each is the vanguards
+// findings returns the accumulators in order. The coverage of each is the vanguards
 // behind its sums, out of those that the view and the key mean.
-func (s *strands) findings() ([]finding, error) {
+func (s *accumulators) findings() ([]analysisRow, error) {
 	population := map[uint64]int{}
-	for v := range s.layout.vanguards.values {
+	for v := range s.layout.dicts.vanguards.values {
 		if kept(s.scope.keepVanguards, v) {
 			population[s.homes.base(s.layout.cellOfVanguard(v))]++
 		}
 	}
-	out := make([]finding, 0, len(s.rows))
+	out := make([]analysisRow, 0, len(s.rows))
 	for _, n := range slices.Sorted(maps.Keys(s.rows)) {
 		row := s.rows[n]
 		people := population[row.home]
 		if people > 0 {
 			row.who.vanguardsOnly()
 		}
-		f := finding{coverage: row.who.of(row.who.some(), people)}
+		f := analysisRow{coverage: row.who.of(row.who.anyKnown(), people)}
 		s.layout.key(n, &f.key)
 		for _, sum := range [...]struct {
 			of   total
@@ -138,34 +138,34 @@ func (b *Book) ownStatuses(op string) error {
 	return fault.New(op, validate.Conflict, "", "the analysis chooses its statuses itself: ask it of a view that names none")
 }
 
-// couple is what two queries say of the same money; zero claims for nothing.
-type couple struct{ first, second claim }
+// contributionPair is what two queries say of the same money; zero claims for nothing.
+type contributionPair struct{ first, second contribution }
 
 // both reports whether both amounts are known.
-func (m couple) both() bool { return m.first.known && m.second.known }
+func (m contributionPair) both() bool { return m.first.known && m.second.known }
 
 // either returns a claim of the money.
-func (m couple) either() claim {
+func (m contributionPair) either() contribution {
 	if m.first.status != 0 {
 		return m.first
 	}
 	return m.second
 }
 
-// coupled returns what two queries of one view say, allocation by allocation and
+// pairsOf returns what two queries of one view say, allocation by allocation and
 // part by part, where at least one of them says something.
-func coupled(first, second *query) iter.Seq[couple] {
-	return func(yield func(couple) bool) {
+func pairsOf(first, second *query) iter.Seq[contributionPair] {
+	return func(yield func(contributionPair) bool) {
 		next, stop := iter.Pull(second.each)
 		defer stop()
 		b, more := next()
 		for a := range first.each {
 			for ; more && b.before(a); b, more = next() {
-				if !yield(couple{second: b}) {
+				if !yield(contributionPair{second: b}) {
 					return
 				}
 			}
-			m := couple{first: a}
+			m := contributionPair{first: a}
 			if more && !a.before(b) {
 				m.second = b
 				b, more = next()
@@ -175,7 +175,7 @@ func coupled(first, second *query) iter.Seq[couple] {
 			}
 		}
 		for ; more; b, more = next() {
-			if !yield(couple{second: b}) {
+			if !yield(contributionPair{second: b}) {
 				return
 			}
 		}
@@ -183,20 +183,20 @@ func coupled(first, second *query) iter.Seq[couple] {
 }
 
 // before reports whether a claim stands before another in the order of a query.
-func (c claim) before(o claim) bool {
+func (c contribution) before(o contribution) bool {
 	return c.position < o.position || c.position == o.position && c.cell.party < o.cell.party
 }
 
-// holder is whose money an analysis holds against other money of the same: a
-// party, under one row, in one year or of one stream where the analysis asks.
-type holder struct {
+// pairKey is whose money an analysis holds against other money of the same: a
+// recipients, under one row, in one year or of one stream where the analysis asks.
+type pairKey struct {
 	row          uint64
 	party        uint32
 	span, stream uint32
 }
 
-// holding is the money of a holder, on the two sides of a comparison.
-type holding struct {
+// pairedSums is the money of a holder, on the two sides of a comparison.
+type pairedSums struct {
 	cell cell
 	side [2]struct {
 		sum            total
@@ -205,13 +205,13 @@ type holding struct {
 }
 
 // holdings gathers the money of holders.
-type holdings map[holder]*holding
+type holdings map[pairKey]*pairedSums
 
 // add adds a claim to one side of its holder's money.
-func (h holdings) add(who holder, side int, c claim) {
+func (h holdings) add(who pairKey, side int, c contribution) {
 	held, ok := h[who]
 	if !ok {
-		held = &holding{cell: c.cell}
+		held = &pairedSums{cell: c.cell}
 		h[who] = held
 	}
 	s := &held.side[side]
@@ -221,10 +221,10 @@ func (h holdings) add(who holder, side int, c claim) {
 }
 
 // known reports whether one side is there and wholly known.
-func (h *holding) known(side int) bool { return h.side[side].there && !h.side[side].unknown }
+func (h *pairedSums) known(side int) bool { return h.side[side].there && !h.side[side].unknown }
 
 // into adds the holdings of which both sides are known to an analysis's rows.
-func (h holdings) into(s *strands) {
+func (h holdings) into(s *accumulators) {
 	for _, held := range h {
 		row, both := s.at(held.cell), held.known(0) && held.known(1)
 		row.who.note(s.layout.recipients(held.cell), both)
@@ -235,17 +235,17 @@ func (h holdings) into(s *strands) {
 	}
 }
 
-// census notes whose amounts are known, vanguard by vanguard. The zero value is
+// recipientCount notes whose amounts are known, vanguard by vanguard. The zero value is
 // empty.
-type census struct{ seen map[int]seen }
+type recipientCount struct{ seen map[int]recipientFigures }
 
-// seen says which amounts a vanguard, at its place in the programme, has.
-type seen struct{ known, unknown bool }
+// recipientFigures says which amounts a vanguard, at its place in the programme, has.
+type recipientFigures struct{ known, unknown bool }
 
 // note records an amount of these recipients, known or not.
-func (c *census) note(recipients []int, known bool) {
+func (c *recipientCount) note(recipients []int, known bool) {
 	if c.seen == nil {
-		c.seen = map[int]seen{}
+		c.seen = map[int]recipientFigures{}
 	}
 	for _, v := range recipients {
 		s := c.seen[v]
@@ -255,15 +255,19 @@ func (c *census) note(recipients []int, known bool) {
 }
 
 // vanguardsOnly forgets the programme's own money, which has no recipient.
-func (c *census) vanguardsOnly() { delete(c.seen, noVanguard) }
+func (c *recipientCount) vanguardsOnly() { delete(c.seen, noVanguard) }
 
-// some returns how many have a known amount.
-func (c census) some() int { return c.count(func(s seen) bool { return s.known }) }
+// anyKnown returns how many have a known amount.
+func (c recipientCount) anyKnown() int {
+	return c.count(func(s recipientFigures) bool { return s.known })
+}
 
 // whole returns how many have amounts, all of them known.
-func (c census) whole() int { return c.count(func(s seen) bool { return s.known && !s.unknown }) }
+func (c recipientCount) whole() int {
+	return c.count(func(s recipientFigures) bool { return s.known && !s.unknown })
+}
 
-func (c census) count(is func(seen) bool) int {
+func (c recipientCount) count(is func(recipientFigures) bool) int {
 	n := 0
 	for _, s := range c.seen {
 		if is(s) {
@@ -274,7 +278,7 @@ func (c census) count(is func(seen) bool) int {
 }
 
 // of returns the coverage of a population, which is at least those seen.
-func (c census) of(known, population int) KnownOf {
+func (c recipientCount) of(known, population int) KnownOf {
 	return KnownOf{known, max(population, len(c.seen))}
 }
 

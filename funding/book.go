@@ -149,7 +149,7 @@ func indexed(p *caremodel.Programme, l Ledger, all records) (*Book, error) {
 		return nil, err
 	}
 	ix.names = *k.filterNames()
-	ix.names.streams = streamNames(func() axis[Stream] { return ix.streams })
+	ix.names.streams = streamNames(func() dict[Stream] { return ix.streams })
 	return &Book{ix, everything(), found.Warnings()}, nil
 }
 
@@ -253,7 +253,7 @@ func (b *Book) Len() int {
 // one. Every sum can be traced by it to the records that it rests on.
 func (b *Book) Positions() iter.Seq[int] {
 	b = b.orEmpty()
-	return b.positions(func(c claim) bool { return c.status != 0 })
+	return b.positions(func(c contribution) bool { return c.status != 0 })
 }
 
 // Uncommitted returns which allocations the view leaves out because they are not
@@ -261,11 +261,11 @@ func (b *Book) Positions() iter.Seq[int] {
 // [Row].Uncommitted counts.
 func (b *Book) Uncommitted() iter.Seq[int] {
 	b = b.orEmpty()
-	return b.positions(func(c claim) bool { return c.status == 0 })
+	return b.positions(func(c contribution) bool { return c.status == 0 })
 }
 
 // positions returns the places of the claims that are wanted, each once.
-func (b *Book) positions(wanted func(claim) bool) iter.Seq[int] {
+func (b *Book) positions(wanted func(contribution) bool) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		last := -1
 		for c := range b.ask().each {
@@ -306,7 +306,7 @@ func (b *Book) Contributions() iter.Seq[Contribution] {
 			}
 			for _, v := range q.waiting(&c) {
 				if v != noVanguard {
-					out.Recipients = append(out.Recipients, b.index.vanguards.values[v])
+					out.Recipients = append(out.Recipients, b.index.dicts.vanguards.values[v])
 				}
 			}
 			if !yield(out) {
@@ -324,7 +324,7 @@ func (b *Book) Undated() iter.Seq[int] {
 	b = b.orEmpty()
 	return func(yield func(int) bool) {
 		end := 0
-		for position, id := range b.index.cellOf {
+		for position, id := range b.index.facts.cellOf {
 			first := end
 			end = b.index.end(first)
 			if b.scope.keeps(b.index.cells[id]) && b.index.anyDateless(first, end) && !yield(position) {
@@ -336,7 +336,7 @@ func (b *Book) Undated() iter.Seq[int] {
 
 func (ix *index) anyDateless(first, end int) bool {
 	for e := first; e < end; e++ {
-		if ix.tags[e].dateless() {
+		if ix.facts.tags[e].dateless() {
 			return true
 		}
 	}
@@ -351,15 +351,15 @@ func (ix *index) anyDateless(first, end int) bool {
 func (b *Book) Undivided() iter.Seq[int] {
 	b = b.orEmpty()
 	return func(yield func(int) bool) {
-		for position, id := range b.index.cellOf {
-			if b.straddles(position, b.index.cells[id]) && !yield(position) {
+		for position, id := range b.index.facts.cellOf {
+			if b.mixedCode(position, b.index.cells[id]) && !yield(position) {
 				return
 			}
 		}
 	}
 }
 
-func (b *Book) straddles(position int, c cell) bool {
+func (b *Book) mixedCode(position int, c cell) bool {
 	p := b.index.parties[c.party]
 	if !p.joint() || b.scope.noJoint {
 		return false

@@ -24,7 +24,7 @@ import (
 // finished.
 type builder struct {
 	*index
-	who   roster
+	who   vanguardIndex
 	parts []*part
 
 	mu     sync.Mutex
@@ -42,17 +42,17 @@ type builder struct {
 func newBuilder(p *caremodel.Programme, l *Ledger) *builder {
 	b := &builder{
 		index: &index{
-			programme: p, places: newPlaces(p), limits: make(map[FundID][]Limit, len(l.Funds)),
+			programme: p, dicts: newPlaces(p), limits: make(map[FundID][]Limit, len(l.Funds)),
 			widths: []Money{{}},
 		},
-		who:    newRoster(p),
+		who:    newVanguardIndex(p),
 		joints: map[string]uint32{}, known: map[cell]uint32{}, numbers: map[cell]uint32{}, spanAt: map[span]uint32{}, flowAt: map[Stream]uint32{},
 		width: map[Money]int{{}: 0},
 	}
-	b.parties = append(b.parties, b.nobody())
+	b.parties = append(b.parties, b.dicts.nobody())
 	i := 0
 	for v := range p.All() {
-		b.parties = append(b.parties, b.single(i, v))
+		b.parties = append(b.parties, b.dicts.single(i, v))
 		i++
 	}
 	b.addFunds(l)
@@ -83,10 +83,10 @@ func (b *builder) addFunds(l *Ledger) {
 	for i, r := range rounds {
 		rounds[i].Limit, rounds[i].Sources = clonePointer(r.Limit), slices.Clone(r.Sources)
 		ids[i] = r.ID
-		b.fundOf = append(b.fundOf, onAxis(b.funds, r.Fund))
+		b.fundOf = append(b.fundOf, codeOf(b.funds, r.Fund))
 	}
 	b.rounds, b.roundRecords = newAxis(ids), rounds
-	b.fundOf = append(b.fundOf, 0, nowhere(len(b.funds.values))) // what has no round has no fund
+	b.fundOf = append(b.fundOf, 0, noneCode(len(b.funds.values))) // what has no round has no fund
 }
 
 // intern returns the place of a value, a new one where it has none.
@@ -109,7 +109,7 @@ func (b *builder) cell(c cell) uint32 {
 }
 
 // cellAt returns the number of the cell at a spot.
-func (b *builder) cellAt(s spot) uint32 {
+func (b *builder) cellAt(s cellKey) uint32 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := b.settings[s.setting]
@@ -122,7 +122,7 @@ func (b *builder) setting(a *Allocation) uint32 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := cell{
-		round: uint32(onAxis(b.rounds, a.Round)), span: intern(b.spanAt, spanOf(a.Year, a.LastYear())), stream: intern(b.flowAt, a.Stream),
+		round: uint32(codeOf(b.rounds, a.Round)), span: intern(b.spanAt, spanOf(a.Year, a.LastYear())), stream: intern(b.flowAt, a.Stream),
 	}
 	i := intern(b.numbers, c)
 	if int(i) == len(b.settings) {
@@ -142,11 +142,11 @@ func (b *builder) party(recipients []caremodel.VanguardID) uint32 {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	singles := make([]party, 0, len(recipients))
+	singles := make([]recipientCodes, 0, len(recipients))
 	for _, id := range recipients {
 		singles = append(singles, b.parties[b.partyOf(id)])
 	}
-	together := b.together(singles)
+	together := b.dicts.together(singles)
 	key := fmt.Sprint(together.members)
 	i, ok := b.joints[key]
 	if !ok {
@@ -231,12 +231,12 @@ func (b *builder) join() error {
 	if events > math.MaxUint32-1024 {
 		return fault.New("funding.NewBook", validate.TooLarge, strconv.Itoa(events), "a book holds about four billion events")
 	}
-	if events > len(b.cellOf) {
-		b.amounts = joined(b.parts, func(p *part) []int64 { return p.amounts })
-		b.days = joined(b.parts, func(p *part) []caremodel.Date { return p.days })
-		b.tags = joined(b.parts, func(p *part) []tag { return p.tags })
+	if events > len(b.facts.cellOf) {
+		b.facts.amounts = joined(b.parts, func(p *part) []int64 { return p.amounts })
+		b.facts.days = joined(b.parts, func(p *part) []caremodel.Date { return p.days })
+		b.facts.tags = joined(b.parts, func(p *part) []eventTag { return p.tags })
 	}
-	b.wide = wide
+	b.facts.wide = wide
 	return nil
 }
 
@@ -251,9 +251,9 @@ func joined[T any](parts []*part, column func(*part) []T) []T {
 
 // setSettled notes that an award is superseded.
 func (b *builder) setSettled(position int) {
-	c := b.cells[b.cellOf[position]]
+	c := b.cells[b.facts.cellOf[position]]
 	c.settled = true
-	b.cellOf[position] = b.cell(c)
+	b.facts.cellOf[position] = b.cell(c)
 }
 
 // setApart lists the allocations that are superseded or joint.
@@ -265,7 +265,7 @@ func (b *builder) setApart() {
 	if !slices.Contains(apart, true) {
 		return
 	}
-	for position, id := range b.cellOf {
+	for position, id := range b.facts.cellOf {
 		if apart[id] {
 			b.apart = append(b.apart, uint32(position))
 		}
@@ -295,33 +295,33 @@ func tight[T any](column []T) []T {
 type part struct {
 	facts
 	builder *builder
-	numbers numbering[spot] // of the cells that the part has come across
+	numbers keyTable[cellKey] // of the cells that the part has come across
 	widths  map[Money]int
 	fault   error // the first thing that an index cannot hold
 }
 
-// spot is a cell within a setting: in a table of spots more find room in the
+// cellKey is a cell within a round context: in a table of keys more find room in the
 // processor's cache.
-type spot struct {
+type cellKey struct {
 	setting, party uint32
 	kind           Kind
 	had            statusSet
 }
 
-func (s spot) hash() uint64 {
+func (s cellKey) hash() uint64 {
 	return mix(uint64(s.setting)<<32|uint64(s.party), uint64(s.kind)<<8|uint64(s.had))
 }
 
 // part begins the next part: the allocations from first to end.
 func (b *builder) part(first, end int) *part {
-	p := &part{builder: b, facts: b.facts.region(first, end), numbers: newNumbering(64, spot.hash), widths: map[Money]int{}}
+	p := &part{builder: b, facts: b.facts.region(first, end), numbers: newKeyTable(64, cellKey.hash), widths: map[Money]int{}}
 	b.parts = append(b.parts, p)
 	return p
 }
 
 // take takes the next allocation, of the setting and the party with these numbers.
 func (p *part) take(position int, a *Allocation, setting, party uint32) {
-	p.begin(p.number(spot{setting, party, a.Kind, hadBy(a.Events)}))
+	p.begin(p.number(cellKey{setting, party, a.Kind, hadBy(a.Events)}))
 	last := len(a.Events) - 1
 	days := eventDays{a: a}
 	for i := range last {
@@ -338,7 +338,7 @@ func (p *part) take(position int, a *Allocation, setting, party uint32) {
 }
 
 // number returns the number of the cell at a spot.
-func (p *part) number(s spot) uint32 {
+func (p *part) number(s cellKey) uint32 {
 	n, known := p.numbers.find(s.hash(), s)
 	if !known {
 		n = p.builder.cellAt(s)
@@ -357,7 +357,7 @@ func hadBy(events []Event) statusSet {
 }
 
 // addEvent adds event i of an allocation, with what its tag says besides.
-func (p *part) addEvent(days *eventDays, i int, t tag) {
+func (p *part) addEvent(days *eventDays, i int, t eventTag) {
 	e := &days.a.Events[i]
 	day, own := e.On, true
 	if day.IsZero() {
@@ -368,7 +368,7 @@ func (p *part) addEvent(days *eventDays, i int, t tag) {
 		t |= dateless
 	}
 	if precision := e.Figure.Precision; !precision.IsZero() {
-		t |= tag(p.width(precision)) << 8
+		t |= eventTag(p.width(precision)) << 8
 	}
 	p.add(e.Figure.Amount.pence, day, t)
 }
@@ -379,7 +379,7 @@ func (p *part) width(precision Money) int {
 	if !known {
 		w = p.builder.widthOf(precision)
 		if w == oddWidth {
-			p.widen(precision)
+			p.setPrecision(precision)
 			return w
 		}
 		p.widths[precision] = w
@@ -412,12 +412,12 @@ func paymentsFit(a *Allocation) error {
 // multiple of block.
 const leastPart = 1 << 13
 
-// sweep walks over the allocations once, on all processors. It checks each by
+// runChecks walks over the allocations once, on all processors. It checks each by
 // itself, gathers the overview, hands each to the builder where there is one, and
 // returns what it found; where the overview then speaks, the records have to be
 // checked again in its light.
-func (k *auditor) sweep(b *builder) validate.Violations {
-	parts := k.sweepers(b)
+func (k *auditor) runChecks(b *builder) validate.Violations {
+	parts := k.checkWorkers(b)
 	parallel.Do(len(parts), func(i int) { parts[i].walk() })
 	whole := parts[0]
 	found := make([]validate.Violations, len(parts))
@@ -427,46 +427,46 @@ func (k *auditor) sweep(b *builder) validate.Violations {
 			whole.merge(part)
 		}
 	}
-	k.overview = twice(k.all, parts)
+	k.overview = duplicatesIn(k.all, parts)
 	s := &k.overview
 	s.lineage = k.lineage(whole.heirs)
 	s.uses = whole.uses
-	if s.speaks() { // then not every allocation counts for what it is
+	if s.hasFindings() { // then not every allocation counts for what it is
 		s.uses = k.uses(s)
 	}
 	s.sizes, s.extents = whole.sizes, whole.extents
 	return validate.Join(found...)
 }
 
-// sweeper walks over a part of the allocations.
-type sweeper struct {
+// checkWorker walks over a part of the allocations.
+type checkWorker struct {
 	k          auditor // with memories of its own
 	checker    validate.Checker
 	first, end int
 	part       *part // of the book; nil where the ledger is only checked
 	heirs      []int // those that supersede others
 
-	keys   keyring
-	awards bins // the allocations by what identifies their money
+	keys   keySet
+	awards partitions // the allocations by what identifies their money
 
 	uses    [][]fundUse
-	sizes   map[group]*histogram
+	sizes   map[roundStream]*histogram
 	extents []extent
 }
 
-// sweepers divides the allocations between the processors.
-func (k *auditor) sweepers(b *builder) []*sweeper {
+// checkWorkers divides the allocations between the processors.
+func (k *auditor) checkWorkers(b *builder) []*checkWorker {
 	n := k.all.len()
-	parts := make([]*sweeper, parallel.Parts(n, leastPart))
+	parts := make([]*checkWorker, parallel.Parts(n, leastPart))
 	if b != nil {
 		b.facts = newFacts(n)
 	}
 	start := func(i int) int { return n * i / len(parts) &^ (block - 1) }
 	for i := range parts {
-		w := &sweeper{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[group]*histogram{}}
+		w := &checkWorker{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[roundStream]*histogram{}}
 		w.k.Checker = &w.checker
 		if i > 0 {
-			w.k.settings = new(recent)
+			w.k.settings = new(contextCache)
 		}
 		if i == len(parts)-1 {
 			w.end = n
@@ -483,12 +483,12 @@ func (k *auditor) sweepers(b *builder) []*sweeper {
 // instructions, a third of them for the rules, a fifth to find what comes twice;
 // they, and not the memory that the records stand in, are what bounds it: touching
 // records ahead of the rules made a check of a million a fifth slower.
-func (w *sweeper) walk() {
+func (w *checkWorker) walk() {
 	var room Allocation
 	var last AllocationID
 	distinct := w.k.all.distinct()
 	list, _ := w.k.all.(held) // spares most books a call for each
-	w.makeRoom()
+	w.reserve()
 	for i := w.first; i < w.end; i++ {
 		var a *Allocation
 		if list != nil {
@@ -501,10 +501,10 @@ func (w *sweeper) walk() {
 			w.keys.add(i, a.ID, last)
 			last = a.ID
 		}
-		recipient, known := w.k.lone(a)
+		recipient, known := w.k.soleRecipient(a)
 		w.awards.add(w.k.awardHash(a, s, recipient, known), i)
 		w.gather(i, a, s)
-		if !known || !w.k.plain(a, s) {
+		if !known || !w.k.unremarkable(a, s) {
 			w.k.checkAllocation(i, a, s)
 		}
 		if w.part == nil {
@@ -518,16 +518,16 @@ func (w *sweeper) walk() {
 	}
 }
 
-// makeRoom makes room for what the part will hold.
-func (w *sweeper) makeRoom() {
-	w.keys = keyring{all: w.k.all, first: w.first, end: w.end, hasher: &w.k.hasher}
-	w.awards = newBins(w.k.all.len(), w.end-w.first)
+// reserve makes room for what the part will hold.
+func (w *checkWorker) reserve() {
+	w.keys = keySet{all: w.k.all, first: w.first, end: w.end, hasher: &w.k.hasher}
+	w.awards = newPartitions(w.k.all.len(), w.end-w.first)
 	w.extents = make([]extent, 0, (w.end-w.first)/extentOf+1)
 }
 
 // place returns an allocation's setting with the use and the histogram to
 // which it belongs.
-func (w *sweeper) place(a *Allocation) *setting {
+func (w *checkWorker) place(a *Allocation) *roundContext {
 	s := w.k.settings.find(a)
 	if s.placed {
 		return s
@@ -537,7 +537,7 @@ func (w *sweeper) place(a *Allocation) *setting {
 	if a.Round != "" {
 		s.use = w.k.useOf(w.uses, a)
 	}
-	here := group{a.Round, a.Stream}
+	here := roundStream{a.Round, a.Stream}
 	if s.size = w.sizes[here]; s.size == nil {
 		s.size = new(histogram)
 		w.sizes[here] = s.size
@@ -549,7 +549,7 @@ func (w *sweeper) place(a *Allocation) *setting {
 }
 
 // gather notes what the rules must know of all allocations.
-func (w *sweeper) gather(i int, a *Allocation, s *setting) {
+func (w *checkWorker) gather(i int, a *Allocation, s *roundContext) {
 	if len(a.Supersedes) > 0 {
 		w.heirs = append(w.heirs, i)
 	}
@@ -568,7 +568,7 @@ func (w *sweeper) gather(i int, a *Allocation, s *setting) {
 }
 
 // merge adds what the next part has gathered.
-func (w *sweeper) merge(next *sweeper) {
+func (w *checkWorker) merge(next *checkWorker) {
 	w.heirs = append(w.heirs, next.heirs...)
 	w.extents = append(w.extents, next.extents...)
 	for i := range w.uses {
@@ -586,10 +586,10 @@ func (w *sweeper) merge(next *sweeper) {
 	}
 }
 
-// twice finds the allocations that are there twice.
-func twice(all records, parts []*sweeper) (s overview) {
-	var keys []keyring
-	var awards []bins
+// duplicatesIn finds the allocations that are there twice.
+func duplicatesIn(all records, parts []*checkWorker) (s crossRecord) {
+	var keys []keySet
+	var awards []partitions
 	for _, w := range parts {
 		keys, awards = append(keys, w.keys), append(awards, w.awards)
 	}

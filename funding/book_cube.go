@@ -66,7 +66,7 @@ func (ix *index) fill(c *cube, to []uint32) {
 	parts := make([]*cube, n)
 	parallel.Do(n, func(i int) {
 		parts[i] = newCube(c.cells)
-		parts[i].walk(ix, to, len(ix.blocks)*i/n, len(ix.blocks)*(i+1)/n)
+		parts[i].walk(ix, to, len(ix.facts.blocks)*i/n, len(ix.facts.blocks)*(i+1)/n)
 	})
 	for _, part := range parts {
 		for i := range c.sizes {
@@ -85,20 +85,20 @@ func (c *cube) walk(ix *index, to []uint32, from, until int) {
 	if from == until {
 		return
 	}
-	end := int(ix.blocks[from])
-	for _, id := range ix.cellOf[from*block : min(until*block, ix.len())] {
+	end := int(ix.facts.blocks[from])
+	for _, id := range ix.facts.cellOf[from*block : min(until*block, ix.len())] {
 		first := end
 		end = ix.end(first)
 		place := to[id]
 		c.sizes[place]++
 		at := c.from[place]
 		if end == first+1 && c.cells[place].had != 0 {
-			c.entries[at].add(ix.tags[first].status(), ix.amounts[first], ix.tags[first].known())
+			c.entries[at].add(ix.facts.tags[first].status(), ix.facts.amounts[first], ix.facts.tags[first].known())
 			continue
 		}
 		var f statusFigures
 		for e := first; e < end; e++ {
-			f.add(ix.tags[e].status(), ix.days[e], ix.amounts[e], ix.tags[e].known(), true)
+			f.add(ix.facts.tags[e].status(), ix.facts.days[e], ix.facts.amounts[e], ix.facts.tags[e].known(), true)
 		}
 		for had := f.had; had != 0; had &= had - 1 {
 			s := Status(bits.TrailingZeros8(uint8(had)))
@@ -155,15 +155,15 @@ func (c *cube) take(fine *cube, to []uint32) {
 // dimension but its own. A joint party is like itself only: filters ask who its
 // members are.
 func (ix *index) alike() []uint32 {
-	type places struct{ category, wave, region int }
-	first := map[places]uint32{}
+	type dicts struct{ category, wave, region int }
+	first := map[dicts]uint32{}
 	out := make([]uint32, len(ix.parties))
 	for i, p := range ix.parties {
 		out[i] = uint32(i)
 		if len(p.members) != 1 {
 			continue
 		}
-		at := places{p.category, p.wave, p.region}
+		at := dicts{p.category, p.wave, p.region}
 		if other, known := first[at]; known {
 			out[i] = other
 		} else {

@@ -63,8 +63,8 @@ func (g *groups) tally(n uint64) *tally {
 	return new(tally)
 }
 
-// settle puts the numbers of sparse in order, which each needs.
-func (g *groups) settle() {
+// finishGroups puts the numbers of sparse in order, which each needs.
+func (g *groups) finishGroups() {
 	if len(g.sparse) > 0 {
 		g.order = slices.Sorted(maps.Keys(g.sparse))
 	}

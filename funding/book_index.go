@@ -13,22 +13,22 @@ import (
 // columns.
 type index struct {
 	programme *caremodel.Programme
-	places
-	spans   axis[span]
-	streams axis[Stream]
-	funds   axis[FundID]
-	rounds  axis[RoundID]
-	fundOf  []int // the place of each round's fund
-	names   filterNames
+	dicts     dicts
+	spans     dict[span]
+	streams   dict[Stream]
+	funds     dict[FundID]
+	rounds    dict[RoundID]
+	fundOf    []int // the place of each round's fund
+	names     filterNames
 
 	fundRecords  []Fund  // by key
 	roundRecords []Round // by year and key
 	limits       map[FundID][]Limit
 	stated       []Stated
 
-	parties []party // nobody, every vanguard, then the joint ones
+	parties []recipientCodes // nobody, every vanguard, then the joint ones
 	cells   []cell
-	facts
+	facts facts
 
 	widths []Money  // what tags say of precision
 	apart  []uint32 // allocations that are superseded or joint, ascending
@@ -37,8 +37,8 @@ type index struct {
 	memberEvents []eventRange // of the lineage
 
 	fine, coarse *cube // nil where walking the columns is as good
-	committed    *choice
-	furthest     *choice
+	committed    *precedence
+	furthest     *precedence
 }
 
 // cell is all that a filter or a dimension may ask about an allocation, apart
@@ -74,38 +74,38 @@ func (c *cell) apart() cell {
 // block is how many allocations share one entry of index.blocks.
 const block = 256
 
-// tag is what is known of an event beside its amount and day.
+// eventTag is what is known of an event beside its amount and day.
 //
 //	bits 0-2   status
 //	bits 3-5   bound
 //	bit  6     the last event of its allocation
 //	bit  7     it has no day of its own
 //	bits 8-15  precision, a place in index.widths, or oddWidth
-type tag uint16
+type eventTag uint16
 
 const (
-	lastEvent tag = 1 << 6
-	dateless  tag = 1 << 7
-	oddWidth      = 1<<8 - 1
+	lastEvent eventTag = 1 << 6
+	dateless  eventTag = 1 << 7
+	oddWidth           = 1<<8 - 1
 )
 
-func newTag(e *Event) tag { return tag(e.Status) | tag(e.Figure.Bound)<<3 }
+func newTag(e *Event) eventTag { return eventTag(e.Status) | eventTag(e.Figure.Bound)<<3 }
 
-func (t tag) status() Status         { return Status(t & 7) }
-func (t tag) bound() caremodel.Bound { return caremodel.Bound(t >> 3 & 7) }
-func (t tag) last() bool             { return t&lastEvent != 0 }
-func (t tag) dateless() bool         { return t&dateless != 0 }
-func (t tag) width() int             { return int(t >> 8) }
+func (t eventTag) status() Status         { return Status(t & 7) }
+func (t eventTag) bound() caremodel.Bound { return caremodel.Bound(t >> 3 & 7) }
+func (t eventTag) last() bool             { return t&lastEvent != 0 }
+func (t eventTag) dateless() bool         { return t&dateless != 0 }
+func (t eventTag) width() int             { return int(t >> 8) }
 
 // known reports whether the event has an amount.
-func (t tag) known() bool { return t.bound() != caremodel.NotStated }
+func (t eventTag) known() bool { return t.bound() != caremodel.NotStated }
 
 // len returns the number of allocations.
-func (ix *index) len() int { return len(ix.cellOf) }
+func (ix *index) len() int { return len(ix.facts.cellOf) }
 
 // events returns where the events of an allocation begin and end.
 func (ix *index) events(position int) (first, end int) {
-	first = int(ix.blocks[position/block])
+	first = int(ix.facts.blocks[position/block])
 	for range position % block {
 		first = ix.end(first)
 	}
@@ -117,7 +117,7 @@ type eventRange struct{ first, end int }
 
 // end returns where the events end that begin at first.
 func (ix *index) end(first int) int {
-	for !ix.tags[first].last() {
+	for !ix.facts.tags[first].last() {
 		first++
 	}
 	return first + 1
@@ -125,21 +125,21 @@ func (ix *index) end(first int) int {
 
 // precision returns the half-width of an event's amount.
 func (ix *index) precision(event int) Money {
-	if w := ix.tags[event].width(); w != oddWidth {
+	if w := ix.facts.tags[event].width(); w != oddWidth {
 		return ix.widths[w]
 	}
-	return ix.wide[uint32(event)]
+	return ix.facts.wide[uint32(event)]
 }
 
-// axis holds the values of a dimension in their order, so that a value can be a
+// dict holds the values of a dimension in their order, so that a value can be a
 // small number inside the index.
-type axis[T comparable] struct {
+type dict[T comparable] struct {
 	values []T
 	at     map[T]int
 }
 
-func newAxis[T comparable](values []T) axis[T] {
-	a := axis[T]{values: values, at: make(map[T]int, len(values))}
+func newAxis[T comparable](values []T) dict[T] {
+	a := dict[T]{values: values, at: make(map[T]int, len(values))}
 	for i, v := range values {
 		a.at[v] = i
 	}
@@ -147,13 +147,13 @@ func newAxis[T comparable](values []T) axis[T] {
 }
 
 // find returns the place of v on the axis.
-func (a axis[T]) find(v T) (int, bool) {
+func (a dict[T]) find(v T) (int, bool) {
 	i, ok := a.at[v]
 	return i, ok
 }
 
 // has reports whether v is on the axis.
-func (a axis[T]) has(v T) bool {
+func (a dict[T]) has(v T) bool {
 	_, ok := a.at[v]
 	return ok
 }
@@ -193,16 +193,16 @@ func compareStreams(a, b Stream) int {
 	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
 }
 
-// places are the axes of a programme: its vanguards, and what each is counted
+// dicts are the axes of a programme: its vanguards, and what each is counted
 // under.
-type places struct {
-	vanguards  axis[caremodel.VanguardID]
-	categories axis[caremodel.Category]
-	waves      axis[string]
-	regions    axis[string]
+type dicts struct {
+	vanguards  dict[caremodel.VanguardID]
+	categories dict[caremodel.Category]
+	waves      dict[string]
+	regions    dict[string]
 }
 
-func newPlaces(p *caremodel.Programme) places {
+func newPlaces(p *caremodel.Programme) dicts {
 	var ids []caremodel.VanguardID
 	var regions []string
 	for v := range p.All() {
@@ -220,55 +220,55 @@ func newPlaces(p *caremodel.Programme) places {
 	for w := range p.Waves() {
 		waves = append(waves, w.Name)
 	}
-	return places{newAxis(ids), newAxis(categories), newAxis(waves), newAxis(slices.Compact(regions))}
+	return dicts{newAxis(ids), newAxis(categories), newAxis(waves), newAxis(slices.Compact(regions))}
 }
 
-// party is who receives an allocation: nobody (the programme itself), one
+// recipientCodes is who receives an allocation: nobody (the programme itself), one
 // vanguard, or the several of a joint award.
 //
 // Under each dimension by recipient it has the place that all its members agree
 // on; where they do not, the place after the last value, and where there is no
 // value the one after that.
-type party struct {
+type recipientCodes struct {
 	members                          []int // vanguards by their place in the programme, ascending
 	vanguard, category, wave, region int
 }
 
 // joint reports whether the party has several members.
-func (p party) joint() bool { return len(p.members) > 1 }
+func (p recipientCodes) joint() bool { return len(p.members) > 1 }
 
-// straddles returns the place under an axis of money whose recipients differ, and
+// mixedCode returns the place under an axis of money whose recipients differ, and
 // nowhere that of money without a value there.
-func straddles(size int) int { return size }
-func nowhere(size int) int   { return size + 1 }
+func mixedCode(size int) int { return size }
+func noneCode(size int) int  { return size + 1 }
 
-// onAxis returns the place of a value, or nowhere.
-func onAxis[T comparable](a axis[T], v T) int {
+// codeOf returns the place of a value, or nowhere.
+func codeOf[T comparable](a dict[T], v T) int {
 	if i, ok := a.find(v); ok {
 		return i
 	}
-	return nowhere(len(a.values))
+	return noneCode(len(a.values))
 }
 
 // nobody is the party of money without a recipient.
-func (pl places) nobody() party {
-	return party{
-		vanguard: nowhere(len(pl.vanguards.values)), category: nowhere(len(pl.categories.values)),
-		wave: nowhere(len(pl.waves.values)), region: nowhere(len(pl.regions.values)),
+func (pl dicts) nobody() recipientCodes {
+	return recipientCodes{
+		vanguard: noneCode(len(pl.vanguards.values)), category: noneCode(len(pl.categories.values)),
+		wave: noneCode(len(pl.waves.values)), region: noneCode(len(pl.regions.values)),
 	}
 }
 
 // single is the party of one vanguard, the one at place i of the programme.
-func (pl places) single(i int, v caremodel.Vanguard) party {
-	return party{
+func (pl dicts) single(i int, v caremodel.Vanguard) recipientCodes {
+	return recipientCodes{
 		members: []int{i}, vanguard: i,
-		category: onAxis(pl.categories, v.Category), wave: onAxis(pl.waves, v.Wave), region: onAxis(pl.regions, v.Region),
+		category: codeOf(pl.categories, v.Category), wave: codeOf(pl.waves, v.Wave), region: codeOf(pl.regions, v.Region),
 	}
 }
 
 // together is the party of several vanguards. Where all agree it stands where
 // they do.
-func (pl places) together(singles []party) party {
+func (pl dicts) together(singles []recipientCodes) recipientCodes {
 	joint := singles[0]
 	joint.members = nil
 	for _, s := range singles {
@@ -287,7 +287,7 @@ func agree(a, b, size int) int {
 	if a == b {
 		return a
 	}
-	return straddles(size)
+	return mixedCode(size)
 }
 
 // facts hold, in columns, what is known of each allocation and of each event. The
@@ -299,7 +299,7 @@ type facts struct {
 
 	amounts []int64          // one an event: pence
 	days    []caremodel.Date // the day from which it counts
-	tags    []tag
+	tags    []eventTag
 	wide    map[uint32]Money // the precision of events whose tag says oddWidth
 }
 
@@ -307,7 +307,7 @@ type facts struct {
 func newFacts(allocations int) facts {
 	return facts{
 		cellOf: make([]uint32, allocations), blocks: make([]uint32, blocksOf(allocations)),
-		amounts: make([]int64, allocations), days: make([]caremodel.Date, allocations), tags: make([]tag, allocations),
+		amounts: make([]int64, allocations), days: make([]caremodel.Date, allocations), tags: make([]eventTag, allocations),
 	}
 }
 
@@ -334,12 +334,12 @@ func (c *facts) begin(cell uint32) {
 }
 
 // add adds an event.
-func (c *facts) add(pence int64, day caremodel.Date, t tag) {
+func (c *facts) add(pence int64, day caremodel.Date, t eventTag) {
 	c.amounts, c.days, c.tags = append(c.amounts, pence), append(c.days, day), append(c.tags, t)
 }
 
-// widen notes the precision of the next event.
-func (c *facts) widen(precision Money) {
+// setPrecision notes the precision of the next event.
+func (c *facts) setPrecision(precision Money) {
 	if c.wide == nil {
 		c.wide = map[uint32]Money{}
 	}
@@ -349,7 +349,7 @@ func (c *facts) widen(precision Money) {
 // meant reports whether a filter by recipient keeps money for these: all of them
 // must be meant, and somebody must be. A joint award of which only some are meant
 // cannot be counted, because nobody has said what is theirs.
-func (p party) meant(vanguards []bool) bool {
+func (p recipientCodes) meant(vanguards []bool) bool {
 	return len(p.members) > 0 && !slices.ContainsFunc(p.members, func(v int) bool { return !vanguards[v] })
 }
 

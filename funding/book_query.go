@@ -12,25 +12,25 @@ import (
 type query struct {
 	*index
 	*scope
-	rule *choice // the question's: supersession is judged by it
-	pick *choice // the same, but for what does not stand in the row that the view is of
-	told bool    // what is not committed is told as well
-	uses bool    // what counts is what is used of a fund
+	rule            *precedence // the question's: supersession is judged by it
+	pick            *precedence // the same, but for what does not stand in the row that the view is of
+	withUncommitted bool        // what is not committed is told as well
+	uses            bool        // what counts is what is used of a fund
 
 	standings []standing // of the members of the lineage
 }
 
-// care says how the allocations of a cell are taken.
-type care uint8
+// cellMode says how the allocations of a cell are taken.
+type cellMode uint8
 
 const (
-	leaveOut care = iota // the filter does not keep them
-	takeEach             // each stands for itself
-	takeCare             // superseded, or perhaps in a split
+	leaveOut cellMode = iota // the filter does not keep them
+	takeEach                 // each stands for itself
+	oneByOne                 // superseded, or perhaps in a split
 )
 
-// claim is what an allocation, or one part of a split award, contributes.
-type claim struct {
+// contribution is what an allocation, or one part of a split award, contributes.
+type contribution struct {
 	position   int
 	cell       cell
 	status     Status // whose figure counts; zero = none does, the allocation is not committed
@@ -54,8 +54,8 @@ func (b *Book) ask() *query {
 
 // query returns a query of the view by a rule. What is not committed is told only
 // where nothing is asked of the event that counts: it has none.
-func (b *Book) query(rule *choice, told bool) *query {
-	q := &query{index: b.index, scope: b.scope, rule: rule, pick: rule, told: told}
+func (b *Book) query(rule *precedence, withUncommitted bool) *query {
+	q := &query{index: b.index, scope: b.scope, rule: rule, pick: rule, withUncommitted: withUncommitted}
 	if q.only != anyStatus {
 		q.pick = rule.among(q.only)
 	}
@@ -65,28 +65,28 @@ func (b *Book) query(rule *choice, told bool) *query {
 	return q
 }
 
-// careOf returns how the allocations of a cell are taken.
-func (q *query) careOf(c cell) care {
+// modeOf returns how the allocations of a cell are taken.
+func (q *query) modeOf(c cell) cellMode {
 	switch {
 	case len(q.splits) > 0 && q.parties[c.party].joint():
-		return takeCare
+		return oneByOne
 	case !q.keeps(c):
 		return leaveOut
 	case c.settled:
-		return takeCare
+		return oneByOne
 	}
 	return takeEach
 }
 
 // each passes the claims of the view in the order of the ledger: those that
 // count, and where the query tells them those that are not committed.
-func (q *query) each(yield func(claim) bool) {
-	cells := make([]care, len(q.cells))
+func (q *query) each(yield func(contribution) bool) {
+	cells := make([]cellMode, len(q.cells))
 	for i, c := range q.cells {
-		cells[i] = q.careOf(c)
+		cells[i] = q.modeOf(c)
 	}
 	end := 0
-	for position, id := range q.cellOf {
+	for position, id := range q.facts.cellOf {
 		first := end
 		end = q.index.end(first)
 		switch cells[id] {
@@ -94,7 +94,7 @@ func (q *query) each(yield func(claim) bool) {
 			if c, ok := q.claim(position, q.cells[id], first, end); ok && !yield(c) {
 				return
 			}
-		case takeCare:
+		case oneByOne:
 			if c, ok := q.claim(position, q.cells[id], first, end); ok && !q.parts(c, yield) {
 				return
 			}
@@ -115,30 +115,30 @@ func (q *query) countMember(member int) counted {
 func (q *query) read(f *statusFigures, first, end int, predicates bool) {
 	for e := first; e < end; e++ {
 		if q.dated(e) {
-			f.add(q.tags[e].status(), q.days[e], q.amounts[e], q.tags[e].known(), !predicates || q.meets(e))
+			f.add(q.facts.tags[e].status(), q.facts.days[e], q.facts.amounts[e], q.facts.tags[e].known(), !predicates || q.meets(e))
 		}
 	}
 }
 
 // claim reads the events of an allocation: what was known of it on the day, whose
 // figure counts, and how much that is, or is left of it.
-func (q *query) claim(position int, c cell, first, end int) (claim, bool) {
+func (q *query) claim(position int, c cell, first, end int) (contribution, bool) {
 	var f statusFigures
 	q.read(&f, first, end, q.predicates)
 	if f.had == 0 {
-		return claim{}, false
+		return contribution{}, false
 	}
 	stands, paid := f.pick(q.pick), f.paid()
 	if stands.status != 0 && !stands.counts {
 		if !q.uses {
-			return claim{}, false
+			return contribution{}, false
 		}
 		stands = counted{}
 	}
 	if c.settled {
 		var still bool
 		if stands, still = q.standing(position).of(stands); !still && !q.uses {
-			return claim{}, false
+			return contribution{}, false
 		}
 		stands.known = stands.known && (!q.uses || paid.status == 0 || paid.known)
 	}
@@ -148,10 +148,10 @@ func (q *query) claim(position int, c cell, first, end int) (claim, bool) {
 		}
 		stands = use(stands, paid)
 	}
-	return claim{
+	return contribution{
 		position: position, cell: c, first: first, end: end,
 		status: stands.status, amount: stands.pence, known: stands.known,
-	}, stands.status != 0 || q.told
+	}, stands.status != 0 || q.withUncommitted
 }
 
 // standing returns what an award that others supersede still stands for.
@@ -161,7 +161,7 @@ func (q *query) standing(position int) *standing {
 }
 
 // dated reports whether an event was known on the day of the view.
-func (q *query) dated(event int) bool { return q.days[event].Compare(q.asAt) <= 0 }
+func (q *query) dated(event int) bool { return q.facts.days[event].Compare(q.asAt) <= 0 }
 
 // meets reports whether an event satisfies the filter's predicates. Of an amount
 // that is not stated nobody can say that it does.
@@ -169,19 +169,19 @@ func (q *query) meets(event int) bool {
 	if !q.predicates {
 		return true
 	}
-	if day := q.days[event]; day.Compare(q.from) < 0 || day.Compare(q.until) > 0 {
+	if day := q.facts.days[event]; day.Compare(q.from) < 0 || day.Compare(q.until) > 0 {
 		return false
 	}
 	if !q.bounded {
 		return true
 	}
-	amount := q.amounts[event]
-	return q.tags[event].known() && q.atLeast <= amount && amount <= q.atMost
+	amount := q.facts.amounts[event]
+	return q.facts.tags[event].known() && q.atLeast <= amount && amount <= q.atMost
 }
 
 // parts passes a claim, or each part of it where a split is in force. It reports
 // whether to go on.
-func (q *query) parts(c claim, yield func(claim) bool) bool {
+func (q *query) parts(c contribution, yield func(contribution) bool) bool {
 	d, ok := q.splitOf(c)
 	if !ok {
 		return !q.keeps(c.cell) || yield(c)
@@ -202,12 +202,12 @@ func (q *query) parts(c claim, yield func(claim) bool) bool {
 // waiting, a flow among all, instalment by instalment, so that no later payment
 // takes from anybody. A level of which others have received what is not stated
 // leaves each with an amount that is not known.
-func (q *query) divide(d division, c *claim) (recipients []int, amounts []Money) {
+func (q *query) divide(d division, c *contribution) (recipients []int, amounts []Money) {
 	recipients = q.waiting(c)
 	if c.status == Paid {
 		amounts = make([]Money, len(recipients))
 		for e := range q.counted(*c) {
-			for i, m := range d.divide(Money{q.amounts[e]}, recipients) {
+			for i, m := range d.divide(Money{q.facts.amounts[e]}, recipients) {
 				amounts[i].pence += m.pence // fits: the builder has added up the payments
 			}
 		}
@@ -221,13 +221,13 @@ func (q *query) divide(d division, c *claim) (recipients []int, amounts []Money)
 }
 
 // superseded reports whether a claim is what is left of an award.
-func (q *query) superseded(c *claim) bool {
+func (q *query) superseded(c *contribution) bool {
 	return c.cell.settled && (c.status == 0 || levels.has(c.status))
 }
 
 // waiting returns whom a claim is for: all recipients, or of a superseded award those
 // that are still waiting.
-func (q *query) waiting(c *claim) []int {
+func (q *query) waiting(c *contribution) []int {
 	recipients := q.recipients(c.cell)
 	if q.superseded(c) {
 		return q.standing(c.position).stillWaiting(recipients)
@@ -236,7 +236,7 @@ func (q *query) waiting(c *claim) []int {
 }
 
 // splitOf returns the split in force for a claim: the last that is about it.
-func (q *query) splitOf(c claim) (division, bool) {
+func (q *query) splitOf(c contribution) (division, bool) {
 	if !q.parties[c.cell.party].joint() {
 		return division{}, false
 	}
@@ -250,10 +250,10 @@ func (q *query) splitOf(c claim) (division, bool) {
 
 // counted returns the events whose figures a claim rests on: the last of a level,
 // every instalment of a flow.
-func (q *query) counted(c claim) iter.Seq[int] {
+func (q *query) counted(c contribution) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for e := c.end - 1; e >= c.first; e-- {
-			if q.tags[e].status() != c.status || !q.dated(e) || !q.meets(e) {
+			if q.facts.tags[e].status() != c.status || !q.dated(e) || !q.meets(e) {
 				continue
 			}
 			if !yield(e) || c.status != Paid {
@@ -265,7 +265,7 @@ func (q *query) counted(c claim) iter.Seq[int] {
 
 // gather adds up the claims of a query under the rows of a layout.
 func (q *query) gather(op string, l *layout, free bool) (*groups, error) {
-	w := streamWatch{index: q.index, free: free}
+	w := mixedStreams{index: q.index, free: free}
 	var g *groups
 	if c := q.cube(l.has(ByVanguard)); c != nil {
 		g = newGroups(l)
@@ -278,14 +278,14 @@ func (q *query) gather(op string, l *layout, free bool) (*groups, error) {
 }
 
 // gatherCells adds up the cells of a cube, and what stands apart.
-func (q *query) gatherCells(c *cube, g *groups, w *streamWatch) {
+func (q *query) gatherCells(c *cube, g *groups, w *mixedStreams) {
 	var last cell // without its statuses, of which neither care nor base depends
-	var how care
+	var how cellMode
 	var row uint64
 	for i := range c.cells {
 		cell := &c.cells[i]
 		if here := cell.apart(); i == 0 || here != last {
-			last, how = here, q.careOf(*cell)
+			last, how = here, q.modeOf(*cell)
 			if how == takeEach {
 				row = g.layout.base(*cell)
 			}
@@ -297,13 +297,13 @@ func (q *query) gatherCells(c *cube, g *groups, w *streamWatch) {
 		case s != 0:
 			w.see(cell.stream)
 			g.at(row + g.layout.byStatus[s]).merge(c.entry(i, s))
-		case q.told && cell.had != 0:
+		case q.withUncommitted && cell.had != 0:
 			g.at(row).uncommitted += c.sizes[i]
 		}
 	}
 	for _, position := range q.apart {
-		cell := q.cells[q.cellOf[position]]
-		if q.careOf(cell) != takeCare {
+		cell := q.cells[q.facts.cellOf[position]]
+		if q.modeOf(cell) != oneByOne {
 			continue
 		}
 		first, end := q.events(int(position))
@@ -312,12 +312,12 @@ func (q *query) gatherCells(c *cube, g *groups, w *streamWatch) {
 }
 
 // gatherParts adds up an allocation that stands apart.
-func (q *query) gatherParts(position int, cell cell, first, end int, g *groups, w *streamWatch) {
+func (q *query) gatherParts(position int, cell cell, first, end int, g *groups, w *mixedStreams) {
 	c, ok := q.claim(position, cell, first, end)
 	if !ok {
 		return
 	}
-	q.parts(c, func(part claim) bool {
+	q.parts(c, func(part contribution) bool {
 		if part.status != 0 {
 			w.see(part.cell.stream)
 		}
@@ -329,9 +329,9 @@ func (q *query) gatherParts(position int, cell cell, first, end int, g *groups, 
 // MixedStreams is the code of a sum over several streams that nobody asked for.
 const MixedStreams validate.Code = "funding.mixed-streams"
 
-// streamWatch sees to it that national money never adds up silently with local
+// mixedStreams sees to it that national money never adds up silently with local
 // money.
-type streamWatch struct {
+type mixedStreams struct {
 	*index
 	free          bool // the question says that it is about several streams
 	any           bool
@@ -339,7 +339,7 @@ type streamWatch struct {
 }
 
 // see notes the stream of an amount that counts.
-func (w *streamWatch) see(stream uint32) {
+func (w *mixedStreams) see(stream uint32) {
 	switch {
 	case w.first != w.second:
 	case !w.any:
@@ -349,7 +349,7 @@ func (w *streamWatch) see(stream uint32) {
 	}
 }
 
-func (w *streamWatch) err(op string) error {
+func (w *mixedStreams) err(op string) error {
 	if w.free || w.first == w.second {
 		return nil
 	}

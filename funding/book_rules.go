@@ -110,7 +110,7 @@ type counted struct {
 }
 
 // pick returns the figure that counts by a rule.
-func (f *statusFigures) pick(c *choice) counted {
+func (f *statusFigures) pick(c *precedence) counted {
 	s := c[f.had]
 	if s == 0 {
 		return counted{}
@@ -126,13 +126,13 @@ func (f *statusFigures) paid() counted {
 	return counted{Paid, f.at[Paid]}
 }
 
-// choice says, for every set of statuses that an allocation may have had, whose
+// precedence says, for every set of statuses that an allocation may have had, whose
 // figure counts; zero where none does.
-type choice [1 << (Withdrawn + 1)]Status
+type precedence [1 << (Withdrawn + 1)]Status
 
-// prefer chooses the first of these statuses that the allocation has had.
-func prefer(order ...Status) *choice {
-	c := new(choice)
+// firstOf chooses the first of these statuses that the allocation has had.
+func firstOf(order ...Status) *precedence {
+	c := new(precedence)
 	for had := range c {
 		c[had] = statusSet(had).first(order)
 	}
@@ -147,9 +147,9 @@ func (s statusSet) first(order []Status) Status {
 	return 0
 }
 
-// unlessEnded chooses nothing for what was declined or withdrawn: an ending undoes
+// exceptEnded chooses nothing for what was declined or withdrawn: an ending undoes
 // what was decided before it.
-func (c *choice) unlessEnded() *choice {
+func (c *precedence) exceptEnded() *precedence {
 	for had := range c {
 		if statusSet(had)&endings != 0 {
 			c[had] = 0
@@ -159,7 +159,7 @@ func (c *choice) unlessEnded() *choice {
 }
 
 // among chooses nothing where the status is not one of the set.
-func (c *choice) among(set statusSet) *choice {
+func (c *precedence) among(set statusSet) *precedence {
 	out := *c
 	for had, s := range out {
 		if !set.has(s) {
@@ -177,13 +177,13 @@ func strongest() []Status {
 // committed is the rule without a status in the filter: the approved level, or
 // the sum paid where money was paid without a recorded approval. A level before a
 // flow, because instalments still to come are committed too.
-func committed() *choice { return useAt(Commitment) }
+func committed() *precedence { return useAt(Commitment) }
 
 // useAt is what an allocation that uses a fund stands for at a strength or above:
 // the strongest of its levels, or the sum paid where none of them is strong enough.
-func useAt(s Strength) *choice { return standsAt[s] }
+func useAt(s Strength) *precedence { return standsAt[s] }
 
-var standsAt = func() (at [Disbursement + 1]*choice) {
+var standsAt = func() (at [Disbursement + 1]*precedence) {
 	for s := range at {
 		var order []Status
 		for _, status := range strongest() {
@@ -191,7 +191,7 @@ var standsAt = func() (at [Disbursement + 1]*choice) {
 				order = append(order, status)
 			}
 		}
-		at[s] = prefer(append(order, Paid)...).unlessEnded()
+		at[s] = firstOf(append(order, Paid)...).exceptEnded()
 	}
 	return at
 }()
@@ -199,8 +199,8 @@ var standsAt = func() (at [Disbursement + 1]*choice) {
 // asked is the rule with statuses in the filter: the strongest of them that the
 // allocation had. Of what has ended only what an ending does not undo, unless the
 // filter asks for that too: it was asked for, and what was paid was paid.
-func asked(set statusSet, ended bool) *choice {
-	c, order := new(choice), strongest()
+func asked(set statusSet, ended bool) *precedence {
+	c, order := new(precedence), strongest()
 	for had := range c {
 		of := statusSet(had) & set
 		if statusSet(had)&endings != 0 && !ended {
@@ -213,8 +213,8 @@ func asked(set statusSet, ended bool) *choice {
 
 // furthest is the rule of a table by status or strength: how far the allocation
 // got. What has ended stands under its ending.
-func furthest() *choice {
-	return prefer(append([]Status{Withdrawn, Declined}, strongest()...)...)
+func furthest() *precedence {
+	return firstOf(append([]Status{Withdrawn, Declined}, strongest()...)...)
 }
 
 // use returns what an allocation uses of a fund: the greater of what it stands for

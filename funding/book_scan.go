@@ -8,16 +8,16 @@ import (
 
 // walk adds up the claims of all allocations, a part of them on each processor.
 // Sums of integers are the same in any order.
-func (q *query) walk(l *layout, w *streamWatch) *groups {
+func (q *query) walk(l *layout, w *mixedStreams) *groups {
 	const leastPart = 1 << 14 / block
 	rows := q.rows(l)
 	single := q.singleRows(l, rows)
-	n := parallel.Parts(len(q.blocks), leastPart)
-	parts := make([]*walker, n)
+	n := parallel.Parts(len(q.facts.blocks), leastPart)
+	parts := make([]*scanWorker, n)
 	for i := range parts {
 		parts[i] = q.newWalker(l, rows, single, *w)
 	}
-	parallel.Do(n, func(i int) { parts[i].walk(len(q.blocks)*i/n, len(q.blocks)*(i+1)/n) })
+	parallel.Do(n, func(i int) { parts[i].walk(len(q.facts.blocks)*i/n, len(q.facts.blocks)*(i+1)/n) })
 	whole := parts[0]
 	for _, part := range parts[1:] {
 		whole.merge(part)
@@ -34,19 +34,19 @@ func (q *query) walk(l *layout, w *streamWatch) *groups {
 // noRow marks a cell whose allocations the filter does not keep, apartRow one
 // whose allocations are taken one by one.
 const (
-	noRow    = math.MaxUint64
-	apartRow = math.MaxUint64 - 1
+	noRow      = math.MaxUint64
+	specialRow = math.MaxUint64 - 1
 )
 
 // rows returns the number of the row of each cell, short of its status.
 func (q *query) rows(l *layout) []uint64 {
 	rows := make([]uint64, len(q.cells))
 	for i, c := range q.cells {
-		switch q.careOf(c) {
+		switch q.modeOf(c) {
 		case takeEach:
 			rows[i] = l.base(c)
-		case takeCare:
-			rows[i] = apartRow
+		case oneByOne:
+			rows[i] = specialRow
 		default:
 			rows[i] = noRow
 		}
@@ -65,9 +65,9 @@ func (q *query) singleRows(l *layout, rows []uint64) []single {
 	out := make([]single, len(rows))
 	for i, row := range rows {
 		switch s := q.pick[q.cells[i].had]; {
-		case row >= apartRow:
+		case row >= specialRow:
 			out[i].row = row
-		case s != 0 || q.told:
+		case s != 0 || q.withUncommitted:
 			out[i] = single{row + l.byStatus[s], s}
 		default:
 			out[i].row = noRow
@@ -76,21 +76,21 @@ func (q *query) singleRows(l *layout, rows []uint64) []single {
 	return out
 }
 
-// walker adds up a part of the allocations.
-type walker struct {
+// scanWorker adds up a part of the allocations.
+type scanWorker struct {
 	*query
 	rows     []uint64
 	single   []single // by cell
 	byStatus [Withdrawn + 1]uint64
 	groups   *groups
-	watch    streamWatch
+	watch    mixedStreams
 	touched  []bool // cells of which an amount counts
 	anyDay   bool   // nothing is asked of days
 	all      [block]uint8
 }
 
-func (q *query) newWalker(l *layout, rows []uint64, single []single, watch streamWatch) *walker {
-	w := &walker{
+func (q *query) newWalker(l *layout, rows []uint64, single []single, watch mixedStreams) *scanWorker {
+	w := &scanWorker{
 		query: q, rows: rows, single: single, byStatus: l.byStatus, groups: newGroups(l), watch: watch, touched: make([]bool, len(q.cells)),
 		anyDay: q.anyDay(),
 	}
@@ -100,12 +100,12 @@ func (q *query) newWalker(l *layout, rows []uint64, single []single, watch strea
 	return w
 }
 
-func (w *walker) walk(from, to int) {
+func (w *scanWorker) walk(from, to int) {
 	for b := from; b < to; b++ {
-		position, first := b*block, int(w.blocks[b])
-		n, events := min(block, w.len()-position), len(w.tags)-first
-		if b+1 < len(w.blocks) {
-			events = int(w.blocks[b+1]) - first
+		position, first := b*block, int(w.facts.blocks[b])
+		n, events := min(block, w.len()-position), len(w.facts.tags)-first
+		if b+1 < len(w.facts.blocks) {
+			events = int(w.facts.blocks[b+1]) - first
 		}
 		if events == n {
 			w.singles(position, first, n)
@@ -116,13 +116,13 @@ func (w *walker) walk(from, to int) {
 }
 
 // several takes allocations of which some have several events.
-func (w *walker) several(position, end, n int) {
+func (w *scanWorker) several(position, end, n int) {
 	for ; n > 0; n-- {
-		id, first := w.cellOf[position], end
+		id, first := w.facts.cellOf[position], end
 		end = w.end(first)
 		switch row := w.rows[id]; row {
 		case noRow:
-		case apartRow:
+		case specialRow:
 			w.gatherParts(position, w.cells[id], first, end, w.groups, &w.watch)
 		default:
 			if c, ok := w.claim(position, w.cells[id], first, end); ok {
@@ -141,8 +141,8 @@ func (w *walker) several(position, end, n int) {
 // no branch to guess: predicates keep one row here and drop the next, and a wrong
 // guess costs more than the row. Days are not read when nothing is asked of them,
 // which took a fifth off a question about amounts.
-func (w *walker) singles(position, first, n int) {
-	days, amounts, tags := w.days[first:first+n], w.amounts[first:first+n], w.tags[first:first+n]
+func (w *scanWorker) singles(position, first, n int) {
+	days, amounts, tags := w.facts.days[first:first+n], w.facts.amounts[first:first+n], w.facts.tags[first:first+n]
 	from, until := w.from, w.until
 	if w.asAt.Before(until) {
 		until = w.asAt
@@ -163,14 +163,14 @@ func (w *walker) singles(position, first, n int) {
 		}
 		m = met
 	}
-	cells, how := w.cellOf[position:position+n], w.single
+	cells, how := w.facts.cellOf[position:position+n], w.single
 	for _, i := range chosen[:m] {
 		id := cells[i]
 		switch h := &how[id]; {
-		case h.row < apartRow:
+		case h.row < specialRow:
 			w.touched[id] = w.touched[id] || h.status != 0
 			w.groups.at(h.row).add(h.status, amounts[i], tags[i].known())
-		case h.row == apartRow:
+		case h.row == specialRow:
 			event := first + int(i)
 			w.gatherParts(position+int(i), w.cells[id], event, event+1, w.groups, &w.watch)
 		}
@@ -185,15 +185,15 @@ func one(b bool) int {
 	return 0
 }
 
-func (w *walker) take(id uint32, row uint64, s Status, amount int64, known bool) {
+func (w *scanWorker) take(id uint32, row uint64, s Status, amount int64, known bool) {
 	if s != 0 {
 		w.touched[id] = true
 	}
 	w.groups.at(row+w.byStatus[s]).add(s, amount, known)
 }
 
-func (w *walker) merge(o *walker) {
-	o.groups.settle()
+func (w *scanWorker) merge(o *scanWorker) {
+	o.groups.finishGroups()
 	for n, t := range o.groups.each {
 		w.groups.at(n).merge(t)
 	}

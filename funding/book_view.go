@@ -128,13 +128,13 @@ type resolver struct {
 // choose returns the mask of these values on an axis, nil for none. The places
 // behind the axis are those of straddling awards and of what has no value, which
 // a blank stands for.
-func choose[T ~string](a axis[T], values []T) []bool {
+func choose[T ~string](a dict[T], values []T) []bool {
 	if len(values) == 0 {
 		return nil
 	}
 	mask := make([]bool, len(a.values)+2)
 	for _, v := range values {
-		mask[onAxis(a, v)] = true
+		mask[codeOf(a, v)] = true
 	}
 	return mask
 }
@@ -142,17 +142,17 @@ func choose[T ~string](a axis[T], values []T) []bool {
 // recipients returns which vanguards the filter means, nil where it names none, and
 // whether it means money without a recipient: that has neither a wave nor a region.
 func (r *resolver) recipients() (vanguards []bool, nobody bool) {
-	categories := choose(r.categories, r.f.Categories)
-	waves := choose(r.waves, r.f.Waves)
-	regions := choose(r.regions, r.f.Regions)
+	categories := choose(r.dicts.categories, r.f.Categories)
+	waves := choose(r.dicts.waves, r.f.Waves)
+	regions := choose(r.dicts.regions, r.f.Regions)
 	ids := r.vanguardsOf()
 	if categories == nil && waves == nil && regions == nil && ids == nil {
 		return nil, true
 	}
-	keeps := func(p party) bool {
+	keeps := func(p recipientCodes) bool {
 		return kept(categories, p.category) && kept(waves, p.wave) && kept(regions, p.region)
 	}
-	mask := make([]bool, len(r.vanguards.values))
+	mask := make([]bool, len(r.dicts.vanguards.values))
 	for i := range mask {
 		mask[i] = keeps(r.parties[i+1]) && kept(ids, i)
 	}
@@ -163,9 +163,9 @@ func (r *resolver) vanguardsOf() []bool {
 	if len(r.f.Vanguards) == 0 {
 		return nil
 	}
-	mask := make([]bool, len(r.vanguards.values))
+	mask := make([]bool, len(r.dicts.vanguards.values))
 	for _, id := range r.f.Vanguards {
-		mask[r.vanguards.at[id]] = true
+		mask[r.dicts.vanguards.at[id]] = true
 	}
 	return mask
 }

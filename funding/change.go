@@ -53,17 +53,17 @@ func (b *Book) Change(from, to FinancialYear, dims ...Dimension) ([]Change, erro
 	case from == to:
 		return nil, fault.New(op, validate.Conflict, to.String(), "a change is between two years")
 	}
-	s, err := b.strands(op, dims, ByYear, ByStatus, ByStrength, ByFund, ByRound)
+	s, err := b.accumulators(op, dims, ByYear, ByStatus, ByStrength, ByFund, ByRound)
 	if err != nil {
 		return nil, err
 	}
-	watch := streamWatch{index: b.index, free: b.scope.named || s.layout.has(ByStream)}
+	watch := mixedStreams{index: b.index, free: b.scope.named || s.layout.has(ByStream)}
 	held := holdings{}
 	for c := range b.ask().each {
 		side, ok := changeSide(b.index.spans.values[c.cell.span], to, from)
 		if ok && c.status != 0 {
 			watch.see(c.cell.stream)
-			held.add(holder{row: s.layout.base(c.cell), party: c.cell.party, stream: c.cell.stream}, side, c)
+			held.add(pairKey{row: s.layout.base(c.cell), party: c.cell.party, stream: c.cell.stream}, side, c)
 		}
 	}
 	if err := watch.err(op); err != nil {

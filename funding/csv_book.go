@@ -33,7 +33,7 @@ func ReadBookCSV(r io.Reader, p *caremodel.Programme, l Ledger, options ...carem
 	if p == nil {
 		return nil, fault.New(op, validate.Required, "", "give the programme whose vanguards receive the money")
 	}
-	s := newShelf()
+	s := newRowStore()
 	if err := s.read(sheet.Open(r, options), p); err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func ReadBookCSV(r io.Reader, p *caremodel.Programme, l Ledger, options ...carem
 	return newBook(p, l, s)
 }
 
-// bookRow is a row of a table of allocations as a shelf keeps it. Its texts are
+// bookRow is a row of a table of allocations as a row store keeps it. Its texts are
 // parts of the block that it was read from.
 type bookRow struct {
 	id, element []byte
@@ -66,9 +66,9 @@ type bookRows struct {
 // the two against each other.
 type bookReader struct {
 	*allocationScan // with memories of its own
-	numbers         numbering[headNumbers]
+	numbers         keyTable[headNumbers]
 	heads           []Allocation
-	meaning         []uint32 // by number of a head: the shelf's number and one; 0 = not known yet
+	meaning         []uint32 // by number of a head: the row store's number and one; 0 = not known yet
 	address         string   // one that was in order
 	open            *bookRows
 }
@@ -81,7 +81,7 @@ func (h headNumbers) hash() uint64 {
 }
 
 func newBookReader(s *allocationScan) *bookReader {
-	return &bookReader{allocationScan: s, numbers: newNumbering(64, headNumbers.hash)}
+	return &bookReader{allocationScan: s, numbers: newKeyTable(64, headNumbers.hash)}
 }
 
 // block reads a block of rows into b.
@@ -246,7 +246,7 @@ func parsedMoney(field []byte, pence *int64) bool {
 }
 
 // read reads the rows of a table, on all processors.
-func (s *shelf) read(rows *sheet.Reader, p *caremodel.Programme) error {
+func (s *rowStore) read(rows *sheet.Reader, p *caremodel.Programme) error {
 	var c validate.Checker
 	scan, err := beginAllocationRows(rows, p, &c)
 	if scan != nil {
@@ -257,7 +257,7 @@ func (s *shelf) read(rows *sheet.Reader, p *caremodel.Programme) error {
 
 // readRows reads the rows by blocks. Of a block that has something unusual the rows
 // from there on are read with care, one by one.
-func (s *shelf) readRows(rows *sheet.Reader, scan *allocationScan, c *validate.Checker) error {
+func (s *rowStore) readRows(rows *sheet.Reader, scan *allocationScan, c *validate.Checker) error {
 	readers := make([]*bookReader, runtime.GOMAXPROCS(0))
 	for i := range readers {
 		readers[i] = newBookReader(scan.again())
@@ -283,12 +283,12 @@ func after(rows int, next func(n int, fields [][]byte)) func(n int, fields [][]b
 	}
 }
 
-// unknownHead marks a head that the shelf has not numbered yet.
+// unknownHead marks a head that the row store has not numbered yet.
 const unknownHead = math.MaxUint32
 
 // take takes rows as add does, and returns how many there are before the first that
 // calls for care.
-func (s *shelf) take(r *bookReader, b *bookRows) int {
+func (s *rowStore) take(r *bookReader, b *bookRows) int {
 	for len(r.meaning) < len(b.heads) {
 		r.meaning = append(r.meaning, unknownHead)
 	}
@@ -311,7 +311,7 @@ func (s *shelf) take(r *bookReader, b *bookRows) int {
 
 // takeRow takes one row, unless it has to be compared with the first of its
 // allocation.
-func (s *shelf) takeRow(row *bookRow, head uint32) bool {
+func (s *rowStore) takeRow(row *bookRow, head uint32) bool {
 	if head == blankHead {
 		if s.len() == 0 || s.ids.text(s.last) != string(row.id) {
 			return false
@@ -331,7 +331,7 @@ func (s *shelf) takeRow(row *bookRow, head uint32) bool {
 }
 
 // add takes one row, as [allocationTable.add] does.
-func (s *shelf) add(row *allocationRow) {
+func (s *rowStore) add(row *allocationRow) {
 	i, known := s.find([]byte(row.head.ID))
 	if !known {
 		row.begins()

@@ -114,17 +114,17 @@ type allocationScan struct {
 	dayFirst bool
 
 	texts      [columns]string // what each column said last, as text
-	rounds     memory[RoundID]
-	streams    memory[Stream]
-	recipients memory[[]caremodel.VanguardID]
-	supersedes memory[[]AllocationID]
-	year       memory[FinancialYear]
-	through    memory[FinancialYear]
-	kind       memory[Kind]
-	status     memory[Status]
-	bound      memory[caremodel.Bound]
-	on         memory[caremodel.Date]
-	published  memory[caremodel.Date]
+	rounds     parseCache[RoundID]
+	streams    parseCache[Stream]
+	recipients parseCache[[]caremodel.VanguardID]
+	supersedes parseCache[[]AllocationID]
+	year       parseCache[FinancialYear]
+	through    parseCache[FinancialYear]
+	kind       parseCache[Kind]
+	status     parseCache[Status]
+	bound      parseCache[caremodel.Bound]
+	on         parseCache[caremodel.Date]
+	published  parseCache[caremodel.Date]
 }
 
 func newAllocationScan(p *caremodel.Programme, c *validate.Checker, found sheet.Columns, dayFirst bool) *allocationScan {
@@ -183,7 +183,7 @@ func parseKeys(text string) ([]AllocationID, error) {
 }
 
 // readCell reads a column into dst through m; a blank cell leaves the zero value.
-func readCell[T any](r *allocationRow, c column, m *memory[T], dst *T) {
+func readCell[T any](r *allocationRow, c column, m *parseCache[T], dst *T) {
 	var zero T
 	*dst = zero
 	if r.blank(c) {
@@ -402,35 +402,35 @@ const (
 	firstSlots        = 1 << 8
 )
 
-// memory reads the texts of a column, each once as long as there are not too many,
+// parseCache reads the texts of a column, each once as long as there are not too many,
 // and numbers them from 1 on; 0 is a blank cell. Most are found in the slot where
 // their bytes put them, by comparing two words: that takes a quarter of a look into
 // a map, which ten columns of a million rows had made a fifth of the reading.
-type memory[T any] struct {
+type parseCache[T any] struct {
 	parse func(string) (T, error)
-	slots []remembered
+	slots []cacheSlot
 	texts []string // by number
 	value []T
 	known map[string]uint16
 	wrong map[string]error // texts that cannot be read
 }
 
-func newMemory[T any](parse func(string) (T, error)) memory[T] {
-	return memory[T]{
-		parse: parse, slots: make([]remembered, firstSlots), known: map[string]uint16{},
+func newMemory[T any](parse func(string) (T, error)) parseCache[T] {
+	return parseCache[T]{
+		parse: parse, slots: make([]cacheSlot, firstSlots), known: map[string]uint16{},
 		texts: make([]string, 1), value: make([]T, 1), // of a blank cell
 	}
 }
 
-// remembered is a text in its slot: its ends, its length and its number.
-type remembered struct {
+// cacheSlot is a text in its slot: its ends, its length and its number.
+type cacheSlot struct {
 	first, last uint64
 	size        int
 	number      uint16
 }
 
 // read returns the value of a cell that is not blank.
-func (m *memory[T]) read(field []byte) (T, error) {
+func (m *parseCache[T]) read(field []byte) (T, error) {
 	var n uint16
 	if m.find(field, &n) {
 		return m.value[n], nil
@@ -444,7 +444,7 @@ func (m *memory[T]) read(field []byte) (T, error) {
 
 // find sets n to the number of a cell's text, or returns false where its value is
 // not remembered, whatever it is.
-func (m *memory[T]) find(field []byte, n *uint16) (ok bool) {
+func (m *parseCache[T]) find(field []byte, n *uint16) (ok bool) {
 	if len(field) == 0 {
 		*n = 0
 		return true
@@ -457,15 +457,15 @@ func (m *memory[T]) find(field []byte, n *uint16) (ok bool) {
 		return true
 	}
 	if *n, ok = m.known[string(field)]; !ok {
-		*n, ok = m.learn(string(field))
+		*n, ok = m.addText(string(field))
 		return ok
 	}
-	*slot = remembered{first, last, len(field), *n}
+	*slot = cacheSlot{first, last, len(field), *n}
 	return true
 }
 
-// learn remembers a text, if it can be read and there is room.
-func (m *memory[T]) learn(text string) (n uint16, ok bool) {
+// addText remembers a text, if it can be read and there is room.
+func (m *parseCache[T]) addText(text string) (n uint16, ok bool) {
 	if len(m.texts) > maxRemembered || len(text) > maxRememberedText {
 		return 0, false
 	}
@@ -481,14 +481,14 @@ func (m *memory[T]) learn(text string) (n uint16, ok bool) {
 	m.texts, m.value = append(m.texts, text), append(m.value, v)
 	m.known[text] = n
 	if 2*len(m.texts) > len(m.slots) {
-		m.slots = make([]remembered, 4*len(m.slots)) // to be filled again
+		m.slots = make([]cacheSlot, 4*len(m.slots)) // to be filled again
 	}
 	return n, true
 }
 
 // remember remembers that a text cannot be read, and why, if there is room: saying
 // so can take much longer than reading one that can.
-func (m *memory[T]) remember(text string, err error) {
+func (m *parseCache[T]) remember(text string, err error) {
 	if len(m.wrong) >= maxRemembered {
 		return
 	}

@@ -8,36 +8,36 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
-// shelf holds the rows of a table of allocations in little room, in the order in
+// rowStore holds the rows of a table of allocations in little room, in the order in
 // which they come, and gives them back as allocations one at a time. What no rule
 // and no answer asks for (the texts of sources and reasons) it does not keep.
-type shelf struct {
-	ids      *lexicon // an allocation's number is its place in the ledger
-	elements *lexicon
+type rowStore struct {
+	ids      *stringTable // an allocation's number is its place in the ledger
+	elements *stringTable
 	last     uint32 // the allocation of the row before
 
-	heads      []head
-	headAt     map[head]uint32
+	heads      []header
+	headAt     map[header]uint32
 	recipients [][]caremodel.VanguardID
 	listAt     map[string]uint32
 
-	outlines   pile[outline] // one an allocation
+	outlines   chunkedList[storedAllocation] // one an allocation
 	supersedes map[uint32][]AllocationID
 	notes      map[uint32]string
 
-	events    pile[shelved]
-	extras    pile[extra]
+	events    chunkedList[storedEvent]
+	extras    chunkedList[extra]
 	addresses map[uint32]string // of events whose source has a malformed web address
 
 	order  []uint32 // the events by allocation; nil where they came like that
 	starts []uint32 // where the events of each allocation begin; one more at the end
 }
 
-// outline is what is kept of an allocation beside its key and its events.
-type outline struct{ head, element uint32 }
+// storedAllocation is what is kept of an allocation beside its key and its events.
+type storedAllocation struct{ head, element uint32 }
 
-// head is what many allocations have in common.
-type head struct {
+// header is what many allocations have in common.
+type header struct {
 	round         RoundID
 	recipients    uint32
 	year, through FinancialYear
@@ -45,30 +45,30 @@ type head struct {
 	kind          Kind
 }
 
-// mark is what is kept of an event in bits: status (0-2), bound (3-5), whether it
+// eventFlags is what is kept of an event in bits: status (0-2), bound (3-5), whether it
 // has a reason (6) and a source (7).
-type mark uint8
+type eventFlags uint8
 
 const (
-	withReason mark = 1 << 6
-	withSource mark = 1 << 7
+	withReason eventFlags = 1 << 6
+	withSource eventFlags = 1 << 7
 )
 
-func newMark(s Status, b caremodel.Bound) mark { return mark(s) | mark(b)<<3 }
+func newMark(s Status, b caremodel.Bound) eventFlags { return eventFlags(s) | eventFlags(b)<<3 }
 
 // maxElements is how many names of elements are looked up. Tables repeat a few; in
 // one where every row has its own, looking them up would only cost time.
 const maxElements = 1 << 12
 
-func newShelf() *shelf {
-	return &shelf{
-		ids: newLexicon(math.MaxInt), elements: newLexicon(maxElements),
-		headAt: map[head]uint32{}, listAt: map[string]uint32{},
+func newRowStore() *rowStore {
+	return &rowStore{
+		ids: newStringTable(math.MaxInt), elements: newStringTable(maxElements),
+		headAt: map[header]uint32{}, listAt: map[string]uint32{},
 		supersedes: map[uint32][]AllocationID{}, notes: map[uint32]string{}, addresses: map[uint32]string{},
 	}
 }
 
-func (s *shelf) find(id []byte) (i uint32, known bool) {
+func (s *rowStore) find(id []byte) (i uint32, known bool) {
 	if int(s.last)+1 < s.len() && s.ids.text(s.last) == string(id) {
 		return s.last, true
 	}
@@ -76,14 +76,14 @@ func (s *shelf) find(id []byte) (i uint32, known bool) {
 }
 
 // begin begins an allocation.
-func (s *shelf) begin(i, head uint32, element []byte) {
+func (s *rowStore) begin(i, head uint32, element []byte) {
 	at, _ := s.elements.number(element)
-	s.outlines.push(outline{head, at})
+	s.outlines.push(storedAllocation{head, at})
 }
 
 // head returns the number of what an allocation has in common with others.
-func (s *shelf) head(a *Allocation) uint32 {
-	h := head{a.Round, s.list(a.Recipients), a.Year, a.Through, a.Stream, a.Kind}
+func (s *rowStore) head(a *Allocation) uint32 {
+	h := header{a.Round, s.list(a.Recipients), a.Year, a.Through, a.Stream, a.Kind}
 	at := intern(s.headAt, h)
 	if int(at) == len(s.heads) {
 		s.heads = append(s.heads, h)
@@ -92,7 +92,7 @@ func (s *shelf) head(a *Allocation) uint32 {
 }
 
 // list returns the number of a list of recipients.
-func (s *shelf) list(ids []caremodel.VanguardID) uint32 {
+func (s *rowStore) list(ids []caremodel.VanguardID) uint32 {
 	key := make([]byte, 0, 16*len(ids))
 	for _, id := range ids {
 		key = append(key, id[:]...)
@@ -110,16 +110,16 @@ func (s *shelf) list(ids []caremodel.VanguardID) uint32 {
 type eventRow struct {
 	amount, precision int64
 	on, published     caremodel.Date
-	mark              mark
+	mark              eventFlags
 }
 
-// shelved is an event on the shelf.
-type shelved struct {
+// storedEvent is an event in the row store.
+type storedEvent struct {
 	amount int64
 	on     caremodel.Date
 	owner  uint32 // its allocation
 	extra  uint32 // where the extras have what few events have, and one; 0 = nothing
-	mark   mark
+	mark   eventFlags
 }
 
 // extra is a precision, and the day on which a source was published.
@@ -128,7 +128,7 @@ type extra struct {
 	published caremodel.Date
 }
 
-func (s *shelf) addEvent(i uint32, e *Event) {
+func (s *rowStore) addEvent(i uint32, e *Event) {
 	m := newMark(e.Status, e.Figure.Bound)
 	if e.Reason != "" {
 		m |= withReason
@@ -143,18 +143,18 @@ func (s *shelf) addEvent(i uint32, e *Event) {
 }
 
 // put puts an event behind those of an allocation.
-func (s *shelf) put(i uint32, e *eventRow) {
+func (s *rowStore) put(i uint32, e *eventRow) {
 	at := uint32(0)
 	if e.precision != 0 || !e.published.IsZero() {
 		s.extras.push(extra{e.precision, e.published})
 		at = uint32(s.extras.len())
 	}
-	s.events.push(shelved{e.amount, e.on, i, at, e.mark})
+	s.events.push(storedEvent{e.amount, e.on, i, at, e.mark})
 }
 
 // close ends the adding, and makes of the rows the records of a ledger: it puts the
 // events of each allocation together, in the order in which they came.
-func (s *shelf) close() {
+func (s *rowStore) close() {
 	s.starts = make([]uint32, s.len()+1)
 	last, sorted := uint32(0), true
 	for e := range s.events.len() {
@@ -179,14 +179,14 @@ func (s *shelf) close() {
 }
 
 // first returns what the first row of an allocation said of it.
-func (s *shelf) first(i uint32) Allocation {
+func (s *rowStore) first(i uint32) Allocation {
 	a := Allocation{Note: s.notes[i]}
 	s.fill(i, &a)
 	return a
 }
 
 // fill sets what is known of an allocation but its key, its events and its note.
-func (s *shelf) fill(i uint32, a *Allocation) {
+func (s *rowStore) fill(i uint32, a *Allocation) {
 	o := s.outlines.at(int(i))
 	h := &s.heads[o.head]
 	a.Round, a.Recipients, a.Year, a.Through, a.Stream, a.Kind = h.round, s.recipients[h.recipients], h.year, h.through, h.stream, h.kind
@@ -194,7 +194,7 @@ func (s *shelf) fill(i uint32, a *Allocation) {
 }
 
 // at implements [records]. Events are in room's own.
-func (s *shelf) at(i int, room *Allocation) *Allocation {
+func (s *rowStore) at(i int, room *Allocation) *Allocation {
 	room.ID = AllocationID(s.ids.text(uint32(i)))
 	s.fill(uint32(i), room)
 	from, end := s.starts[i], s.starts[i+1]
@@ -213,8 +213,8 @@ func (s *shelf) at(i int, room *Allocation) *Allocation {
 	return room
 }
 
-// event sets all of an event that a shelf keeps.
-func (s *shelf) event(e uint32, into *Event) {
+// event sets all of an event that a row store keeps.
+func (s *rowStore) event(e uint32, into *Event) {
 	from := s.events.at(int(e))
 	m := from.mark
 	into.On, into.Status, into.Reason = from.on, Status(m&7), ""
@@ -236,6 +236,6 @@ func (s *shelf) event(e uint32, into *Event) {
 	}
 }
 
-func (s *shelf) len() int { return s.ids.len() }
+func (s *rowStore) len() int { return s.ids.len() }
 
-func (s *shelf) distinct() bool { return true }
+func (s *rowStore) distinct() bool { return true }

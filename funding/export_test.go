@@ -11,8 +11,8 @@ func Plain(l Ledger, p *caremodel.Programme, day caremodel.Date) (plain []bool, 
 	k := newAuditor(l, held(l.Allocations), p, day)
 	for i, a := range each(k.all) {
 		s := k.settingOf(a)
-		_, known := k.lone(a)
-		plain = append(plain, known && k.plain(a, s))
+		_, known := k.soleRecipient(a)
+		plain = append(plain, known && k.unremarkable(a, s))
 		k.checkAllocation(i, a, s)
 		said = append(said, k.take())
 	}

@@ -68,7 +68,7 @@ func (k *auditor) filterNames() *filterNames {
 }
 
 // streams returns the streams of the allocations.
-func (k *auditor) streams() axis[Stream] {
+func (k *auditor) streams() dict[Stream] {
 	used := map[Stream]bool{}
 	for _, a := range each(k.all) {
 		used[a.Stream] = true
@@ -79,7 +79,7 @@ func (k *auditor) streams() axis[Stream] {
 // streamNames are the streams of a ledger, and those that the library knows, which
 // may be asked for where there is no such money. The former are asked for only
 // where a filter names another.
-func streamNames(of func() axis[Stream]) filters.Names[Stream] {
+func streamNames(of func() dict[Stream]) filters.Names[Stream] {
 	of = sync.OnceValue(of)
 	known := knownStreams()
 	return filters.Names[Stream]{

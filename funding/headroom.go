@@ -83,7 +83,7 @@ func (b *Book) Headroom(fund FundID) ([]Headroom, error) {
 func (b *Book) headroom(op string, fund FundID, limit Limit, s Strength) (Headroom, error) {
 	h := Headroom{Fund: fund, From: limit.From, Through: limit.LastYear(), Strength: s, Limit: limit.Amount}
 	var used total
-	var who census
+	var who recipientCount
 	q := b.query(useAt(s), false)
 	q.uses = true
 	for c := range q.each {
@@ -111,7 +111,7 @@ func (b *Book) headroom(op string, fund FundID, limit Limit, s Strength) (Headro
 // population returns how many vanguards the view means.
 func (b *Book) population() int {
 	n := 0
-	for v := range b.index.vanguards.values {
+	for v := range b.index.dicts.vanguards.values {
 		if kept(b.scope.keepVanguards, v) {
 			n++
 		}

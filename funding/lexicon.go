@@ -2,16 +2,16 @@ package funding
 
 import "strings"
 
-// lexicon numbers texts in the order in which they first appear. It holds their
+// stringTable numbers texts in the order in which they first appear. It holds their
 // bytes in large pieces, so that millions of keys cost little more than their
 // length.
 //
 // As long as each text is greater than the one before it, as in a table that is
 // sorted by its keys, none can have appeared before, and none is hashed.
-type lexicon struct {
+type stringTable struct {
 	hasher texthash
 	pieces []*strings.Builder
-	places pile[place]
+	places chunkedList[place]
 	last   string  // the text that was added last
 	slots  []entry // open addressing by hash; nil while the texts ascend
 	looked int     // how many texts stand in slots
@@ -38,21 +38,21 @@ const maxTextBytes = 1<<20 - 1
 // the time of reading a table in those looks.
 type entry struct{ hash, number uint32 }
 
-// newLexicon returns a lexicon that looks up so many texts.
-func newLexicon(most int) *lexicon { return &lexicon{hasher: newTexthash(), most: most} }
+// newStringTable returns a string table that looks up so many texts.
+func newStringTable(most int) *stringTable { return &stringTable{hasher: newTexthash(), most: most} }
 
 // len returns how many texts there are.
-func (x *lexicon) len() int { return x.places.len() }
+func (x *stringTable) len() int { return x.places.len() }
 
 // text returns the text with a number.
-func (x *lexicon) text(n uint32) string {
+func (x *stringTable) text(n uint32) string {
 	at := *x.places.at(int(n))
 	from := at >> 20 & maxTextBytes
 	return x.pieces[at>>40].String()[from : from+at&maxTextBytes]
 }
 
 // number returns the number of a text, and whether it has appeared before.
-func (x *lexicon) number(text []byte) (n uint32, known bool) {
+func (x *stringTable) number(text []byte) (n uint32, known bool) {
 	if x.slots == nil {
 		switch {
 		case x.len() == 0 || string(text) > x.last:
@@ -75,7 +75,7 @@ func (x *lexicon) number(text []byte) (n uint32, known bool) {
 }
 
 // add adds a text.
-func (x *lexicon) add(text []byte) uint32 {
+func (x *stringTable) add(text []byte) uint32 {
 	last := len(x.pieces) - 1
 	if last < 0 || x.pieces[last].Cap()-x.pieces[last].Len() < len(text) {
 		piece := new(strings.Builder)
@@ -92,7 +92,7 @@ func (x *lexicon) add(text []byte) uint32 {
 }
 
 // look begins to look texts up.
-func (x *lexicon) look() {
+func (x *stringTable) look() {
 	x.slots = make([]entry, tableSize(min(x.len(), x.most)))
 	for n := range min(x.len(), x.most) {
 		hash := uint32(x.hasher.of(x.text(uint32(n))))
@@ -101,7 +101,7 @@ func (x *lexicon) look() {
 }
 
 // find returns the slot of a text, or the free one where it belongs.
-func (x *lexicon) find(hash uint32, text []byte) uint32 {
+func (x *stringTable) find(hash uint32, text []byte) uint32 {
 	mask := uint32(len(x.slots) - 1)
 	for slot := hash & mask; ; slot = (slot + 1) & mask {
 		p := x.slots[slot]
@@ -112,7 +112,7 @@ func (x *lexicon) find(hash uint32, text []byte) uint32 {
 }
 
 // free returns the free slot for a hash.
-func (x *lexicon) free(hash uint32) uint32 {
+func (x *stringTable) free(hash uint32) uint32 {
 	mask := uint32(len(x.slots) - 1)
 	slot := hash & mask
 	for x.slots[slot].number > 0 {
@@ -123,7 +123,7 @@ func (x *lexicon) free(hash uint32) uint32 {
 
 // enter puts an entry into a free slot, and doubles the slots when half of them are
 // taken.
-func (x *lexicon) enter(slot uint32, e entry) {
+func (x *stringTable) enter(slot uint32, e entry) {
 	x.slots[slot] = e
 	if x.looked++; 2*x.looked <= len(x.slots) {
 		return

@@ -40,7 +40,7 @@ func (m Match) MarshalJSON() ([]byte, error) {
 func (b *Book) Match(dims ...Dimension) ([]Match, error) {
 	b = b.orEmpty()
 	const op = "funding.Book.Match"
-	s, err := b.strands(op, dims, ByStream, ByStatus, ByStrength, ByFund, ByRound)
+	s, err := b.accumulators(op, dims, ByStream, ByStatus, ByStrength, ByFund, ByRound)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (b *Book) Match(dims ...Dimension) ([]Match, error) {
 	for c := range b.ask().each {
 		side, ok := matchSide(b.index.streams.values[c.cell.stream])
 		if ok && c.status != 0 {
-			held.add(holder{row: s.layout.base(c.cell), party: c.cell.party, span: c.cell.span}, side, c)
+			held.add(pairKey{row: s.layout.base(c.cell), party: c.cell.party, span: c.cell.span}, side, c)
 		}
 	}
 	held.into(s)

@@ -1,9 +1,9 @@
 package funding
 
-// numbering gives keys numbers. It is a table with open addressing, for keys whose
+// keyTable gives keys numbers. It is a table with open addressing, for keys whose
 // hash is cheap: it finds one several times faster than a map, which a sweep over
 // millions of records asks of every one.
-type numbering[K comparable] struct {
+type keyTable[K comparable] struct {
 	hash  func(K) uint64
 	slots []numbered[K] // a power of two, three quarters of them free; of a large table a quarter
 	count int
@@ -19,14 +19,14 @@ type numbered[K comparable] struct {
 	place uint32 // its number and one; 0 = a free slot
 }
 
-// newNumbering returns a numbering with room for n keys.
-func newNumbering[K comparable](n int, hash func(K) uint64) numbering[K] {
-	return numbering[K]{hash: hash, slots: make([]numbered[K], tableSize(n))}
+// newKeyTable returns a table with room for n keys.
+func newKeyTable[K comparable](n int, hash func(K) uint64) keyTable[K] {
+	return keyTable[K]{hash: hash, slots: make([]numbered[K], tableSize(n))}
 }
 
 // find returns the number of a key that has this hash. Who asks computes it, so
 // that it is no call.
-func (t *numbering[K]) find(hash uint64, k K) (n uint32, known bool) {
+func (t *keyTable[K]) find(hash uint64, k K) (n uint32, known bool) {
 	mask := uint64(len(t.slots) - 1)
 	for at := hash & mask; ; at = (at + 1) & mask {
 		if s := &t.slots[at]; s.place == 0 || s.key == k {
@@ -36,14 +36,14 @@ func (t *numbering[K]) find(hash uint64, k K) (n uint32, known bool) {
 }
 
 // put gives a key that has none a number.
-func (t *numbering[K]) put(k K, n uint32) {
+func (t *keyTable[K]) put(k K, n uint32) {
 	if t.count++; t.count > len(t.slots)/4 && (len(t.slots) < largeTable || 4*t.count > 3*len(t.slots)) {
 		t.grow()
 	}
 	t.place(numbered[K]{k, n + 1})
 }
 
-func (t *numbering[K]) place(s numbered[K]) {
+func (t *keyTable[K]) place(s numbered[K]) {
 	mask := uint64(len(t.slots) - 1)
 	at := t.hash(s.key) & mask
 	for t.slots[at].place > 0 {
@@ -52,7 +52,7 @@ func (t *numbering[K]) place(s numbered[K]) {
 	t.slots[at] = s
 }
 
-func (t *numbering[K]) grow() {
+func (t *keyTable[K]) grow() {
 	old := t.slots
 	t.slots = make([]numbered[K], 2*len(old))
 	for _, s := range old {

@@ -54,23 +54,23 @@ func (b *Book) PerHead(people func(caremodel.VanguardID) (int64, bool), dims ...
 	if people == nil {
 		return nil, fault.New(op, validate.Required, "", "give the populations of the vanguards")
 	}
-	s, err := b.strands(op, dims, ByStatus, ByStrength)
+	s, err := b.accumulators(op, dims, ByStatus, ByStrength)
 	if err != nil {
 		return nil, err
 	}
-	watch := streamWatch{index: b.index, free: b.scope.named || s.layout.has(ByStream)}
+	watch := mixedStreams{index: b.index, free: b.scope.named || s.layout.has(ByStream)}
 	held := holdings{}
 	for c := range b.ask().each {
 		if c.status != 0 {
 			watch.see(c.cell.stream)
-			held.add(holder{row: s.layout.base(c.cell), party: c.cell.party}, 0, c)
+			held.add(pairKey{row: s.layout.base(c.cell), party: c.cell.party}, 0, c)
 		}
 	}
 	if err := watch.err(op); err != nil {
 		return nil, err
 	}
 	heads := b.heads(people)
-	served := map[*strand]map[int]bool{} // whose people are counted in a row
+	served := map[*accumulator]map[int]bool{} // whose people are counted in a row
 	for _, h := range held {
 		row, recipients := s.at(h.cell), s.layout.recipients(h.cell)
 		known := h.known(0) && heads.all(recipients)
@@ -100,12 +100,12 @@ func (b *Book) PerHead(people func(caremodel.VanguardID) (int64, bool), dims ...
 	return out, nil
 }
 
-// heads are the populations that are known, by place of vanguard.
+// headers are the populations that are known, by place of vanguard.
 type heads map[int]int64
 
 func (b *Book) heads(people func(caremodel.VanguardID) (int64, bool)) heads {
 	h := heads{}
-	for v, id := range b.index.vanguards.values {
+	for v, id := range b.index.dicts.vanguards.values {
 		if n, ok := people(id); ok && n > 0 {
 			h[v] = n
 		}

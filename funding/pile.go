@@ -1,9 +1,9 @@
 package funding
 
-// pile is a list that grows to millions without being copied: it takes room by the
+// chunkedList is a list that grows to millions without being copied: it takes room by the
 // chunk. A slice would be copied and cleared about as often as it is filled, which
 // was a tenth of the time of reading a table.
-type pile[T any] struct {
+type chunkedList[T any] struct {
 	chunks [][]T
 	open   []T // the last of them
 	count  int
@@ -13,10 +13,10 @@ type pile[T any] struct {
 const pileChunk = 1 << 13
 
 // len returns how many values there are.
-func (p *pile[T]) len() int { return p.count }
+func (p *chunkedList[T]) len() int { return p.count }
 
 // push adds a value.
-func (p *pile[T]) push(v T) {
+func (p *chunkedList[T]) push(v T) {
 	if p.count%pileChunk == 0 {
 		p.open = make([]T, pileChunk)
 		p.chunks = append(p.chunks, p.open)
@@ -26,4 +26,4 @@ func (p *pile[T]) push(v T) {
 }
 
 // at returns the value at a place.
-func (p *pile[T]) at(i int) *T { return &p.chunks[i/pileChunk][i%pileChunk] }
+func (p *chunkedList[T]) at(i int) *T { return &p.chunks[i/pileChunk][i%pileChunk] }

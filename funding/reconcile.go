@@ -111,7 +111,7 @@ func (b *Book) beyondItems() validate.Violations {
 }
 
 // wholeVanguards returns of how many recipients all amounts are known.
-func (c census) wholeVanguards() int {
+func (c recipientCount) wholeVanguards() int {
 	own := c.seen[noVanguard]
 	return c.whole() - one(own.known && !own.unknown)
 }
@@ -125,7 +125,7 @@ type evidence struct {
 	sum, width      Money
 	unknown         int
 	atLeast, atMost bool // some amount is a bound
-	recipients      census
+	recipients      recipientCount
 }
 
 // evidence gathers what stands within the scope of a total.
@@ -139,7 +139,7 @@ func (b *Book) evidence(s Stated) (evidence, error) {
 	}
 	var e evidence
 	var amounts, widths tally
-	watch := streamWatch{index: b.index, free: view.scope.named}
+	watch := mixedStreams{index: b.index, free: view.scope.named}
 	q := view.ask()
 	for c := range q.each {
 		if c.status == 0 {
@@ -169,14 +169,14 @@ func (b *Book) evidence(s Stated) (evidence, error) {
 
 // rounding adds what the events behind a claim are rounded to, and notes those
 // that are bounds. Of the parts of a split award the first speaks for all.
-func (q *query) rounding(c claim, widths *tally, e *evidence) {
+func (q *query) rounding(c contribution, widths *tally, e *evidence) {
 	if !c.known || c.sibling {
 		return
 	}
 	for event := range q.counted(c) {
 		widths.add(c.status, q.precision(event).pence, true)
-		e.atLeast = e.atLeast || q.tags[event].bound() == caremodel.AtLeast
-		e.atMost = e.atMost || q.tags[event].bound() == caremodel.AtMost
+		e.atLeast = e.atLeast || q.facts.tags[event].bound() == caremodel.AtLeast
+		e.atMost = e.atMost || q.facts.tags[event].bound() == caremodel.AtMost
 	}
 }
 

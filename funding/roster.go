@@ -6,12 +6,12 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 )
 
-// roster numbers the vanguards of a programme by their places in it. It is asked
+// vanguardIndex numbers the vanguards of a programme by their places in it. It is asked
 // once for every recipient of a ledger.
-type roster = numbering[caremodel.VanguardID]
+type vanguardIndex = keyTable[caremodel.VanguardID]
 
-func newRoster(p *caremodel.Programme) roster {
-	r := newNumbering(p.Len(), hashVanguard)
+func newVanguardIndex(p *caremodel.Programme) vanguardIndex {
+	r := newKeyTable(p.Len(), hashVanguard)
 	for v := range p.All() {
 		r.put(v.ID, uint32(r.count))
 	}

@@ -40,7 +40,7 @@ func (s Shortfall) MarshalJSON() ([]byte, error) {
 func (b *Book) Shortfall(dims ...Dimension) ([]Shortfall, error) {
 	b = b.orEmpty()
 	const op = "funding.Book.Shortfall"
-	found, err := b.compare(op, dims, prefer(Requested), prefer(Approved), false)
+	found, err := b.compare(op, dims, firstOf(Requested), firstOf(Approved), false)
 	if err != nil {
 		return nil, err
 	}
@@ -56,16 +56,16 @@ func (b *Book) Shortfall(dims ...Dimension) ([]Shortfall, error) {
 
 // compare adds up two figures of the same allocations, where both are known.
 // Where needFirst is set, money without the first figure is ignored.
-func (b *Book) compare(op string, dims []Dimension, first, second *choice, needFirst bool) ([]finding, error) {
+func (b *Book) compare(op string, dims []Dimension, first, second *precedence, needFirst bool) ([]analysisRow, error) {
 	if err := b.ownStatuses(op); err != nil {
 		return nil, err
 	}
-	s, err := b.strands(op, dims, ByStatus, ByStrength)
+	s, err := b.accumulators(op, dims, ByStatus, ByStrength)
 	if err != nil {
 		return nil, err
 	}
-	watch := streamWatch{index: b.index, free: b.scope.named || s.layout.has(ByStream)}
-	for m := range coupled(b.query(first, false), b.query(second, false)) {
+	watch := mixedStreams{index: b.index, free: b.scope.named || s.layout.has(ByStream)}
+	for m := range pairsOf(b.query(first, false), b.query(second, false)) {
 		if needFirst && m.first.status == 0 {
 			continue
 		}
@@ -114,7 +114,7 @@ func (r Remaining) MarshalJSON() ([]byte, error) {
 func (b *Book) Remaining(dims ...Dimension) ([]Remaining, error) {
 	b = b.orEmpty()
 	const op = "funding.Book.Remaining"
-	found, err := b.compare(op, dims, prefer(Approved).unlessEnded(), prefer(Paid), true)
+	found, err := b.compare(op, dims, firstOf(Approved).exceptEnded(), firstOf(Paid), true)
 	if err != nil {
 		return nil, err
 	}

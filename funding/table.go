@@ -69,7 +69,7 @@ func (b *Book) askBy(l *layout) *query {
 func (g *groups) table(op string) (Table, error) {
 	t := Table{groups: g}
 	var whole tally
-	g.settle()
+	g.finishGroups()
 	for _, sum := range g.each {
 		if !sum.fits() {
 			return Table{}, sum.tooLarge(op)
@@ -161,7 +161,7 @@ func (t Table) View(k Key) (*Book, error) {
 	s.vanguardAsked = s.vanguardAsked || l.has(ByVanguard)
 	if byRecipient := l.only(recipientDimension); byRecipient.n > 0 {
 		row, _ = byRecipient.find(k)
-		meant := make([]bool, len(l.vanguards.values))
+		meant := make([]bool, len(l.dicts.vanguards.values))
 		for v := range meant {
 			meant[v] = byRecipient.base(l.cellOfVanguard(v)) == row
 		}

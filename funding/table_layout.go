@@ -74,13 +74,13 @@ func (l *layout) has(dims ...Dimension) bool {
 func (ix *index) size(d Dimension) int {
 	switch d {
 	case ByVanguard:
-		return len(ix.vanguards.values) + 2
+		return len(ix.dicts.vanguards.values) + 2
 	case ByCategory:
-		return len(ix.categories.values) + 2
+		return len(ix.dicts.categories.values) + 2
 	case ByWave:
-		return len(ix.waves.values) + 2
+		return len(ix.dicts.waves.values) + 2
 	case ByRegion:
-		return len(ix.regions.values) + 2
+		return len(ix.dicts.regions.values) + 2
 	case ByYear:
 		return len(ix.spans.values)
 	case ByStream:
@@ -184,13 +184,13 @@ func (l *layout) key(n uint64, k *Key) {
 func (l *layout) set(k *Key, d Dimension, place int) {
 	switch d {
 	case ByVanguard:
-		k.Vanguard = valueAt(l.vanguards, place, k)
+		k.Vanguard = valueAt(l.dicts.vanguards, place, k)
 	case ByCategory:
-		k.Category = valueAt(l.categories, place, k)
+		k.Category = valueAt(l.dicts.categories, place, k)
 	case ByWave:
-		k.Wave = valueAt(l.waves, place, k)
+		k.Wave = valueAt(l.dicts.waves, place, k)
 	case ByRegion:
-		k.Region = valueAt(l.regions, place, k)
+		k.Region = valueAt(l.dicts.regions, place, k)
 	case ByYear:
 		k.Year, k.Through = l.spans.values[place].year, l.spans.values[place].through
 	case ByStream:
@@ -210,11 +210,11 @@ func (l *layout) set(k *Key, d Dimension, place int) {
 
 // valueAt returns the value at a place of an axis, or the zero value behind it,
 // and marks the key of what straddles. No fund or round straddles.
-func valueAt[T comparable](a axis[T], place int, k *Key) T {
+func valueAt[T comparable](a dict[T], place int, k *Key) T {
 	if place < len(a.values) {
 		return a.values[place]
 	}
-	if place == straddles(len(a.values)) {
+	if place == mixedCode(len(a.values)) {
 		k.Joint = true
 	}
 	var none T
@@ -238,13 +238,13 @@ func (l *layout) find(k Key) (n uint64, ok bool) {
 func (l *layout) findPlace(k Key, d Dimension) (place int, ok bool) {
 	switch d {
 	case ByVanguard:
-		return placeOf(l.vanguards, k.Vanguard, k.Joint)
+		return placeOf(l.dicts.vanguards, k.Vanguard, k.Joint)
 	case ByCategory:
-		return placeOf(l.categories, k.Category, k.Joint)
+		return placeOf(l.dicts.categories, k.Category, k.Joint)
 	case ByWave:
-		return placeOf(l.waves, k.Wave, k.Joint)
+		return placeOf(l.dicts.waves, k.Wave, k.Joint)
 	case ByRegion:
-		return placeOf(l.regions, k.Region, k.Joint)
+		return placeOf(l.dicts.regions, k.Region, k.Joint)
 	case ByYear:
 		return l.spans.find(span{k.Year, k.Through})
 	case ByStream:
@@ -262,13 +262,13 @@ func (l *layout) findPlace(k Key, d Dimension) (place int, ok bool) {
 }
 
 // placeOf returns the place of a value, or that of blank: straddling or nowhere.
-func placeOf[T comparable](a axis[T], v T, joint bool) (place int, ok bool) {
+func placeOf[T comparable](a dict[T], v T, joint bool) (place int, ok bool) {
 	if place, ok = a.find(v); ok {
 		return place, true
 	}
 	var none T
 	if joint {
-		return straddles(len(a.values)), v == none
+		return mixedCode(len(a.values)), v == none
 	}
-	return nowhere(len(a.values)), v == none
+	return noneCode(len(a.values)), v == none
 }

@@ -61,19 +61,19 @@ func (g *groups) vanguards() *vanguardsKnown {
 func (g *groups) countVanguards() vanguardsKnown {
 	q, l := g.query, g.layout
 	out := vanguardsKnown{layout: l, homes: l.only(recipientDimension), meant: map[uint64]int{}, rows: map[uint64]KnownOf{}}
-	for v := range l.vanguards.values {
+	for v := range l.dicts.vanguards.values {
 		if kept(q.keepVanguards, v) {
 			out.meant[out.homes.base(l.cellOfVanguard(v))]++
 			out.whole.Of++
 		}
 	}
-	whole, rows := census{}, map[uint64]*census{}
+	whole, rows := recipientCount{}, map[uint64]*recipientCount{}
 	note := func(c cell, s Status, known bool) {
 		n := l.base(c) + l.byStatus[s]
 		if rows[n] == nil {
-			rows[n] = &census{}
+			rows[n] = &recipientCount{}
 		}
-		for _, who := range [...]*census{rows[n], &whole} {
+		for _, who := range [...]*recipientCount{rows[n], &whole} {
 			who.note(l.recipients(c), known)
 		}
 	}
@@ -100,7 +100,7 @@ func (g *groups) countVanguards() vanguardsKnown {
 func (q *query) noteCells(c *cube, note func(c cell, s Status, known bool)) {
 	for i, cell := range c.cells {
 		s := q.pick[cell.had]
-		if s == 0 || q.careOf(cell) != takeEach {
+		if s == 0 || q.modeOf(cell) != takeEach {
 			continue
 		}
 		t := c.entry(i, s)
@@ -112,13 +112,13 @@ func (q *query) noteCells(c *cube, note func(c cell, s Status, known bool)) {
 		}
 	}
 	for _, position := range q.apart {
-		cell := q.cells[q.cellOf[position]]
-		if q.careOf(cell) != takeCare {
+		cell := q.cells[q.facts.cellOf[position]]
+		if q.modeOf(cell) != oneByOne {
 			continue
 		}
 		first, end := q.events(int(position))
 		if c, ok := q.claim(int(position), cell, first, end); ok {
-			q.parts(c, func(part claim) bool {
+			q.parts(c, func(part contribution) bool {
 				if part.status != 0 {
 					note(part.cell, part.status, part.known)
 				}

@@ -84,11 +84,11 @@ func (l Ledger) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validat
 // audit checks everything. The builder takes the allocations on the way; without
 // one the ledger is only checked.
 func (k *auditor) audit(b *builder) validate.Violations {
-	allocations := k.sweep(b)
+	allocations := k.runChecks(b)
 	k.checkFunds()
 	k.checkRounds()
 	front := k.take()
-	if k.overview.speaks() {
+	if k.overview.hasFindings() {
 		for i, a := range each(k.all) {
 			k.checkAllocation(i, a, k.settingOf(a))
 		}
@@ -112,7 +112,7 @@ type auditor struct {
 	l   Ledger               // funds, rounds and stated totals
 	all records              // the allocations
 	p   *caremodel.Programme // nil = vanguards are not checked
-	who roster               // the vanguards of p
+	who vanguardIndex        // the vanguards of p
 	day caremodel.Date       // unset = no rule about the future
 
 	funds  map[FundID]int  // the first fund with this key
@@ -122,9 +122,9 @@ type auditor struct {
 
 	roundUses []fundUse // of each round with a limit of its own; nil until one is asked for
 
-	overview   overview
+	overview   crossRecord
 	hasher     texthash
-	settings   *recent
+	settings   *contextCache
 	goodSource caremodel.Source  // one that was found in order
 	goodRecord *caremodel.Source // one of a record that was
 }
@@ -132,12 +132,12 @@ type auditor struct {
 func newAuditor(l Ledger, all records, p *caremodel.Programme, day caremodel.Date) *auditor {
 	k := &auditor{
 		Checker: new(validate.Checker),
-		l:       l, all: all, p: p, day: day, hasher: newTexthash(), settings: new(recent),
+		l:       l, all: all, p: p, day: day, hasher: newTexthash(), settings: new(contextCache),
 		funds:  make(map[FundID]int, len(l.Funds)),
 		rounds: make(map[RoundID]int, len(l.Rounds)),
 	}
 	if p != nil {
-		k.who = newRoster(p)
+		k.who = newVanguardIndex(p)
 	}
 	for i, f := range l.Funds {
 		if _, ok := k.funds[f.ID]; !ok {

@@ -15,7 +15,7 @@ import (
 
 // checkAllocation checks every rule of one allocation with this setting. No rule
 // writes out a path or a text before it has found something.
-func (k *auditor) checkAllocation(i int, a *Allocation, s *setting) {
+func (k *auditor) checkAllocation(i int, a *Allocation, s *roundContext) {
 	k.allocationKey(i, a)
 	if !s.knownRound {
 		k.at(i, "round").Error(validate.Unknown, string(a.Round), k.roundHint(a.Round))

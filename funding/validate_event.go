@@ -9,7 +9,7 @@ import (
 )
 
 // events checks an allocation's history.
-func (k *auditor) events(i int, a *Allocation, season *season) {
+func (k *auditor) events(i int, a *Allocation, season *expectedPeriods) {
 	if len(a.Events) == 0 {
 		k.at(i, "events").Error(validate.Required, "", "an allocation has at least one event")
 		return
@@ -86,7 +86,7 @@ func (k *auditor) order(i, j int, e *Event, latest caremodel.Date) {
 
 // timing checks an event's day against the check's own and against the financial
 // year of the money.
-func (k *auditor) timing(i, j int, e *Event, s *season) {
+func (k *auditor) timing(i, j int, e *Event, s *expectedPeriods) {
 	if e.On.IsZero() {
 		return
 	}
@@ -105,7 +105,7 @@ func (k *auditor) timing(i, j int, e *Event, s *season) {
 }
 
 // outsideYear says how an event misses the financial year of its money.
-func outsideYear(e *Event, w window) string {
+func outsideYear(e *Event, w dayRange) string {
 	switch {
 	case e.Status == Paid:
 		return "a payment more than three months outside its financial year"
@@ -116,7 +116,7 @@ func outsideYear(e *Event, w window) string {
 }
 
 // outsideRound says how an event misses the window of its round.
-func outsideRound(e *Event, w window) string {
+func outsideRound(e *Event, w dayRange) string {
 	switch {
 	case e.Status != Requested:
 		return "a decision before its round closes, on " + w.from.String()
@@ -128,28 +128,28 @@ func outsideRound(e *Event, w window) string {
 
 func (k *auditor) afterToday() string { return "after " + k.day.String() + ", the day of this check" }
 
-// season holds the days on which the events of an allocation are expected, as its
+// expectedPeriods holds the days on which the events of an allocation are expected, as its
 // years have it and as its round has it.
-type season struct {
-	years     [2]window // of decisions and of payments; all days where the years are unset or run backwards
-	requests  window    // of the round
-	decisions window    // of the round
+type expectedPeriods struct {
+	years     [2]dayRange // of decisions and of payments; all days where the years are unset or run backwards
+	requests  dayRange    // of the round
+	decisions dayRange    // of the round
 
-	both [Withdrawn + 1]window // by status: what years and round expect
+	both [Withdrawn + 1]dayRange // by status: what years and round expect
 }
 
-// window is a run of days, both ends included.
-type window struct{ from, until caremodel.Date }
+// dayRange is a run of days, both ends included.
+type dayRange struct{ from, until caremodel.Date }
 
 // always is every day.
-func always() window { return window{until: day(9999, time.December, 31)} }
+func always() dayRange { return dayRange{until: day(9999, time.December, 31)} }
 
 // year returns when the years of the money expect an event of this status.
-func (s *season) year(status Status) window { return s.years[one(status == Paid)] }
+func (s *expectedPeriods) year(status Status) dayRange { return s.years[one(status == Paid)] }
 
 // round returns when the round expects an event of this status. A round waits for
 // no withdrawal, and it may pay when it likes.
-func (s *season) round(status Status) window {
+func (s *expectedPeriods) round(status Status) dayRange {
 	switch status {
 	case Requested:
 		return s.requests
@@ -161,7 +161,7 @@ func (s *season) round(status Status) window {
 
 // expected reports whether an event on a day is neither untimely for the years nor
 // for the round.
-func (s *season) expected(status Status, on caremodel.Date) bool {
+func (s *expectedPeriods) expected(status Status, on caremodel.Date) bool {
 	w := &s.both[status]
 	return !on.Before(w.from) && !on.After(w.until)
 }
@@ -169,10 +169,10 @@ func (s *season) expected(status Status, on caremodel.Date) bool {
 // newSeason returns the season of money of these years, decided by r; nil is no
 // round. Decisions are expected from twelve months before the first year to the end
 // of the last, payments three months more than the years on either side.
-func newSeason(year, through FinancialYear, r *Round) season {
-	s := season{years: [2]window{always(), always()}, requests: always(), decisions: always()}
+func newSeason(year, through FinancialYear, r *Round) expectedPeriods {
+	s := expectedPeriods{years: [2]dayRange{always(), always()}, requests: always(), decisions: always()}
 	if last := lastYear(year, through); !year.IsZero() && last.Compare(year) >= 0 {
-		s.years = [2]window{
+		s.years = [2]dayRange{
 			{day(year.StartYear()-1, time.April, 1), last.End()},
 			{day(year.StartYear(), time.January, 1), day(last.StartYear()+1, time.June, 30)},
 		}

@@ -8,12 +8,12 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/key"
 )
 
-// plain reports whether an allocation is of the sort about which no rule for a
+// unremarkable reports whether an allocation is of the sort about which no rule for a
 // single record has anything to say; it has one recipient, whom [auditor.lone]
 // knows. Nearly all records of a large ledger are, and one test tells them in half
 // the time that the rules take one by one; where it fails, the rules say why. A test
 // holds the two against each other: what is plain breaks no rule.
-func (k *auditor) plain(a *Allocation, s *setting) bool {
+func (k *auditor) unremarkable(a *Allocation, s *roundContext) bool {
 	return s.sound && a.Kind-1 < Unspecified &&
 		a.ID != "" && len(a.ID) <= key.MaxBytes && ascii.Printable(string(a.ID)) &&
 		readable(a.Element) && readable(a.Note) &&
@@ -21,9 +21,9 @@ func (k *auditor) plain(a *Allocation, s *setting) bool {
 		k.plainSource(a) && k.plainEvents(a.Events, &s.season)
 }
 
-// lone returns the place of an allocation's one recipient, and whether it has one
+// soleRecipient returns the place of an allocation's one recipient, and whether it has one
 // whom the programme knows.
-func (k *auditor) lone(a *Allocation) (place uint32, ok bool) {
+func (k *auditor) soleRecipient(a *Allocation) (place uint32, ok bool) {
 	if len(a.Recipients) != 1 {
 		return 0, false
 	}
@@ -62,7 +62,7 @@ func (k *auditor) plainSource(a *Allocation) bool {
 
 // plainEvents reports whether the history moves forward, in time, and its amounts
 // in order.
-func (k *auditor) plainEvents(events []Event, s *season) bool {
+func (k *auditor) plainEvents(events []Event, s *expectedPeriods) bool {
 	if len(events) == 1 {
 		return k.plainEvent(&events[0], s, 0, caremodel.Date{})
 	}
@@ -84,15 +84,15 @@ func (k *auditor) plainEvents(events []Event, s *season) bool {
 
 // plainEvent reports whether an event may follow one of the status before it, and
 // the latest day before it.
-func (k *auditor) plainEvent(e *Event, s *season, before Status, latest caremodel.Date) bool {
+func (k *auditor) plainEvent(e *Event, s *expectedPeriods, before Status, latest caremodel.Date) bool {
 	f := &e.Figure
 	return before.CanBecome(e.Status) && k.plainDay(e, s, latest) &&
-		f.Amount.pence >= 0 && !unexplained(e) && !vague(f) && f.Precision.pence >= 0 && f.Bound < caremodel.NotStated && (bare(e) || k.plainTexts(e))
+		f.Amount.pence >= 0 && !unexplained(e) && !vague(f) && f.Precision.pence >= 0 && f.Bound < caremodel.NotStated && (withoutExtras(e) || k.plainTexts(e))
 }
 
-// bare reports whether an event has no text and nothing beside its own figure, as
+// withoutExtras reports whether an event has no text and nothing beside its own figure, as
 // nearly all of a large ledger: one test for all of them.
-func bare(e *Event) bool {
+func withoutExtras(e *Event) bool {
 	f := &e.Figure
 	return len(e.Others)|len(e.Reason)|len(f.Note)|len(f.Source.Title)|len(f.Source.Publisher)|len(f.Source.URL)|len(f.Source.For) == 0 &&
 		f.Source.Published.IsZero()
@@ -106,17 +106,17 @@ func (k *auditor) plainTexts(e *Event) bool {
 
 // plainDay reports whether the event has no day, or one that is not before the
 // latest so far and is expected for the years of the money.
-func (k *auditor) plainDay(e *Event, s *season, latest caremodel.Date) bool {
+func (k *auditor) plainDay(e *Event, s *expectedPeriods, latest caremodel.Date) bool {
 	if e.On.IsZero() {
 		return true
 	}
 	return !e.On.Before(latest) && s.expected(e.Status, e.On) && (k.day.IsZero() || !e.On.After(k.day))
 }
 
-// setting is what allocations of one round, stream and years have in common. A
+// roundContext is what allocations of one round, stream and years have in common. A
 // ledger has few settings and many allocations, which come in any order: what the
 // rules must look up is looked up once for each.
-type setting struct {
+type roundContext struct {
 	round  RoundID
 	stream Stream
 	marks  uint64 // of its years among others
@@ -126,7 +126,7 @@ type setting struct {
 	knownRound bool   // the round exists, or none is named
 	covered    bool   // the fund has limits for the years, as far as that can be told
 	sound      bool   // no rule has anything to say about the setting
-	season     season
+	season     expectedPeriods
 
 	placed bool // what follows is set
 	use    *fundUse
@@ -135,7 +135,7 @@ type setting struct {
 }
 
 // settingOf returns the setting of an allocation.
-func (k *auditor) settingOf(a *Allocation) *setting {
+func (k *auditor) settingOf(a *Allocation) *roundContext {
 	s := k.settings.find(a)
 	if s.known {
 		return s
@@ -165,20 +165,20 @@ func (k *auditor) soundSetting(a *Allocation) bool {
 	return apart.Violations().Len() == 0
 }
 
-// recent remembers the settings seen lately, each in the one place where it can
+// contextCache remembers the settings seen lately, each in the one place where it can
 // stand: finding it takes a few comparisons, where a map would hash two texts. A
 // setting that another has displaced is looked up again. It about halved the time
 // of a check of records in no order, which was mostly spent in hashing the same
 // few texts.
-type recent [1 << 8]setting
+type contextCache [1 << 8]roundContext
 
 // find returns what is remembered of an allocation's setting, or a blank one to be
 // filled in. It is good until the next call.
-func (r *recent) find(a *Allocation) *setting {
+func (r *contextCache) find(a *Allocation) *roundContext {
 	m := marksOf(a)
 	s := &r[m*0x9e3779b97f4a7c15>>56]
 	if s.marks != m || s.round != a.Round || s.stream != a.Stream {
-		*s = setting{round: a.Round, stream: a.Stream, marks: m}
+		*s = roundContext{round: a.Round, stream: a.Stream, marks: m}
 	}
 	return s
 }

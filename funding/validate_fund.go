@@ -214,14 +214,14 @@ func (k *auditor) noUse() [][]fundUse {
 // in the fund's rounds, without repeated records and with superseded awards for
 // what they still stand for. Money of several years counts where one limit covers
 // them all.
-func (k *auditor) uses(s *overview) [][]fundUse {
+func (k *auditor) uses(s *crossRecord) [][]fundUse {
 	uses := k.noUse()
 	k.addUses(s, func(a *Allocation) *fundUse { return k.useOf(uses, a) })
 	return uses
 }
 
 // addUses adds each allocation to the use where it belongs, if anywhere.
-func (k *auditor) addUses(s *overview, useOf func(*Allocation) *fundUse) {
+func (k *auditor) addUses(s *crossRecord, useOf func(*Allocation) *fundUse) {
 	g := s.lineage
 	of := make([]statusFigures, len(g.members))
 	var room Allocation

@@ -9,24 +9,24 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
-// overview holds what is known of a ledger's allocations as a whole.
-type overview struct {
-	sameKey   map[int]int          // an allocation whose key is that of an earlier one, to the first
-	sameAward map[int]int          // an allocation for the same money as an earlier one, to the first
-	lineage   *lineage             // the awards that others supersede, and those
-	uses      [][]fundUse          // what the rounds of each fund take of each limit
-	sizes     map[group]*histogram // the amounts of each round and stream
-	extents   []extent             // of the amounts of every few allocations
+// crossRecord holds what is known of a ledger's allocations as a whole.
+type crossRecord struct {
+	sameKey   map[int]int                // an allocation whose key is that of an earlier one, to the first
+	sameAward map[int]int                // an allocation for the same money as an earlier one, to the first
+	lineage   *lineage                   // the awards that others supersede, and those
+	uses      [][]fundUse                // what the rounds of each fund take of each limit
+	sizes     map[roundStream]*histogram // the amounts of each round and stream
+	extents   []extent                   // of the amounts of every few allocations
 }
 
-// speaks reports whether a rule about allocations has something to say for which
+// hasFindings reports whether a rule about allocations has something to say for which
 // one of them alone is not enough.
-func (s *overview) speaks() bool {
+func (s *crossRecord) hasFindings() bool {
 	return len(s.sameKey)+len(s.sameAward)+len(s.lineage.members) > 0
 }
 
 // counted reports whether allocation i is the first of its key and of its money.
-func (s *overview) counted(i int) bool {
+func (s *crossRecord) counted(i int) bool {
 	_, key := s.sameKey[i]
 	_, award := s.sameAward[i]
 	return !key && !award
@@ -34,7 +34,7 @@ func (s *overview) counted(i int) bool {
 
 // awardHash hashes what identifies the money of an allocation with this setting. A
 // lone recipient goes in by its place in the programme, if it has one.
-func (k *auditor) awardHash(a *Allocation, s *setting, place uint32, lone bool) uint64 {
+func (k *auditor) awardHash(a *Allocation, s *roundContext, place uint32, lone bool) uint64 {
 	sum := s.hash + uint64(a.Kind)
 	if lone && k.p != nil {
 		return mix(sum+uint64(place)<<8, k.hasher.of(a.Element))
@@ -74,18 +74,18 @@ func sameRecipients(a, b []caremodel.VanguardID) bool {
 	return slices.Equal(a, b)
 }
 
-// keyring knows the keys of a run of allocations. Ledgers are mostly sorted by
+// keySet knows the keys of a run of allocations. Ledgers are mostly sorted by
 // them: as long as they ascend none comes twice, and they are not hashed.
-type keyring struct {
+type keySet struct {
 	all        records
 	first, end int
 	hashed     bool
 	hasher     *texthash
-	bins       bins
+	bins       partitions
 }
 
 // add takes the key of allocation i; last is the key before it.
-func (r *keyring) add(i int, id, last AllocationID) {
+func (r *keySet) add(i int, id, last AllocationID) {
 	switch {
 	case r.hashed:
 		r.bins.add(r.hasher.of(string(id)), i)
@@ -94,13 +94,13 @@ func (r *keyring) add(i int, id, last AllocationID) {
 	}
 }
 
-// hash puts the keys up to end into bins, unless they are there.
-func (r *keyring) hash(end int) {
+// hash puts the keys up to end into partitions, unless they are there.
+func (r *keySet) hash(end int) {
 	if r.hashed {
 		return
 	}
 	r.hashed = true
-	r.bins = newBins(r.all.len(), r.end-r.first)
+	r.bins = newPartitions(r.all.len(), r.end-r.first)
 	var room Allocation
 	for i := r.first; i < end; i++ {
 		r.bins.add(r.hasher.of(string(r.all.at(i, &room).ID)), i)
@@ -109,11 +109,11 @@ func (r *keyring) hash(end int) {
 
 // repeatedKeys returns, for each allocation whose key an earlier one has, the
 // earliest of those. The runs follow each other.
-func repeatedKeys(all records, runs []keyring) map[int]int {
-	if all.distinct() || ascend(all, runs) {
+func repeatedKeys(all records, runs []keySet) map[int]int {
+	if all.distinct() || ascending(all, runs) {
 		return nil
 	}
-	keys := make([]bins, len(runs))
+	keys := make([]partitions, len(runs))
 	parallel.Do(len(runs), func(i int) {
 		runs[i].hash(runs[i].end)
 		keys[i] = runs[i].bins
@@ -121,8 +121,8 @@ func repeatedKeys(all records, runs []keyring) map[int]int {
 	return repeated(keys, all, func(a, b *Allocation) bool { return a.ID != "" && a.ID == b.ID })
 }
 
-// ascend reports whether the keys ascend from the first run to the last.
-func ascend(all records, runs []keyring) bool {
+// ascending reports whether the keys ascend from the first run to the last.
+func ascending(all records, runs []keySet) bool {
 	var room, before Allocation
 	for i, r := range runs {
 		if r.hashed || i > 0 && all.at(r.first, &room).ID <= all.at(r.first-1, &before).ID {

@@ -11,8 +11,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/exact"
 )
 
-// group is the money that an amount is compared with.
-type group struct {
+// roundStream is the money that an amount is compared with.
+type roundStream struct {
 	round  RoundID
 	stream Stream
 }
@@ -244,7 +244,7 @@ func median(sorted []weighted, total int) int64 {
 // checkUnlikely reports the amounts that are far from those of their round and
 // stream: pounds entered for thousands, or the point lost.
 func (k *auditor) checkUnlikely() {
-	odd := map[group]usual{}
+	odd := map[roundStream]usual{}
 	near := extent{most: math.MaxUint16} // in every group
 	for g, h := range k.overview.sizes {
 		if u, is := h.usual(); is {
@@ -270,13 +270,13 @@ func (k *auditor) checkUnlikely() {
 // unlikely reports the amounts of one allocation that are far from the others of
 // its group, if that is one of the odd, in which there are such amounts; amounts
 // that are near in each of these need no look.
-func (k *auditor) unlikely(i int, a *Allocation, near extent, odd map[group]usual) {
+func (k *auditor) unlikely(i int, a *Allocation, near extent, odd map[roundStream]usual) {
 	for j := range a.Events {
 		m, ok := magnitudeOf(&a.Events[j])
 		if !ok || near.has(m) {
 			continue
 		}
-		if u, is := odd[group{a.Round, a.Stream}]; is && !u.has(m) {
+		if u, is := odd[roundStream{a.Round, a.Stream}]; is && !u.has(m) {
 			k.event(i, j, "figure").At("amount").Warn(validate.Unlikely, a.Events[j].Figure.Amount.String(), u.why)
 		}
 	}
