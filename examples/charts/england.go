@@ -14,18 +14,36 @@ import (
 const (
 	moneySource  = "Health Service Journal, vanguards and the local press, 2015 to 2018, as recorded in newcaremodels (DATA.md names the source of each figure)."
 	peopleSource = "Office for National Statistics, mid-2015 estimates of residents by clinical commissioning group; footprints as recorded in newcaremodels (DATA.md names the source of each)."
+	resultSource = "studies, dashboards and pages of 2015 to 2020, as recorded in newcaremodels (DATA.md names the source of each result)."
 )
 
+// Where all others come from.
+const ownSource = "the reader's own records, whose sources they name."
+
+func (o options) peopleSource() string {
+	if o.files.Survey != "" {
+		return ownSource
+	}
+	return peopleSource
+}
+
 // fundingChart is the programme's own money.
-func fundingChart() (chart.Chart, error) {
-	return chart.Funding(funding.England(), funding.StreamTransformation, moneySource)
+func (o options) fundingChart() (chart.Chart, error) {
+	stream, source := funding.StreamTransformation, moneySource
+	if len(o.files.Ledgers) > 0 {
+		source = ownSource
+		if list := o.records.Ledger.Allocations; len(list) > 0 {
+			stream = list[0].Stream
+		}
+	}
+	return chart.Funding(o.records.Book, stream, source)
 }
 
 // overlapChart is the footprints of the vanguards, those of hospitals and of
 // urgent care too. Care homes are left out: their vanguards serve the residents
 // of homes and not the people of an area.
-func overlapChart() (chart.Chart, error) {
-	atlas, survey := coverage.England(), coverage.EnglandSurvey()
+func (o options) overlapChart() (chart.Chart, error) {
+	atlas, survey := o.records.Atlas, o.records.Survey
 	everywhere, err := atlas.Select(coverage.Filter{})
 	if err != nil {
 		return chart.Chart{}, err
@@ -39,14 +57,14 @@ func overlapChart() (chart.Chart, error) {
 	for _, f := range survey.Footprints {
 		if !aside[f.Layer] {
 			order = append(order, f.ID)
-			names[f.ID] = caremodel.England().NameOf(f.Vanguard)
+			names[f.ID] = o.records.Programme.NameOf(f.Vanguard)
 			if _, part, parted := strings.Cut(string(f.ID), "/"); parted {
 				names[f.ID] += ", " + strings.ReplaceAll(part, "-", " ")
 			}
 		}
 	}
 	name := func(id coverage.FootprintID) string { return names[id] }
-	return chart.Overlap(everywhere.Overlap(), order, name, peopleSource)
+	return chart.Overlap(everywhere.Overlap(), order, name, o.peopleSource())
 }
 
 // trajectoryChart is how many were covered until the programme ended, and what
@@ -77,8 +95,8 @@ func until(s *coverage.Selection, last caremodel.Date) []coverage.Observation {
 }
 
 // peopleChart is the people in the area of each vanguard, but those for care homes.
-func peopleChart() (chart.Chart, error) {
-	programme, atlas := caremodel.England(), coverage.England()
+func (o options) peopleChart() (chart.Chart, error) {
+	programme, atlas := o.records.Programme, o.records.Atlas
 	names := map[caremodel.Category]string{}
 	for _, c := range programme.Definition().Categories {
 		names[c.Code] = c.Name
@@ -94,23 +112,23 @@ func peopleChart() (chart.Chart, error) {
 		}
 		all = append(all, chart.Reached{Name: v.Name, Group: names[v.Category], People: selection.Covered()})
 	}
-	return chart.Reach(all, peopleSource)
+	return chart.Reach(all, o.peopleSource())
 }
 
 // forestChart is the results on one measure; the embedded record, or the caller's.
 func (o options) forestChart() (chart.Chart, error) {
-	record, err := o.evidence.read()
+	forest, err := o.records.Evidence.Forest(evaluation.Measure(o.measure), evaluation.RateRatio)
 	if err != nil {
 		return chart.Chart{}, err
 	}
-	forest, err := record.Forest(evaluation.Measure(o.measure), evaluation.RateRatio)
-	if err != nil {
-		return chart.Chart{}, err
+	source := resultSource
+	if o.files.Evidence != "" {
+		source = ownSource
 	}
 	whom := func(g evaluation.Group) string {
 		var names []string
 		for _, id := range g.Vanguards {
-			if v, ok := caremodel.England().Vanguard(id); ok {
+			if v, ok := o.records.Programme.Vanguard(id); ok {
 				names = append(names, v.Name)
 			}
 		}
@@ -119,5 +137,5 @@ func (o options) forestChart() (chart.Chart, error) {
 		}
 		return strings.Join(names, " and ") + ": " + g.Name
 	}
-	return chart.Forest(forest, whom, o.evidence.source())
+	return chart.Forest(forest, whom, source)
 }

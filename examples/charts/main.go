@@ -6,9 +6,10 @@
 // Usage:
 //
 //	go run . -out DIR [-format svg|png|both] [-people FILE -deprivation FILE -lookup FILE] [-boundaries FILE]
-//		[-evidence FILE -measure CODE] [-control FILE -better WAY] [-funnel FILE]
+//		[-programme FILE] [-ledger FILE] [-survey FILE] [-evidence FILE -measure CODE] [-control FILE -better WAY] [-funnel FILE]
 //
-// Money, overlap and targets are those of the programme that the library embeds.
+// Money, people and results are those of the caller's records, or of the programme that
+// the library embeds.
 // Deprivation needs a population by small area, which it does not embed: without
 // files of the caller's, made-up data are drawn and marked as such. The exit code
 // is 0, 1 when a file is not in order, and 2 when the call was wrong or a file
@@ -58,7 +59,27 @@ func drawAll(o options, stdout io.Writer) error {
 	if err := os.MkdirAll(o.out, 0o755); err != nil {
 		return err
 	}
-	charts := []func() (chart.Chart, error){fundingChart, o.decilesChart, overlapChart, trajectoryChart, peopleChart, o.forestChart, o.controlChart, o.funnelChart}
+	var found validate.Violations
+	var err error
+	if o.records, found, err = o.files.Read(os.Stdin); err != nil {
+		return err
+	}
+	if err := found.Err(); err != nil {
+		return err
+	}
+	charts := []func() (chart.Chart, error){o.decilesChart, o.controlChart, o.funnelChart}
+	if o.records.Book != nil {
+		charts = append(charts, o.fundingChart)
+	}
+	if o.records.Atlas != nil {
+		charts = append(charts, o.overlapChart, o.peopleChart)
+	}
+	if o.files.Programme == "" && o.files.Survey == "" {
+		charts = append(charts, trajectoryChart)
+	}
+	if o.records.Evidence != nil {
+		charts = append(charts, o.forestChart)
+	}
 	if o.boundaries.file != "" {
 		charts = append(charts, o.mapChart)
 	}

@@ -345,6 +345,30 @@ func TestOwnFiles(t *testing.T) {
 	}
 }
 
+// Own records: a programme, its money and its people draw what they hold.
+func TestOwnRecords(t *testing.T) {
+	embedded := filepath.Join("..", "..")
+	out := t.TempDir()
+	code, stdout, stderr := call("-out", out, "-format", "svg",
+		"-programme", filepath.Join(embedded, "caremodel", "data", "england.json"), "-ledger", filepath.Join(embedded, "funding", "data", "england.json"),
+		"-survey", filepath.Join(embedded, "coverage", "data", "england.json"))
+	require.Equal(t, exitFine, code, stderr)
+	require.NotContains(t, stdout, "forest", "no results were given")
+	for name, text := range map[string]string{"funding": "45.85", "overlap": "16 pairs of vanguards", "people": "316,464"} {
+		svg, err := os.ReadFile(filepath.Join(out, name+".svg"))
+		require.NoError(t, err)
+		got := words(t, svg)
+		require.Contains(t, got, text)
+		require.Contains(t, got, "Source: the reader's own records")
+	}
+	code, stdout, _ = call("-out", out, "-format", "svg", "-programme", filepath.Join("sample", "programme.json"))
+	require.Equal(t, exitFine, code)
+	require.NotContains(t, stdout, "funding")
+	code, _, stderr = call("-out", out, "-ledger", filepath.Join("sample", "programme.json"))
+	require.Equal(t, exitViolations, code)
+	require.Contains(t, stderr, "programme.json")
+}
+
 func TestHelp(t *testing.T) {
 	code, _, stderr := call("-h")
 	require.Equal(t, exitFine, code)

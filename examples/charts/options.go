@@ -10,6 +10,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
+	"github.com/newcaremodels/newcaremodels/examples/internal/records"
 )
 
 // options are what the command line says.
@@ -22,10 +23,12 @@ type options struct {
 	edition                     string
 	counted                     caremodel.Date
 
-	evidence, control, funnel given
-	measure                   string
-	better                    indicator.Polarity
-	source                    string
+	files           records.Files
+	records         records.Records
+	control, funnel given
+	measure         string
+	better          indicator.Polarity
+	source          string
 }
 
 // table is a file of the caller's and the two columns of it that are read.
@@ -57,7 +60,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.edition, "edition", string(coverage.EditionLSOA2011), "`edition` of the small areas")
 	flags.TextVar(&o.counted, "counted", caremodel.Date{}, "`day` for which the people were counted, as in 2017-06-30")
 	o.control.sample, o.funnel.sample = "sample/months.csv", "sample/areas.csv"
-	flags.StringVar(&o.evidence.file, "evidence", "", "results of studies, for the chart of effects: JSON or a table, a `file`; without it the embedded record")
+	o.files.Flags(flags)
 	flags.StringVar(&o.measure, "measure", "emergency-admissions", "the `measure` of the chart of effects")
 	flags.StringVar(&o.control.file, "control", "", "figures in order of time, for the control chart: a CSV `file` with the columns period and value")
 	flags.TextVar(&o.better, "better", indicator.NoJudgement, "which `way` of the control chart is good: high-is-good, low-is-good or no-judgement")

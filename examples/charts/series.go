@@ -10,9 +10,7 @@ import (
 	"os"
 	"strconv"
 
-	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
-	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 	"github.com/newcaremodels/newcaremodels/examples/charts/chart"
 )
@@ -33,13 +31,10 @@ func (g given) open() ([]byte, error) {
 
 // source is the chart's source line.
 func (g given) source() string {
-	switch {
-	case g.file != "":
+	if g.file != "" {
 		return "the file " + g.file + "."
-	case g.sample != "":
-		return "Give a file to draw your own."
 	}
-	return "studies, dashboards and pages of 2015 to 2020, as recorded in newcaremodels (DATA.md names the source of each result)."
+	return "Give a file to draw your own."
 }
 
 // marked marks a chart of made-up data.
@@ -48,27 +43,6 @@ func (g given) marked(ch chart.Chart, err error) (chart.Chart, error) {
 		return ch, err
 	}
 	return ch.MadeUp(), nil
-}
-
-// read returns the evidence: the embedded record, or that of the file, JSON or a table.
-func (g given) read() (*evaluation.Evidence, error) {
-	if g.file == "" {
-		return evaluation.England(), nil
-	}
-	content, err := os.ReadFile(g.file)
-	if err != nil {
-		return nil, err
-	}
-	var record evaluation.Record
-	if bytes.HasPrefix(bytes.TrimSpace(content), []byte("{")) {
-		record, err = evaluation.ReadRecord(bytes.NewReader(content), caremodel.England())
-	} else {
-		record, err = evaluation.ReadRecordCSV(bytes.NewReader(content), caremodel.England())
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", g.file, err)
-	}
-	return evaluation.NewEvidence(caremodel.England(), record)
 }
 
 // controlChart is one measure over time.
