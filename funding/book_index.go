@@ -28,7 +28,7 @@ type index struct {
 
 	parties []recipientCodes // nobody, every vanguard, then the joint ones
 	cells   []cell
-	facts facts
+	facts   facts
 
 	widths []Money  // what tags say of precision
 	apart  []uint32 // allocations that are superseded or joint, ascending
