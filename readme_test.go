@@ -43,7 +43,7 @@ func TestREADME(t *testing.T) {
 }
 
 // What a page links to in the repository is there.
-func TestLinks(t *testing.T) {
+func TestReadme_Links(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)#\s]+)[^)]*\)`)
 	require.NoError(t, filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".md" {
@@ -61,7 +61,7 @@ func TestLinks(t *testing.T) {
 }
 
 // The README's first lines are its two commands.
-func TestREADMECommands(t *testing.T) {
+func TestREADME_Commands(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
 	lines := strings.Split(string(readme), "\n")

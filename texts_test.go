@@ -182,8 +182,8 @@ var textsPassOver = map[int][]string{
 	4: {"funding has been earmarked for 2015/16", "across the 29 vanguards and", "first 29 vanguards", "The 29 vanguards, local"},
 }
 
-// TestEnglandHoldsItsFiveTexts looks every fact up where the table says that it is.
-func TestEnglandHoldsItsFiveTexts(t *testing.T) {
+// TestTexts_EnglandHoldsItsFiveTexts looks every fact up where the table says that it is.
+func TestTexts_EnglandHoldsItsFiveTexts(t *testing.T) {
 	documents := map[string]any{}
 	for name, write := range map[string]func(io.Writer) error{
 		"programme": caremodel.EnglandDefinition().WriteJSON, "delivery": delivery.EnglandPlan().WriteJSON,

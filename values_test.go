@@ -157,7 +157,7 @@ func requireGob(t *testing.T, v, back any) {
 }
 
 // The zero indexes answer as empty ones or with an error.
-func TestZeroIndexes(t *testing.T) {
+func TestValues_ZeroIndexes(t *testing.T) {
 	book, atlas := new(funding.Book), new(coverage.Atlas)
 	_, err := book.Total()
 	require.ErrorIs(t, err, validate.NotKnown)

@@ -10,7 +10,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-func TestBoundCodec(t *testing.T) {
+func TestBound_Codec(t *testing.T) {
 	words := []string{"exactly", "about", "at-least", "at-most", "not-stated"}
 	for i, word := range words {
 		b := caremodel.Bound(i)
@@ -25,7 +25,7 @@ func TestBoundCodec(t *testing.T) {
 }
 
 // In an object an exact figure needs no word.
-func TestBoundInObjects(t *testing.T) {
+func TestBound_InObjects(t *testing.T) {
 	type figure struct {
 		Bound caremodel.Bound `json:"bound,omitzero"`
 	}

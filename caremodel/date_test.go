@@ -44,7 +44,7 @@ func requireSameDay(t require.TestingT, d caremodel.Date, want time.Time) {
 
 // Every 11th day of the years 1 to 9999, and the days around every turn of a
 // month, are the same as package time's.
-func TestDateAgainstPackageTime(t *testing.T) {
+func TestDate_AgainstPackageTime(t *testing.T) {
 	first, last := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 	require.Equal(t, 3652058, lastDay.Sub(firstDay))
 	for n := 0; n <= 3652058; n += 11 {
@@ -62,7 +62,7 @@ func TestDateAgainstPackageTime(t *testing.T) {
 }
 
 // DateOf takes exactly the days that the calendar has and normalises nothing.
-func TestDateOfRefusesOtherDays(t *testing.T) {
+func TestDateOf_RefusesOtherDays(t *testing.T) {
 	for _, year := range []int{-1, 0, 1, 4, 100, 400, 1900, 2000, 2015, 2016, 9999, 10000, math.MaxInt, math.MinInt} {
 		for month := time.Month(-1); month <= 14; month++ {
 			for day := -1; day <= 33; day++ {
@@ -82,7 +82,7 @@ func TestDateOfRefusesOtherDays(t *testing.T) {
 	require.EqualError(t, err, `caremodel.DateOf "2015-02-29": no such day in the years 1 to 9999`)
 }
 
-func TestParseDateIsStrict(t *testing.T) {
+func TestParseDate_IsStrict(t *testing.T) {
 	for text, code := range map[string]validate.Code{
 		"": validate.Format, "2015": validate.Format, "2015-3-10": validate.Format, "2015-03-1": validate.Format,
 		"15-03-10": validate.Format, "2015/03/10": validate.Format, "20150310": validate.Format, "10-03-2015": validate.Format,
@@ -99,7 +99,7 @@ func TestParseDateIsStrict(t *testing.T) {
 	require.Panics(t, func() { caremodel.MustParseDate("2015-02-29") })
 }
 
-func TestDateLaws(t *testing.T) {
+func TestDate_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d, e := days().Draw(t, "d"), days().Draw(t, "e")
 		requireRoundTrip(t, caremodel.ParseDate, d)
@@ -134,7 +134,7 @@ func compareStrings(a, b string) int {
 	return 0
 }
 
-func TestZeroDate(t *testing.T) {
+func TestDate_ZeroDate(t *testing.T) {
 	var zero caremodel.Date
 	require.True(t, zero.IsZero())
 	require.False(t, firstDay.IsZero())
@@ -177,7 +177,7 @@ func TestDateFromTime(t *testing.T) {
 
 // Where a clock change leaves midnight out, the day begins with its first moment
 // and not with the evening before.
-func TestDateTimeWithoutMidnight(t *testing.T) {
+func TestDate_TimeWithoutMidnight(t *testing.T) {
 	for _, tc := range []struct{ zone, day, want string }{
 		{"America/Sao_Paulo", "2018-11-04", "2018-11-04T01:00:00-02:00"},
 		{"America/Indiana/Vincennes", "1955-05-01", "1955-05-01T01:00:00-05:00"},
@@ -192,7 +192,7 @@ func TestDateTimeWithoutMidnight(t *testing.T) {
 }
 
 // Drivers give a DATE column as a time at midnight; anything else is no day.
-func TestDateScanTime(t *testing.T) {
+func TestDate_ScanTime(t *testing.T) {
 	zone := time.FixedZone("", 3600)
 	d := anyDay
 	require.NoError(t, d.Scan(time.Date(2015, 3, 10, 0, 0, 0, 0, zone)))
@@ -229,7 +229,7 @@ func FuzzParseDate(f *testing.F) {
 	})
 }
 
-func TestDateAllocations(t *testing.T) {
+func TestDate_Allocations(t *testing.T) {
 	buffer := make([]byte, 0, 32)
 	require.Zero(t, testing.AllocsPerRun(100, func() {
 		d, _ := caremodel.ParseDate("2015-03-10")

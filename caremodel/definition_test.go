@@ -101,7 +101,7 @@ func entries(vs validate.Violations) []string {
 	return out
 }
 
-func TestSoundDefinitions(t *testing.T) {
+func TestDefinition_SoundDefinitions(t *testing.T) {
 	require.Empty(t, entries(full().Validate()))
 	require.Empty(t, unset("definition", reflect.ValueOf(full())), "full is full")
 	require.NoError(t, minimal().Validate().Err())
@@ -110,7 +110,7 @@ func TestSoundDefinitions(t *testing.T) {
 
 // The wire format of every record, with every field set and with the required
 // ones alone.
-func TestWireFormat(t *testing.T) {
+func TestDefinition_WireFormat(t *testing.T) {
 	for name, d := range map[string]caremodel.Definition{"full": full(), "required": minimal(), "empty": {}} {
 		document := written(t, d)
 		goldentest.Equal(t, "programme."+name+".golden.json", document)
@@ -129,7 +129,7 @@ func TestWireFormat(t *testing.T) {
 }
 
 // An empty list and an absent one are the same record.
-func TestWriteJSONIsCanonical(t *testing.T) {
+func TestDefinition_WriteJSONIsCanonical(t *testing.T) {
 	d, e := minimal(), minimal()
 	e.Vanguards[0].Aliases, e.Vanguards[0].Initiatives[0].StaffRoles = []string{}, []string{}
 	e.Categories[0].Aliases, e.Vanguards[0].Partners[0].Sources = []string{}, []caremodel.Source{}
@@ -141,7 +141,7 @@ func TestWriteJSONIsCanonical(t *testing.T) {
 
 // What Validate finds in order can be written, and is read again as the same
 // records, whatever its texts hold.
-func TestWhatIsInOrderSurvivesTheWire(t *testing.T) {
+func TestDefinition_WhatIsInOrderSurvivesTheWire(t *testing.T) {
 	word := rapid.OneOf(
 		rapid.String(), rapid.StringMatching(`[a-z]{1,5}(-[a-z0-9]{1,5}){0,2}`),
 		rapid.SampledFrom([]string{"a\xffb", "caf\ufffd", "\u2028", `\ufffd`, "<&>", "A\nB", "\x00", "\x7f", "\u0085", " x", "é", "😀", "\ud7ff"}),
@@ -175,7 +175,7 @@ func TestWhatIsInOrderSurvivesTheWire(t *testing.T) {
 }
 
 // What is not valid UTF-8 is never written as something else.
-func TestWriteJSONRefusesDamagedTexts(t *testing.T) {
+func TestDefinition_WriteJSONRefusesDamagedTexts(t *testing.T) {
 	d := full()
 	d.Vanguards[1].Host = "Beta \xff"
 	require.ErrorIs(t, d.Validate().Err(), validate.Format)
@@ -195,7 +195,7 @@ func replaced(t *testing.T, pairs ...string) string {
 }
 
 // On an error the records with which nothing is wrong come with it.
-func TestReadDefinitionReturnsWhatIsSound(t *testing.T) {
+func TestReadDefinition_ReturnsWhatIsSound(t *testing.T) {
 	d, err := caremodel.ReadDefinition(strings.NewReader(replaced(t,
 		`"category": "IHO"`, `"categry": "IHO"`,
 		`"announced": "2015-07-24"`, `"announced": "24/07/2015"`,
@@ -223,7 +223,7 @@ func TestReadDefinitionReturnsWhatIsSound(t *testing.T) {
 }
 
 // ReadProgramme reports shape and rules together, less what only follows.
-func TestReadProgrammeReportsShapeAndRules(t *testing.T) {
+func TestReadProgramme_ReportsShapeAndRules(t *testing.T) {
 	_, err := caremodel.ReadProgramme(strings.NewReader(replaced(t,
 		`"slug": "gamma"`, `"slug": "Gamma"`, // a rule
 		`"category": "IHO"`, `"category": null`, // a shape, and not that the category is missing
@@ -243,7 +243,7 @@ func TestReadProgrammeReportsShapeAndRules(t *testing.T) {
 	require.Equal(t, []string{"error format document"}, entries(validate.Of(err)))
 }
 
-func TestReadFails(t *testing.T) {
+func TestDefinition_ReadFails(t *testing.T) {
 	broken := errors.New("connection reset")
 	_, err := caremodel.ReadProgramme(iotest.ErrReader(broken))
 	require.ErrorIs(t, err, broken)

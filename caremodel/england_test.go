@@ -35,7 +35,7 @@ func englandVanguard(t *testing.T, slug string) caremodel.Vanguard {
 
 // The counts are NHS England's: 29 vanguards on 10 March 2015, 8 on 24 July and
 // 13 on 25 September.
-func TestEnglandCounts(t *testing.T) {
+func TestEngland_Counts(t *testing.T) {
 	p := caremodel.England()
 	require.Equal(t, "england-2015", p.Slug())
 	require.Equal(t, 50, p.Len())
@@ -61,7 +61,7 @@ func TestEnglandCounts(t *testing.T) {
 }
 
 // Each wave had categories of its own.
-func TestEnglandWaves(t *testing.T) {
+func TestEngland_Waves(t *testing.T) {
 	announced := map[string]string{"first": "2015-03-10", "second": "2015-07-24", "third": "2015-09-25"}
 	for w := range caremodel.England().Waves() {
 		require.Equal(t, announced[w.Name], w.Announced.String())
@@ -77,7 +77,7 @@ func TestEnglandWaves(t *testing.T) {
 
 // The golden list pins the ids for ever; the reference implementation of RFC
 // 9562 says the same.
-func TestEnglandIDs(t *testing.T) {
+func TestEngland_IDs(t *testing.T) {
 	space := uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://github.com/newcaremodels/newcaremodels"))
 	var got strings.Builder
 	for _, v := range caremodel.EnglandDefinition().Vanguards {
@@ -91,7 +91,7 @@ func TestEnglandIDs(t *testing.T) {
 	require.Equal(t, string(golden), got.String())
 }
 
-func TestEnglandIsSound(t *testing.T) {
+func TestEngland_IsSound(t *testing.T) {
 	d := caremodel.EnglandDefinition()
 	require.NoError(t, d.Validate().Err())
 	require.Zero(t, d.Validate().Len(), "not even a warning: %v", slices.Collect(d.Validate().All()))
@@ -102,7 +102,7 @@ func TestEnglandIsSound(t *testing.T) {
 
 // What is embedded is what the library writes, and the programme's records are
 // what is embedded.
-func TestEnglandRoundTrip(t *testing.T) {
+func TestEngland_RoundTrip(t *testing.T) {
 	document := englandBytes(t)
 	read, err := caremodel.ReadDefinition(bytes.NewReader(document))
 	require.NoError(t, err)
@@ -111,7 +111,7 @@ func TestEnglandRoundTrip(t *testing.T) {
 	require.Equal(t, read, caremodel.England().Definition(), "every id and day of announcement is in the document")
 }
 
-func TestEnglandDefinitionIsAFreshCopy(t *testing.T) {
+func TestEnglandDefinition_IsAFreshCopy(t *testing.T) {
 	d := caremodel.EnglandDefinition()
 	d.Vanguards[0].Name, d.Vanguards[0].Partners[0].Organisation = "changed", "changed"
 	d.Vanguards[0].Partners[0].Sources[0].URL, d.Categories[0].Aliases[0] = "changed", "changed"
@@ -123,7 +123,7 @@ func TestEnglandDefinitionIsAFreshCopy(t *testing.T) {
 	require.Equal(t, "Wirral Partners", englandVanguard(t, "wirral-partners").Name)
 }
 
-func TestEnglandCategoriesAreTheVanguards(t *testing.T) {
+func TestEnglandCategories_AreTheVanguards(t *testing.T) {
 	require.Equal(t, caremodel.EnglandCategories(), caremodel.EnglandDefinition().Categories)
 	for text, want := range map[string]caremodel.Category{
 		"primary and acute care systems":       caremodel.PACS,
@@ -139,7 +139,7 @@ func TestEnglandCategoriesAreTheVanguards(t *testing.T) {
 }
 
 // A blank field is not known; what is known is in order and has its source.
-func TestEnglandRecordsHaveSources(t *testing.T) {
+func TestEngland_RecordsHaveSources(t *testing.T) {
 	d := caremodel.EnglandDefinition()
 	address := regexp.MustCompile(`^https?://[a-z0-9.-]+/`)
 	check := func(s caremodel.Source, where string) {
@@ -178,7 +178,7 @@ func TestEnglandRecordsHaveSources(t *testing.T) {
 
 // The four commissioning regions of 2013 to 2018, and only where partner CCGs
 // give one: Office for National Statistics, look-ups of April 2013 and 2017.
-func TestEnglandRegions(t *testing.T) {
+func TestEngland_Regions(t *testing.T) {
 	regions := []string{"North of England", "Midlands and East of England", "London", "South of England"}
 	known := 0
 	for v := range caremodel.England().All() {
@@ -197,7 +197,7 @@ func TestEnglandRegions(t *testing.T) {
 	require.Empty(t, englandVanguard(t, "national-orthopaedic-alliance").Region)
 }
 
-func TestEnglandFind(t *testing.T) {
+func TestEngland_Find(t *testing.T) {
 	for name, slug := range map[string]string{
 		"wirral-partners":                                       "wirral-partners",
 		"Better Care Together (Morecambe)":                      "morecambe-bay",
@@ -249,7 +249,7 @@ func TestEnglandFind(t *testing.T) {
 
 // Two vanguards of the first wave worked in Wakefield, and the place alone names
 // neither.
-func TestEnglandFindRefusesWakefield(t *testing.T) {
+func TestEngland_FindRefusesWakefield(t *testing.T) {
 	_, err := caremodel.England().Find("Wakefield")
 	require.ErrorIs(t, err, caremodel.Ambiguous)
 	require.Contains(t, err.Error(), "West Wakefield Health and Wellbeing Ltd")
@@ -261,7 +261,7 @@ func TestEnglandFindRefusesWakefield(t *testing.T) {
 
 // Every slug, name and alias finds its own vanguard and no other, however it is
 // written.
-func TestEnglandNamesAreUnambiguous(t *testing.T) {
+func TestEngland_NamesAreUnambiguous(t *testing.T) {
 	write := strings.NewReplacer("&", " and ", "’", "", "'", "", "–", "-", ",", " ", "/", " / ", "(", " (")
 	for _, v := range caremodel.EnglandDefinition().Vanguards {
 		for _, name := range append([]string{v.Slug, v.Name}, v.Aliases...) {
@@ -276,7 +276,7 @@ func TestEnglandNamesAreUnambiguous(t *testing.T) {
 
 // West Wakefield's pilot finished in April 2017, and its model went across the
 // district (NHS Wakefield CCG); no page says that another vanguard took it in.
-func TestEnglandHasNoMerger(t *testing.T) {
+func TestEngland_HasNoMerger(t *testing.T) {
 	require.Equal(t, caremodel.StageCompleted, englandVanguard(t, "west-wakefield").Stage)
 	for v := range caremodel.England().All() {
 		require.True(t, v.MergedInto.IsZero(), v.Slug)
@@ -285,7 +285,7 @@ func TestEnglandHasNoMerger(t *testing.T) {
 
 // The vanguards' own figures, each with a source for it; South Somerset's case
 // study of 19 is a fact.
-func TestEnglandPractices(t *testing.T) {
+func TestEngland_Practices(t *testing.T) {
 	want := map[string]int{"south-somerset-symphony": 16, "isle-of-wight": 17, "calderdale": 26, "modality-birmingham-sandwell": 15,
 		"encompass": 14, "southern-hampshire": 27, "principia": 12, "nottingham-city": 23, "west-cheshire-way": 35,
 		"tower-hamlets-together": 37, "west-wakefield": 6, "harrogate-rural-district": 17}
@@ -296,7 +296,7 @@ func TestEnglandPractices(t *testing.T) {
 
 // Numbers of practices, regions, stages and how a list of partners reads have
 // sources of their own.
-func TestEnglandSourcesSayWhatTheyAreFor(t *testing.T) {
+func TestEngland_SourcesSayWhatTheyAreFor(t *testing.T) {
 	for v := range caremodel.England().All() {
 		for field, given := range map[string]bool{
 			"gp_practices": v.GPPractices != 0, "region": v.Region != "", "stage": v.Stage != 0, "partner_list": v.PartnerList != 0,
@@ -308,7 +308,7 @@ func TestEnglandSourcesSayWhatTheyAreFor(t *testing.T) {
 }
 
 // Who is named in public as leading the programme.
-func TestEnglandPeople(t *testing.T) {
+func TestEngland_People(t *testing.T) {
 	var directors []string
 	for p := range caremodel.England().People() {
 		if strings.HasPrefix(p.Role, "director") {
@@ -321,7 +321,7 @@ func TestEnglandPeople(t *testing.T) {
 	require.Equal(t, []string{"Samantha Jones", "Louise Watson"}, directors)
 }
 
-func TestEnglandPartners(t *testing.T) {
+func TestEngland_Partners(t *testing.T) {
 	organisations := func(slug string, kind caremodel.PartnerKind) (codes []string) {
 		for _, p := range englandVanguard(t, slug).Partners {
 			if p.Kind == kind {
@@ -345,7 +345,7 @@ func TestEnglandPartners(t *testing.T) {
 }
 
 // Initiatives that the texts name.
-func TestEnglandInitiatives(t *testing.T) {
+func TestEngland_Initiatives(t *testing.T) {
 	for slug, title := range map[string]string{"morecambe-bay": "Let's Get Moving", "south-somerset-symphony": "Health coaches in enhanced primary care",
 		"fylde-coast": "Extensive care service", "mid-nottinghamshire-better-together": "Eight community teams",
 		"sutton-homes-of-care": "Red Bag", "moorfields": "Networked Care Toolkit"} {
@@ -355,7 +355,7 @@ func TestEnglandInitiatives(t *testing.T) {
 }
 
 // Facts that no record holds, with how the source puts them.
-func TestEnglandFacts(t *testing.T) {
+func TestEngland_Facts(t *testing.T) {
 	facts := map[string][]caremodel.Fact{}
 	for f := range caremodel.England().Facts() {
 		require.NotContains(t, f.Note, "As at", "%s: the day stands in its field", f.Key)
@@ -396,7 +396,7 @@ func TestEnglandFacts(t *testing.T) {
 }
 
 // The data speak of the programme alone.
-func TestEnglandTextIsClean(t *testing.T) {
+func TestEngland_TextIsClean(t *testing.T) {
 	document := string(englandBytes(t))
 	for _, word := range []string{"../", ".csv", "seed", "first pass", "TODO", "utm_", "\\u003c", "&amp;", "\t"} {
 		require.NotContains(t, document, word)

@@ -56,7 +56,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-func TestFindErrorsListTheCandidates(t *testing.T) {
+func TestFind_ErrorsListTheCandidates(t *testing.T) {
 	p := places(t, "West Wakefield|Salford Together", "Connecting Care – Wakefield District|Salford together", "Northumberland", "Airedale (One)")
 	for _, tc := range []struct {
 		text string
@@ -87,7 +87,7 @@ func TestFindErrorsListTheCandidates(t *testing.T) {
 }
 
 // A slug always leads to its vanguard, whatever others are called.
-func TestFindSlugWins(t *testing.T) {
+func TestFind_SlugWins(t *testing.T) {
 	p := places(t, "First|V B", "Second")
 	v, err := p.Find("v-b")
 	require.NoError(t, err)
@@ -98,7 +98,7 @@ func TestFindSlugWins(t *testing.T) {
 
 // Of the names of any programme: each leads to its own vanguard, or is ambiguous
 // and was warned of.
-func TestFindLaws(t *testing.T) {
+func TestFind_Laws(t *testing.T) {
 	word := rapid.SampledFrom([]string{"Alpha", "alpha", "Beta", "&", "and", "(Gamma)", "(", ")", "v-a", "The", "v", "b"})
 	name := rapid.Map(rapid.SliceOfN(word, 1, 3), func(words []string) string { return strings.Join(words, " ") })
 	built := 0

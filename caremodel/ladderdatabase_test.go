@@ -10,13 +10,13 @@ import (
 )
 
 // A database holds the words of the ladders, never their numbers.
-func TestStageInDatabases(t *testing.T) {
+func TestStage_InDatabases(t *testing.T) {
 	for s := caremodel.StageSelected; s <= caremodel.StageWithdrawn; s++ {
 		requireDatabaseLaws(t, s, caremodel.StageDesigning)
 	}
 }
 
-func TestBoundInDatabases(t *testing.T) {
+func TestBound_InDatabases(t *testing.T) {
 	for b := caremodel.Exactly; b <= caremodel.NotStated; b++ {
 		stored, err := b.Value()
 		require.NoError(t, err)

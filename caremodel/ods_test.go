@@ -30,7 +30,7 @@ func TestParseODSCode(t *testing.T) {
 
 // The examples are real codes; the shapes were counted in national files of 2015
 // to 2022.
-func TestLikelyKinds(t *testing.T) {
+func TestOds_LikelyKinds(t *testing.T) {
 	for code, want := range map[caremodel.ODSCode][]caremodel.ODSKind{
 		"00C": {caremodel.ODSCommissioner}, "12F": {caremodel.ODSCommissioner}, "99P": {caremodel.ODSCommissioner},
 		// The nine commissioners of the form that came in 2021.
@@ -78,7 +78,7 @@ func odsRows(t *testing.T, name string) [][]string {
 // Every code of whole national files has its kind among the likely ones: 8,177
 // general practices (prescribing setting 4) of February 2016, 242 commissioners
 // of November 2018, 218 trusts of 2022.
-func TestLikelyKindsOfNationalFiles(t *testing.T) {
+func TestOds_LikelyKindsOfNationalFiles(t *testing.T) {
 	for _, tc := range []struct {
 		file  string
 		kind  caremodel.ODSKind

@@ -69,7 +69,7 @@ func TestProgramme(t *testing.T) {
 
 // Ids and days of announcement that a definition leaves out are filled in, and
 // nothing else is.
-func TestFieldsAreFilledIn(t *testing.T) {
+func TestProgramme_FieldsAreFilledIn(t *testing.T) {
 	want := full()
 	want.Vanguards[1].ID = caremodel.VanguardIDFor("places", "beta-care")
 	want.Vanguards[1].Announced = day("2015-07-24")
@@ -85,7 +85,7 @@ type count[K any] struct {
 	n  int
 }
 
-func TestCounts(t *testing.T) {
+func TestProgramme_Counts(t *testing.T) {
 	d := full()
 	d.Categories = append(d.Categories, caremodel.CategoryDefinition{Code: "none", Name: "Of which there is none"})
 	d.Waves = append(d.Waves, caremodel.Wave{Name: "third", Announced: day("2015-09-25"), Source: sources()[0]})
@@ -119,7 +119,7 @@ func TestCounts(t *testing.T) {
 }
 
 // Every iterator can be left early and gone through again.
-func TestIteratorsStop(t *testing.T) {
+func TestProgramme_IteratorsStop(t *testing.T) {
 	p := programme(t, full())
 	for range 2 {
 		for v := range p.All() {
@@ -149,7 +149,7 @@ func TestIteratorsStop(t *testing.T) {
 	}
 }
 
-func TestEmptyProgramme(t *testing.T) {
+func TestProgramme_EmptyProgramme(t *testing.T) {
 	d := minimal()
 	d.Vanguards, d.Waves = nil, nil
 	p := programme(t, d)
@@ -164,7 +164,7 @@ func TestEmptyProgramme(t *testing.T) {
 
 // A programme shares no memory with the definition that it was made of, nor with
 // anything that it returns.
-func TestProgrammeIsImmutable(t *testing.T) {
+func TestProgramme_IsImmutable(t *testing.T) {
 	given := full()
 	p := programme(t, given)
 	before := written(t, p.Definition())
@@ -214,7 +214,7 @@ func TestProgrammeIsImmutable(t *testing.T) {
 	require.Equal(t, england, written(t, caremodel.England().Definition()))
 }
 
-func TestWarningsAreKept(t *testing.T) {
+func TestProgramme_WarningsAreKept(t *testing.T) {
 	p := programme(t, minimal())
 	require.Equal(t, minimal().Validate().Warnings(), p.Warnings())
 	require.NotZero(t, p.Warnings().Len())
@@ -223,7 +223,7 @@ func TestWarningsAreKept(t *testing.T) {
 	require.Equal(t, p.Warnings(), read.Warnings())
 }
 
-func TestConcurrentReaders(t *testing.T) {
+func TestProgramme_ConcurrentReaders(t *testing.T) {
 	p := programme(t, full())
 	want := written(t, p.Definition())
 	var group sync.WaitGroup
@@ -254,7 +254,7 @@ func TestConcurrentReaders(t *testing.T) {
 	group.Wait()
 }
 
-func TestLookUpAllocations(t *testing.T) {
+func TestProgramme_LookUpAllocations(t *testing.T) {
 	p := caremodel.England()
 	id := caremodel.VanguardIDFor("england-2015", "wirral-partners")
 	text := id.String()

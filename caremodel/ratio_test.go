@@ -87,7 +87,7 @@ func TestRatioOf(t *testing.T) {
 
 // Every known ratio has a text that comes back as the same ratio, and compares
 // as the exact fraction does.
-func TestRatioLaws(t *testing.T) {
+func TestRatio_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r, s := ratios().Draw(t, "r"), ratios().Draw(t, "s")
 		requireRoundTrip(t, caremodel.ParseRatio, r)
@@ -101,7 +101,7 @@ func TestRatioLaws(t *testing.T) {
 	})
 }
 
-func TestFloat64IsNearest(t *testing.T) {
+func TestRatio_Float64IsNearest(t *testing.T) {
 	small := rapid.Int64Range(-1<<53, 1<<53)
 	rapid.Check(t, func(t *rapid.T) {
 		r := caremodel.Ratio{Num: small.Draw(t, "num"), Den: rapid.Int64Range(1, 1<<53).Draw(t, "den")}
@@ -111,7 +111,7 @@ func TestFloat64IsNearest(t *testing.T) {
 }
 
 // Percent against math/big: half to even on the decimal digits.
-func TestPercent(t *testing.T) {
+func TestRatio_Percent(t *testing.T) {
 	for _, tc := range []struct {
 		r      caremodel.Ratio
 		places int
@@ -159,7 +159,7 @@ func percent(r caremodel.Ratio, places int) string {
 	return new(big.Rat).SetFrac(whole, scale).FloatString(places) + "%"
 }
 
-func TestRatiosThatAreNotKnown(t *testing.T) {
+func TestRatios_ThatAreNotKnown(t *testing.T) {
 	for _, r := range []caremodel.Ratio{{}, {Num: 1}, {Num: 1, Den: -2}, {Den: math.MinInt64}} {
 		require.False(t, r.Known())
 		require.Equal(t, "not known", r.String())
@@ -201,7 +201,7 @@ func FuzzParseRatio(f *testing.F) {
 	})
 }
 
-func TestRatioAllocations(t *testing.T) {
+func TestRatio_Allocations(t *testing.T) {
 	buffer := make([]byte, 0, 64)
 	require.Zero(t, testing.AllocsPerRun(100, func() {
 		r, _ := caremodel.ParseRatio("5000000/54786327")

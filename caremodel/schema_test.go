@@ -15,7 +15,7 @@ func TestSchema(t *testing.T) {
 	schematest.Check(t, caremodel.Schema(), caremodel.Format, caremodel.Definition{})
 }
 
-func TestSchemaIsAFreshCopy(t *testing.T) {
+func TestSchema_IsAFreshCopy(t *testing.T) {
 	caremodel.Schema()[0] = 'x'
 	require.Equal(t, byte('{'), caremodel.Schema()[0])
 }

@@ -63,7 +63,7 @@ func unset(path string, v reflect.Value) []string {
 	return paths
 }
 
-func TestScribbleReachesEverything(t *testing.T) {
+func TestScribble_ReachesEverything(t *testing.T) {
 	type inner struct{ Names []string }
 	v := struct {
 		N    int

@@ -9,7 +9,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 )
 
-func TestStageCodec(t *testing.T) {
+func TestStage_Codec(t *testing.T) {
 	for i, word := range []string{"selected", "designing", "delivering", "completed", "merged", "withdrawn"} {
 		s := caremodel.StageSelected + caremodel.Stage(i)
 		require.Equal(t, word, s.String())
@@ -25,7 +25,7 @@ func TestStageCodec(t *testing.T) {
 }
 
 // The same bytes in both JSON engines, as a value, as a key and left out.
-func TestStageInJSON(t *testing.T) {
+func TestStage_InJSON(t *testing.T) {
 	type record struct {
 		Stage caremodel.Stage         `json:"stage,omitzero"`
 		Count map[caremodel.Stage]int `json:"count,omitempty"`

@@ -14,7 +14,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-func TestVanguardTaxonomyParse(t *testing.T) {
+func TestVanguard_TaxonomyParse(t *testing.T) {
 	for text, want := range map[string]caremodel.Category{
 		"PACS": caremodel.PACS, "mcp": caremodel.MCP, "Ehch": caremodel.EHCH, " UEC ": caremodel.UEC, "acc.": caremodel.ACC, "MCPs": caremodel.MCP,
 		"primary and acute care systems":            caremodel.PACS,
@@ -39,7 +39,7 @@ func TestVanguardTaxonomyParse(t *testing.T) {
 	}
 }
 
-func TestTaxonomyParseNamesTheNearest(t *testing.T) {
+func TestTaxonomy_ParseNamesTheNearest(t *testing.T) {
 	for text, says := range map[string]string{
 		"multispecialty community providor": `the nearest is "MCP", "Multispecialty community provider"`,
 		"ehcch":                             `the nearest is "EHCH", "Enhanced health in care homes"`,
@@ -59,7 +59,7 @@ func TestTaxonomyParseNamesTheNearest(t *testing.T) {
 	require.ErrorContains(t, err, "the programme defines none")
 }
 
-func TestTaxonomyOfOne(t *testing.T) {
+func TestTaxonomy_OfOne(t *testing.T) {
 	only := caremodel.CategoryDefinition{Code: "nhs-2035", Name: "Neighbourhood health service", Aliases: []string{"NHC", "neighbourhood teams"}}
 	taxonomy, err := caremodel.NewTaxonomy(only)
 	require.NoError(t, err)
@@ -74,7 +74,7 @@ func TestTaxonomyOfOne(t *testing.T) {
 }
 
 // Only the end of a plural is left out, and only where there is one.
-func TestTaxonomyPlurals(t *testing.T) {
+func TestTaxonomy_Plurals(t *testing.T) {
 	taxonomy, err := caremodel.NewTaxonomy(caremodel.CategoryDefinition{Code: "WNB", Name: "Wellness bodies", Aliases: []string{"GPs"}})
 	require.NoError(t, err)
 	for text, ok := range map[string]bool{
@@ -86,7 +86,7 @@ func TestTaxonomyPlurals(t *testing.T) {
 }
 
 // Forty categories work as five do, whatever they are called.
-func TestTaxonomyOfForty(t *testing.T) {
+func TestTaxonomy_OfForty(t *testing.T) {
 	defs := make([]caremodel.CategoryDefinition, 40)
 	for i := range defs {
 		defs[i] = caremodel.CategoryDefinition{
@@ -122,7 +122,7 @@ func requireTaxonomyLaws(t require.TestingT, taxonomy *caremodel.Taxonomy, defs 
 
 // Whatever definitions are accepted, each answers to its code, name and aliases,
 // and nothing answers for another.
-func TestTaxonomyLaws(t *testing.T) {
+func TestTaxonomy_Laws(t *testing.T) {
 	code := rapid.StringMatching(`[A-Za-z0-9_-]{1,8}`)
 	name := rapid.StringMatching(`[A-Za-z]{2,9}( [a-z&]{1,9}){0,2}`)
 	accepted := 0
@@ -144,7 +144,7 @@ func TestTaxonomyLaws(t *testing.T) {
 	require.NotZero(t, accepted)
 }
 
-func TestNewTaxonomyReportsEverything(t *testing.T) {
+func TestNewTaxonomy_ReportsEverything(t *testing.T) {
 	_, err := caremodel.NewTaxonomy(
 		caremodel.CategoryDefinition{Code: "A", Name: "First", Aliases: []string{"one"}},
 		caremodel.CategoryDefinition{Code: "a b", Name: ""},
@@ -170,7 +170,7 @@ func TestNewTaxonomyReportsEverything(t *testing.T) {
 	require.ErrorContains(t, err, `category "A" answers to this name already`)
 }
 
-func TestVanguardCategories(t *testing.T) {
+func TestVanguard_Categories(t *testing.T) {
 	codes := []caremodel.Category{caremodel.PACS, caremodel.MCP, caremodel.EHCH, caremodel.UEC, caremodel.ACC}
 	var got []caremodel.Category
 	for def := range caremodel.EnglandTaxonomy().All() {
@@ -188,7 +188,7 @@ func TestVanguardCategories(t *testing.T) {
 }
 
 // A taxonomy shares no memory with what it was made of or with what it returns.
-func TestTaxonomyIsImmutable(t *testing.T) {
+func TestTaxonomy_IsImmutable(t *testing.T) {
 	given := caremodel.EnglandCategories()
 	taxonomy, err := caremodel.NewTaxonomy(given...)
 	require.NoError(t, err)

@@ -14,7 +14,7 @@ import (
 
 // Every rule of Validate, each broken once in a definition that is otherwise in
 // order: exactly one violation.
-func TestEachRule(t *testing.T) {
+func TestValidate_EachRule(t *testing.T) {
 	long := strings.Repeat("x", 100_000)
 	beta := caremodel.VanguardIDFor("places", "beta-care")
 	type mutation = func(d *caremodel.Definition)
@@ -163,7 +163,7 @@ func TestEachRule(t *testing.T) {
 }
 
 // The forms of slugs, codes and keys.
-func TestForms(t *testing.T) {
+func TestValidate_Forms(t *testing.T) {
 	for slug, ok := range map[string]bool{
 		"a": true, "south-somerset-symphony": true, "england-2015": true, "2015": true, strings.Repeat("a", 80): true,
 		"A": false, "a--b": false, "-a": false, "a-": false, "a_b": false, "a b": false, "é": false, "a/b": false, strings.Repeat("a", 81): false, "a\n": false,
@@ -188,7 +188,7 @@ func TestForms(t *testing.T) {
 }
 
 // What somebody probably meant stands in the detail.
-func TestHints(t *testing.T) {
+func TestValidate_Hints(t *testing.T) {
 	for _, tc := range []struct {
 		mutate func(d *caremodel.Definition)
 		says   string
@@ -213,7 +213,7 @@ func TestHints(t *testing.T) {
 }
 
 // Everybody in a circle of mergers is told, and nobody who only leads into it.
-func TestCirclesOfMergers(t *testing.T) {
+func TestValidate_CirclesOfMergers(t *testing.T) {
 	d := minimal()
 	template := d.Vanguards[0]
 	d.Vanguards = nil
@@ -235,7 +235,7 @@ func TestCirclesOfMergers(t *testing.T) {
 }
 
 // Only what happened is in the future: a programme may start and end later.
-func TestValidateAsOf(t *testing.T) {
+func TestValidate_AsOf(t *testing.T) {
 	d := full()
 	d.Waves[1].Source.Published = day("2015-07-24")
 	require.Equal(t, []string{
@@ -269,7 +269,7 @@ func TestValidateAsOf(t *testing.T) {
 }
 
 // What only follows from a violation that is told is not told again.
-func TestKnockOnFindings(t *testing.T) {
+func TestValidate_KnockOnFindings(t *testing.T) {
 	d := full()
 	d.Categories = nil
 	require.Equal(t, []string{"error required categories"}, entries(d.Validate()), "not once for each vanguard")
@@ -328,7 +328,7 @@ func faulty() caremodel.Definition {
 
 // A definition with twenty faults yields twenty violations, in a fixed order,
 // each with its place, code, value and detail.
-func TestTwentyFaults(t *testing.T) {
+func TestValidate_TwentyFaults(t *testing.T) {
 	d := faulty()
 	vs := d.Validate()
 	require.Equal(t, 20, vs.Len(), entries(vs))
@@ -362,7 +362,7 @@ func wrongDefinition(n int) caremodel.Definition {
 
 // Hostile definitions of tens of thousands of records cost in proportion: unknown
 // categories among many, long chains of mergers.
-func TestValidateScales(t *testing.T) {
+func TestValidate_Scales(t *testing.T) {
 	const n = 20_000
 	d, few := wrongDefinition(n), wrongDefinition(n/10)
 	vs := d.Validate()

@@ -42,7 +42,7 @@ func TestVanguardIDFor(t *testing.T) {
 	require.Equal(t, "b67d4699-a961-56fb-908a-01cd26f38c60", caremodel.VanguardIDFor("england-2015", "wirral-partners").String())
 }
 
-func TestVanguardIDLaws(t *testing.T) {
+func TestVanguardID_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		id, other := ids().Draw(t, "id"), ids().Draw(t, "other")
 		requireRoundTrip(t, caremodel.ParseVanguardID, id)
@@ -58,7 +58,7 @@ func TestVanguardIDLaws(t *testing.T) {
 }
 
 // Other parsers take all of these; the last four are of 36 characters.
-func TestParseVanguardIDIsStrict(t *testing.T) {
+func TestParseVanguardID_IsStrict(t *testing.T) {
 	plain := anyID.String()
 	for _, text := range []string{
 		"", "x" + plain + "y", " " + plain + " ", "{" + plain + "}", "urn:uuid:" + plain, strings.ReplaceAll(plain, "-", ""),
@@ -75,7 +75,7 @@ func TestParseVanguardIDIsStrict(t *testing.T) {
 	require.Equal(t, anyID, caremodel.MustParseVanguardID(plain))
 }
 
-func TestZeroVanguardID(t *testing.T) {
+func TestVanguardID_ZeroVanguardID(t *testing.T) {
 	var zero caremodel.VanguardID
 	require.True(t, zero.IsZero())
 	require.Empty(t, zero.String())
@@ -91,7 +91,7 @@ func TestZeroVanguardID(t *testing.T) {
 }
 
 // Binary columns hold 16 bytes; a text column's 16 letters are no id.
-func TestVanguardIDScanBinary(t *testing.T) {
+func TestVanguardID_ScanBinary(t *testing.T) {
 	var id caremodel.VanguardID
 	require.NoError(t, id.Scan(anyID[:]))
 	require.Equal(t, anyID, id)
@@ -117,7 +117,7 @@ func FuzzParseVanguardID(f *testing.F) {
 	})
 }
 
-func TestVanguardIDAllocations(t *testing.T) {
+func TestVanguardID_Allocations(t *testing.T) {
 	text, buffer := anyID.String(), make([]byte, 0, 64)
 	require.LessOrEqual(t, testing.AllocsPerRun(100, func() {
 		id, _ := caremodel.ParseVanguardID(text)

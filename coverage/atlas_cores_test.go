@@ -39,7 +39,7 @@ func wideSurvey() coverage.Survey {
 }
 
 // An atlas says the same on any number of cores, and in any order of its records.
-func TestNewAtlasOnAnyNumberOfCores(t *testing.T) {
+func TestNewAtlas_OnAnyNumberOfCores(t *testing.T) {
 	s := wideSurvey()
 	var want []string
 	onCores(1, func() { want = answers(t, newAtlas(t, s), "age", "need") })
@@ -54,7 +54,7 @@ func TestNewAtlasOnAnyNumberOfCores(t *testing.T) {
 }
 
 // Violations are the same on any number of cores, those about all cells together too.
-func TestValidateOnAnyNumberOfCores(t *testing.T) {
+func TestAtlas_ValidateOnAnyNumberOfCores(t *testing.T) {
 	check := func(s coverage.Survey) []validate.Violation {
 		return slices.Collect(s.Validate(atlasProgramme()).All())
 	}
@@ -91,7 +91,7 @@ func TestValidateOnAnyNumberOfCores(t *testing.T) {
 
 // The people whom footprints share are the same on any number of cores, whether they
 // hold areas whole or in part.
-func TestOverlapOnAnyNumberOfCores(t *testing.T) {
+func TestAtlas_OverlapOnAnyNumberOfCores(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 5))
 	half, err := coverage.ShareOf(1, 2)
 	require.NoError(t, err)

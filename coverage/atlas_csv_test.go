@@ -38,7 +38,7 @@ func asTable(t fails, s coverage.Survey) (coverage.Survey, []byte) {
 
 // A table that streams in gives the same atlas as records, in any order of its
 // rows and however it arrives.
-func TestReadAtlasCSVIsTheAtlasOfTheRecords(t *testing.T) {
+func TestReadAtlasCSV_IsTheAtlasOfTheRecords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := smallSurvey(t)
 		s.Base.Remainder = []coverage.Population{{Area: "E40000001", People: 5, Attributes: map[string]string{"age": "b", "more": "y"}}}
@@ -56,7 +56,7 @@ func TestReadAtlasCSVIsTheAtlasOfTheRecords(t *testing.T) {
 
 // Rows of pseudo codes are people outside every unit; they come before the
 // survey's own remainder.
-func TestReadAtlasCSVKeepsPseudoCodes(t *testing.T) {
+func TestReadAtlasCSV_KeepsPseudoCodes(t *testing.T) {
 	s, table := asTable(t, overlapping())
 	table = append(table, "x,,11,NO2021,10\n"...)
 	a, err := coverage.ReadAtlasCSV(bytes.NewReader(table), tableColumns, atlasProgramme(), s)
@@ -76,7 +76,7 @@ func TestReadAtlasCSVKeepsPseudoCodes(t *testing.T) {
 }
 
 // A column that is asked for twice is one attribute.
-func TestReadAtlasCSVWithAColumnTwice(t *testing.T) {
+func TestReadAtlasCSV_WithAColumnTwice(t *testing.T) {
 	s, table := asTable(t, overlapping())
 	columns := tableColumns
 	columns.Attributes = []string{"age", "need", "age"}
@@ -86,7 +86,7 @@ func TestReadAtlasCSVWithAColumnTwice(t *testing.T) {
 }
 
 // What is wrong with a table is told by row and column.
-func TestReadAtlasCSVTellsRowAndColumn(t *testing.T) {
+func TestReadAtlasCSV_TellsRowAndColumn(t *testing.T) {
 	for _, c := range []struct {
 		name, table string
 		code        validate.Code
@@ -119,7 +119,7 @@ func TestReadAtlasCSVTellsRowAndColumn(t *testing.T) {
 }
 
 // The rules of a survey are the same for a table; what is odd is a warning.
-func TestReadAtlasCSVChecksTheSurvey(t *testing.T) {
+func TestReadAtlasCSV_ChecksTheSurvey(t *testing.T) {
 	s, table := asTable(t, overlapping())
 	s.Footprints[0].Units[0].Area = "E01000009"
 	s.Footprints[1].Units[0].Cells = map[string]string{"age": "11"}
@@ -151,7 +151,7 @@ func TestReadAtlasCSVChecksTheSurvey(t *testing.T) {
 }
 
 // A reader's own error comes back as it is.
-func TestReadAtlasCSVPassesReadErrorsOn(t *testing.T) {
+func TestReadAtlasCSV_PassesReadErrorsOn(t *testing.T) {
 	broken := errors.New("the line dropped")
 	s, table := asTable(t, overlapping())
 	_, err := coverage.ReadAtlasCSV(iotest.TimeoutReader(bytes.NewReader(table)), tableColumns, atlasProgramme(), s)
@@ -212,7 +212,7 @@ func onCores(n int, f func()) {
 
 // What is out of the way in the middle of a table that is read in many blocks comes out as by way of records, on any number
 // of cores.
-func TestReadAtlasCSVOnAnyNumberOfCores(t *testing.T) {
+func TestReadAtlasCSV_OnAnyNumberOfCores(t *testing.T) {
 	table := longTable(map[int]string{
 		9_000:  "\"quoted, and\ntwice\",\"1\",5,E02000001,\n",
 		9_001:  "\"again\",,\"1,234\",E02000001,1-\n",
@@ -253,7 +253,7 @@ func TestReadAtlasCSVOnAnyNumberOfCores(t *testing.T) {
 }
 
 // Violations come in the order of the rows, those that need all rows after the others, each once, whatever core meets them first.
-func TestReadAtlasCSVTellsTheSameOnAnyNumberOfCores(t *testing.T) {
+func TestReadAtlasCSV_TellsTheSameOnAnyNumberOfCores(t *testing.T) {
 	odd := map[int]string{
 		3:      "x,1,ten,E01000001,1\n",
 		9_000:  "x,bad\x01text,1,E02000001,1-\n",
@@ -285,7 +285,7 @@ func TestReadAtlasCSVTellsTheSameOnAnyNumberOfCores(t *testing.T) {
 }
 
 // Cells given twice are told by row wherever they stand.
-func TestReadAtlasCSVTellsTwinsOnAnyNumberOfCores(t *testing.T) {
+func TestReadAtlasCSV_TellsTwinsOnAnyNumberOfCores(t *testing.T) {
 	odd := map[int]string{9_000: "x,7,1,E01000001,1-\n", 9_001: "\n", 29_000: "x,7,2,E01000001,1-\n", 29_001: "\"x\",0,2,E01000001,0-\n"}
 	for _, cores := range []int{1, 2, 7} {
 		onCores(cores, func() {

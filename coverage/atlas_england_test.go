@@ -26,7 +26,7 @@ func england(t *testing.T, f coverage.Filter) *coverage.Selection {
 // per cent of the total population". Five million are 9.1 % of the residents and
 // 8.8 % of the patients on practice lists: the quoted share fits both, and the
 // source does not say which it means.
-func TestEnglandFiveMillionPeople(t *testing.T) {
+func TestEngland_FiveMillionPeople(t *testing.T) {
 	claim := coverage.Claim{
 		Scope:  coverage.Filter{Layers: []string{"population"}},
 		People: 5_000_000, Precision: 500_000, Share: caremodel.Ratio{Num: 9, Den: 100}, Bound: caremodel.AtLeast,
@@ -49,7 +49,7 @@ func TestEnglandFiveMillionPeople(t *testing.T) {
 // providers do not lie over each other: the sum is the people, between 4.5 and 5.5
 // million, because some of them cover a part of their areas that no source
 // states.
-func TestEnglandPopulationVanguards(t *testing.T) {
+func TestEngland_PopulationVanguards(t *testing.T) {
 	account := england(t, coverage.Filter{Layers: []string{"population"}}).Account()
 	require.Equal(t, coverage.Estimate{Low: 4_487_879, High: 5_524_136, Of: residents2015, Meant: 23, Approximate: true}, account.Covered)
 	require.Equal(t, account.Covered.High, account.Naive)
@@ -63,7 +63,7 @@ func TestEnglandPopulationVanguards(t *testing.T) {
 // Urgent-care networks and alliances of hospitals lie above them. Added up, the
 // programme has 30.6 million people; at most 26.3 million are real, 48.1 % of
 // England.
-func TestEnglandCountsEachPersonOnce(t *testing.T) {
+func TestEngland_CountsEachPersonOnce(t *testing.T) {
 	all := england(t, coverage.Filter{})
 	account := all.Account()
 	require.EqualValues(t, 30_604_709, account.Naive)
@@ -92,7 +92,7 @@ func TestEnglandCountsEachPersonOnce(t *testing.T) {
 // Rushcliffe is Principia's and lies in Greater Nottingham's network; Chester is in
 // the women's and children's partnership of Cheshire and Merseyside: the smaller
 // footprint is wholly within the larger one.
-func TestEnglandNestedFootprints(t *testing.T) {
+func TestEngland_NestedFootprints(t *testing.T) {
 	m := england(t, coverage.Filter{}).Overlap()
 	whole := caremodel.Ratio{Num: 1, Den: 1}
 	for inner, outer := range map[coverage.FootprintID]coverage.FootprintID{
@@ -117,7 +117,7 @@ func TestEnglandNestedFootprints(t *testing.T) {
 // is "18 % of England" for the cancer network, whose areas are official, with West
 // Essex, which its own page names. Of residents its "10.7 million people" is not:
 // 10.7 of 54.8 million would be 19.5 %. They are patients.
-func TestEnglandClaimsAboutNetworks(t *testing.T) {
+func TestEngland_ClaimsAboutNetworks(t *testing.T) {
 	require.Equal(t, coverage.Estimate{Low: 9_073_739, High: 9_073_739, Of: residents2015, Meant: 8},
 		england(t, coverage.Filter{Categories: []caremodel.Category{caremodel.UEC}}).Covered())
 
@@ -140,7 +140,7 @@ func TestEnglandClaimsAboutNetworks(t *testing.T) {
 }
 
 // A share that was made from a published number says nothing about that number.
-func TestEnglandClaimsBehindShares(t *testing.T) {
+func TestEngland_ClaimsBehindShares(t *testing.T) {
 	verdicts := map[coverage.Verdict]int{}
 	var notIndependent []caremodel.VanguardID
 	for _, r := range coverage.England().Reconcile() {
@@ -166,7 +166,7 @@ func TestEnglandClaimsBehindShares(t *testing.T) {
 
 // Care-home vanguards serve residents of homes: they count only when named, and
 // then between hardly anybody and everybody of their areas.
-func TestEnglandCareHomesStandAside(t *testing.T) {
+func TestEngland_CareHomesStandAside(t *testing.T) {
 	all := slices.Collect(england(t, coverage.Filter{}).Footprints())
 	homes := england(t, coverage.Filter{Layers: []string{"care-homes"}})
 	require.Equal(t, 6, homes.Len())
@@ -181,7 +181,7 @@ func TestEnglandCareHomesStandAside(t *testing.T) {
 
 // Three announcements, three steps: the targets were a quarter of the country by
 // the end of March 2018 and half of it by 2020.
-func TestEnglandOnTheWayToItsTargets(t *testing.T) {
+func TestEngland_OnTheWayToItsTargets(t *testing.T) {
 	points := coverage.England().Observe()
 	require.Len(t, points, 3)
 	var days []string
@@ -223,7 +223,7 @@ func TestEnglandOnTheWayToItsTargets(t *testing.T) {
 
 // By region the people add up to England, those outside every listed group
 // included.
-func TestEnglandByRegion(t *testing.T) {
+func TestEngland_ByRegion(t *testing.T) {
 	all := england(t, coverage.Filter{})
 	b, err := all.Breakdown("region")
 	require.NoError(t, err)

@@ -14,7 +14,7 @@ import (
 )
 
 // What an atlas answers has one form in JSON, under either engine.
-func TestAnswersInJSON(t *testing.T) {
+func TestAtlas_AnswersInJSON(t *testing.T) {
 	county := countyAtlas()
 	all, err := county.Select(coverage.Filter{})
 	require.NoError(t, err)

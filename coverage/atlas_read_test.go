@@ -27,7 +27,7 @@ func TestReadAtlas(t *testing.T) {
 
 // What is wrong with the shape and what breaks a rule come together, less what
 // only follows.
-func TestReadAtlasReportsShapeAndRules(t *testing.T) {
+func TestReadAtlas_ReportsShapeAndRules(t *testing.T) {
 	s := coverage.EnglandSurvey()
 	s.Base.Units[0].People = -1
 	document := strings.Replace(written(t, s), `"people": 273951`, `"people": "many"`, 1)

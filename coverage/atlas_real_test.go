@@ -98,7 +98,7 @@ func partnerships(t *testing.T, file, column string) ([]coverage.Footprint, map[
 // Of the 32,844 small areas of England 2,519 lie in two of the 38 local
 // enterprise partnerships of April 2017: 4,195,926 of 55,619,430 people are in the
 // sum of the partnerships twice.
-func TestPartnershipsOfEnglandOverlap(t *testing.T) {
+func TestAtlas_PartnershipsOfEnglandOverlap(t *testing.T) {
 	s := england2017(t)
 	var sets map[coverage.FootprintID]map[coverage.AreaCode]bool
 	s.Footprints, sets = partnerships(t, "ons_lsoa11_lep17_overlapping.csv.gz", "LEP17CD")
@@ -161,7 +161,7 @@ func index(m coverage.Matrix, id coverage.FootprintID) int {
 }
 
 // The same areas and footprints in any order give the same figures to the person.
-func TestNationalFiguresDoNotDependOnOrder(t *testing.T) {
+func TestAtlas_NationalFiguresDoNotDependOnOrder(t *testing.T) {
 	s := england2017(t)
 	s.Footprints, _ = partnerships(t, "ons_lsoa11_lep14_overlapping.csv.gz", "LEP14CD")
 	slices.SortFunc(s.Footprints, func(a, b coverage.Footprint) int { return cmp.Compare(a.ID, b.ID) })
@@ -178,7 +178,7 @@ func TestNationalFiguresDoNotDependOnOrder(t *testing.T) {
 
 // Deciles of deprivation hold equal numbers of areas and unequal numbers of
 // people; those who live in two partnerships are mostly not the most deprived.
-func TestPartnershipsByDeprivation(t *testing.T) {
+func TestAtlas_PartnershipsByDeprivation(t *testing.T) {
 	s := england2017(t)
 	footprints, _ := partnerships(t, "ons_lsoa11_lep17_overlapping.csv.gz", "LEP17CD")
 	s.Footprints = footprints
@@ -233,7 +233,7 @@ func TestPartnershipsByDeprivation(t *testing.T) {
 // of April 2017. Laid on small areas by the exact look-up they cover 9,859,183
 // people, none twice; Greater Manchester's takes in Glossop, 33,334 people of the
 // district of High Peak, in another region.
-func TestCancerVanguardsOnSmallAreas(t *testing.T) {
+func TestAtlas_CancerVanguardsOnSmallAreas(t *testing.T) {
 	s := england2017(t)
 	route := coverage.Crosswalk{From: coverage.EditionLSOA2011, To: coverage.EditionCCG2017, Method: coverage.MethodExact}
 	for _, row := range referenceRows(t, "ons_lsoa11_ccg17_lad17.csv.gz") {
@@ -275,7 +275,7 @@ func TestCancerVanguardsOnSmallAreas(t *testing.T) {
 // sex and age band. The practices of a commissioning group are one footprint, those
 // of an area team another above it: the sum counts everybody twice, and each group
 // lies wholly within its team.
-func TestPracticeListsOfEngland(t *testing.T) {
+func TestAtlas_PracticeListsOfEngland(t *testing.T) {
 	groups, teams := map[string][]coverage.Part{}, map[string][]coverage.Part{}
 	teamOf := map[string]string{}
 	var units []coverage.Population
@@ -345,7 +345,7 @@ func TestPracticeListsOfEngland(t *testing.T) {
 }
 
 // The national file itself, streamed, gives what its records give.
-func TestReadAtlasCSVOnTheNationalFile(t *testing.T) {
+func TestReadAtlasCSV_OnTheNationalFile(t *testing.T) {
 	file, err := io.ReadAll(reference(t, "population_mid2017_lsoa11_agebands.csv.gz"))
 	require.NoError(t, err)
 	columns := coverage.Columns{Area: "lsoa11_code", People: "total"}
@@ -362,7 +362,7 @@ func TestReadAtlasCSVOnTheNationalFile(t *testing.T) {
 
 // A share of each partnership: bounds hold, and the naive sum is that of the
 // shares rounded area by area.
-func TestSharesOfNationalFootprints(t *testing.T) {
+func TestShares_OfNationalFootprints(t *testing.T) {
 	s := england2017(t)
 	s.Footprints, _ = partnerships(t, "ons_lsoa11_lep17_overlapping.csv.gz", "LEP17CD")
 	people := map[coverage.AreaCode]int64{}

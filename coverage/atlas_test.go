@@ -55,7 +55,7 @@ func answers(t fails, a *coverage.Atlas, attributes ...string) []string {
 
 // Nothing that an atlas says depends on the order of the cells, of the footprints,
 // or of the areas in a footprint.
-func TestAtlasDoesNotDependOnOrder(t *testing.T) {
+func TestAtlas_DoesNotDependOnOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := smallSurvey(t)
 		s.Base.Remainder = []coverage.Population{{Area: "E40000001", People: 5, Attributes: map[string]string{"age": "b"}}, {Area: "E40000002", People: 2}}
@@ -77,7 +77,7 @@ func shuffle[T any](random *rand.Rand, list []T) {
 
 // An atlas answers any number of readers at once with the same figures; the race
 // detector watches.
-func TestAtlasServesConcurrentReaders(t *testing.T) {
+func TestAtlas_ServesConcurrentReaders(t *testing.T) {
 	s := overlapping()
 	a := newAtlas(t, s)
 	want := answers(t, newAtlas(t, s), "age")
@@ -117,7 +117,7 @@ func overlapping() coverage.Survey {
 	return s
 }
 
-func TestAccountShowsBothFigures(t *testing.T) {
+func TestAccount_ShowsBothFigures(t *testing.T) {
 	const everybody = 2*(100+60+40+7) + 503
 	account := selectAll(t, overlapping()).Account()
 	of := func(low, high int64) coverage.Estimate {
@@ -135,7 +135,7 @@ func TestAccountShowsBothFigures(t *testing.T) {
 	}, account)
 }
 
-func TestSelectCombinesFields(t *testing.T) {
+func TestAtlas_SelectCombinesFields(t *testing.T) {
 	a := newAtlas(t, overlapping())
 	for _, c := range []struct {
 		name   string
@@ -168,7 +168,7 @@ func TestSelectCombinesFields(t *testing.T) {
 	}
 }
 
-func TestSelectRefusesWhatIsUnknown(t *testing.T) {
+func TestAtlas_SelectRefusesWhatIsUnknown(t *testing.T) {
 	a := newAtlas(t, overlapping())
 	for text, f := range map[string]coverage.Filter{
 		`"MPC": no such category; the nearest is "MCP"`:      {Categories: []caremodel.Category{"MPC"}},
@@ -187,7 +187,7 @@ func TestSelectRefusesWhatIsUnknown(t *testing.T) {
 }
 
 // A footprint covers its areas from its first to its last day, both included.
-func TestSelectOnADay(t *testing.T) {
+func TestAtlas_SelectOnADay(t *testing.T) {
 	s := overlapping()
 	s.Footprints[1].From = caremodel.MustParseDate("2015-03-10")
 	s.Footprints[1].Until = caremodel.MustParseDate("2018-03-31")
@@ -204,7 +204,7 @@ func TestSelectOnADay(t *testing.T) {
 }
 
 // Marginal is what the union of whole areas loses without the footprint.
-func TestMarginalIsTheUnionsLoss(t *testing.T) {
+func TestAtlas_MarginalIsTheUnionsLoss(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := smallSurvey(t)
 		for i := range s.Footprints {
@@ -229,7 +229,7 @@ func TestMarginalIsTheUnionsLoss(t *testing.T) {
 }
 
 // The guess of independence lies within the bounds, and is exact for whole areas.
-func TestIndependentIsWithinTheBounds(t *testing.T) {
+func TestAtlas_IndependentIsWithinTheBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all := selectAll(t, smallSurvey(t))
 		covered := all.Covered()
@@ -247,7 +247,7 @@ func TestIndependentIsWithinTheBounds(t *testing.T) {
 
 // A breakdown counts everybody, its groups hold at least and at most as many as the
 // union has, and where whole areas are covered they add up to it.
-func TestBreakdownAddsUp(t *testing.T) {
+func TestBreakdown_AddsUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := smallSurvey(t)
 		s.Base.Remainder = []coverage.Population{{Area: "E40000001", People: 5, Attributes: map[string]string{"age": "c"}}}
@@ -368,7 +368,7 @@ func TestSelectionContributions_AttributedWithoutTheAlphabet(t *testing.T) {
 	require.EqualValues(t, 4_999, selectAll(t, s).Contributions()[1].Attributed)
 }
 
-func TestBreakdownInNaturalOrder(t *testing.T) {
+func TestBreakdown_InNaturalOrder(t *testing.T) {
 	b, err := selectAll(t, overlapping()).Breakdown("age")
 	require.NoError(t, err)
 	require.Equal(t, "age", b.Attribute())
@@ -390,7 +390,7 @@ func TestBreakdownInNaturalOrder(t *testing.T) {
 }
 
 // Uncovered lists the units in base order, then the people outside every unit.
-func TestUncoveredInBaseOrder(t *testing.T) {
+func TestAtlas_UncoveredInBaseOrder(t *testing.T) {
 	require.Equal(t, []coverage.Gap{
 		{Area: areaCode(2), People: coverage.Estimate{Low: 0, High: 40, Of: 80, Meant: 3}},
 		{Area: areaCode(3), People: coverage.Estimate{Low: 14, High: 14, Of: 14, Meant: 3}},
@@ -399,7 +399,7 @@ func TestUncoveredInBaseOrder(t *testing.T) {
 	}, slices.Collect(selectAll(t, overlapping()).Uncovered()))
 }
 
-func TestIncrementalNeedsAnOrder(t *testing.T) {
+func TestAtlas_IncrementalNeedsAnOrder(t *testing.T) {
 	all := selectAll(t, overlapping())
 	steps, err := all.Incremental("vale", "hills")
 	require.NoError(t, err)
@@ -417,7 +417,7 @@ func TestIncrementalNeedsAnOrder(t *testing.T) {
 	require.ErrorIs(t, err, validate.Unknown)
 }
 
-func TestMatrixMeasures(t *testing.T) {
+func TestMatrix_Measures(t *testing.T) {
 	m := selectAll(t, overlapping()).Overlap()
 	require.Equal(t, 3, m.Len()) // county, hills, vale
 	low, high := m.Jaccard(1, 2)
@@ -441,7 +441,7 @@ func TestMatrixMeasures(t *testing.T) {
 
 // Jaccard and the overlap coefficient never leave 0 to 1, and their bounds are in
 // order.
-func TestMatrixMeasuresAreShares(t *testing.T) {
+func TestMatrix_MeasuresAreShares(t *testing.T) {
 	whole := caremodel.Ratio{Num: 1, Den: 1}
 	rapid.Check(t, func(t *rapid.T) {
 		m := selectAll(t, smallSurvey(t)).Overlap()
@@ -463,7 +463,7 @@ func TestMatrixMeasuresAreShares(t *testing.T) {
 
 // A part does not depend on how finely the base is cut: its people are its share
 // of the area, whatever the cells.
-func TestPartsDoNotDependOnTheCut(t *testing.T) {
+func TestParts_DoNotDependOnTheCut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		share := drawShare(t)
 		people := rapid.SliceOfN(rapid.Int64Range(0, 50), 1, 6).Draw(t, "people")
@@ -483,7 +483,7 @@ func TestPartsDoNotDependOnTheCut(t *testing.T) {
 
 // An area of another edition stands for what a crosswalk says that it consists
 // of; a share of it is a share of all its people.
-func TestFootprintsAcrossEditions(t *testing.T) {
+func TestFootprints_AcrossEditions(t *testing.T) {
 	s := atlasSurvey(
 		coverage.Population{Area: areaCode(0), People: 101}, coverage.Population{Area: areaCode(1), People: 200}, coverage.Population{Area: areaCode(2), People: 5})
 	half, _ := coverage.ShareOf(1, 2)
@@ -525,7 +525,7 @@ func TestFootprintsAcrossEditions(t *testing.T) {
 }
 
 // Parts limited to different cells of one area are different people.
-func TestPartsOfDifferentCells(t *testing.T) {
+func TestParts_OfDifferentCells(t *testing.T) {
 	s := overlapping()
 	half, _ := coverage.ShareOf(1, 2)
 	s.Footprints = []coverage.Footprint{{ID: "f", Vanguard: atlasVanguard(0), Layer: "population", Units: []coverage.Part{
@@ -538,7 +538,7 @@ func TestPartsOfDifferentCells(t *testing.T) {
 	require.Equal(t, []coverage.Multiple{{Times: 1, People: all.Covered(), Units: 2}}, all.Account().Multiplicity)
 }
 
-func TestNewAtlasRefusesASurveyWithErrors(t *testing.T) {
+func TestNewAtlas_RefusesASurveyWithErrors(t *testing.T) {
 	s := overlapping()
 	s.Base.Basis = 0
 	s.Footprints[0].Units[0].Area = "E01999999"
@@ -555,7 +555,7 @@ func TestNewAtlasRefusesASurveyWithErrors(t *testing.T) {
 }
 
 // A claim that the footprints contradict is a warning of the atlas.
-func TestNewAtlasWarnsOfFarClaims(t *testing.T) {
+func TestNewAtlas_WarnsOfFarClaims(t *testing.T) {
 	s := overlapping()
 	s.Claims = []coverage.Claim{{People: 350, Precision: 25}, {People: 5000, Precision: 50, Words: "five thousand"}, {Share: caremodel.Ratio{Num: 9, Den: 10}}}
 	var paths []string
@@ -568,7 +568,7 @@ func TestNewAtlasWarnsOfFarClaims(t *testing.T) {
 }
 
 // The atlas shares no memory with the records that it was made from.
-func TestAtlasSharesNoMemory(t *testing.T) {
+func TestAtlas_SharesNoMemory(t *testing.T) {
 	s := overlapping()
 	s.Claims = []coverage.Claim{{People: 400, Scope: coverage.Filter{Layers: []string{"population"}}}}
 	a := newAtlas(t, s)
@@ -586,7 +586,7 @@ func TestAtlasSharesNoMemory(t *testing.T) {
 }
 
 // Asking what is covered costs a few allocations, however large the base.
-func TestCoveredAllocations(t *testing.T) {
+func TestAtlas_CoveredAllocations(t *testing.T) {
 	a := newAtlas(t, overlapping())
 	require.LessOrEqual(t, testing.AllocsPerRun(100, func() {
 		s, _ := a.Select(coverage.Filter{Layers: population})
@@ -597,7 +597,7 @@ func TestCoveredAllocations(t *testing.T) {
 var population = []string{"population"}
 
 // No figure costs memory by the area, whether areas are whole or shared.
-func TestNothingAllocatesByTheArea(t *testing.T) {
+func TestAtlas_NothingAllocatesByTheArea(t *testing.T) {
 	if raceDetector {
 		t.Skip("the race detector allocates")
 	}
@@ -643,7 +643,7 @@ func TestNothingAllocatesByTheArea(t *testing.T) {
 	}
 }
 
-func TestEstimateForPeople(t *testing.T) {
+func TestEstimate_ForPeople(t *testing.T) {
 	require.Equal(t, "8,569,373 of 54,786,327 (15.6%)", coverage.Estimate{Low: 8_569_373, High: 8_569_373, Of: 54_786_327}.String())
 	require.Equal(t, "0 to 999 of 1,000 (0.0% to 99.9%)", coverage.Estimate{High: 999, Of: 1000}.String())
 	low, high := coverage.Estimate{}.Share()

@@ -35,13 +35,13 @@ func TestReadBaseCSV(t *testing.T) {
 	}, b)
 }
 
-func TestReadBaseCSVWithoutAttributes(t *testing.T) {
+func TestReadBaseCSV_WithoutAttributes(t *testing.T) {
 	b, err := coverage.ReadBaseCSV(strings.NewReader("a,p\nE01010638,5\n"), coverage.Columns{Area: "a", People: "p"})
 	require.NoError(t, err)
 	require.Equal(t, []coverage.Population{{Area: "E01010638", People: 5}}, b.Units)
 }
 
-func TestReadBaseCSVReportsRowAndColumn(t *testing.T) {
+func TestReadBaseCSV_ReportsRowAndColumn(t *testing.T) {
 	text := "area,people\n" +
 		"E01010638,1537\n" + // 2
 		"e01010638,1\n" +
@@ -73,7 +73,7 @@ func TestReadBaseCSVReportsRowAndColumn(t *testing.T) {
 	require.Equal(t, []coverage.Population{{Area: "E01010638", People: 1537}, {Area: "E01010640", People: 12}}, b.Units)
 }
 
-func TestReadBaseCSVNeedsItsColumns(t *testing.T) {
+func TestReadBaseCSV_NeedsItsColumns(t *testing.T) {
 	_, err := coverage.ReadBaseCSV(strings.NewReader("F_LSOA11CD,total,total\n"), coverage.Columns{Area: "LSOA11CD", People: "total", Attributes: []string{"age"}})
 	require.Equal(t, []string{"error duplicate row 1, column total", "error required row 1, column LSOA11CD", "error required row 1, column age"}, listed(validate.Of(err)))
 	require.ErrorContains(t, err, "the header has F_LSOA11CD, total, total")
@@ -86,7 +86,7 @@ func TestReadBaseCSVNeedsItsColumns(t *testing.T) {
 	require.ErrorIs(t, err, validate.TooLarge)
 }
 
-func TestReadBaseCSVReadError(t *testing.T) {
+func TestReadBaseCSV_ReadError(t *testing.T) {
 	broken := errors.New("connection reset")
 	text := "area,people\nE01010638,1537\nE01010639,x\n"
 	b, err := coverage.ReadBaseCSV(io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), coverage.Columns{Area: "area", People: "people"})
@@ -119,7 +119,7 @@ func FuzzReadBaseCSV(f *testing.F) {
 }
 
 // TestReadBaseCSVCostsNoMemoryPerText: equal areas and equal sets of attributes are kept once.
-func TestReadBaseCSVSharesTexts(t *testing.T) {
+func TestReadBaseCSV_SharesTexts(t *testing.T) {
 	const rows = 10_000
 	var text strings.Builder
 	text.WriteString("area,people,age\n")

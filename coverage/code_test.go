@@ -12,7 +12,7 @@ import (
 
 // The codes are real ones of national files: ONS look-ups of 2013 to 2024, ODS extracts
 // of 2015 to 2022, practice lists of the NHS Business Services Authority.
-func TestAreaCodeByShape(t *testing.T) {
+func TestAreaCode_ByShape(t *testing.T) {
 	const gss, ods = coverage.SchemeGSS, coverage.SchemeODS
 	for _, tt := range []struct {
 		code    coverage.AreaCode
@@ -82,7 +82,7 @@ func TestAreaCodeByShape(t *testing.T) {
 	}
 }
 
-func TestParseAreaCodeRefuses(t *testing.T) {
+func TestParseAreaCode_Refuses(t *testing.T) {
 	for text, tt := range map[string]struct {
 		code validate.Code
 		help string

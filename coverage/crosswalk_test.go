@@ -29,7 +29,7 @@ func thirds(t require.TestingT) coverage.Crosswalk {
 	}
 }
 
-func TestCountsByLargestRemainder(t *testing.T) {
+func TestCrosswalk_CountsByLargestRemainder(t *testing.T) {
 	m, err := thirds(t).Counts([]coverage.Population{
 		{Area: "A", People: 10}, {Area: "B", People: 5}, {Area: "C", People: 7}, {Area: "NO2011", People: 3}, {Area: "W01001958", People: 2}, {Area: "A", People: 1},
 	})
@@ -44,7 +44,7 @@ func TestCountsByLargestRemainder(t *testing.T) {
 	require.Equal(t, int64(28), units+unmapped)
 }
 
-func TestCountsKeepEveryAttribute(t *testing.T) {
+func TestCrosswalk_CountsKeepEveryAttribute(t *testing.T) {
 	cells := []coverage.Population{
 		{Area: "A", People: 1, Attributes: map[string]string{"age": "65+"}},
 		{Area: "B", People: 4, Attributes: map[string]string{"age": "65+"}},
@@ -63,7 +63,7 @@ func TestCountsKeepEveryAttribute(t *testing.T) {
 	require.Empty(t, m.Unmapped)
 }
 
-func TestCountsRefuse(t *testing.T) {
+func TestCrosswalk_CountsRefuse(t *testing.T) {
 	_, err := thirds(t).Counts([]coverage.Population{{Area: "A", People: -1}})
 	require.ErrorIs(t, err, validate.Range)
 	_, err = thirds(t).Counts([]coverage.Population{{Area: "A", People: math.MaxInt64}, {Area: "B", People: 1}})
@@ -78,7 +78,7 @@ func TestCountsRefuse(t *testing.T) {
 	require.Equal(t, int64(math.MaxInt64), units)
 }
 
-func TestBaseMoves(t *testing.T) {
+func TestBase_Moves(t *testing.T) {
 	b := coverage.Base{
 		Name: "n", Basis: coverage.Registered, Edition: "old", AsAt: day("2015-06-30"),
 		Units:     []coverage.Population{{Area: "B", People: 5}, {Area: "C", People: 8}, {Area: "Q", People: 1}},
@@ -128,7 +128,7 @@ func TestNewCrosswalk(t *testing.T) {
 	require.ErrorIs(t, err, validate.Conflict)
 }
 
-func TestBestFitOfCrosswalk(t *testing.T) {
+func TestCrosswalk_BestFitOfCrosswalk(t *testing.T) {
 	c := thirds(t)
 	c.Weights[2].Share = share(t, "1/3")
 	best := c.BestFit()
@@ -137,7 +137,7 @@ func TestBestFitOfCrosswalk(t *testing.T) {
 	require.Equal(t, []coverage.Weight{{From: "A", To: "X"}, {From: "B", To: "X"}, {From: "C", To: "Y"}}, best.Weights)
 }
 
-func TestRates(t *testing.T) {
+func TestCrosswalk_Rates(t *testing.T) {
 	m, err := thirds(t).Rates([]coverage.AreaRate{{"B", 10, 30}, {"A", 40, 30}, {"C", 7, 0}, {"NO2011", 5, 2}})
 	require.NoError(t, err)
 	require.Equal(t, []coverage.AreaRate{{"X", 17.5, 40}, {"Y", 40, 10}, {"Z", 40, 10}}, m.Rates)
@@ -158,7 +158,7 @@ func TestRates(t *testing.T) {
 	require.ErrorIs(t, err, validate.Range)
 }
 
-func TestThen(t *testing.T) {
+func TestCrosswalk_Then(t *testing.T) {
 	second := coverage.Crosswalk{From: "new", To: "newest", Method: coverage.MethodExact, Weights: []coverage.Weight{{From: "X", To: "P"}, {From: "Y", To: "P"}}}
 	c, err := thirds(t).Then(second)
 	require.NoError(t, err)
@@ -170,9 +170,9 @@ func TestThen(t *testing.T) {
 	require.ErrorIs(t, err, coverage.OtherEdition)
 }
 
-// TestThenKeepsTheTotalWhereTermsAreTooLarge: products of shares with large prime
+// TestCrosswalk_ThenKeepsTheTotalWhereTermsAreTooLarge: products of shares with large prime
 // denominators do not fit, and still add up.
-func TestThenKeepsTheTotalWhereTermsAreTooLarge(t *testing.T) {
+func TestCrosswalk_ThenKeepsTheTotalWhereTermsAreTooLarge(t *testing.T) {
 	weights := func(from string, den int64, targets ...string) []coverage.Weight {
 		var out []coverage.Weight
 		left := den
@@ -202,7 +202,7 @@ func TestThenKeepsTheTotalWhereTermsAreTooLarge(t *testing.T) {
 	require.InDelta(t, 0.5, float64(c.Weights[0].Share.Ratio().Num)/float64(c.Weights[0].Share.Ratio().Den), 1e-8)
 }
 
-func TestInverse(t *testing.T) {
+func TestCrosswalk_Inverse(t *testing.T) {
 	recode := coverage.Crosswalk{From: "a", To: "b", Method: coverage.MethodExact, Weights: []coverage.Weight{{From: "A", To: "Y"}, {From: "B", To: "X"}}}
 	back, err := recode.Inverse()
 	require.NoError(t, err)
@@ -280,9 +280,9 @@ func counts(edition string) *rapid.Generator[[]coverage.Population] {
 	})
 }
 
-// TestCountsConserve: for every combination of attributes nobody is lost or made, no
+// TestCrosswalk_CountsConserve: for every combination of attributes nobody is lost or made, no
 // figure is a whole person off, and the order of cells does not matter.
-func TestCountsConserve(t *testing.T) {
+func TestCrosswalk_CountsConserve(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := crosswalks("S", "T", false, rapid.Bool().Draw(t, "complete")).Draw(t, "crosswalk")
 		cells := counts("S").Draw(t, "cells")
@@ -321,9 +321,9 @@ func TestCountsConserve(t *testing.T) {
 	})
 }
 
-// TestThereAndBack: a crosswalk that leads every area whole to one target, and back by
+// TestCrosswalk_ThereAndBack: a crosswalk that leads every area whole to one target, and back by
 // the same people, changes nothing.
-func TestThereAndBack(t *testing.T) {
+func TestCrosswalk_ThereAndBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := crosswalks("S", "T", true, true).Draw(t, "crosswalk")
 		var cells []coverage.Population
@@ -348,8 +348,8 @@ func TestThereAndBack(t *testing.T) {
 	})
 }
 
-// TestBackConserves: for any crosswalk, what comes back adds up to what was moved.
-func TestBackConserves(t *testing.T) {
+// TestCrosswalk_BackConserves: for any crosswalk, what comes back adds up to what was moved.
+func TestCrosswalk_BackConserves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := crosswalks("S", "T", false, rapid.Bool().Draw(t, "complete")).Draw(t, "crosswalk")
 		cells := counts("S").Draw(t, "cells")
@@ -371,9 +371,9 @@ func TestBackConserves(t *testing.T) {
 	})
 }
 
-// TestThenIsAssociative: chains of three crosswalks are the same however they are
+// TestCrosswalk_ThenIsAssociative: chains of three crosswalks are the same however they are
 // bracketed, and so are their totals.
-func TestThenIsAssociative(t *testing.T) {
+func TestCrosswalk_ThenIsAssociative(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := crosswalks("S", "T", false, false).Draw(t, "a")
 		b := crosswalks("T", "U", false, false).Draw(t, "b")
@@ -405,9 +405,9 @@ func TestThenIsAssociative(t *testing.T) {
 	})
 }
 
-// TestRatesAreMeans: a rate that is the same everywhere stays the same, and any other
+// TestCrosswalk_RatesAreMeans: a rate that is the same everywhere stays the same, and any other
 // stays within its sources' range.
-func TestRatesAreMeans(t *testing.T) {
+func TestCrosswalk_RatesAreMeans(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := crosswalks("S", "T", false, false).Draw(t, "crosswalk")
 		var rates []coverage.AreaRate
@@ -470,9 +470,9 @@ func BenchmarkCounts(b *testing.B) {
 	}
 }
 
-// TestSharesThatOverflow: sums of shares whose common denominator does not fit into
+// TestShares_ThatOverflow: sums of shares whose common denominator does not fit into
 // int64 are still held exactly against the whole.
-func TestSharesThatOverflow(t *testing.T) {
+func TestShares_ThatOverflow(t *testing.T) {
 	ratio := func(num, den int64) coverage.Share {
 		s, err := coverage.ShareOf(num, den)
 		require.NoError(t, err)
@@ -495,9 +495,9 @@ func TestSharesThatOverflow(t *testing.T) {
 	require.Equal(t, []string{"error coverage.not-conserved weights[2]"}, listed(c.Validate()))
 }
 
-// TestEmptyProduct: where nothing leads through, the product has no weight, and says so
+// TestCrosswalk_EmptyProduct: where nothing leads through, the product has no weight, and says so
 // when it is used.
-func TestEmptyProduct(t *testing.T) {
+func TestCrosswalk_EmptyProduct(t *testing.T) {
 	elsewhere := coverage.Crosswalk{From: "new", To: "newest", Method: coverage.MethodExact, Weights: []coverage.Weight{{From: "Q", To: "P"}}}
 	c, err := thirds(t).Then(elsewhere)
 	require.NoError(t, err)
@@ -523,9 +523,9 @@ func TestEmptyProduct(t *testing.T) {
 	require.ErrorIs(t, err, validate.Required)
 }
 
-// TestRemaindersThatTie: what was cut off on the way to a third does not decide who gets
+// TestCrosswalk_RemaindersThatTie: what was cut off on the way to a third does not decide who gets
 // the odd person; codes do, and people in no target come last.
-func TestRemaindersThatTie(t *testing.T) {
+func TestCrosswalk_RemaindersThatTie(t *testing.T) {
 	c := coverage.Crosswalk{
 		From: "wards 2014", To: "wards 2016", Method: coverage.MethodEqualSplit,
 		Weights: []coverage.Weight{

@@ -20,14 +20,14 @@ import (
 // National Statistics, SAPE18DT5).
 const residents2015 = 54_786_327
 
-func TestEnglandSurveyIsSound(t *testing.T) {
+func TestEnglandSurvey_IsSound(t *testing.T) {
 	found := coverage.EnglandSurvey().Validate(caremodel.England())
 	for v := range found.All() {
 		t.Error(v)
 	}
 }
 
-func TestEnglandSurveyIsCanonical(t *testing.T) {
+func TestEnglandSurvey_IsCanonical(t *testing.T) {
 	embedded, err := os.ReadFile("data/england.json")
 	require.NoError(t, err)
 	read, err := coverage.ReadSurvey(bytes.NewReader(embedded), caremodel.England())
@@ -38,7 +38,7 @@ func TestEnglandSurveyIsCanonical(t *testing.T) {
 	require.Equal(t, coverage.EnglandSurvey(), read)
 }
 
-func TestEnglandSurveyIsAFreshCopy(t *testing.T) {
+func TestEnglandSurvey_IsAFreshCopy(t *testing.T) {
 	s := coverage.EnglandSurvey()
 	s.Base.Units[0].Attributes["name"] = "changed"
 	s.Footprints[0].Units[0].Area = "changed"
@@ -50,7 +50,7 @@ func TestEnglandSurveyIsAFreshCopy(t *testing.T) {
 	require.Equal(t, caremodel.PACS, coverage.EnglandSurvey().Claims[0].Scope.Categories[0])
 }
 
-func TestEnglandBaseAddsUpToTheNationalTotal(t *testing.T) {
+func TestEngland_BaseAddsUpToTheNationalTotal(t *testing.T) {
 	b := coverage.EnglandSurvey().Base
 	require.Equal(t, coverage.Resident, b.Basis)
 	require.Equal(t, coverage.EditionCCG2015, b.Edition)
@@ -93,9 +93,9 @@ func TestEnglandBaseAddsUpToTheNationalTotal(t *testing.T) {
 	require.EqualValues(t, 57_024_156, patients)
 }
 
-// TestEnglandBaseAgainstTheNationalTable holds every unit against the table of
+// TestEngland_BaseAgainstTheNationalTable holds every unit against the table of
 // all 209 groups.
-func TestEnglandBaseAgainstTheNationalTable(t *testing.T) {
+func TestEngland_BaseAgainstTheNationalTable(t *testing.T) {
 	f, err := os.Open("../../shared/reference/vanguards/ccg_population.csv")
 	if err != nil {
 		t.Skip("reference file ccg_population.csv is not here")
@@ -120,7 +120,7 @@ func TestEnglandBaseAgainstTheNationalTable(t *testing.T) {
 	require.EqualValues(t, residents2015, listed)
 }
 
-func TestEnglandFootprintsHaveSources(t *testing.T) {
+func TestEngland_FootprintsHaveSources(t *testing.T) {
 	s := coverage.EnglandSurvey()
 	require.Len(t, s.Footprints, 44)
 	vanguards := map[caremodel.VanguardID]bool{}
@@ -158,7 +158,7 @@ func part(t *testing.T, slug string, area coverage.AreaCode) coverage.Part {
 	return coverage.Part{}
 }
 
-func TestEnglandShares(t *testing.T) {
+func TestEngland_Shares(t *testing.T) {
 	for _, c := range []struct {
 		slug  string
 		area  coverage.AreaCode
@@ -184,7 +184,7 @@ func TestEnglandShares(t *testing.T) {
 	}
 }
 
-func TestEnglandClaimsAreSourced(t *testing.T) {
+func TestEngland_ClaimsAreSourced(t *testing.T) {
 	s := coverage.EnglandSurvey()
 	require.Len(t, s.Claims, 74)
 	for i, c := range s.Claims {
@@ -206,7 +206,7 @@ func selected(t testing.TB, f coverage.Filter) *coverage.Selection {
 	return s
 }
 
-func TestEnglandCoverage(t *testing.T) {
+func TestEngland_Coverage(t *testing.T) {
 	require.EqualValues(t, residents2015, coverage.England().Population())
 	cancer, err := caremodel.England().Find("Accountable Cancer Network")
 	require.NoError(t, err)
@@ -230,9 +230,9 @@ func TestEnglandCoverage(t *testing.T) {
 	require.Equal(t, "18.2%", high.Percent(1))
 }
 
-// TestEnglandDoubleCounting finds the eight groups that the pages of two vanguards
+// TestEngland_DoubleCounting finds the eight groups that the pages of two vanguards
 // name, and what counting people twice makes of them.
-func TestEnglandDoubleCounting(t *testing.T) {
+func TestEngland_DoubleCounting(t *testing.T) {
 	m := selected(t, coverage.Filter{Layers: []string{"population", "network", "provider", "care-homes"}}).Overlap()
 	index := map[coverage.FootprintID]int{}
 	for i := range m.Len() {
@@ -267,7 +267,7 @@ func TestEnglandDoubleCounting(t *testing.T) {
 	require.Equal(t, []string{"population", "network", "provider"}, account.Layers)
 }
 
-func TestEnglandRegionsAddUp(t *testing.T) {
+func TestEngland_RegionsAddUp(t *testing.T) {
 	s := selected(t, coverage.Filter{})
 	b, err := s.Breakdown("region")
 	require.NoError(t, err)
@@ -292,7 +292,7 @@ func TestEnglandRegionsAddUp(t *testing.T) {
 	require.EqualValues(t, residents2015, s.Covered().Low+uncovered.High)
 }
 
-func TestEnglandClaimsReconcile(t *testing.T) {
+func TestEngland_ClaimsReconcile(t *testing.T) {
 	all := coverage.England().Reconcile()
 	require.Len(t, all, 74)
 	find := func(slug string, people int64, share caremodel.Ratio) coverage.Reconciliation {
@@ -360,7 +360,7 @@ func TestEnglandClaims_SayWhyTheyAreNotBorneOut(t *testing.T) {
 
 // Of patients, "10.7 million" and "18 per cent" for the cancer network with West
 // Essex are both right.
-func TestEnglandCancerNetworkOnPatients(t *testing.T) {
+func TestEngland_CancerNetworkOnPatients(t *testing.T) {
 	s := coverage.EnglandSurvey()
 	s.Base, s.Alternatives = s.Alternatives[0], nil
 	a, err := coverage.NewAtlas(caremodel.England(), s)
@@ -384,9 +384,9 @@ func TestEnglandCancerNetworkOnPatients(t *testing.T) {
 	require.Equal(t, 3, checked)
 }
 
-// TestEnglandWarnings: the only oddities are published claims that the figures do
+// TestEngland_Warnings: the only oddities are published claims that the figures do
 // not bear out.
-func TestEnglandWarnings(t *testing.T) {
+func TestEngland_Warnings(t *testing.T) {
 	differing := 0
 	for _, r := range coverage.England().Reconcile() {
 		if r.Verdict == coverage.Differs {
@@ -400,7 +400,7 @@ func TestEnglandWarnings(t *testing.T) {
 	}
 }
 
-func TestEnglandIsBuiltOnce(t *testing.T) {
+func TestEngland_IsBuiltOnce(t *testing.T) {
 	require.Same(t, coverage.England(), coverage.England())
 }
 

@@ -39,14 +39,14 @@ func TestReadFootprintsCSV(t *testing.T) {
 	}, got)
 }
 
-func TestReadFootprintsCSVTakesIDs(t *testing.T) {
+func TestReadFootprintsCSV_TakesIDs(t *testing.T) {
 	text := "area,vanguard,id\n01H," + vanguard("lakeside").String() + ",a\n"
 	got, err := coverage.ReadFootprintsCSV(strings.NewReader(text), smallProgramme(t))
 	require.NoError(t, err)
 	require.Equal(t, []coverage.Footprint{{ID: "a", Vanguard: vanguard("lakeside"), Units: []coverage.Part{{Area: "01H"}}}}, got)
 }
 
-func TestReadFootprintsCSVReportsRowAndColumn(t *testing.T) {
+func TestReadFootprintsCSV_ReportsRowAndColumn(t *testing.T) {
 	text := "id,vanguard,layer,area,share,bound,from,until,completeness\n" +
 		"a,lakeside,population,01H,,,,,\n" + // 2
 		"b,lakesyde,population,01H,,,,,\n" +
@@ -85,7 +85,7 @@ func TestReadFootprintsCSVReportsRowAndColumn(t *testing.T) {
 	require.Len(t, got[0].Units, 2)
 }
 
-func TestReadFootprintsCSVKnowsItsColumns(t *testing.T) {
+func TestReadFootprintsCSV_KnowsItsColumns(t *testing.T) {
 	p := smallProgramme(t)
 	_, err := coverage.ReadFootprintsCSV(strings.NewReader("id,vanguard,shaer,cells.,area,area\n"), p)
 	require.Equal(t, []string{

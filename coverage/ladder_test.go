@@ -67,7 +67,7 @@ func checkLadder[T rung, P interface {
 	require.True(t, T(0).IsZero())
 }
 
-func TestLadders(t *testing.T) {
+func TestLadder_s(t *testing.T) {
 	checkLadder[coverage.Basis](t, coverage.ParseBasis, "resident", "registered", "weighted", "served")
 	checkLadder[coverage.Completeness](t, coverage.ParseCompleteness, "complete", "incomplete", "derived")
 	checkLadder[coverage.Method](t, coverage.ParseMethod, "exact", "best-fit", "population-weighted", "equal-split")
@@ -105,7 +105,7 @@ func FuzzParseLadders(f *testing.F) {
 	})
 }
 
-func TestEditionEntity(t *testing.T) {
+func TestEdition_Entity(t *testing.T) {
 	for edition, want := range map[coverage.Edition]coverage.Entity{
 		coverage.EditionLSOA2011:   coverage.EntityLSOA,
 		coverage.EditionCCG2015:    coverage.EntityCCG,

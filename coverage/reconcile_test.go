@@ -27,7 +27,7 @@ func reconciled(t *testing.T, part coverage.Part, completeness coverage.Complete
 	return all[0]
 }
 
-func TestReconcileVerdicts(t *testing.T) {
+func TestReconcile_Verdicts(t *testing.T) {
 	half, _ := coverage.ShareOf(1, 2)
 	page := caremodel.Source{Title: "a vanguard's page", URL: "https://example.org/"}
 	whole, upTo := coverage.Part{}, coverage.Part{Share: half, Bound: caremodel.AtMost}
@@ -85,7 +85,7 @@ func TestReconcileVerdicts(t *testing.T) {
 }
 
 // A claim without a basis is tried on every one that the survey has.
-func TestReconcileTriesEveryBasis(t *testing.T) {
+func TestReconcile_TriesEveryBasis(t *testing.T) {
 	base := coverage.Reference{Name: "Sample, mid-2015", Basis: coverage.Resident, AsAt: caremodel.MustParseDate("2015-06-30"), People: 4_000}
 	lists := coverage.Reference{Name: "lists", Basis: coverage.Registered, AsAt: caremodel.MustParseDate("2015-06-30"), People: 4_400}
 	quarter := caremodel.Ratio{Num: 25, Den: 100}
@@ -116,7 +116,7 @@ func TestReconcileTriesEveryBasis(t *testing.T) {
 
 // The claims of the survey come first, then the extra ones, and neither list is
 // changed.
-func TestReconcileKeepsOrder(t *testing.T) {
+func TestReconcile_KeepsOrder(t *testing.T) {
 	s := overlapping()
 	s.Claims = []coverage.Claim{{People: 1, Words: "one"}, {People: 2, Words: "two"}}
 	a := newAtlas(t, s)
@@ -130,7 +130,7 @@ func TestReconcileKeepsOrder(t *testing.T) {
 	require.Len(t, a.Reconcile(), 2)
 }
 
-func TestReconciliationInWords(t *testing.T) {
+func TestReconciliation_InWords(t *testing.T) {
 	r := reconciled(t, coverage.Part{}, coverage.Derived, coverage.Claim{People: 1_200, Precision: 50, Words: "some 1,200 people"})
 	require.Equal(t, "some 1,200 people: differs, 200 too many, areas in its scope were drawn from partners, who may work for a part of them only; "+
 		"recomputed 1,000 of 4,000 (25.0%); 1,200 is 30.0% of 4,000 (resident); 1,200 is 27.3% of 4,400 (registered)", r.String())

@@ -38,10 +38,10 @@ func practiceBands() []coverage.BaseOption {
 	return []coverage.BaseOption{coverage.Wide("age", ages), coverage.Wide("sex", sexes)}
 }
 
-// TestPracticeList reads the patients registered at the practices of England and their
+// TestReference_PracticeList reads the patients registered at the practices of England and their
 // like in December 2015, men and women by age in 18 columns without a total, and holds
 // them against sums of the file's own.
-func TestPracticeList(t *testing.T) {
+func TestReference_PracticeList(t *testing.T) {
 	rows := plainRows(t, practiceList)
 	var all int64
 	byAge := map[string]int64{}
@@ -84,11 +84,11 @@ func TestPracticeList(t *testing.T) {
 	require.Equal(t, all, summed)
 }
 
-// TestPracticeRegister lays the register of practices of the Organisation Data Service
+// TestReference_PracticeRegister lays the register of practices of the Organisation Data Service
 // on the practice lists: a file without a header, 27 columns wide, whose fifteenth says
 // who commissions a practice. It has prisons, clinics and closed practices, which no
 // list has: they are listed and counted, and the rest is used.
-func TestPracticeRegister(t *testing.T) {
+func TestReference_PracticeRegister(t *testing.T) {
 	const register = "ods_epraccur_2016-02.csv.gz"
 	rows := plainRows(t, register)
 	lists := map[string]int64{}
@@ -182,8 +182,8 @@ func TestPracticeRegister(t *testing.T) {
 	require.Equal(t, 100, checked)
 }
 
-// TestSmallAreaLookUp reads a look-up of small areas by the words of the caller.
-func TestSmallAreaLookUp(t *testing.T) {
+// TestReference_SmallAreaLookUp reads a look-up of small areas by the words of the caller.
+func TestReference_SmallAreaLookUp(t *testing.T) {
 	parts, err := coverage.ReadIntersectionsCSV(reference(t, "ons_lsoa11_ccg15_lad15.csv.gz"), coverage.LookupColumns{From: "small area", To: "district"},
 		caremodel.CSV{Columns: map[string]string{"lsoa11cd": "small area", "LAD15CD": "District"}})
 	require.NoError(t, err)
@@ -195,9 +195,9 @@ func TestSmallAreaLookUp(t *testing.T) {
 	require.Len(t, districts, 326)
 }
 
-// TestSuppressedCounts reads counts as the hospital statistics of England show them:
+// TestSuppressed_Counts reads counts as the hospital statistics of England show them:
 // 1 to 7 are a star.
-func TestSuppressedCounts(t *testing.T) {
+func TestSuppressed_Counts(t *testing.T) {
 	f, err := os.Open(filepath.Join("..", "..", "shared", "reference", "coverage", "indicator", "suppress_round_counts.csv"))
 	if os.IsNotExist(err) {
 		t.Skip("reference file suppress_round_counts.csv is not here")

@@ -44,9 +44,9 @@ func lookup(t testing.TB, name, from, to string) []coverage.Intersection {
 	return parts
 }
 
-// TestNationalPopulation: the residents of the small areas of 2011 in mid-2017 add up to
+// TestReference_NationalPopulation: the residents of the small areas of 2011 in mid-2017 add up to
 // the published 55,619,430 for England, and the 1,909 areas of Wales are reported.
-func TestNationalPopulation(t *testing.T) {
+func TestReference_NationalPopulation(t *testing.T) {
 	b := residents2017(t)
 	require.Len(t, b.Units, 32_844+1_909)
 	people := map[string]int64{}
@@ -60,8 +60,8 @@ func TestNationalPopulation(t *testing.T) {
 	require.Equal(t, []string{"warning coverage.outside base.units[32844].area", "warning required base.sources"}, listed(s.Validate(smallProgramme(t))))
 }
 
-// TestNationalShapes counts the codes of national files by shape.
-func TestNationalShapes(t *testing.T) {
+// TestReference_NationalShapes counts the codes of national files by shape.
+func TestReference_NationalShapes(t *testing.T) {
 	for _, tt := range []struct {
 		file, gss, ods string
 		rows           int
@@ -90,10 +90,10 @@ func TestNationalShapes(t *testing.T) {
 	}
 }
 
-// TestCumbriaByLookUps builds the crosswalk of April 2017 from the look-ups of both
+// TestReference_CumbriaByLookUps builds the crosswalk of April 2017 from the look-ups of both
 // editions and holds the succession against it: 207 small areas with 318,291 residents
 // stay, 117 with 186,184 move, 99 with 161,895 are joined.
-func TestCumbriaByLookUps(t *testing.T) {
+func TestReference_CumbriaByLookUps(t *testing.T) {
 	base := residents2017(t)
 	old := map[coverage.AreaCode]coverage.AreaCode{}
 	for _, p := range lookup(t, "ons_lsoa11_ccg15_lad15.csv.gz", "LSOA11CD", "CCG15CD") {
@@ -151,10 +151,10 @@ func TestCumbriaByLookUps(t *testing.T) {
 	require.Equal(t, direct.Units, moved.Units)
 }
 
-// TestSmallAreas2021: the look-up from the small areas of 2011 to those of 2021 has a
+// TestReference_SmallAreas2021: the look-up from the small areas of 2011 to those of 2021 has a
 // byte-order mark and an odd first header. Of England's areas of 2011, 31,810 are
 // unchanged.
-func TestSmallAreas2021(t *testing.T) {
+func TestReference_SmallAreas2021(t *testing.T) {
 	name := "ons_lsoa11_lsoa21_lad22_chgind.csv.gz"
 	_, err := coverage.ReadIntersectionsCSV(reference(t, name), coverage.LookupColumns{From: "LSOA11CD", To: "LSOA21CD"})
 	require.ErrorIs(t, err, validate.Required)
@@ -177,9 +177,9 @@ func TestSmallAreas2021(t *testing.T) {
 	require.Equal(t, 33_755, england)
 }
 
-// TestCodesOfOtherEditions: a code of any edition of commissioning groups is recognised
+// TestReference_CodesOfOtherEditions: a code of any edition of commissioning groups is recognised
 // against the base of any other, wherever the other does not have it.
-func TestCodesOfOtherEditions(t *testing.T) {
+func TestReference_CodesOfOtherEditions(t *testing.T) {
 	type edition struct {
 		name     coverage.Edition
 		file     string

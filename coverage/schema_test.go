@@ -15,7 +15,7 @@ func TestSchema(t *testing.T) {
 	schematest.Check(t, coverage.Schema(), coverage.Format, coverage.Survey{})
 }
 
-func TestSchemaIsAFreshCopy(t *testing.T) {
+func TestSchema_IsAFreshCopy(t *testing.T) {
 	coverage.Schema()[0] = 'x'
 	require.Equal(t, byte('{'), coverage.Schema()[0])
 }

@@ -20,7 +20,7 @@ func share(t require.TestingT, text string) coverage.Share {
 	return s
 }
 
-func TestShareOneValueOneForm(t *testing.T) {
+func TestShare_OneValueOneForm(t *testing.T) {
 	half := share(t, "1/2")
 	for _, text := range []string{"50%", "0.5", "2/4", "0.50", "50.0%"} {
 		require.True(t, half == share(t, text), text)
@@ -40,7 +40,7 @@ func TestShareOneValueOneForm(t *testing.T) {
 	require.Positive(t, half.Compare(share(t, "1/3")))
 }
 
-func TestShareRefuses(t *testing.T) {
+func TestShare_Refuses(t *testing.T) {
 	for text, code := range map[string]validate.Code{
 		"":                      validate.Format,
 		"0":                     validate.Range,
@@ -97,7 +97,7 @@ func shares() *rapid.Generator[coverage.Share] {
 	})
 }
 
-func TestShareLaws(t *testing.T) {
+func TestShare_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := shares().Draw(t, "share")
 		n := rapid.Int64Range(0, math.MaxInt64).Draw(t, "people")
@@ -120,7 +120,7 @@ func TestShareLaws(t *testing.T) {
 	})
 }
 
-func TestShareUnmarshalAssignsOnlyOnSuccess(t *testing.T) {
+func TestShare_UnmarshalAssignsOnlyOnSuccess(t *testing.T) {
 	s := share(t, "1/3")
 	require.Error(t, s.UnmarshalText([]byte("2")))
 	require.Error(t, s.Scan(nil))

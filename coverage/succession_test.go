@@ -37,7 +37,7 @@ func cumbria(t require.TestingT) coverage.Succession {
 	}
 }
 
-func TestSuccessionCrosswalk(t *testing.T) {
+func TestSuccession_Crosswalk(t *testing.T) {
 	from, to := coverage.Vintage{coverage.EditionCCG2015, day("2015-04-01")}, coverage.Vintage{coverage.EditionCCG2017, day("2017-04-01")}
 	c, err := cumbria(t).Crosswalk(from, to)
 	require.NoError(t, err)
@@ -126,8 +126,8 @@ func TestSuccession_KeepsWhatNothingHappensTo(t *testing.T) {
 	require.ErrorIs(t, err, validate.Required, "nobody can go back")
 }
 
-// TestSuccessionOfEveryKind follows made-up areas through every kind of event over several days.
-func TestSuccessionOfEveryKind(t *testing.T) {
+// TestSuccession_OfEveryKind follows made-up areas through every kind of event over several days.
+func TestSuccession_OfEveryKind(t *testing.T) {
 	s := coverage.Succession{Events: []coverage.Event{
 		{Kind: coverage.EventRecode, On: day("2016-04-01"), From: "C", To: "C2"},
 		{Kind: coverage.EventMerge, On: day("2015-04-01"), From: "A", To: "A"}, // keeps its code
@@ -158,7 +158,7 @@ func TestSuccessionOfEveryKind(t *testing.T) {
 	require.Equal(t, c.Weights, product.Weights)
 }
 
-func TestSuccessionRules(t *testing.T) {
+func TestSuccession_Rules(t *testing.T) {
 	on := day("2017-04-01")
 	half := share(t, "1/2")
 	for name, tt := range map[string]struct {
@@ -219,9 +219,9 @@ func TestSuccessionRules(t *testing.T) {
 	require.Equal(t, []coverage.Weight{{From: "A", To: "B"}, {From: "B", To: "A"}}, c.Weights)
 }
 
-// TestSuccessionConserves: whatever happens, everybody of an area that stood on the
+// TestSuccession_Conserves: whatever happens, everybody of an area that stood on the
 // first day is somewhere on the last.
-func TestSuccessionConserves(t *testing.T) {
+func TestSuccession_Conserves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		areas := []coverage.AreaCode{"A", "B", "C", "D"}
 		var s coverage.Succession

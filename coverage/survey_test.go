@@ -109,7 +109,7 @@ func fullSurvey(t require.TestingT) coverage.Survey {
 	}
 }
 
-func TestSurveyWireFormat(t *testing.T) {
+func TestSurvey_WireFormat(t *testing.T) {
 	p, s := smallProgramme(t), fullSurvey(t)
 	require.Empty(t, listed(s.Validate(p)))
 	var out bytes.Buffer
@@ -121,13 +121,13 @@ func TestSurveyWireFormat(t *testing.T) {
 	require.Equal(t, s, read)
 }
 
-func TestSuccessionWireFormat(t *testing.T) {
+func TestSuccession_WireFormat(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, writeJSON(&out, cumbria(t)))
 	goldentest.Equal(t, "succession.golden.json", out.Bytes())
 }
 
-func TestEmptyListsAreAbsent(t *testing.T) {
+func TestSurvey_EmptyListsAreAbsent(t *testing.T) {
 	s := fullSurvey(t)
 	s.Claims, s.Footprints[1].Sources, s.Base.Units[0].Attributes = nil, nil, nil
 	var absent, empty bytes.Buffer
@@ -138,7 +138,7 @@ func TestEmptyListsAreAbsent(t *testing.T) {
 	require.Equal(t, absent.String(), empty.String())
 }
 
-func TestReadSurveyTakesSlugs(t *testing.T) {
+func TestReadSurvey_TakesSlugs(t *testing.T) {
 	p := smallProgramme(t)
 	s, err := coverage.ReadSurvey(strings.NewReader(`{
 		"format": "newcaremodels/survey/1",
@@ -161,7 +161,7 @@ func listed(vs validate.Violations) []string {
 	return out
 }
 
-func TestReadSurveyReportsEverything(t *testing.T) {
+func TestReadSurvey_ReportsEverything(t *testing.T) {
 	s, err := coverage.ReadSurvey(strings.NewReader(`{
 		"format": "newcaremodels/survey/1",
 		"base": {

@@ -50,9 +50,9 @@ var places = map[string]func(s *coverage.Survey, text string){
 	"targets[0].source.title":             func(s *coverage.Survey, text string) { s.Targets[0].Source.Title = text },
 }
 
-// TestASoundSurveyCanBeWritten: what Validate finds in order can be written and read
+// TestTexts_ASoundSurveyCanBeWritten: what Validate finds in order can be written and read
 // back, whatever its texts say, and a text that cannot be is reported where it stands.
-func TestASoundSurveyCanBeWritten(t *testing.T) {
+func TestTexts_ASoundSurveyCanBeWritten(t *testing.T) {
 	p := smallProgramme(t)
 	for path, put := range places {
 		for _, text := range []string{"Ynys Môn", "<a & \"b\">", "a\u2028b", "a\\u0000", "\U0001F3E5"} {
@@ -77,9 +77,9 @@ func TestASoundSurveyCanBeWritten(t *testing.T) {
 	}
 }
 
-// TestReadAtlasCSVChecksTexts: the table's values are held to the same rule as those of
+// TestReadAtlasCSV_ChecksTexts: the table's values are held to the same rule as those of
 // records, at the first row that has one.
-func TestReadAtlasCSVChecksTexts(t *testing.T) {
+func TestReadAtlasCSV_ChecksTexts(t *testing.T) {
 	table := "area,people,place\nE01000001,1,Ynys Môn\nE01000002,2,a\uFFFDb\nE01000003,2,a\uFFFDb\n"
 	columns := coverage.Columns{Area: "area", People: "people", Attributes: []string{"place"}}
 	s := coverage.Survey{Base: coverage.Base{Basis: coverage.Resident, Edition: coverage.EditionLSOA2011, AsAt: day("2015-06-30")}}
@@ -94,9 +94,9 @@ func TestReadAtlasCSVChecksTexts(t *testing.T) {
 	require.ErrorIs(t, err, validate.Format)
 }
 
-// TestAreasOfAnotherEditionCountOnce: two halves of one area of another edition may be
+// TestTexts_AreasOfAnotherEditionCountOnce: two halves of one area of another edition may be
 // the same half, and are refused as those of an area of the base are.
-func TestAreasOfAnotherEditionCountOnce(t *testing.T) {
+func TestTexts_AreasOfAnotherEditionCountOnce(t *testing.T) {
 	s := fullSurvey(t)
 	half := share(t, "1/2")
 	s.Footprints[2].Units = []coverage.Part{{Area: "E38000216", Share: half}, {Area: "E38000216", Share: half}}

@@ -21,7 +21,7 @@ var halfBy = func(day string) coverage.Target {
 	return coverage.Target{Share: caremodel.Ratio{Num: 1, Den: 2}, By: caremodel.MustParseDate(day), Bound: caremodel.AtLeast}
 }
 
-func TestTrajectoryToHalfOfThePopulation(t *testing.T) {
+func TestTrajectoryTo_HalfOfThePopulation(t *testing.T) {
 	// Ten days from 10 % of 1,000 to half of it: 40 people a day.
 	got, err := coverage.TrajectoryTo(halfBy("2020-01-11"), []coverage.Observation{
 		observed("2020-01-06", 280, 280, 1_000),
@@ -49,7 +49,7 @@ func TestTrajectoryToHalfOfThePopulation(t *testing.T) {
 }
 
 // The population moves too: the line is one of shares.
-func TestTrajectoryWithAPopulationThatGrows(t *testing.T) {
+func TestTrajectory_WithAPopulationThatGrows(t *testing.T) {
 	got, err := coverage.TrajectoryTo(halfBy("2020-01-11"), []coverage.Observation{
 		observed("2020-01-01", 100, 100, 1_000), observed("2020-01-06", 330, 330, 1_100),
 	})
@@ -60,7 +60,7 @@ func TestTrajectoryWithAPopulationThatGrows(t *testing.T) {
 }
 
 // Where figures are bounds the verdict may be open.
-func TestTrajectoryWithBounds(t *testing.T) {
+func TestTrajectory_WithBounds(t *testing.T) {
 	track := func(low, high int64) coverage.Track {
 		got, err := coverage.TrajectoryTo(halfBy("2020-01-11"), []coverage.Observation{
 			observed("2020-01-01", 80, 120, 1_000), observed("2020-01-06", low, high, 1_000),
@@ -75,7 +75,7 @@ func TestTrajectoryWithBounds(t *testing.T) {
 	require.Equal(t, coverage.OffTrack, track(100, 289))
 }
 
-func TestTrajectoryPastTheTarget(t *testing.T) {
+func TestTrajectory_PastTheTarget(t *testing.T) {
 	// A target that was passed asks for no more than itself, whatever the line.
 	got, err := coverage.TrajectoryTo(halfBy("2020-01-11"), []coverage.Observation{
 		observed("2020-01-01", 700, 700, 1_000), observed("2020-01-06", 520, 560, 1_000),
@@ -99,7 +99,7 @@ func TestTrajectoryPastTheTarget(t *testing.T) {
 }
 
 // A target in people is capped at everybody.
-func TestTrajectoryToANumberOfPeople(t *testing.T) {
+func TestTrajectoryTo_ANumberOfPeople(t *testing.T) {
 	target := coverage.Target{People: 5_000, By: caremodel.MustParseDate("2020-01-11")}
 	got, err := coverage.TrajectoryTo(target, []coverage.Observation{observed("2020-01-01", 0, 0, 1_000), observed("2020-01-06", 501, 501, 1_000)})
 	require.NoError(t, err)
@@ -109,7 +109,7 @@ func TestTrajectoryToANumberOfPeople(t *testing.T) {
 	require.Equal(t, caremodel.MustParseDate("2020-01-06"), got.Majority)
 }
 
-func TestTrajectoryRefusals(t *testing.T) {
+func TestTrajectory_Refusals(t *testing.T) {
 	good := observed("2020-01-01", 1, 2, 10)
 	target := halfBy("2020-01-11")
 	for _, c := range []struct {
@@ -139,7 +139,7 @@ func TestTrajectoryRefusals(t *testing.T) {
 
 // Nothing leaves 0 to the population, however far the day and however large the
 // numbers.
-func TestTrajectoryStaysWithinThePopulation(t *testing.T) {
+func TestTrajectory_StaysWithinThePopulation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var points []coverage.Observation
 		for i := range rapid.IntRange(1, 4).Draw(t, "points") {

@@ -17,7 +17,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/coverage"
 )
 
-func TestSoundSurveyHasNoViolations(t *testing.T) {
+func TestValidate_SoundSurveyHasNoViolations(t *testing.T) {
 	require.Empty(t, listed(fullSurvey(t).Validate(smallProgramme(t))))
 	require.Empty(t, listed(fullSurvey(t).ValidateAsOf(smallProgramme(t), day("2017-01-01"))))
 }
@@ -205,7 +205,7 @@ var rules = []struct {
 	{"target of nothing", func(s *coverage.Survey) { s.Targets[0].Share = caremodel.Ratio{} }, []string{"error required targets[0].people"}},
 }
 
-func TestRules(t *testing.T) {
+func TestValidate_Rules(t *testing.T) {
 	p := smallProgramme(t)
 	for _, rule := range rules {
 		t.Run(rule.name, func(t *testing.T) {
@@ -216,7 +216,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func TestFuture(t *testing.T) {
+func TestValidate_Future(t *testing.T) {
 	s := fullSurvey(t)
 	require.Equal(t, []string{
 		"error future base.as_at", "error future base.sources[0].published",
@@ -229,8 +229,8 @@ func TestFuture(t *testing.T) {
 	}, listed(s.ValidateAsOf(smallProgramme(t), day("2015-03-09"))))
 }
 
-// TestHints holds the details to what a person needs: what would be right.
-func TestHints(t *testing.T) {
+// TestValidate_Hints holds the details to what a person needs: what would be right.
+func TestValidate_Hints(t *testing.T) {
 	p := smallProgramme(t)
 	for area, want := range map[coverage.AreaCode]string{
 		"E38000094": "the base has no such area",
@@ -277,8 +277,8 @@ func TestUnknownAreas_NoGuessBySpelling(t *testing.T) {
 	require.Equal(t, map[validate.Code]int{validate.Unknown: 60, coverage.OtherEdition: 60, coverage.MixedSchemes: 60}, found)
 }
 
-// TestPracticesAreNotAreas: where the people of lists and of areas would mix, the reason is given.
-func TestPracticesAreNotAreas(t *testing.T) {
+// TestValidate_PracticesAreNotAreas: where the people of lists and of areas would mix, the reason is given.
+func TestValidate_PracticesAreNotAreas(t *testing.T) {
 	why := "registered patients and not the residents of an area"
 	check := func(code validate.Code, do func(s *coverage.Survey)) {
 		t.Helper()
@@ -316,8 +316,8 @@ func TestPracticesAreNotAreas(t *testing.T) {
 	})
 }
 
-// TestScopeHints: a name that leads nowhere comes with the one that was meant.
-func TestScopeHints(t *testing.T) {
+// TestValidate_ScopeHints: a name that leads nowhere comes with the one that was meant.
+func TestValidate_ScopeHints(t *testing.T) {
 	s := fullSurvey(t)
 	s.Claims[0].Scope.Categories = []caremodel.Category{"community provider", "UCE", "zzzzzzzz"}
 	s.Claims[0].Scope.Layers = []string{"populaton", "zzzzzzzz"}
@@ -334,7 +334,7 @@ func TestScopeHints(t *testing.T) {
 	}, details)
 }
 
-func TestOtherEditionOfODSCodes(t *testing.T) {
+func TestValidate_OtherEditionOfODSCodes(t *testing.T) {
 	s := coverage.Survey{
 		Base: coverage.Base{
 			Basis: coverage.Resident, Edition: coverage.EditionCCG2015, AsAt: day("2015-06-30"),
@@ -353,8 +353,8 @@ func TestOtherEditionOfODSCodes(t *testing.T) {
 	}, listed(s.Validate(smallProgramme(t)).Errors()))
 }
 
-// TestEmptySurvey: a survey of nothing lacks everything that a base needs, and no rule fails on it.
-func TestEmptySurvey(t *testing.T) {
+// TestValidate_EmptySurvey: a survey of nothing lacks everything that a base needs, and no rule fails on it.
+func TestValidate_EmptySurvey(t *testing.T) {
 	require.Equal(t, []string{
 		"error required base.basis", "error required base.edition", "error required base.as_at", "error required base.units",
 	}, listed(coverage.Survey{}.Validate(smallProgramme(t)).Errors()))
@@ -388,7 +388,7 @@ func largeSurvey(n int) coverage.Survey {
 	return s
 }
 
-func TestValidationDoesNotAllocatePerRecord(t *testing.T) {
+func TestValidate_ValidationDoesNotAllocatePerRecord(t *testing.T) {
 	p := smallProgramme(t)
 	allocs := func(n int) float64 {
 		s := largeSurvey(n)
@@ -413,7 +413,7 @@ func BenchmarkValidate(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(s.Base.Units)), "ns/cell")
 }
 
-func TestViolationsAreErrorsOfTheirCode(t *testing.T) {
+func TestValidate_ViolationsAreErrorsOfTheirCode(t *testing.T) {
 	s := fullSurvey(t)
 	s.Footprints[1].Units[0].Area = "E38000094"
 	err := s.Validate(smallProgramme(t)).Err()
@@ -422,7 +422,7 @@ func TestViolationsAreErrorsOfTheirCode(t *testing.T) {
 }
 
 // Maps of attributes that cells share are read once; that must not show.
-func TestSharedAttributesChangeNothing(t *testing.T) {
+func TestValidate_SharedAttributesChangeNothing(t *testing.T) {
 	values := []string{"a", "b", "", "bad\x01"}
 	rapid.Check(t, func(t *rapid.T) {
 		shared := make([]map[string]string, rapid.IntRange(1, 9).Draw(t, "maps"))

@@ -142,7 +142,7 @@ func (s *server) put(w http.ResponseWriter, r *http.Request) {
 }
 
 // DATA-TEAMS.md: the files of a data team, in its own tests.
-func TestOurFiles(t *testing.T) {
+func TestPages_OurFiles(t *testing.T) {
 	open := func(name string) *os.File {
 		f, err := os.Open(filepath.Join("validate/testdata/sound", name))
 		if err != nil {
@@ -227,7 +227,7 @@ func Example_claim() {
 	// recomputed: about 4,487,879 to 5,524,136 of 54,786,327 (8.2% to 10.1%) - within-rounding
 }
 
-func TestServer(t *testing.T) {
+func TestPages_Server(t *testing.T) {
 	s := &server{programme: caremodel.England()}
 	answer := httptest.NewRecorder()
 	s.put(answer, httptest.NewRequest(http.MethodPut, "/ledger", strings.NewReader(`{"format": "newcaremodels/ledger/1", "fund": []}`)))
@@ -279,7 +279,7 @@ func indented(code string) string {
 
 // The table and the figures that the pages give in words are those that the
 // examples above print.
-func TestPagesSayWhatIsPrinted(t *testing.T) {
+func TestPages_SayWhatIsPrinted(t *testing.T) {
 	tested, err := os.ReadFile("pages_test.go")
 	require.NoError(t, err)
 	var printed strings.Builder
@@ -308,7 +308,7 @@ func TestPagesSayWhatIsPrinted(t *testing.T) {
 }
 
 // An optional value of a filter is a pointer, as DEVELOPERS.md says.
-func TestOptionalValues(t *testing.T) {
+func TestPages_OptionalValues(t *testing.T) {
 	promises := funding.Filter{Joint: new(true), Strengths: []funding.Strength{funding.Pledge}}
 	joint, err := funding.England().Where(promises)
 	require.NoError(t, err)
@@ -320,7 +320,7 @@ func TestOptionalValues(t *testing.T) {
 // Every command that stands on a line of its own runs, in a folder where the program
 // has nothing but the examples, and exits as the page says. What a page shows as
 // output is in the output.
-func TestPagesCommands(t *testing.T) {
+func TestPages_Commands(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds and runs the example programs")
 	}

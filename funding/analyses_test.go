@@ -335,7 +335,7 @@ func TestAnalyses_RefuseMixedStreams(t *testing.T) {
 
 // Sums over allocations of which both figures are known, whatever the dimensions:
 // rows of any division add up to the whole, and to the records.
-func TestAnalysesAddUp(t *testing.T) {
+func TestAnalyses_AddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, l := testProgramme(t), drawLedger(t)
 		for i := range l.Allocations {

@@ -66,7 +66,7 @@ func TestApportion(t *testing.T) {
 	}
 }
 
-func TestApportionRefuses(t *testing.T) {
+func TestApportion_Refuses(t *testing.T) {
 	for code, all := range map[validate.Code][][]int64{
 		validate.Range:    {nil, {}, {0}, {0, 0, 0}, {-1}, {5, -1}, {math.MinInt64}},
 		validate.Overflow: {{math.MaxInt64, 1}, {math.MaxInt64, math.MaxInt64, math.MaxInt64}},
@@ -101,7 +101,7 @@ func scaled(t *testing.T, text string) []int64 {
 	return weights
 }
 
-func TestApportionPublishedCases(t *testing.T) {
+func TestApportion_PublishedCases(t *testing.T) {
 	ran := 0
 	for _, c := range publishedCases(t, "allocation_cases.csv") {
 		name := c["library"] + " " + c["case"]
@@ -141,7 +141,7 @@ func anyWeights() *rapid.Generator[[]int64] {
 	return rapid.SliceOfN(one, 1, 40).Filter(func(weights []int64) bool { return slices.Max(weights) > 0 })
 }
 
-func TestApportionLaws(t *testing.T) {
+func TestApportion_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m, weights := anyMoney().Draw(t, "m"), anyWeights().Draw(t, "weights")
 		parts, err := m.Apportion(weights)
@@ -181,7 +181,7 @@ func TestApportionLaws(t *testing.T) {
 
 // The order of the parties decides nothing but ties: with weights that are all
 // different, shuffled weights get shuffled parts.
-func TestApportionPermutation(t *testing.T) {
+func TestApportion_Permutation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := anyMoney().Draw(t, "m")
 		weights := rapid.SliceOfNDistinct(rapid.Int64Range(0, 1e9), 2, 20, rapid.ID[int64]).Draw(t, "weights")
@@ -298,7 +298,7 @@ func TestApportionBy(t *testing.T) {
 
 // Shopify/money, allocator_spec.rb, allocate_max_amounts: their caps are the
 // weights too. What they drop over the caps is Left here.
-func TestApportionByCaps(t *testing.T) {
+func TestApportionBy_Caps(t *testing.T) {
 	for _, c := range []struct {
 		total      int64
 		caps, want []int64
@@ -329,7 +329,7 @@ func TestApportionByCaps(t *testing.T) {
 	require.True(t, a.Parts[1].Remainder.Known())
 }
 
-func TestApportionByRefuses(t *testing.T) {
+func TestApportionBy_Refuses(t *testing.T) {
 	least := funding.Pence(-1)
 	for code, shares := range map[validate.Code][]funding.Claimant[string]{
 		validate.Duplicate: {{Key: "a", Weight: 1}, {Key: "b", Weight: 1}, {Key: "a", Weight: 2}},
@@ -379,7 +379,7 @@ func water(m funding.Money, shares []funding.Claimant[int]) (map[int]bool, fundi
 	}
 }
 
-func TestApportionByLaws(t *testing.T) {
+func TestApportionBy_Laws(t *testing.T) {
 	share := rapid.Custom(func(t *rapid.T) funding.Claimant[int] {
 		s := funding.Claimant[int]{Weight: rapid.Int64Range(0, 50).Draw(t, "weight")}
 		if rapid.Bool().Draw(t, "has cap") {

@@ -209,7 +209,7 @@ func BenchmarkReadBookCSV(b *testing.B) {
 }
 
 // What a book keeps of an allocation stays within 24 bytes.
-func TestBookMemory(t *testing.T) {
+func TestBook_Memory(t *testing.T) {
 	const n = 200_000
 	p, l := smallProgramme(t, 50), flatLedger(n, 50)
 	var before, after runtime.MemStats
@@ -227,7 +227,7 @@ func TestBookMemory(t *testing.T) {
 
 // A question about dimensions allocates next to nothing, however large the book;
 // one that has to look at every allocation what its goroutines hold.
-func TestTableAllocations(t *testing.T) {
+func TestTable_Allocations(t *testing.T) {
 	book := flatBook(t, 50_000, 50)
 	approved, err := book.Where(funding.Filter{Statuses: []funding.Status{funding.Approved}, Streams: []funding.Stream{funding.StreamMatched}})
 	require.NoError(t, err)

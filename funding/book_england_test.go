@@ -40,7 +40,7 @@ func fiveOfJuly() []caremodel.VanguardID {
 }
 
 // Every published total has its verdict and its reason.
-func TestEnglandReconciles(t *testing.T) {
+func TestEngland_Reconciles(t *testing.T) {
 	type finding struct {
 		verdict     funding.Verdict
 		total, sum  string
@@ -79,7 +79,7 @@ func TestEnglandReconciles(t *testing.T) {
 }
 
 // On the day of the first announcement £60.7m was pledged and nothing committed.
-func TestEnglandJuly2015(t *testing.T) {
+func TestEngland_July2015(t *testing.T) {
 	july := funding.England().AsAt(caremodel.MustParseDate("2015-07-31"))
 	require.Equal(t, funding.Row{Uncommitted: 4}, rowOf(t, july))
 
@@ -106,7 +106,7 @@ func TestEnglandJuly2015(t *testing.T) {
 
 // The £41m of July never became awards of that size: the five were recorded as
 // receiving £25.54m, £15.46m less.
-func TestEnglandJointAward(t *testing.T) {
+func TestEngland_JointAward(t *testing.T) {
 	england := funding.England()
 	promise := where(t, where(t, england, englandYear(2015)), funding.Filter{Vanguards: fiveOfJuly(), Statuses: []funding.Status{inPrinc}})
 	require.Equal(t, sumRow(funding.Key{}, "£41m"), rowOf(t, promise), "asked for alone it counts in full, whatever became of it")
@@ -121,7 +121,7 @@ func TestEnglandJointAward(t *testing.T) {
 }
 
 // The nine PACS of 2015/16, as published, and where each figure stands.
-func TestEnglandPACS(t *testing.T) {
+func TestEngland_PACS(t *testing.T) {
 	england, ledger := funding.England(), funding.EnglandLedger()
 	pacs := where(t, england, funding.Filter{Years: englandYear(2015).Years, Categories: []caremodel.Category{caremodel.PACS}})
 	rows := rowsOf(t, pacs, funding.ByStream)
@@ -154,7 +154,7 @@ func TestEnglandPACS(t *testing.T) {
 
 // Nineteen of the vanguards of 2016/17 are known: £193.5m requested, £54.58m
 // approved, each shortfall as published.
-func TestEnglandShortfall(t *testing.T) {
+func TestEngland_Shortfall(t *testing.T) {
 	view := where(t, funding.England(), englandYear(2016))
 	short, err := view.Shortfall()
 	require.NoError(t, err)
@@ -175,7 +175,7 @@ func TestEnglandShortfall(t *testing.T) {
 
 // Vanguards that were allocated nothing are not vanguards of which nothing is
 // known.
-func TestEnglandZeroIsNotUnknown(t *testing.T) {
+func TestEngland_ZeroIsNotUnknown(t *testing.T) {
 	rows := rowsOf(t, where(t, funding.England(), englandYear(2017)), funding.ByVanguard)
 	for _, slug := range []string{"calderdale", "lakeside", "wirral-partners"} {
 		k := funding.Key{Vanguard: englandVanguards(slug)[0]}
@@ -188,7 +188,7 @@ func TestEnglandZeroIsNotUnknown(t *testing.T) {
 }
 
 // National, local and other money never add up unasked.
-func TestEnglandStreams(t *testing.T) {
+func TestEngland_Streams(t *testing.T) {
 	_, err := funding.England().Total()
 	require.ErrorIs(t, err, funding.MixedStreams)
 	_, err = funding.England().Table(funding.ByVanguard)
@@ -198,7 +198,7 @@ func TestEnglandStreams(t *testing.T) {
 }
 
 // Greater Manchester's money for three years is divided by no source.
-func TestEnglandMultiYear(t *testing.T) {
+func TestEngland_MultiYear(t *testing.T) {
 	elsewhere := where(t, funding.England(), funding.Filter{Streams: []funding.Stream{funding.StreamElsewhere}})
 	y := funding.MustParseFinancialYear
 	rows := rowsOf(t, elsewhere, funding.ByYear)
@@ -209,7 +209,7 @@ func TestEnglandMultiYear(t *testing.T) {
 
 // The fund of £200m, of which the awards of twenty vanguards and the support
 // package are known: the headroom is an upper bound.
-func TestEnglandHeadroom(t *testing.T) {
+func TestEngland_Headroom(t *testing.T) {
 	headroom, err := funding.England().Headroom("transformation-2015-16")
 	require.NoError(t, err)
 	require.Len(t, headroom, 4)
@@ -223,7 +223,7 @@ func TestEnglandHeadroom(t *testing.T) {
 }
 
 // What nobody dated rests on the rule, and is listed.
-func TestEnglandUndated(t *testing.T) {
+func TestEngland_Undated(t *testing.T) {
 	england, ledger := funding.England(), funding.EnglandLedger()
 	undated := slices.Collect(england.Undated())
 	require.NotEmpty(t, undated)
@@ -237,7 +237,7 @@ func TestEnglandUndated(t *testing.T) {
 }
 
 // Tables of the whole programme fit a page.
-func TestEnglandTable(t *testing.T) {
+func TestEngland_Table(t *testing.T) {
 	table, err := where(t, funding.England(), funding.Filter{Streams: []funding.Stream{funding.StreamTransformation}}).Table(funding.ByCategory, funding.ByYear)
 	require.NoError(t, err)
 	var b strings.Builder
@@ -263,7 +263,7 @@ Total              £182,260,000.00  60 of 115         0   14 of 50
 
 // The nine MCP of which an amount of 2017/18 is known are eight vanguards' of
 // fourteen.
-func TestEnglandVanguards(t *testing.T) {
+func TestEngland_Vanguards(t *testing.T) {
 	y := funding.MustParseFinancialYear("2017/18")
 	view := where(t, funding.England(), funding.Filter{Streams: []funding.Stream{funding.StreamTransformation}})
 	table, err := view.Table(funding.ByCategory, funding.ByYear)

@@ -120,7 +120,7 @@ const (
 )
 
 // Without a status in the filter what is committed counts, once.
-func TestCommittedCounts(t *testing.T) {
+func TestBook_CommittedCounts(t *testing.T) {
 	for name, tt := range map[string]struct {
 		events []funding.Event
 		want   funding.Row
@@ -154,7 +154,7 @@ func TestCommittedCounts(t *testing.T) {
 // With statuses or strengths in the filter the strongest of them counts. What has
 // ended was asked for, and what was paid was paid, but it is no promise any more,
 // unless the filter asks for that too.
-func TestAskedStatusCounts(t *testing.T) {
+func TestBook_AskedStatusCounts(t *testing.T) {
 	history := []funding.Event{
 		event("", requested, "9"), event("", earmarked, "8"), event("", inPrinc, "7"),
 		event("", approved, "6"), event("", approved, "5"), event("", paid, "2"), event("", paid, "2")}
@@ -211,7 +211,7 @@ func TestAskedStatusCounts(t *testing.T) {
 
 // By status and by strength each allocation stands in one row: its strongest, or
 // where it ended.
-func TestByStatus(t *testing.T) {
+func TestBook_ByStatus(t *testing.T) {
 	b := trial(t,
 		award("a", "ash", event("", requested, "9"), event("", approved, "5"), event("", paid, "2")),
 		award("b", "birch", event("", requested, "9"), event("", earmarked, "4"), event("", inPrinc, "3")),
@@ -244,7 +244,7 @@ func TestByStatus(t *testing.T) {
 }
 
 // National money never adds up silently with local money.
-func TestMixedStreams(t *testing.T) {
+func TestBook_MixedStreams(t *testing.T) {
 	local := award("b", "ash", event("", paid, "3"))
 	local.Stream = funding.StreamMatched
 	wish := award("c", "ash", event("", requested, "7"))
@@ -269,7 +269,7 @@ func TestMixedStreams(t *testing.T) {
 
 // A joint award is counted once. By recipient it stands where all its recipients
 // agree, otherwise under Joint.
-func TestJointAwards(t *testing.T) {
+func TestBook_JointAwards(t *testing.T) {
 	b := trial(t,
 		award("north", "ash fir", event("", approved, "10")),       // both PACS and North, two waves
 		award("mixed", "birch cedar", event("", approved, "20")),   // two categories and regions, one wave
@@ -328,7 +328,7 @@ func TestJointAwards(t *testing.T) {
 }
 
 // A split that somebody names divides joint awards, to the penny.
-func TestWithSplit(t *testing.T) {
+func TestBook_WithSplit(t *testing.T) {
 	b := trial(t,
 		award("pair", "birch ash", event("", approved, "0.03")),
 		award("three", "ash birch cedar", event("", approved, "1.00")),
@@ -394,7 +394,7 @@ func TestWithSplit(t *testing.T) {
 
 // A joint award that later awards settle stands for what its recipients have not
 // received under those, and for nothing once each has one.
-func TestSupersession(t *testing.T) {
+func TestBook_Supersession(t *testing.T) {
 	settles := func(a funding.Allocation, awards ...funding.AllocationID) funding.Allocation {
 		a.Supersedes = awards
 		return a
@@ -459,7 +459,7 @@ func TestSupersession(t *testing.T) {
 
 // Multi-year money that no source divides stands under a key of its own and is
 // kept only by a filter that names all its years.
-func TestMultiYear(t *testing.T) {
+func TestBook_MultiYear(t *testing.T) {
 	y := funding.MustParseFinancialYear("2015/16")
 	whole := award("a", "ash", event("2015-05-01", approved, "19m"))
 	whole.Through = y.Add(2)
@@ -480,7 +480,7 @@ func TestMultiYear(t *testing.T) {
 }
 
 // The predicates are asked of the event that counts, of payments each instalment.
-func TestPredicates(t *testing.T) {
+func TestBook_Predicates(t *testing.T) {
 	b := trial(t,
 		award("a", "ash", event("2015-05-01", requested, "9"), event("2015-08-01", approved, "5"), event("2015-11-01", approved, "6")),
 		award("b", "birch", event("2015-06-01", paid, "2"), event("2015-09-01", paid, "3"), event("2015-12-01", paid, "-1")),
@@ -509,7 +509,7 @@ func TestPredicates(t *testing.T) {
 }
 
 // What was known on a day; an event without a day rests on the rule.
-func TestAsAt(t *testing.T) {
+func TestBook_AsAt(t *testing.T) {
 	published := event("", approved, "3")
 	published.Figure.Source.Published = caremodel.MustParseDate("2015-10-10")
 	b := trial(t,
@@ -540,7 +540,7 @@ func TestAsAt(t *testing.T) {
 }
 
 // What leads nowhere is an error with its place, not a zero.
-func TestWhereRefuses(t *testing.T) {
+func TestBook_WhereRefuses(t *testing.T) {
 	b := trial(t, award("a", "ash", event("", approved, "5")))
 	most, least := sterling("1"), sterling("2")
 	for _, tt := range []struct {

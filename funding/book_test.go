@@ -15,7 +15,7 @@ import (
 )
 
 // Every answer of a view is that of a model which walks the records.
-func TestBookAgainstModel(t *testing.T) {
+func TestBook_AgainstModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, l := testProgramme(t), drawLedger(t)
 		whole, err := funding.NewBook(p, l)

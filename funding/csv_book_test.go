@@ -64,7 +64,7 @@ func requireSameBook(t require.TestingT, p *caremodel.Programme, l funding.Ledge
 }
 
 // Each rule that concerns several rows is kept where no records are held.
-func TestReadBookCSVRules(t *testing.T) {
+func TestReadBookCSV_Rules(t *testing.T) {
 	p := testProgramme(t)
 	funds, rounds := trialFunds()
 	funds[0].Limits = []funding.Limit{{From: funding.MustParseFinancialYear("2016/17"), Amount: sterling("£10m")}}
@@ -195,7 +195,7 @@ func scatter(t *rapid.T, body [][]string) [][]string {
 	return out
 }
 
-func TestReadBookCSVRefuses(t *testing.T) {
+func TestReadBookCSV_Refuses(t *testing.T) {
 	p := testProgramme(t)
 	_, err := funding.ReadBookCSV(strings.NewReader(""), p, funding.Ledger{Allocations: make([]funding.Allocation, 1)})
 	require.ErrorIs(t, err, validate.Conflict)
@@ -211,7 +211,7 @@ func TestReadBookCSVRefuses(t *testing.T) {
 
 // Columns tell long texts apart that begin and end alike, and short ones that
 // differ by one byte, and know each again.
-func TestReadBookCSVTellsTextsApart(t *testing.T) {
+func TestReadBookCSV_TellsTextsApart(t *testing.T) {
 	p, l := testProgramme(t), plainLedger()
 	l.Allocations = nil
 	var slug string
@@ -243,7 +243,7 @@ func TestReadBookCSVTellsTextsApart(t *testing.T) {
 }
 
 // Rows of one allocation that stand apart, as in a table kept by date.
-func TestReadBookCSVByDate(t *testing.T) {
+func TestReadBookCSV_ByDate(t *testing.T) {
 	const table = `id,recipients,year,stream,on,status,amount,source_publisher
 a,ash,2015/16,transformation,2015-05-01,requested,5m,NHS England
 b,birch,2015/16,transformation,2015-05-02,requested,4m,NHS England
@@ -279,7 +279,7 @@ func FuzzReadBookCSV(f *testing.F) {
 }
 
 // Tens of thousands of rows, in order and mixed, are the book of their records.
-func TestReadBookCSVLarge(t *testing.T) {
+func TestReadBookCSV_Large(t *testing.T) {
 	p, l := smallProgramme(t, 50), largeLedger(20_000)
 	var table bytes.Buffer
 	require.NoError(t, l.WriteCSV(&table))
@@ -297,7 +297,7 @@ func TestReadBookCSVLarge(t *testing.T) {
 
 // The answers, and what is wrong with a table, are the same however many
 // processors read it and in whatever pieces it comes.
-func TestReadBookCSVWorkers(t *testing.T) {
+func TestReadBookCSV_Workers(t *testing.T) {
 	p := testProgramme(t)
 	header := []string{
 		"id", "recipients", "year", "element", "stream", "kind", "on", "status", "amount", "source_url", "note",

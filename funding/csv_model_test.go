@@ -25,7 +25,7 @@ func TestReadBook(t *testing.T) {
 
 // What is wrong with the shape and what breaks a rule come together, less what
 // only follows.
-func TestReadBookReportsShapeAndRules(t *testing.T) {
+func TestReadBook_ReportsShapeAndRules(t *testing.T) {
 	l := funding.EnglandLedger()
 	l.Funds[0].Name = "unlikely name"
 	l.Rounds[0].Fund = "no such fund"

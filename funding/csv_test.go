@@ -65,8 +65,8 @@ func TestReadAllocationsCSV(t *testing.T) {
 	require.Empty(t, findings(l.Validate(p)))
 }
 
-// TestReadAllocationsCSVWords: the words of published tables, and no others.
-func TestReadAllocationsCSVWords(t *testing.T) {
+// TestReadAllocationsCSV_Words: the words of published tables, and no others.
+func TestReadAllocationsCSV_Words(t *testing.T) {
 	read := func(word string) ([]funding.Allocation, error) {
 		return funding.ReadAllocationsCSV(strings.NewReader("id,recipients,year,stream,status,amount\na,,2015/16,x,"+word+",1\n"), nil)
 	}
@@ -90,9 +90,9 @@ func TestReadAllocationsCSVWords(t *testing.T) {
 	}
 }
 
-// TestReadAllocationsCSVRefuses: each problem has its row and column, and the
+// TestReadAllocationsCSV_Refuses: each problem has its row and column, and the
 // allocations without one come back beside the error.
-func TestReadAllocationsCSVRefuses(t *testing.T) {
+func TestReadAllocationsCSV_Refuses(t *testing.T) {
 	p := caremodel.England()
 	const head = "id,round,recipients,year,through,element,stream,kind,on,status,amount,bound,precision,reason,supersedes,source_published\n"
 	const good = "good,r,sunderland,2015/16,,,transformation,revenue,2015-07-31,approved,1,,,,,\n"
@@ -154,7 +154,7 @@ func TestReadAllocationsCSVRefuses(t *testing.T) {
 	require.Equal(t, funding.Unspecified, blank[0].Kind)
 }
 
-func TestReadAllocationsCSVHeader(t *testing.T) {
+func TestReadAllocationsCSV_Header(t *testing.T) {
 	for header, want := range map[string][]finding{
 		"":                                 {failure("row 1", validate.Required)},
 		"id,year,stream,status,amount":     {failure("row 1, column recipients", validate.Required)},
@@ -173,8 +173,8 @@ func TestReadAllocationsCSVHeader(t *testing.T) {
 	require.ErrorContains(t, err, "year", "the nearest column is named")
 }
 
-// TestReadAllocationsCSVFails: what was read before the reader failed comes back.
-func TestReadAllocationsCSVFails(t *testing.T) {
+// TestReadAllocationsCSV_Fails: what was read before the reader failed comes back.
+func TestReadAllocationsCSV_Fails(t *testing.T) {
 	r := io.MultiReader(strings.NewReader("id,recipients,year,stream,status,amount\na,,2015/16,x,paid,1\nb,,2015/16,x,paid,one\n"), iotest.ErrReader(errFull))
 	all, err := funding.ReadAllocationsCSV(r, nil)
 	require.ErrorIs(t, err, errFull)
@@ -210,9 +210,9 @@ func (m *manyRows) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// TestReadAllocationsCSVMillion: a million rows with a hundred bad ones report
+// TestReadAllocationsCSV_Million: a million rows with a hundred bad ones report
 // the hundred, each at its row, and the rest is there.
-func TestReadAllocationsCSVMillion(t *testing.T) {
+func TestReadAllocationsCSV_Million(t *testing.T) {
 	n := 1_000_000
 	if testing.Short() {
 		n = 10_000
@@ -232,8 +232,8 @@ func TestReadAllocationsCSVMillion(t *testing.T) {
 	require.Equal(t, funding.AllocationID(fmt.Sprintf("2016-17/%d", n-1)), all[len(all)-1].ID)
 }
 
-// TestWriteCSV pins the table, and that it reads back.
-func TestWriteCSV(t *testing.T) {
+// TestCsv_WriteCSV pins the table, and that it reads back.
+func TestCsv_WriteCSV(t *testing.T) {
 	p := smallProgramme(t, 5)
 	l := everyField()
 	out := table(t, l)
@@ -267,7 +267,7 @@ func inTable(all []funding.Allocation) []funding.Allocation {
 	return out
 }
 
-func TestWriteCSVRefuses(t *testing.T) {
+func TestCsv_WriteCSVRefuses(t *testing.T) {
 	paid := []funding.Event{{Status: funding.Paid}}
 	for _, a := range []funding.Allocation{
 		{ID: "a", Events: paid, Supersedes: []funding.AllocationID{"x;y"}},
@@ -279,9 +279,9 @@ func TestWriteCSVRefuses(t *testing.T) {
 	}
 }
 
-// TestCSVRoundTrip: what was drawn, written as a table and read is what was drawn,
+// TestCSV_RoundTrip: what was drawn, written as a table and read is what was drawn,
 // as far as a table holds it.
-func TestCSVRoundTrip(t *testing.T) {
+func TestCSV_RoundTrip(t *testing.T) {
 	p := testProgramme(t)
 	rapid.Check(t, func(t *rapid.T) {
 		l := drawLedger(t)

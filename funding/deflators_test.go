@@ -19,7 +19,7 @@ import (
 // NHS spending as the Health Foundation puts it into the prices of 2025/26 with
 // HM Treasury's deflators of September 2025, in £m: REALCentreTHF/
 // health_funding_page, output/budget_data.csv (commit fd51f25a).
-func TestRealPublished(t *testing.T) {
+func TestDeflators_RealPublished(t *testing.T) {
 	for _, c := range []struct {
 		series, year string
 		cash         int64
@@ -48,7 +48,7 @@ func TestRealPublished(t *testing.T) {
 	}
 }
 
-func TestRealPublishedCases(t *testing.T) {
+func TestDeflators_RealPublishedCases(t *testing.T) {
 	ran := 0
 	for _, c := range publishedCases(t, "appraisal_cases.csv") {
 		if c["kind"] != "real_terms" || !strings.HasPrefix(c["case"], "real-") {
@@ -74,7 +74,7 @@ func TestRealPublishedCases(t *testing.T) {
 }
 
 // The published tables against the embedded ones, year by year.
-func TestDeflatorTablesPublished(t *testing.T) {
+func TestDeflators_DeflatorTablesPublished(t *testing.T) {
 	treasury, outlook := funding.GDPDeflators2025(), funding.GDPDeflatorsNovember2025()
 	base := funding.MustParseFinancialYear("2015/16")
 	hundred := funding.Pence(100_0000_00) // 100 with four decimals, in pence of £10,000
@@ -99,7 +99,7 @@ func TestDeflatorTablesPublished(t *testing.T) {
 	}
 }
 
-func TestDeflatorVintages(t *testing.T) {
+func TestDeflators_DeflatorVintages(t *testing.T) {
 	d := funding.GDPDeflators2025()
 	require.Equal(t, "HM Treasury GDP deflators, September 2025", d.Name())
 	require.Equal(t, "HM Treasury", d.Source().Publisher)
@@ -123,7 +123,7 @@ func TestDeflatorVintages(t *testing.T) {
 	require.False(t, p.Forecast)
 }
 
-func TestRealUnknownYear(t *testing.T) {
+func TestDeflators_RealUnknownYear(t *testing.T) {
 	known := funding.MustParseFinancialYear("2015/16")
 	for _, year := range []funding.FinancialYear{{}, funding.MustParseFinancialYear("2012/13"), funding.MustParseFinancialYear("2029/30")} {
 		for _, d := range []funding.Deflators{funding.GDPDeflators2025(), {}} {
@@ -173,7 +173,7 @@ func growth(t *testing.T) funding.Deflators {
 	return d
 }
 
-func TestNewDeflatorsPublished(t *testing.T) {
+func TestNewDeflators_Published(t *testing.T) {
 	d, base := growth(t), funding.MustParseFinancialYear("2010/11")
 	for year, want := range map[string]float64{
 		"2007/08": 0.91514, "2008/09": 0.94260, "2009/10": 0.97087, "2011/12": 1.03, "2012/13": 1.0609, "2013/14": 1.09273,
@@ -194,7 +194,7 @@ func TestNewDeflatorsPublished(t *testing.T) {
 	require.Equal(t, "115.54", m.String()) // 115.53398 from £97.0874, of which £97.09 is the penny
 }
 
-func TestNewDeflatorsRefuses(t *testing.T) {
+func TestNewDeflators_Refuses(t *testing.T) {
 	y, one := funding.MustParseFinancialYear("2015/16"), decimal.New(1, 0)
 	for name, c := range map[string]struct {
 		points []funding.DeflatorPoint
@@ -215,7 +215,7 @@ func TestNewDeflatorsRefuses(t *testing.T) {
 	}
 }
 
-func TestRealThereAndBack(t *testing.T) {
+func TestDeflators_RealThereAndBack(t *testing.T) {
 	d := funding.GDPDeflators2025()
 	year := rapid.Map(rapid.IntRange(0, 15), func(n int) funding.FinancialYear { return funding.MustParseFinancialYear("2013/14").Add(n) })
 	rapid.Check(t, func(t *rapid.T) {

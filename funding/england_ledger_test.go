@@ -42,9 +42,9 @@ func figures(l funding.Ledger) []funding.Figure {
 	return out
 }
 
-// TestEnglandLedgerIsCanonical: the embedded document is what writing its records
+// TestEnglandLedger_IsCanonical: the embedded document is what writing its records
 // gives, so a change of either shows.
-func TestEnglandLedgerIsCanonical(t *testing.T) {
+func TestEnglandLedger_IsCanonical(t *testing.T) {
 	embedded, err := os.ReadFile("data/england.json")
 	require.NoError(t, err)
 	l, err := funding.ReadLedger(bytes.NewReader(embedded), caremodel.England())
@@ -59,7 +59,7 @@ func oddInEngland() []finding {
 	return []finding{warning("allocations[30].events[0].figure.amount", validate.Unlikely)}
 }
 
-func TestEnglandLedgerIsInOrder(t *testing.T) {
+func TestEnglandLedger_IsInOrder(t *testing.T) {
 	l := funding.EnglandLedger()
 	require.Equal(t, oddInEngland(), findings(l.Validate(caremodel.England())))
 	require.Equal(t, oddInEngland(), findings(l.ValidateAsOf(caremodel.England(), caremodel.MustParseDate("2018-06-29"))))
@@ -67,7 +67,7 @@ func TestEnglandLedgerIsInOrder(t *testing.T) {
 		failure("stated[18].figure.source.published", validate.Future))
 }
 
-func TestEnglandLedgerIsFresh(t *testing.T) {
+func TestEnglandLedger_IsFresh(t *testing.T) {
 	want := written(t, funding.EnglandLedger())
 	l := funding.EnglandLedger()
 	l.Funds[0].Limits[0].Amount, l.Funds[0].Sources[0].Title = funding.Money{}, ""
@@ -94,9 +94,9 @@ func TestEnglandLedgerIsFresh(t *testing.T) {
 	require.Equal(t, string(want), string(written(t, funding.EnglandLedger())))
 }
 
-// TestEnglandLedgerSources: every figure says where it was read, and no citation is
+// TestEnglandLedger_Sources: every figure says where it was read, and no citation is
 // the name of a file.
-func TestEnglandLedgerSources(t *testing.T) {
+func TestEnglandLedger_Sources(t *testing.T) {
 	l := funding.EnglandLedger()
 	for _, f := range figures(l) {
 		require.NotEmpty(t, f.Source.Publisher, "%+v", f)
@@ -109,9 +109,9 @@ func TestEnglandLedgerSources(t *testing.T) {
 	require.False(t, strings.Contains(text, ".csv"))
 }
 
-// TestEnglandTable201516 is the table of Health Service Journal 7004007, from NHS
+// TestEngland_Table201516 is the table of Health Service Journal 7004007, from NHS
 // England's data: transformation funding and matched resources of 2015/16.
-func TestEnglandTable201516(t *testing.T) {
+func TestEngland_Table201516(t *testing.T) {
 	var transformation, matched []funding.Money
 	for slug, row := range map[string][2]string{
 		"morecambe-bay":                       {"£4.59m", "£7.26m"},
@@ -158,9 +158,9 @@ func halfWidth(printed string) funding.Money {
 	return funding.Pence(m)
 }
 
-// TestEnglandHistory: events stand in decision order, the outturn counts over what
+// TestEngland_History: events stand in decision order, the outturn counts over what
 // was announced, and what other sources say is kept.
-func TestEnglandHistory(t *testing.T) {
+func TestEngland_History(t *testing.T) {
 	july := caremodel.MustParseDate("2015-07-31")
 	somerset := allocation(t, "2015-16/transformation/south-somerset-symphony").Events
 	require.Len(t, somerset, 2)
@@ -201,10 +201,10 @@ func TestEnglandHistory(t *testing.T) {
 	require.Equal(t, funding.MustParseMoney("£16m"), stockport.Events[0].Others[1].Amount)
 }
 
-// TestEnglandZeroAndUnknown: nil is an award of £0.00 with a reason (Health
+// TestEngland_ZeroAndUnknown: nil is an award of £0.00 with a reason (Health
 // Service Journal 7021762 and 7015836), an amount that nobody published is not stated, and
 // £2m that are "more than" say so.
-func TestEnglandZeroAndUnknown(t *testing.T) {
+func TestEngland_ZeroAndUnknown(t *testing.T) {
 	for _, slug := range []string{"calderdale", "lakeside", "wirral-partners"} {
 		e := allocation(t, funding.AllocationID("2017-18/transformation/"+slug)).Events[0]
 		require.Equal(t, funding.Approved, e.Status)
@@ -229,10 +229,10 @@ func TestEnglandZeroAndUnknown(t *testing.T) {
 	require.Equal(t, 25, unknown, "47 vanguards had an allocation (NHS England, 19 May 2016)")
 }
 
-// TestEnglandCorrections: the figure that counts stands before the one that it
+// TestEngland_Corrections: the figure that counts stands before the one that it
 // replaced, each with its source and the reason; what is derived says so and has
 // its width.
-func TestEnglandCorrections(t *testing.T) {
+func TestEngland_Corrections(t *testing.T) {
 	for id, want := range map[funding.AllocationID][2]string{
 		"2017-18/transformation/harrogate-rural-district": {"£1.5m", "0"},
 		"2016-17/transformation/west-cheshire-way":        {"£80,000", "£800,000"},
@@ -263,10 +263,10 @@ func TestEnglandCorrections(t *testing.T) {
 	}
 }
 
-// TestEnglandAgainstReference holds the ledger against the tables that it was made
+// TestEngland_AgainstReference holds the ledger against the tables that it was made
 // from, where they are at hand: every row is a figure of its vanguard and year,
 // counted or kept beside, but for those that are no vanguard money.
-func TestEnglandAgainstReference(t *testing.T) {
+func TestEngland_AgainstReference(t *testing.T) {
 	left := map[string]int{}
 	for _, name := range []string{"funding.csv", "funding_fill.csv"} {
 		for _, row := range referenceRows(t, "../../shared/reference/vanguards/"+name) {
@@ -328,17 +328,17 @@ func inLedger(t *testing.T, row map[string]string) bool {
 	return false
 }
 
-// TestEnglandThroughCSV: the embedded allocations pass through a table unharmed,
+// TestEngland_ThroughCSV: the embedded allocations pass through a table unharmed,
 // but for what a table does not hold.
-func TestEnglandThroughCSV(t *testing.T) {
+func TestEngland_ThroughCSV(t *testing.T) {
 	l := funding.EnglandLedger()
 	back, err := funding.ReadAllocationsCSV(bytes.NewReader(table(t, l)), caremodel.England())
 	require.NoError(t, err)
 	require.Equal(t, inTable(l.Allocations), back)
 }
 
-// TestEnglandBook is the whole way: embedded records, a book, a published total.
-func TestEnglandBook(t *testing.T) {
+// TestEngland_Book is the whole way: embedded records, a book, a published total.
+func TestEngland_Book(t *testing.T) {
 	b := funding.England()
 	require.Same(t, b, funding.England())
 	require.Equal(t, oddInEngland(), findings(b.Warnings()))

@@ -68,8 +68,8 @@ func written(t require.TestingT, l funding.Ledger) []byte {
 	return b.Bytes()
 }
 
-// TestLedgerJSON pins the wire format of every record, and that it reads back.
-func TestLedgerJSON(t *testing.T) {
+// TestLedger_JSON pins the wire format of every record, and that it reads back.
+func TestLedger_JSON(t *testing.T) {
 	p := smallProgramme(t, 5)
 	l := everyField()
 	require.NoError(t, l.Validate(p).Err())
@@ -81,7 +81,7 @@ func TestLedgerJSON(t *testing.T) {
 	require.True(t, json.Valid(out))
 }
 
-func TestLedgerJSONEmpty(t *testing.T) {
+func TestLedger_JSONEmpty(t *testing.T) {
 	want := "{\n  \"format\": \"newcaremodels/ledger/1\"\n}\n"
 	require.Equal(t, want, string(written(t, funding.Ledger{})))
 	empty := funding.Ledger{Funds: []funding.Fund{}, Rounds: []funding.Round{}, Allocations: []funding.Allocation{}, Stated: []funding.Stated{}}
@@ -91,9 +91,9 @@ func TestLedgerJSONEmpty(t *testing.T) {
 	require.Equal(t, funding.Ledger{}, l)
 }
 
-// TestLedgerJSONEmptyLists: within records too, so that equal ledgers give equal
+// TestLedger_JSONEmptyLists: within records too, so that equal ledgers give equal
 // bytes.
-func TestLedgerJSONEmptyLists(t *testing.T) {
+func TestLedger_JSONEmptyLists(t *testing.T) {
 	bare := funding.Ledger{
 		Funds:       []funding.Fund{{ID: "f"}},
 		Rounds:      []funding.Round{{ID: "r"}},
@@ -112,8 +112,8 @@ func TestLedgerJSONEmptyLists(t *testing.T) {
 	require.Equal(t, string(want), string(written(t, filled)))
 }
 
-// TestReadLedgerRecipients: an id or a slug, and nothing looser.
-func TestReadLedgerRecipients(t *testing.T) {
+// TestReadLedger_Recipients: an id or a slug, and nothing looser.
+func TestReadLedger_Recipients(t *testing.T) {
 	p := caremodel.England()
 	read := func(recipient string, p *caremodel.Programme) (funding.Ledger, error) {
 		return funding.ReadLedger(strings.NewReader(`{"format":"newcaremodels/ledger/1","allocations":[
@@ -138,9 +138,9 @@ func TestReadLedgerRecipients(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestReadLedgerRefuses: every problem of shape has its path and code, and what is
+// TestReadLedger_Refuses: every problem of shape has its path and code, and what is
 // sound comes back beside the error.
-func TestReadLedgerRefuses(t *testing.T) {
+func TestReadLedger_Refuses(t *testing.T) {
 	const sound = `{"id":"sound","year":"2015/16","stream":"central-support","kind":"revenue","events":[{"status":"paid","figure":{"amount":"34000000.00"}}]}`
 	for record, want := range map[string]finding{
 		`{"year":"2015/16"}`:                                                   failure("allocations[0].id", validate.Required),
@@ -179,7 +179,7 @@ func TestReadLedgerRefuses(t *testing.T) {
 	}
 }
 
-func TestWriteJSONRefuses(t *testing.T) {
+func TestLedger_WriteJSONRefuses(t *testing.T) {
 	for _, l := range []funding.Ledger{
 		{Allocations: []funding.Allocation{{Kind: 9}}},
 		{Allocations: []funding.Allocation{{Recipients: []caremodel.VanguardID{{}}}}},
@@ -202,13 +202,13 @@ func (w *brokenWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestWriteFails(t *testing.T) {
+func TestLedger_WriteFails(t *testing.T) {
 	require.ErrorIs(t, funding.EnglandLedger().WriteJSON(&brokenWriter{100}), errFull)
 	require.ErrorIs(t, funding.EnglandLedger().WriteCSV(&brokenWriter{100}), errFull)
 }
 
-// TestLedgerJSONRoundTrip: what was drawn, written and read is what was drawn.
-func TestLedgerJSONRoundTrip(t *testing.T) {
+// TestLedger_JSONRoundTrip: what was drawn, written and read is what was drawn.
+func TestLedger_JSONRoundTrip(t *testing.T) {
 	p := testProgramme(t)
 	rapid.Check(t, func(t *rapid.T) {
 		l := drawLedger(t)

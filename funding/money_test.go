@@ -80,7 +80,7 @@ func TestParseMoney(t *testing.T) {
 	}
 }
 
-func TestParseMoneyRefuses(t *testing.T) {
+func TestParseMoney_Refuses(t *testing.T) {
 	for code, texts := range map[validate.Code][]string{
 		validate.Format: {
 			"", " ", "£", "-", "-£", "£-5", "+5", "--5", "£5p", "50p", "5 p", "$5", "GBP 5", "5 GBP", "£ 5", " 5", "5 ", "£5 ", "\t5",
@@ -121,7 +121,7 @@ func TestPounds(t *testing.T) {
 	}
 }
 
-func TestMoneyText(t *testing.T) {
+func TestMoney_Text(t *testing.T) {
 	for pence, text := range map[int64]string{
 		0: "0.00", 1: "0.01", -1: "-0.01", 10: "0.10", 99: "0.99", 100: "1.00", -100: "-1.00", 1_234_567_890: "12345678.90",
 		math.MaxInt64: greatestMoney, math.MinInt64: leastMoney,
@@ -141,7 +141,7 @@ func TestMoneyText(t *testing.T) {
 	}
 }
 
-func TestMoneyTextIsPlain(t *testing.T) {
+func TestMoney_TextIsPlain(t *testing.T) {
 	for _, text := range []string{"", "£5", "5m", "£4.59m", "4,590,000", "−5", "1e2", "5.", ".5", "05", "12.345", "NaN", " 5", "92233720368547758.08"} {
 		m := funding.Pence(7)
 		require.Error(t, m.UnmarshalText([]byte(text)), text)
@@ -154,7 +154,7 @@ func TestMoneyTextIsPlain(t *testing.T) {
 	}
 }
 
-func TestMoneyJSON(t *testing.T) {
+func TestMoney_JSON(t *testing.T) {
 	type record struct {
 		Amount   funding.Money            `json:"amount"`
 		Optional funding.Money            `json:"optional,omitzero"`
@@ -181,7 +181,7 @@ func TestMoneyJSON(t *testing.T) {
 	require.Equal(t, funding.Pence(550), m)
 }
 
-func TestMoneySQL(t *testing.T) {
+func TestMoney_SQL(t *testing.T) {
 	v, err := funding.Pence(-459_000_001).Value()
 	require.NoError(t, err)
 	require.Equal(t, "-4590000.01", v)
@@ -241,7 +241,7 @@ func TestMoney_SQLNumericColumns(t *testing.T) {
 	})
 }
 
-func TestMoneyArithmetic(t *testing.T) {
+func TestMoney_Arithmetic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m, n := anyMoney().Draw(t, "m"), anyMoney().Draw(t, "n")
 		a, b := big.NewInt(m.Pence()), big.NewInt(n.Pence())
@@ -262,7 +262,7 @@ func TestMoneyArithmetic(t *testing.T) {
 	})
 }
 
-func TestMoneyOverflowNamesBoth(t *testing.T) {
+func TestMoney_OverflowNamesBoth(t *testing.T) {
 	_, err := funding.MustParseMoney(greatestMoney).Add(funding.Pence(1))
 	require.ErrorIs(t, err, validate.Overflow)
 	require.ErrorContains(t, err, greatestMoney+" + 0.01")
@@ -327,7 +327,7 @@ func anyRounding() *rapid.Generator[funding.Rounding] {
 	return rapid.SampledFrom([]funding.Rounding{funding.HalfEven, funding.HalfAwayFromZero, funding.TowardZero, funding.Floor, funding.Ceiling})
 }
 
-func TestMulRatio(t *testing.T) {
+func TestMoney_MulRatio(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m, mode := anyMoney().Draw(t, "m"), anyRounding().Draw(t, "mode")
 		small := rapid.Int64Range(1, 8)
@@ -341,7 +341,7 @@ func TestMulRatio(t *testing.T) {
 	})
 }
 
-func TestMulRatioRounds(t *testing.T) {
+func TestMoney_MulRatioRounds(t *testing.T) {
 	half := caremodel.Ratio{Num: 1, Den: 2}
 	for mode, want := range map[funding.Rounding][4]int64{ // of 1, 3, -1 and -3 pence
 		funding.HalfEven:         {0, 2, 0, -2},
@@ -358,7 +358,7 @@ func TestMulRatioRounds(t *testing.T) {
 	}
 }
 
-func TestMulRatioRefuses(t *testing.T) {
+func TestMoney_MulRatioRefuses(t *testing.T) {
 	_, err := funding.Pence(5).MulRatio(caremodel.Ratio{}, funding.HalfEven)
 	require.ErrorIs(t, err, validate.Range, "a ratio that is not known")
 	_, err = funding.Pence(5).MulRatio(caremodel.Ratio{Num: 1, Den: 2}, 0)
@@ -367,7 +367,7 @@ func TestMulRatioRefuses(t *testing.T) {
 	require.ErrorIs(t, err, validate.Range)
 }
 
-func TestDecimal(t *testing.T) {
+func TestMoney_Decimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := anyMoney().Draw(t, "m")
 		back, err := funding.MoneyFromDecimal(m.Decimal())
@@ -395,7 +395,7 @@ func TestDecimal(t *testing.T) {
 
 // Exponents are looked at before any arithmetic: shopspring/decimal issue 226
 // and pull request 427 tell what happens otherwise.
-func TestDecimalExtremes(t *testing.T) {
+func TestMoney_DecimalExtremes(t *testing.T) {
 	huge := decimal.NewFromBigInt(new(big.Int).Lsh(big.NewInt(1), 1_000_000), 0)
 	for name, c := range map[string]struct {
 		d    decimal.Decimal
@@ -432,7 +432,7 @@ func TestDecimalExtremes(t *testing.T) {
 	require.ErrorIs(t, err, validate.Overflow)
 }
 
-func TestFormat(t *testing.T) {
+func TestMoney_Format(t *testing.T) {
 	for text, want := range map[string][3]string{
 		"0":              {"£0.00", "£0.0m", "£0.00"},
 		"-0.05":          {"-£0.05", "£0.0m", "-£0.05"},
@@ -469,7 +469,7 @@ func TestFormat(t *testing.T) {
 
 // What is written for people reads back as the same amount, or as one within
 // what was rounded off.
-func TestFormatReadsBack(t *testing.T) {
+func TestMoney_FormatReadsBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := anyMoney().Draw(t, "m")
 		back, err := funding.ParseMoney(m.FormatPounds())
@@ -491,7 +491,7 @@ func TestFormatReadsBack(t *testing.T) {
 
 // Changing every setting of the decimal package changes nothing here. The
 // settings are the process's, so this test is not parallel.
-func TestDecimalSettingsDoNotMatter(t *testing.T) {
+func TestMoney_DecimalSettingsDoNotMatter(t *testing.T) {
 	outcome := func() []any {
 		var out []any
 		keep := func(v any, err error) { out = append(out, v, err) }
@@ -528,7 +528,7 @@ func TestDecimalSettingsDoNotMatter(t *testing.T) {
 	require.Equal(t, before, outcome())
 }
 
-func TestMoneyAllocations(t *testing.T) {
+func TestMoney_Allocations(t *testing.T) {
 	m, n := funding.Pence(1_234_567_890), funding.Pence(-5)
 	list := slices.Repeat([]funding.Money{m, n}, 50)
 	r := caremodel.Ratio{Num: 2, Den: 3}

@@ -35,7 +35,7 @@ func total(amount string, b caremodel.Bound, half string, items int) funding.Sta
 	return s
 }
 
-func TestReconcileVerdicts(t *testing.T) {
+func TestReconcile_Verdicts(t *testing.T) {
 	const (
 		exactly = caremodel.Exactly
 		about   = caremodel.About
@@ -97,7 +97,7 @@ func TestReconcileVerdicts(t *testing.T) {
 }
 
 // What a total covers: its scope, its day, joint awards, parts and instalments.
-func TestReconcileScope(t *testing.T) {
+func TestReconcile_Scope(t *testing.T) {
 	local := award("local", "ash", rounded(paid, "£1m", "£5,000"), rounded(paid, "£2m", "£5,000"))
 	local.Stream = funding.StreamMatched
 	b := trial(t,
@@ -161,7 +161,7 @@ func TestReconcileScope(t *testing.T) {
 }
 
 // The ledger's own totals come first, then the caller's, none sharing memory.
-func TestReconcileOrder(t *testing.T) {
+func TestReconcile_Order(t *testing.T) {
 	l := funding.Ledger{Stated: []funding.Stated{total("1", caremodel.Exactly, "0", 0), total("2", caremodel.Exactly, "0", 0)}}
 	l.Stated[0].Scope.Categories = []caremodel.Category{"PACS"}
 	b, err := funding.NewBook(testProgramme(t), l)
@@ -177,7 +177,7 @@ func TestReconcileOrder(t *testing.T) {
 
 // The verdict follows from sum, bound and tolerance; a total that is the sum
 // itself always agrees.
-func TestReconcileProperty(t *testing.T) {
+func TestReconcile_Property(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, l := testProgramme(t), drawLedger(t)
 		b, err := funding.NewBook(p, l)

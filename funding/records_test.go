@@ -82,7 +82,7 @@ func requireLadder[T rung, P interface {
 	}
 }
 
-func TestLadders(t *testing.T) {
+func TestRecords_Ladders(t *testing.T) {
 	requireLadder(t, funding.ParseKind, "revenue", "capital", "unspecified")
 	requireLadder(t, funding.ParseStatus, "requested", "earmarked", "approved-in-principle", "approved", "paid", "declined", "withdrawn")
 	requireLadder(t, funding.ParseStrength, "request", "pledge", "commitment", "disbursement")
@@ -102,8 +102,8 @@ func TestStrength(t *testing.T) {
 	}
 }
 
-// TestStatusCanBecome writes out the whole table of transitions.
-func TestStatusCanBecome(t *testing.T) {
+// TestStatus_CanBecome writes out the whole table of transitions.
+func TestStatus_CanBecome(t *testing.T) {
 	const (
 		none = funding.Status(iota)
 		requested
@@ -139,7 +139,7 @@ func TestStatusCanBecome(t *testing.T) {
 	}
 }
 
-func TestRecordHelpers(t *testing.T) {
+func TestRecords_RecordHelpers(t *testing.T) {
 	y := funding.MustParseFinancialYear
 	a := funding.Allocation{Year: y("2016/17")}
 	require.Equal(t, y("2016/17"), a.LastYear())

@@ -11,7 +11,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-func TestRoundingText(t *testing.T) {
+func TestRounding_Text(t *testing.T) {
 	for r, text := range map[funding.Rounding]string{
 		funding.HalfEven:         "half-even",
 		funding.HalfAwayFromZero: "half-away-from-zero",
@@ -37,7 +37,7 @@ func TestRoundingText(t *testing.T) {
 	}
 }
 
-func TestRoundingInvalid(t *testing.T) {
+func TestRounding_Invalid(t *testing.T) {
 	for _, r := range []funding.Rounding{0, 6, math.MaxUint8} {
 		_, err := r.MarshalText()
 		require.Error(t, err)

@@ -15,7 +15,7 @@ func TestSchema(t *testing.T) {
 	schematest.Check(t, funding.Schema(), funding.Format, funding.Ledger{})
 }
 
-func TestSchemaIsAFreshCopy(t *testing.T) {
+func TestSchema_IsAFreshCopy(t *testing.T) {
 	funding.Schema()[0] = 'x'
 	require.Equal(t, byte('{'), funding.Schema()[0])
 }

@@ -21,7 +21,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-func TestTableRefuses(t *testing.T) {
+func TestTable_Refuses(t *testing.T) {
 	b := trial(t, award("a", "ash", event("", approved, "5")))
 	_, err := b.Table(funding.ByYear, funding.ByYear)
 	require.ErrorIs(t, err, validate.Duplicate)
@@ -32,7 +32,7 @@ func TestTableRefuses(t *testing.T) {
 	require.ErrorContains(t, err, "funding.Book.Table")
 }
 
-func TestTableRow(t *testing.T) {
+func TestTable_Row(t *testing.T) {
 	b := trial(t, award("a", "ash", event("", approved, "5")), award("b", "birch cedar", event("", approved, "7")))
 	table, err := b.Table(funding.ByCategory, funding.ByYear)
 	require.NoError(t, err)
@@ -59,7 +59,7 @@ func TestTableRow(t *testing.T) {
 
 // Rows of two parts of the data add up to the row of the whole, in any grouping
 // and any order.
-func TestRowMerge(t *testing.T) {
+func TestRow_Merge(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := drawLedger(t)
 		for i := range l.Allocations {
@@ -109,7 +109,7 @@ func tableOf(t require.TestingT, l funding.Ledger, dims ...funding.Dimension) fu
 	return table
 }
 
-func TestRowMergeRefuses(t *testing.T) {
+func TestRow_MergeRefuses(t *testing.T) {
 	a := funding.Row{Key: funding.Key{Joint: true}, Sum: funding.Pence(math.MaxInt64), Count: 1}
 	_, err := a.Merge(funding.Row{Sum: funding.Pence(1), Count: 1})
 	require.ErrorIs(t, err, validate.Conflict)
@@ -125,7 +125,7 @@ func TestRowMergeRefuses(t *testing.T) {
 
 // Every answer is the same whatever the order of the records, the way the
 // questions are answered, and the number of processors.
-func TestTableOrderIndependence(t *testing.T) {
+func TestTable_OrderIndependence(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, l := testProgramme(t), drawLedger(t)
 		f := drawFilter(t)
@@ -170,7 +170,7 @@ func manyOf(l funding.Ledger, times int) funding.Ledger {
 
 // A large book answers from what it has added up beforehand; the answers are those
 // of walking over the allocations, and of the model.
-func TestTableOfManyAllocations(t *testing.T) {
+func TestTable_OfManyAllocations(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, l := testProgramme(t), manyOf(drawLedger(t), 150)
 		b, err := funding.NewBook(p, l)
@@ -196,7 +196,7 @@ func TestTableOfManyAllocations(t *testing.T) {
 }
 
 // Many processors give what one gives.
-func TestTableProcessors(t *testing.T) {
+func TestTable_Processors(t *testing.T) {
 	book := flatBook(t, 100_000, 500)
 	view := book.AsAt(caremodel.MustParseDate("2017-12-31"))
 	dims := []funding.Dimension{funding.ByVanguard, funding.ByYear, funding.ByStream, funding.ByStatus}
@@ -215,7 +215,7 @@ func TestTableProcessors(t *testing.T) {
 
 // A book is the same whatever the order of its records and the number of
 // processors that built it.
-func TestNewBookProcessors(t *testing.T) {
+func TestNewBook_Processors(t *testing.T) {
 	p, l := smallProgramme(t, 500), flatLedger(100_000, 500)
 	dims := []funding.Dimension{funding.ByVanguard, funding.ByYear, funding.ByStream, funding.ByStatus}
 	build := func(processors int) []funding.Row {
@@ -240,7 +240,7 @@ func TestNewBookProcessors(t *testing.T) {
 }
 
 // A book may be asked by many at once.
-func TestBookConcurrentReaders(t *testing.T) {
+func TestBook_ConcurrentReaders(t *testing.T) {
 	book := funding.England()
 	var group sync.WaitGroup
 	for n := range 8 {
@@ -272,7 +272,7 @@ func TestBookConcurrentReaders(t *testing.T) {
 
 // A sum that does not fit is an error that says what was added up; one that fits
 // is right however large its parts.
-func TestTableOverflow(t *testing.T) {
+func TestTable_Overflow(t *testing.T) {
 	most := "92,233,720,368,547,758.07"
 	b := trial(t, award("a", "ash", event("", paid, most), event("", paid, "-"+most)), award("b", "ash", event("", approved, most)), award("c", "birch", event("", paid, "-1")))
 	require.Equal(t, funding.MustParseMoney("92,233,720,368,547,757.07"), rowOf(t, b).Sum)
@@ -294,7 +294,7 @@ func TestTableOverflow(t *testing.T) {
 	require.ErrorContains(t, err, `"a"`)
 }
 
-func TestTableShares(t *testing.T) {
+func TestTable_Shares(t *testing.T) {
 	b := trial(t, award("a", "ash", event("", approved, "1")), award("b", "cedar", event("", approved, "1")), award("c", "elder", event("", approved, "1")), award("d", "", event("", approved, "0")))
 	table, err := b.Table(funding.ByCategory)
 	require.NoError(t, err)
@@ -319,7 +319,7 @@ func TestTableShares(t *testing.T) {
 }
 
 // Shares add up to exactly 100 % and are the exact shares to the last place.
-func TestTableSharesProperty(t *testing.T) {
+func TestTable_SharesProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var all []funding.Allocation
 		for i, slug := range slugs() {
@@ -362,7 +362,7 @@ func writing(t testing.TB) funding.Table {
 	return table
 }
 
-func TestTableWriteText(t *testing.T) {
+func TestTable_WriteText(t *testing.T) {
 	var b strings.Builder
 	require.NoError(t, writing(t).WriteText(&b))
 	require.Equal(t, `Vanguard          Year                         Sum  Amounts  Left out  Vanguards
@@ -375,7 +375,7 @@ Total                               £81,090,000.00   4 of 5         1     4 of 
 `, b.String())
 }
 
-func TestTableWriteMarkdown(t *testing.T) {
+func TestTable_WriteMarkdown(t *testing.T) {
 	var b strings.Builder
 	require.NoError(t, writing(t).WriteMarkdown(&b))
 	require.Equal(t, `| Vanguard | Year | Sum | Min | Max | Amounts | Left out | Vanguards |
@@ -389,7 +389,7 @@ func TestTableWriteMarkdown(t *testing.T) {
 `, b.String())
 }
 
-func TestTableWriteCSV(t *testing.T) {
+func TestTable_WriteCSV(t *testing.T) {
 	var b strings.Builder
 	require.NoError(t, writing(t).WriteCSV(&b))
 	require.Equal(t, `vanguard,vanguard_name,year,through,joint,sum,min,max,count,unknown,uncommitted,vanguards_known,vanguards
@@ -402,7 +402,7 @@ fir,The fir vanguard,2015/16,2016/17,,1500000.00,1500000.00,1500000.00,1,0,0,1,1
 }
 
 // However many dimensions and however long the names, text fits a terminal.
-func TestTableWriteTextWidth(t *testing.T) {
+func TestTable_WriteTextWidth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		dims := drawDimensions(t)
 		if !slices.Contains(dims, funding.ByStream) {
@@ -421,7 +421,7 @@ func TestTableWriteTextWidth(t *testing.T) {
 	})
 }
 
-func TestTableWriteEmpty(t *testing.T) {
+func TestTable_WriteEmpty(t *testing.T) {
 	var b strings.Builder
 	var none funding.Table
 	require.NoError(t, none.WriteText(&b))
@@ -444,7 +444,7 @@ func (f *failing) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestTableWriteFails(t *testing.T) {
+func TestTable_WriteFails(t *testing.T) {
 	table := writing(t)
 	require.ErrorIs(t, table.WriteText(&failing{}), errNoRoom)
 	require.ErrorIs(t, table.WriteMarkdown(&failing{}), errNoRoom)
@@ -452,7 +452,7 @@ func TestTableWriteFails(t *testing.T) {
 }
 
 // The words of dimensions, split methods and verdicts are their text everywhere.
-func TestBookLadders(t *testing.T) {
+func TestBook_Ladders(t *testing.T) {
 	requireLadder(t, funding.ParseDimension, "vanguard", "category", "wave", "region", "year", "stream", "kind", "status", "strength", "fund", "round")
 	requireLadder(t, funding.ParseSplitMethod, "equally", "by-weight")
 	requireLadder(t, funding.ParseVerdict, "agrees", "within-rounding", "over", "short", "cannot-be-checked")
@@ -460,7 +460,7 @@ func TestBookLadders(t *testing.T) {
 
 // Answers are written as JSON in the library's own form, the same under both
 // engines of the standard library.
-func TestBookJSON(t *testing.T) {
+func TestBook_JSON(t *testing.T) {
 	b := trial(t, award("a", "ash birch", event("", approved, "5")), award("b", "elder", event("", approved, "")))
 	table, err := b.Table(funding.ByCategory, funding.ByYear)
 	require.NoError(t, err)
@@ -520,7 +520,7 @@ func largeLedger(n int) funding.Ledger {
 
 // A large book with everything in it: what the processors count together, what is
 // added up beforehand and what one walk gives are the same.
-func TestLargeBook(t *testing.T) {
+func TestTable_LargeBook(t *testing.T) {
 	l := largeLedger(60_000)
 	book, err := funding.NewBook(smallProgramme(t, 50), l)
 	require.NoError(t, err)
@@ -555,7 +555,7 @@ func TestLargeBook(t *testing.T) {
 }
 
 // Who looks for the first stops at the first.
-func TestIteratorsStop(t *testing.T) {
+func TestTable_IteratorsStop(t *testing.T) {
 	england := funding.England()
 	july := england.AsAt(caremodel.MustParseDate("2015-07-31"))
 	for name, seq := range map[string]func(func(int) bool){

@@ -13,7 +13,7 @@ import (
 
 // Whoever writes a ledger does not choose the hashes of its texts: not even where
 // the hash without its seed would multiply by nothing.
-func TestHashTextsAgainstThoseWhoKnowIt(t *testing.T) {
+func TestTexthash_HashTextsAgainstThoseWhoKnowIt(t *testing.T) {
 	const factor = 0xd6e8feb86659fd93 // of mix
 	var written, plain []string
 	for n := range uint64(500) {

@@ -94,7 +94,7 @@ func plainLedger() funding.Ledger {
 }
 
 // What the check passes as plain breaks no rule, however odd it is.
-func TestPlainBreaksNoRule(t *testing.T) {
+func TestValidate_PlainBreaksNoRule(t *testing.T) {
 	p := smallProgramme(t, 5)
 	plain, said := funding.Plain(plainLedger(), p, caremodel.Date{})
 	require.True(t, plain[0])

@@ -97,7 +97,7 @@ func inOrder() funding.Ledger {
 	return l
 }
 
-func TestValidateInOrder(t *testing.T) {
+func TestValidate_InOrder(t *testing.T) {
 	p := smallProgramme(t, 5)
 	l := inOrder()
 	require.Empty(t, findings(l.Validate(p)))
@@ -106,9 +106,9 @@ func TestValidateInOrder(t *testing.T) {
 	require.Empty(t, findings(funding.Ledger{}.Validate(p)))
 }
 
-// TestValidateRules spoils a ledger in one way at a time and expects exactly what
+// TestValidate_Rules spoils a ledger in one way at a time and expects exactly what
 // that way is reported as: no rule misses, and none speaks up with another.
-func TestValidateRules(t *testing.T) {
+func TestValidate_Rules(t *testing.T) {
 	y := funding.MustParseFinancialYear
 	day := caremodel.MustParseDate
 	p := smallProgramme(t, 5)
@@ -444,9 +444,9 @@ func TestValidateRules(t *testing.T) {
 	}
 }
 
-// TestValidateAsOf: with a day given nothing is dated after it, but for the dates
+// TestValidate_AsOf: with a day given nothing is dated after it, but for the dates
 // of rounds and conditions, which may lie ahead.
-func TestValidateAsOf(t *testing.T) {
+func TestValidate_AsOf(t *testing.T) {
 	p := smallProgramme(t, 5)
 	day := caremodel.MustParseDate("2016-05-19")
 	l := inOrder()
@@ -465,9 +465,9 @@ func TestValidateAsOf(t *testing.T) {
 	}, findings(l.ValidateAsOf(p, day)))
 }
 
-// TestValidateSettledAward: a superseded award takes of a fund what its
+// TestValidate_SettledAward: a superseded award takes of a fund what its
 // recipients still wait for, and nothing once each has an award.
-func TestValidateSettledAward(t *testing.T) {
+func TestValidate_SettledAward(t *testing.T) {
 	p := smallProgramme(t, 5)
 	settled := func(events ...funding.Event) []finding {
 		l := inOrder()
@@ -492,8 +492,8 @@ func TestValidateSettledAward(t *testing.T) {
 	require.Equal(t, over, findings(l.Validate(p)), "one of two: £6.8m are left beside £9m")
 }
 
-// TestValidateTotalsDoNotWrap: sums beyond what Money holds still exceed a limit.
-func TestValidateTotalsDoNotWrap(t *testing.T) {
+// TestValidate_TotalsDoNotWrap: sums beyond what Money holds still exceed a limit.
+func TestValidate_TotalsDoNotWrap(t *testing.T) {
 	p := smallProgramme(t, 5)
 	l := inOrder()
 	for i := range 3 {
@@ -505,9 +505,9 @@ func TestValidateTotalsDoNotWrap(t *testing.T) {
 	require.Contains(t, findings(l.Validate(p)), warning("allocations[0].events[1].figure.amount", funding.PaidAboveApproved))
 }
 
-// TestValidateOrder: position in the input, then rule; warnings stand between
+// TestValidate_Order: position in the input, then rule; warnings stand between
 // errors.
-func TestValidateOrder(t *testing.T) {
+func TestValidate_Order(t *testing.T) {
 	p := smallProgramme(t, 5)
 	l := inOrder()
 	l.Stated[0].Name = ""
@@ -526,9 +526,9 @@ func TestValidateOrder(t *testing.T) {
 	}, findings(l.Validate(p)))
 }
 
-// TestValidateRepetitions compares the search for repeated records with the
+// TestValidate_Repetitions compares the search for repeated records with the
 // obvious one.
-func TestValidateRepetitions(t *testing.T) {
+func TestValidate_Repetitions(t *testing.T) {
 	p := smallProgramme(t, 40)
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.SampledFrom([]int{1, 2, 7, 100, 9000}).Draw(t, "n")
@@ -558,9 +558,9 @@ func TestValidateRepetitions(t *testing.T) {
 	})
 }
 
-// TestValidateFlood: a hundred thousand bad records give a hundred violations and
+// TestValidate_Flood: a hundred thousand bad records give a hundred violations and
 // a count.
-func TestValidateFlood(t *testing.T) {
+func TestValidate_Flood(t *testing.T) {
 	p := smallProgramme(t, 5)
 	l := inOrder()
 	bad := l.Allocations[2]
@@ -574,10 +574,10 @@ func TestValidateFlood(t *testing.T) {
 	require.ErrorIs(t, vs.Err(), validate.Required)
 }
 
-// TestValidateAllocations: what a check of records in order allocates does not
+// TestValidate_Allocations: what a check of records in order allocates does not
 // grow with the records, but for the tables that find repetitions, whose number
 // does not.
-func TestValidateAllocations(t *testing.T) {
+func TestValidate_Allocations(t *testing.T) {
 	p := smallProgramme(t, 50)
 	count := func(n int) float64 {
 		l := manyAllocations(t, n, 50)
@@ -596,7 +596,7 @@ func TestValidateAllocations(t *testing.T) {
 // refuses or lets pass (communitiesuk/funding-service-design-post-award-data-store,
 // commit ba64bbe1, test_fs_validate_r4.py, MIT, Crown copyright), as they stand in
 // a ledger: an allocation per expense type, spend as payments.
-func TestValidatePublishedCases(t *testing.T) {
+func TestValidate_PublishedCases(t *testing.T) {
 	p := smallProgramme(t, 5)
 	y := funding.MustParseFinancialYear("2016/17")
 	award := func(id string, kind funding.Kind, approved, spent string) funding.Allocation {
@@ -675,9 +675,9 @@ func TestValidatePublishedCases(t *testing.T) {
 	require.Equal(t, []finding{failure("allocations[1]", validate.Duplicate)}, findings(fund("£123", twice, again).Validate(p)), "duplicate")
 }
 
-// TestValidateAnyNumberOfProcessors: the findings and their order do not depend on
+// TestValidate_AnyNumberOfProcessors: the findings and their order do not depend on
 // how many processors share the work.
-func TestValidateAnyNumberOfProcessors(t *testing.T) {
+func TestValidate_AnyNumberOfProcessors(t *testing.T) {
 	p := smallProgramme(t, 50)
 	l := manyAllocations(t, 60_000, 50)
 	l.Funds[0].Limits[0].Amount = funding.MustParseMoney("£100bn")
@@ -706,7 +706,7 @@ func TestValidateAnyNumberOfProcessors(t *testing.T) {
 
 // A status off the ladder is reported like anything else, wherever its bits would
 // fall among those of the others.
-func TestValidateAnyStatus(t *testing.T) {
+func TestValidate_AnyStatus(t *testing.T) {
 	p := smallProgramme(t, 5)
 	for status := range 256 {
 		l := plainLedger()
@@ -721,7 +721,7 @@ func TestValidateAnyStatus(t *testing.T) {
 }
 
 // Texts of any length are told apart, and found again, by all of their bytes.
-func TestValidateTextsOfAnyLength(t *testing.T) {
+func TestValidate_TextsOfAnyLength(t *testing.T) {
 	p := smallProgramme(t, 5)
 	base := plainLedger()
 	like := func(id, element string) funding.Allocation {
@@ -757,7 +757,7 @@ func TestValidateTextsOfAnyLength(t *testing.T) {
 
 // A status off the ladder stands for no money: it is reported, and nothing that
 // would follow from it.
-func TestValidateStatusOffTheLadder(t *testing.T) {
+func TestValidate_StatusOffTheLadder(t *testing.T) {
 	p := smallProgramme(t, 5)
 	for status := int(funding.Withdrawn) + 1; status < 256; status++ {
 		l := plainLedger()

@@ -44,9 +44,9 @@ var textPlaces = []struct {
 	{"stated[0].figure.source.title", func(l *funding.Ledger, text string) { l.Stated[0].Figure.Source.Title = text }},
 }
 
-// TestValidateTexts: what a document cannot hold is refused at its place, and
+// TestValidate_Texts: what a document cannot hold is refused at its place, and
 // what is not refused can be written and read back.
-func TestValidateTexts(t *testing.T) {
+func TestValidate_Texts(t *testing.T) {
 	p := smallProgramme(t, 5)
 	for _, tt := range textPlaces {
 		for text, code := range map[string]validate.Code{
@@ -71,9 +71,9 @@ func TestValidateTexts(t *testing.T) {
 	}
 }
 
-// TestValidateScopeValues: a stated total's filter holds nothing that a document
+// TestValidate_ScopeValues: a stated total's filter holds nothing that a document
 // cannot hold, with and without a programme.
-func TestValidateScopeValues(t *testing.T) {
+func TestValidate_ScopeValues(t *testing.T) {
 	day := caremodel.MustParseDate
 	less, more := funding.Pence(1), funding.Pence(2)
 	scope := funding.Filter{
@@ -101,9 +101,9 @@ func TestValidateScopeValues(t *testing.T) {
 	}, findings(l.Validate(nil)))
 }
 
-// TestCSVTexts: both readers of a table refuse a text that a document cannot hold,
+// TestValidate_CSVTexts: both readers of a table refuse a text that a document cannot hold,
 // by row and column, each time that it appears.
-func TestCSVTexts(t *testing.T) {
+func TestValidate_CSVTexts(t *testing.T) {
 	const table = "id,recipients,year,stream,status,amount,element,reason,note,source_title,source_url\n" +
 		"a,,2015/16,central-support,approved,5,a\x01b,,,,\n" +
 		"b,,2015/16,central-support,approved,5,,a\x01b,a\x7fb,,\n" +
@@ -125,9 +125,9 @@ func TestCSVTexts(t *testing.T) {
 	require.Equal(t, want, findings(validate.Of(err)))
 }
 
-// TestWriteCSVRefusesWhatCannotBeReadBack: no key is changed and no row is lost on
+// TestValidate_WriteCSVRefusesWhatCannotBeReadBack: no key is changed and no row is lost on
 // the way through a table.
-func TestWriteCSVRefusesWhatCannotBeReadBack(t *testing.T) {
+func TestValidate_WriteCSVRefusesWhatCannotBeReadBack(t *testing.T) {
 	l := inOrder()
 	l.Allocations[0].ID = "award "
 	require.ErrorIs(t, l.WriteCSV(&bytes.Buffer{}), validate.Format)
@@ -138,16 +138,16 @@ func TestWriteCSVRefusesWhatCannotBeReadBack(t *testing.T) {
 	require.ErrorIs(t, l.WriteCSV(&bytes.Buffer{}), validate.TooLarge)
 }
 
-// TestCSVHeaderCase: a column in another letter case is told what it should be.
-func TestCSVHeaderCase(t *testing.T) {
+// TestValidate_CSVHeaderCase: a column in another letter case is told what it should be.
+func TestValidate_CSVHeaderCase(t *testing.T) {
 	all, err := funding.ReadAllocationsCSV(strings.NewReader("ID,Recipients, YEAR ,stream,status,amount\na,,2015/16,central-support,paid,1\n"), nil)
 	require.NoError(t, err)
 	require.Len(t, all, 1)
 }
 
-// TestValidateListedSources: a source in a list that says nothing is told at its
+// TestValidate_ListedSources: a source in a list that says nothing is told at its
 // place, as in every other package of the library.
-func TestValidateListedSources(t *testing.T) {
+func TestValidate_ListedSources(t *testing.T) {
 	l := inOrder()
 	blank := append(said(), caremodel.Source{Published: caremodel.MustParseDate("2016-05-19")})
 	l.Funds[0].Sources, l.Rounds[0].Sources, l.Allocations[0].Sources = blank, blank, blank

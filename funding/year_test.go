@@ -134,7 +134,7 @@ func TestFinancialYearOf(t *testing.T) {
 	}
 }
 
-func TestFinancialYearBounds(t *testing.T) {
+func TestFinancialYear_Bounds(t *testing.T) {
 	for text, want := range map[string]string{
 		"1999/00": "1999-04-01..2000-03-31 366",
 		"2000/01": "2000-04-01..2001-03-31 365",
@@ -154,7 +154,7 @@ func bounds(y funding.FinancialYear) string {
 	return fmt.Sprintf("%v..%v %d", y.Start(), y.End(), y.Days())
 }
 
-func TestFinancialYearPublishedCases(t *testing.T) {
+func TestFinancialYear_PublishedCases(t *testing.T) {
 	ran := map[string]int{}
 	for _, c := range publishedCases(t, "financial_year_cases.csv") {
 		input, want := c["input"], c["expected"]
@@ -196,7 +196,7 @@ func TestFinancialYearPublishedCases(t *testing.T) {
 	require.Equal(t, 20, ran["date_to_financial_year"])
 }
 
-func TestFinancialYearSteps(t *testing.T) {
+func TestFinancialYear_Steps(t *testing.T) {
 	y := funding.MustParseFinancialYear("2015/16")
 	require.Equal(t, "2016/17", y.Next().String())
 	require.Equal(t, "2014/15", y.Prev().String())
@@ -227,7 +227,7 @@ func TestFinancialYearSteps(t *testing.T) {
 	}
 }
 
-func TestFinancialYearLaws(t *testing.T) {
+func TestFinancialYear_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		y := anyYear().Draw(t, "y")
 		require.Equal(t, y, funding.FinancialYearOf(y.Start()))
@@ -249,7 +249,7 @@ func TestFinancialYearLaws(t *testing.T) {
 	})
 }
 
-func TestFinancialYearCodec(t *testing.T) {
+func TestFinancialYear_Codec(t *testing.T) {
 	type record struct {
 		Year  funding.FinancialYear `json:"year"`
 		Until funding.FinancialYear `json:"until,omitzero"`
@@ -282,7 +282,7 @@ func TestFinancialYearCodec(t *testing.T) {
 	require.Equal(t, back.Year, y)
 }
 
-func TestQuarters(t *testing.T) {
+func TestYear_Quarters(t *testing.T) {
 	y := funding.MustParseFinancialYear("2015/16")
 	var got []string
 	for n := 1; n <= 4; n++ {
@@ -320,7 +320,7 @@ func TestQuarters(t *testing.T) {
 	require.True(t, last.Next().IsZero())
 }
 
-func TestQuarterLaws(t *testing.T) {
+func TestQuarter_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := day("0001-04-01").AddDays(rapid.IntRange(0, 3_651_000).Draw(t, "days"))
 		q := funding.QuarterOf(d)
@@ -351,7 +351,7 @@ func TestQuarterLaws(t *testing.T) {
 	}
 }
 
-func TestFinancialYearAllocations(t *testing.T) {
+func TestFinancialYear_Allocations(t *testing.T) {
 	y, d := funding.MustParseFinancialYear("2015/16"), day("2015-12-31")
 	buf := make([]byte, 0, 16)
 	var sink struct {

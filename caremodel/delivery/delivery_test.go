@@ -72,7 +72,7 @@ func areas(codes ...delivery.Area) delivery.Package {
 	return p
 }
 
-func TestNewDeliveryRefuses(t *testing.T) {
+func TestNewDelivery_Refuses(t *testing.T) {
 	d, err := delivery.NewDelivery(fens(t), delivery.Plan{Packages: []delivery.Package{areas("Technology", "x", "x")}})
 	require.Nil(t, d)
 	require.ErrorIs(t, err, validate.Format)
@@ -84,7 +84,7 @@ func TestNewDeliveryRefuses(t *testing.T) {
 	require.ErrorIs(t, err, validate.Required)
 }
 
-func TestNewDeliveryKeepsWarnings(t *testing.T) {
+func TestNewDelivery_KeepsWarnings(t *testing.T) {
 	d := deliver(t, delivery.Plan{Milestones: []delivery.Milestone{
 		{Vanguard: ely, Stage: caremodel.StageSelected, Title: "Announced", Reached: date("2027-04-01")},
 	}})
@@ -94,7 +94,7 @@ func TestNewDeliveryKeepsWarnings(t *testing.T) {
 }
 
 // Nobody who was not assessed stands as not meeting a principle.
-func TestPrinciples(t *testing.T) {
+func TestDelivery_Principles(t *testing.T) {
 	d := deliver(t, delivery.Plan{
 		Principles: principles(delivery.Volunteering, delivery.Carers, delivery.Equality),
 		Assessments: []delivery.Assessment{
@@ -113,7 +113,7 @@ func TestPrinciples(t *testing.T) {
 }
 
 // The latest assessment counts; one without a day comes before every other.
-func TestPrinciplesLatest(t *testing.T) {
+func TestPrinciples_Latest(t *testing.T) {
 	assess := func(day string, rating delivery.Rating) delivery.Assessment {
 		a := delivery.Assessment{Vanguard: ely, Principle: delivery.Carers, Rating: rating}
 		if day != "" {
@@ -146,7 +146,7 @@ func TestPrinciplesLatest(t *testing.T) {
 	}
 }
 
-func TestUnledAreas(t *testing.T) {
+func TestDelivery_UnledAreas(t *testing.T) {
 	led := func(area delivery.Area) delivery.Workstream {
 		return delivery.Workstream{
 			Title: "Work on " + string(area), Area: area,
@@ -188,7 +188,7 @@ func review() delivery.Plan {
 	return plan
 }
 
-func TestThemes(t *testing.T) {
+func TestDelivery_Themes(t *testing.T) {
 	const neighbourhood, network = caremodel.Category("NEIGHBOURHOOD"), caremodel.Category("NETWORK")
 	d := deliver(t, review())
 	for name, c := range map[string]struct {
@@ -250,7 +250,7 @@ func TestThemes(t *testing.T) {
 	require.Empty(t, deliver(t, delivery.Plan{}).Themes())
 }
 
-func TestBarriers(t *testing.T) {
+func TestDelivery_Barriers(t *testing.T) {
 	d := deliver(t, review())
 	slugs := func(barriers []delivery.Barrier) (slugs []string) {
 		for _, b := range barriers {
@@ -281,7 +281,7 @@ func progress() delivery.Plan {
 	}}
 }
 
-func TestProgress(t *testing.T) {
+func TestDelivery_Progress(t *testing.T) {
 	d := deliver(t, progress())
 	type row struct {
 		stage          caremodel.Stage
@@ -317,7 +317,7 @@ func TestProgress(t *testing.T) {
 
 // A day that is not exact never takes a vanguard back; an exact one does, and
 // Validate warns of it.
-func TestProgressBackwards(t *testing.T) {
+func TestDelivery_ProgressBackwards(t *testing.T) {
 	for bound, want := range map[caremodel.Bound]caremodel.Stage{
 		caremodel.Exactly: caremodel.StageDelivering,
 		caremodel.AtMost:  caremodel.StageCompleted,
@@ -335,7 +335,7 @@ func TestProgressBackwards(t *testing.T) {
 }
 
 // Whatever the order of the records, the answers are the same.
-func TestOrderMakesNoDifference(t *testing.T) {
+func TestDelivery_OrderMakesNoDifference(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		plan := anyPlan(rt)
 		d, err := delivery.NewDelivery(fens(t), plan)
@@ -367,7 +367,7 @@ func mixed[T any](random *rand.Rand, list []T) []T {
 
 // Every vanguard is counted once for each principle, every barrier once for each
 // of its bodies, every milestone once; progress only ever adds.
-func TestCountsAddUp(t *testing.T) {
+func TestDelivery_CountsAddUp(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		plan := anyPlan(rt)
 		d, err := delivery.NewDelivery(fens(t), plan)
@@ -405,7 +405,7 @@ func TestCountsAddUp(t *testing.T) {
 }
 
 // Neither what is handed in nor what is handed out reaches into a delivery.
-func TestImmutable(t *testing.T) {
+func TestDelivery_Immutable(t *testing.T) {
 	plan := fullPlan()
 	d := deliver(t, plan)
 	spoil(&plan)
@@ -451,7 +451,7 @@ func spoil(l *delivery.Plan) {
 	l.Principles[0].Code, l.Bodies[0].Code, l.Sources[0].Title = "changed", "changed", "changed"
 }
 
-func TestConcurrentReaders(t *testing.T) {
+func TestDelivery_ConcurrentReaders(t *testing.T) {
 	d := deliver(t, fullPlan())
 	var wg sync.WaitGroup
 	for range 8 {
@@ -480,7 +480,7 @@ func BenchmarkProgress(b *testing.B) {
 	}
 }
 
-func TestProgressAllocates(t *testing.T) {
+func TestDelivery_ProgressAllocates(t *testing.T) {
 	d := delivery.England()
 	asAt := date("2017-04-30")
 	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { d.Progress(asAt) }), 1.0, "the list that it returns")

@@ -13,7 +13,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
-func TestEnglandIsSound(t *testing.T) {
+func TestEngland_IsSound(t *testing.T) {
 	plan := delivery.EnglandPlan()
 	require.Zero(t, plan.Validate(caremodel.England()).Len(), "not even a warning")
 	require.Zero(t, delivery.England().Warnings().Len())
@@ -23,7 +23,7 @@ func TestEnglandIsSound(t *testing.T) {
 }
 
 // What is embedded is what the library writes.
-func TestEnglandRoundTrip(t *testing.T) {
+func TestEngland_RoundTrip(t *testing.T) {
 	document, err := os.ReadFile("data/england.json")
 	require.NoError(t, err)
 	plan, err := delivery.ReadPlan(bytes.NewReader(document), caremodel.England())
@@ -35,7 +35,7 @@ func TestEnglandRoundTrip(t *testing.T) {
 // Six principles (People and Communities Board), eight areas of the support
 // package (NHS England, 31 July 2015); no text names the leads of a workstream or
 // rates a vanguard.
-func TestEnglandCounts(t *testing.T) {
+func TestEngland_Counts(t *testing.T) {
 	plan := delivery.EnglandPlan()
 	require.Equal(t, delivery.StandardPrinciples(), plan.Principles)
 	require.Len(t, plan.Principles, 6)
@@ -57,7 +57,7 @@ func TestEnglandCounts(t *testing.T) {
 
 // The programme's own milestones: visits to all 29 sites, and the second support
 // package, which came ten days after the month for which it was announced.
-func TestEnglandProgrammeMilestones(t *testing.T) {
+func TestEngland_ProgrammeMilestones(t *testing.T) {
 	slipped := map[string]int{}
 	titles := map[string]string{}
 	for _, m := range delivery.England().MilestonesOf(caremodel.VanguardID{}) {
@@ -74,7 +74,7 @@ func TestEnglandProgrammeMilestones(t *testing.T) {
 // technology, system leadership, the workforce, the national contract; pricing,
 // collaboration and procurement for the national bodies; and what The King's Fund
 // and its readers added.
-func TestEnglandThemes(t *testing.T) {
+func TestEngland_Themes(t *testing.T) {
 	themes := map[delivery.Theme]int{}
 	for _, line := range delivery.England().Themes() {
 		themes[line.Theme] = line.Barriers
@@ -87,7 +87,7 @@ func TestEnglandThemes(t *testing.T) {
 	}, themes)
 }
 
-func TestEnglandRecordsHaveSources(t *testing.T) {
+func TestEngland_RecordsHaveSources(t *testing.T) {
 	plan := delivery.EnglandPlan()
 	require.NotEmpty(t, plan.Sources)
 	check := func(where string, sources []caremodel.Source) {
@@ -108,7 +108,7 @@ func TestEnglandRecordsHaveSources(t *testing.T) {
 
 // Every vanguard is selected on the day of its announcement, and where the
 // milestones leave a vanguard is where the programme has it, if it says so.
-func TestEnglandMilestonesAgreeWithTheProgramme(t *testing.T) {
+func TestEngland_MilestonesAgreeWithTheProgramme(t *testing.T) {
 	p, d := caremodel.England(), delivery.England()
 	known := map[caremodel.Stage]int{}
 	for v := range p.All() {
@@ -146,7 +146,7 @@ func TestEnglandMilestonesAgreeWithTheProgramme(t *testing.T) {
 // The days of the three announcements (NHS England), the same-day hub in Gosport
 // by the end of April 2015, the first group of hospitals on 1 April 2017, and the
 // end of West Wakefield's pilot in April 2017 (NHS Wakefield CCG).
-func TestEnglandProgress(t *testing.T) {
+func TestEngland_Progress(t *testing.T) {
 	at := func(day string) (none, selected, later int) {
 		for _, s := range delivery.England().Progress(date(day)) {
 			switch s.Stage {
@@ -181,7 +181,7 @@ func TestEnglandProgress(t *testing.T) {
 	}
 }
 
-func TestEnglandIsAFreshCopy(t *testing.T) {
+func TestEngland_IsAFreshCopy(t *testing.T) {
 	plan := delivery.EnglandPlan()
 	for i := range plan.Barriers {
 		plan.Barriers[i].Sources[0].Title = "changed"
@@ -199,7 +199,7 @@ func TestEnglandIsAFreshCopy(t *testing.T) {
 }
 
 // Another programme does not have England's vanguards.
-func TestEnglandPlanOfAnotherProgramme(t *testing.T) {
+func TestEnglandPlan_OfAnotherProgramme(t *testing.T) {
 	_, err := delivery.NewDelivery(fens(t), delivery.EnglandPlan())
 	require.ErrorIs(t, err, validate.Unknown)
 	require.GreaterOrEqual(t, validate.Of(err).Errors().Len(), 50)

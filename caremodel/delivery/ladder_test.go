@@ -33,7 +33,7 @@ type climber[T rung] interface {
 }
 
 // The words are part of the wire format: a word never changes.
-func TestLadders(t *testing.T) {
+func TestLadder_s(t *testing.T) {
 	testLadder(t, delivery.ParseRating, "Rating", "Rating(0)", "not-met", "partly-met", "met")
 	testLadder(t, delivery.ParseBarrierStatus, "BarrierStatus", "not known", "raised", "being-addressed", "removed")
 	testLadder(t, delivery.ParseGrouping, "Grouping", "Grouping(0)", "theme", "category", "body")

@@ -33,7 +33,7 @@ func read(t *testing.T, document string) (delivery.Plan, error) {
 }
 
 // The wire format of every record, with every field and with the required ones.
-func TestWireFormat(t *testing.T) {
+func TestPlan_WireFormat(t *testing.T) {
 	for name, plan := range map[string]delivery.Plan{
 		"full.golden.json":  fullPlan(),
 		"bare.golden.json":  barePlan(),
@@ -49,7 +49,7 @@ func TestWireFormat(t *testing.T) {
 
 // A full plan leaves no field of any record at its zero value, so that the golden
 // file shows all there are.
-func TestFullPlanIsFull(t *testing.T) {
+func TestPlan_FullPlanIsFull(t *testing.T) {
 	plan := fullPlan()
 	noZero(t, reflect.ValueOf(plan), "plan")
 }
@@ -71,7 +71,7 @@ func noZero(t *testing.T, v reflect.Value, path string) {
 }
 
 // An empty list is the same as an absent one.
-func TestEmptyLists(t *testing.T) {
+func TestPlan_EmptyLists(t *testing.T) {
 	empty := delivery.Plan{
 		Principles: []delivery.PrincipleDefinition{}, Assessments: []delivery.Assessment{}, Packages: []delivery.Package{}, Bodies: []delivery.BodyDefinition{}, Workstreams: []delivery.Workstream{},
 		Barriers: []delivery.Barrier{}, Milestones: []delivery.Milestone{}, Sources: []caremodel.Source{},
@@ -83,7 +83,7 @@ func TestEmptyLists(t *testing.T) {
 }
 
 // What Validate finds in order can be written and read again without loss.
-func TestRoundTrip(t *testing.T) {
+func TestPlan_RoundTrip(t *testing.T) {
 	p := fens(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		plan := anyPlan(rt)
@@ -96,7 +96,7 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-func TestWriteJSONRefuses(t *testing.T) {
+func TestPlan_WriteJSONRefuses(t *testing.T) {
 	for name, plan := range map[string]delivery.Plan{
 		"no rating":  {Assessments: []delivery.Assessment{{Vanguard: ely, Principle: delivery.Carers}}},
 		"rating off": {Assessments: []delivery.Assessment{{Vanguard: ely, Principle: delivery.Carers, Rating: 9}}},
@@ -115,7 +115,7 @@ type brokenWriter struct{}
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("the disk is full") }
 
 // Vanguards stand as ids or as slugs, and are written as ids.
-func TestReadPlanSlugs(t *testing.T) {
+func TestReadPlan_Slugs(t *testing.T) {
 	const document = `{"format": "newcaremodels/delivery/1",
 		"principles": [{"code": "carers", "name": "Carers"}], "packages": [{"name": "First", "areas": [{"code": "estates", "name": "Estates"}]}],
 		"assessments": [{"vanguard": "ely", "principle": "carers", "rating": "met"}, {"vanguard": "MARCH", "principle": "carers", "rating": "met"}],
@@ -151,7 +151,7 @@ func TestReadPlanSlugs(t *testing.T) {
 }
 
 // Without a programme there are ids and no slugs.
-func TestReadPlanWithoutProgramme(t *testing.T) {
+func TestReadPlan_WithoutProgramme(t *testing.T) {
 	plan, err := delivery.ReadPlan(bytes.NewReader(written(t, fullPlan())), nil)
 	require.NoError(t, err)
 	require.Equal(t, fullPlan(), plan)
@@ -162,7 +162,7 @@ func TestReadPlanWithoutProgramme(t *testing.T) {
 
 // Every fault of a document's shape is told with its path, in one reading, and
 // what has no fault is kept.
-func TestReadPlanFaults(t *testing.T) {
+func TestReadPlan_Faults(t *testing.T) {
 	document, err := os.ReadFile("testdata/faulty.json")
 	require.NoError(t, err)
 	plan, err := delivery.ReadPlan(bytes.NewReader(document), fens(t))
@@ -178,7 +178,7 @@ func TestReadPlanFaults(t *testing.T) {
 	}, plan)
 }
 
-func TestReadPlanHostile(t *testing.T) {
+func TestReadPlan_Hostile(t *testing.T) {
 	const head = `{"format":"newcaremodels/delivery/1"`
 	for name, c := range map[string]struct {
 		document string
@@ -221,7 +221,7 @@ func TestReadPlanHostile(t *testing.T) {
 	}
 }
 
-func TestReadPlanBounds(t *testing.T) {
+func TestReadPlan_Bounds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 64 MiB")
 	}

@@ -15,7 +15,7 @@ func TestSchema(t *testing.T) {
 	schematest.Check(t, delivery.Schema(), delivery.Format, delivery.Plan{})
 }
 
-func TestSchemaIsAFreshCopy(t *testing.T) {
+func TestSchema_IsAFreshCopy(t *testing.T) {
 	delivery.Schema()[0] = 'x'
 	require.Equal(t, byte('{'), delivery.Schema()[0])
 }

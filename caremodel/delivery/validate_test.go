@@ -15,7 +15,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
-func TestValidatePasses(t *testing.T) {
+func TestValidate_Passes(t *testing.T) {
 	for name, plan := range map[string]delivery.Plan{"full": fullPlan(), "empty": {}, "review": review(), "progress": progress()} {
 		validatetest.Expect(t, plan.Validate(fens(t)))
 		require.Zero(t, plan.Validate(nil).Len(), name)
@@ -23,7 +23,7 @@ func TestValidatePasses(t *testing.T) {
 }
 
 // Every rule, each broken by itself in a plan that is otherwise in order.
-func TestRules(t *testing.T) {
+func TestValidate_Rules(t *testing.T) {
 	type want = validatetest.Want
 	const warning = validate.SeverityWarning
 	long := strings.Repeat("x", 81)
@@ -134,7 +134,7 @@ func TestRules(t *testing.T) {
 }
 
 // What stands beside a rule's limit is in order.
-func TestRulesLimits(t *testing.T) {
+func TestValidate_RulesLimits(t *testing.T) {
 	for name, change := range map[string]func(*delivery.Plan){
 		"a word of 80":                 func(l *delivery.Plan) { l.Principles[1].Code = delivery.Principle(strings.Repeat("x", 80)) },
 		"no list of bodies":            func(l *delivery.Plan) { l.Bodies, l.Barriers[0].Bodies = nil, []delivery.NationalBody{"anybody"} },
@@ -169,7 +169,7 @@ func TestRulesLimits(t *testing.T) {
 }
 
 // The hints name what was probably meant.
-func TestHints(t *testing.T) {
+func TestValidate_Hints(t *testing.T) {
 	plan := fullPlan()
 	plan.Assessments[0].Principle = "carer"
 	plan.Workstreams[0].Area = "harnesing-technology"
@@ -186,7 +186,7 @@ func TestHints(t *testing.T) {
 }
 
 // What only follows from another violation is not told again.
-func TestKnockOns(t *testing.T) {
+func TestValidate_KnockOns(t *testing.T) {
 	twice := delivery.Plan{
 		Assessments: []delivery.Assessment{{Rating: delivery.RatingMet, Sources: source}, {Rating: delivery.RatingMet, Sources: source}},
 		Milestones:  []delivery.Milestone{{Vanguard: ely, Reached: date("2027-04-01"), Sources: source}, {Vanguard: ely, Reached: date("2027-04-01"), Sources: source}},
@@ -200,7 +200,7 @@ func TestKnockOns(t *testing.T) {
 
 // Milestones that go back on the ladder are told where both days are sure, at
 // the later of the two, wherever it stands in the list.
-func TestBackwards(t *testing.T) {
+func TestValidate_Backwards(t *testing.T) {
 	on := func(id caremodel.VanguardID, stage caremodel.Stage, day string, bound caremodel.Bound) delivery.Milestone {
 		return delivery.Milestone{Vanguard: id, Stage: stage, Title: "At " + stage.String() + " " + day, Reached: date(day), Bound: bound, Sources: source}
 	}
@@ -232,7 +232,7 @@ func TestBackwards(t *testing.T) {
 }
 
 // Plans reach into the future; what is told of them does not.
-func TestValidateAsOf(t *testing.T) {
+func TestValidate_AsOf(t *testing.T) {
 	plan := fullPlan() // assessed 2028-03-01, raised 2027-09-09, published 2028-05-12
 	require.Zero(t, plan.ValidateAsOf(fens(t), date("2028-05-12")).Len())
 	require.Zero(t, plan.ValidateAsOf(fens(t), caremodel.Date{}).Len())
@@ -247,7 +247,7 @@ func TestValidateAsOf(t *testing.T) {
 }
 
 // Without a programme, what needs one is not checked, and everything else is.
-func TestValidateWithoutProgramme(t *testing.T) {
+func TestValidate_WithoutProgramme(t *testing.T) {
 	plan := fullPlan()
 	plan.Milestones[0].Vanguard, plan.Barriers[0].Category, plan.Packages[0].Waves[0] = stranger, "hospitals", "winter"
 	require.Zero(t, plan.Validate(nil).Len())
@@ -256,7 +256,7 @@ func TestValidateWithoutProgramme(t *testing.T) {
 }
 
 // Several faults at once come in the order of the records, then of the rules.
-func TestValidateOrder(t *testing.T) {
+func TestValidate_Order(t *testing.T) {
 	plan := delivery.Plan{
 		Principles:  principles("carers", "Carers", "carers", ""),
 		Assessments: []delivery.Assessment{{Vanguard: stranger, Principle: "carer", Rating: 9}, {}},
@@ -300,7 +300,7 @@ func wrongPlan(n int) delivery.Plan {
 }
 
 // Checking costs in proportion to the plan, whatever is wrong with it.
-func TestValidateIsLinear(t *testing.T) {
+func TestValidate_IsLinear(t *testing.T) {
 	const n = 20_000
 	p, plan := fens(t), wrongPlan(n)
 	vs := plan.Validate(p)
@@ -319,7 +319,7 @@ func TestValidateIsLinear(t *testing.T) {
 // A plan in order costs the same few allocations however many records it has,
 // beside what finding duplicates takes and a copy of the programme's vanguards,
 // whose stages the milestones must not contradict.
-func TestValidateAllocates(t *testing.T) {
+func TestValidate_Allocates(t *testing.T) {
 	plan, p := delivery.EnglandPlan(), caremodel.England()
 	require.LessOrEqual(t, testing.AllocsPerRun(20, func() { plan.Validate(p) }), 60.0+float64(20*p.Len()))
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-func TestCheckerRecordsInOrder(t *testing.T) {
+func TestChecker_RecordsInOrder(t *testing.T) {
 	var c validate.Checker
 	require.True(t, c.OK())
 	require.Zero(t, c.Violations().Len())
@@ -32,7 +32,7 @@ func TestCheckerRecordsInOrder(t *testing.T) {
 }
 
 // A violation of no severity must not slip through as harmless.
-func TestAddWithoutSeverityIsAnError(t *testing.T) {
+func TestChecker_AddWithoutSeverityIsAnError(t *testing.T) {
 	for _, s := range []validate.Severity{0, 4, 255} {
 		var c validate.Checker
 		c.Add(validate.Violation{Code: validate.Range, Severity: s})
@@ -41,7 +41,7 @@ func TestAddWithoutSeverityIsAnError(t *testing.T) {
 	}
 }
 
-func TestReport(t *testing.T) {
+func TestChecker_Report(t *testing.T) {
 	at := func(err error) validate.Violations {
 		var c validate.Checker
 		c.Row(3).At("amount").Report(err)
@@ -113,7 +113,7 @@ func TestPlace(t *testing.T) {
 	require.Equal(t, "vanguards", list.String())
 }
 
-func TestZeroPlaceRecordsNothing(t *testing.T) {
+func TestChecker_ZeroPlaceRecordsNothing(t *testing.T) {
 	var p validate.Place
 	require.NotPanics(t, func() {
 		p.Error(validate.Range, "1", "x")
@@ -137,7 +137,7 @@ func TestQuote(t *testing.T) {
 	}
 }
 
-func TestViolationError(t *testing.T) {
+func TestViolation_Error(t *testing.T) {
 	for _, tc := range []struct {
 		v    validate.Violation
 		want string
@@ -155,7 +155,7 @@ func TestViolationError(t *testing.T) {
 }
 
 // While records are in order, checking them costs nothing.
-func TestNoAllocationWhileValid(t *testing.T) {
+func TestChecker_NoAllocationWhileValid(t *testing.T) {
 	var c validate.Checker
 	valid := true
 	names := []string{"a", "b", "c"}
@@ -189,7 +189,7 @@ func TestNoAllocationWhileValid(t *testing.T) {
 }
 
 // A flood costs no more memory than the bound, whatever the values.
-func TestFloodCostsNothingBeyondTheBound(t *testing.T) {
+func TestChecker_FloodCostsNothingBeyondTheBound(t *testing.T) {
 	var c validate.Checker
 	value := strings.Repeat("x", 1<<16)
 	record := func() { c.At("rows").Index(7).At("amount").Error(validate.Range, value, "too much") }

@@ -9,7 +9,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-func TestSeverityCodec(t *testing.T) {
+func TestSeverity_Codec(t *testing.T) {
 	for s, want := range map[validate.Severity]string{
 		validate.SeverityError: "error", validate.SeverityWarning: "warning", validate.SeverityInfo: "info",
 	} {
@@ -35,13 +35,13 @@ func TestSeverityCodec(t *testing.T) {
 }
 
 // A larger value is milder: sorting by severity puts errors first.
-func TestSeverityOrder(t *testing.T) {
+func TestSeverity_Order(t *testing.T) {
 	require.Less(t, validate.SeverityError, validate.SeverityWarning)
 	require.Less(t, validate.SeverityWarning, validate.SeverityInfo)
 }
 
 // As a map key a severity is its word in both JSON engines.
-func TestSeverityMapKey(t *testing.T) {
+func TestSeverity_MapKey(t *testing.T) {
 	text, err := json.Marshal(map[validate.Severity]int{validate.SeverityWarning: 1})
 	require.NoError(t, err)
 	require.JSONEq(t, `{"warning":1}`, string(text))

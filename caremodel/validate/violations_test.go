@@ -46,7 +46,7 @@ func entries(vs validate.Violations) []string {
 	return out
 }
 
-func TestErrIsNilOnlyWithoutErrors(t *testing.T) {
+func TestViolations_ErrIsNilOnlyWithoutErrors(t *testing.T) {
 	require.NoError(t, validate.Violations{}.Err())
 	require.NoError(t, list(t, "warning range a", "info unlikely b").Err())
 	require.NoError(t, list(t, "warning range a", "error order b").Warnings().Err())
@@ -60,7 +60,7 @@ func TestErrIsNilOnlyWithoutErrors(t *testing.T) {
 	require.ErrorIs(t, err, validate.Order)
 }
 
-func TestErrorsReachEveryEntry(t *testing.T) {
+func TestViolations_ErrorsReachEveryEntry(t *testing.T) {
 	vs := list(t, "error required a", "warning unlikely b", "error "+string(overspent)+" c", "info range d")
 	err := vs.Err()
 	for name, wrapped := range map[string]error{
@@ -100,7 +100,7 @@ func TestOf(t *testing.T) {
 	require.Equal(t, validate.Join(one, two), validate.Of(joined))
 }
 
-func TestJoinKeepsArgumentOrder(t *testing.T) {
+func TestJoin_KeepsArgumentOrder(t *testing.T) {
 	a, b := list(t, "warning range a", "error order b"), list(t, "error required c", "error order d")
 	require.Equal(t, []string{"warning range a", "error order b", "error required c", "error order d"}, entries(validate.Join(a, b)))
 	require.Equal(t, []string{"error required c", "error order d", "warning range a", "error order b"}, entries(validate.Join(b, a)))
@@ -121,7 +121,7 @@ func flood(n int, records ...validate.Violation) validate.Violations {
 }
 
 // At most 100 of each severity and code are kept; the rest are counted.
-func TestBound(t *testing.T) {
+func TestViolations_Bound(t *testing.T) {
 	odd := validate.Violation{Code: validate.Unlikely, Severity: validate.SeverityWarning}
 	missing := validate.Violation{Code: validate.Required, Severity: validate.SeverityError}
 	for _, n := range []int{1, 99, 100, 101, 2500} {
@@ -138,7 +138,7 @@ func TestBound(t *testing.T) {
 	}
 }
 
-func TestWarningsNeverDisplaceAnError(t *testing.T) {
+func TestViolations_WarningsNeverDisplaceAnError(t *testing.T) {
 	var c validate.Checker
 	for i := range 5000 {
 		c.At("rows").Index(i).Warn(validate.Required, "", "odd")
@@ -150,7 +150,7 @@ func TestWarningsNeverDisplaceAnError(t *testing.T) {
 	require.ErrorIs(t, vs.Err(), validate.Required)
 }
 
-func TestWhere(t *testing.T) {
+func TestViolations_Where(t *testing.T) {
 	vs := validate.Join(flood(250, validate.Violation{Code: validate.Range}), list(t, "error order a", "warning order b"))
 	none := vs.Where(func(validate.Violation) bool { return false })
 	require.Zero(t, none.Len())
@@ -163,7 +163,7 @@ func TestWhere(t *testing.T) {
 	require.Equal(t, vs, vs.Where(func(validate.Violation) bool { return true }))
 }
 
-func TestUnder(t *testing.T) {
+func TestViolations_Under(t *testing.T) {
 	for _, tc := range []struct{ front, path, want string }{
 		{"allocations.csv", "row 17, column amount", "allocations.csv: row 17, column amount"},
 		{"allocations", "row 17, column amount", "allocations: row 17, column amount"},
@@ -191,7 +191,7 @@ func TestUnder(t *testing.T) {
 	require.Equal(t, []string{"error order a"}, entries(vs), "the list itself is as it was")
 }
 
-func TestSummary(t *testing.T) {
+func TestViolations_Summary(t *testing.T) {
 	require.Empty(t, validate.Violations{}.Summary())
 
 	vs := validate.Join(
@@ -210,7 +210,7 @@ func TestSummary(t *testing.T) {
 }
 
 // Whatever was recorded, each view adds up to the whole.
-func TestCountsAddUp(t *testing.T) {
+func TestViolations_CountsAddUp(t *testing.T) {
 	codes := []validate.Code{validate.Required, validate.Range, overspent}
 	rapid.Check(t, func(t *rapid.T) {
 		var c validate.Checker
@@ -245,7 +245,7 @@ func TestCountsAddUp(t *testing.T) {
 	})
 }
 
-func TestErrorPrintsTheFirstErrors(t *testing.T) {
+func TestViolations_ErrorPrintsTheFirstErrors(t *testing.T) {
 	require.EqualError(t, list(t, "warning range a", "error order b").Err(), "b: because (order)")
 
 	entries := make([]string, 0, 20)
@@ -267,7 +267,7 @@ and 2 more`))
 	require.True(t, strings.HasSuffix(err.Error(), "\nand 4992 more"), err)
 }
 
-func TestJSON(t *testing.T) {
+func TestViolations_JSON(t *testing.T) {
 	var c validate.Checker
 	c.At("vanguards").Index(3).At("partners").Index(0).At("code").Error(validate.Format, "12 F", "an ODS code has no blanks")
 	c.Row(17).At("amount").Warn(validate.Unlikely, "£1bn & more", "more than <any> round")
@@ -295,7 +295,7 @@ func TestJSON(t *testing.T) {
 }
 
 // A list is a value: nothing that happens later changes it.
-func TestViolationsAreImmutable(t *testing.T) {
+func TestViolations_AreImmutable(t *testing.T) {
 	var c validate.Checker
 	c.At("a").Error(validate.Required, "", "give a")
 	first := c.Violations()
@@ -319,7 +319,7 @@ func TestViolationsAreImmutable(t *testing.T) {
 	require.Equal(t, 401, third.Omitted())
 }
 
-func TestConcurrentReaders(t *testing.T) {
+func TestViolations_ConcurrentReaders(t *testing.T) {
 	vs := validate.Join(flood(200, validate.Violation{Code: validate.Order}), list(t, "warning range a"))
 	var group sync.WaitGroup
 	for range 4 {

@@ -8,7 +8,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 )
 
-func TestAllocations(t *testing.T) {
+func TestBench_Allocations(t *testing.T) {
 	bands, strata := lifeExpectancy(), big()
 	for name, c := range map[string]struct {
 		budget float64

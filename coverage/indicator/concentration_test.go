@@ -39,7 +39,7 @@ func TestConcentrationIndex(t *testing.T) {
 	require.True(t, got.Bounded)
 }
 
-func TestConcentrationIndexOfTwoHalves(t *testing.T) {
+func TestConcentrationIndex_OfTwoHalves(t *testing.T) {
 	// All coverage in the less deprived half: the index is (n-1)/n of what it
 	// could be, here 1/2.
 	got, err := indicator.ConcentrationIndex([]indicator.Band{{50, 0, 0}, {50, 1, 0}})
@@ -47,19 +47,19 @@ func TestConcentrationIndexOfTwoHalves(t *testing.T) {
 	require.Equal(t, indicator.Concentration{Relative: 0.5, Absolute: 0.25, Erreygers: 1, Wagstaff: 1, Bounded: true}, got)
 }
 
-func TestConcentrationIndexWithoutBounds(t *testing.T) {
+func TestConcentrationIndex_WithoutBounds(t *testing.T) {
 	got, err := indicator.ConcentrationIndex([]indicator.Band{{50, 10, 0}, {50, 30, 0}})
 	require.NoError(t, err)
 	require.Equal(t, indicator.Concentration{Relative: 0.25, Absolute: 5}, got)
 }
 
-func TestConcentrationIndexAtABound(t *testing.T) {
+func TestConcentrationIndex_AtABound(t *testing.T) {
 	got, err := indicator.ConcentrationIndex([]indicator.Band{{50, 1, 0}, {50, 1, 0}})
 	require.NoError(t, err)
 	require.Equal(t, indicator.Concentration{Bounded: true}, got, "everybody covered: nothing is concentrated")
 }
 
-func TestConcentrationIndexRefuses(t *testing.T) {
+func TestConcentrationIndex_Refuses(t *testing.T) {
 	bands := []indicator.Band{{50, 10, 0}, {50, 30, 0}}
 	for name, c := range map[string]struct {
 		bands   []indicator.Band
@@ -78,7 +78,7 @@ func TestConcentrationIndexRefuses(t *testing.T) {
 	}
 }
 
-func TestConcentrationIndexLaws(t *testing.T) {
+func TestConcentrationIndex_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		bands := bandsOf(0.001, 1).Draw(t, "bands")
 		got, err := indicator.ConcentrationIndex(bands)
@@ -120,7 +120,7 @@ func TestDispersed(t *testing.T) {
 	near(t, -(math.Log(0.5)+math.Log(1.5))/2, got.MeanLogDeviation, 1e-14)
 }
 
-func TestDispersedRefuses(t *testing.T) {
+func TestDispersed_Refuses(t *testing.T) {
 	_, err := indicator.Dispersed([]indicator.Band{{50, 1, 0}, {50, 0, 0}})
 	require.ErrorIs(t, err, indicator.Range)
 	_, err = indicator.Dispersed(nil)
@@ -129,7 +129,7 @@ func TestDispersedRefuses(t *testing.T) {
 	require.ErrorIs(t, err, indicator.NotFinite)
 }
 
-func TestDispersedLaws(t *testing.T) {
+func TestDispersed_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		groups := bandsOf(1, 1000).Draw(t, "groups")
 		got, err := indicator.Dispersed(groups)

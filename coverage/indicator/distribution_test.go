@@ -84,7 +84,7 @@ func TestChiSquareQuantile(t *testing.T) {
 	}
 }
 
-func TestChiSquareQuantileInClosedForm(t *testing.T) {
+func TestChiSquareQuantile_InClosedForm(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := rapid.Float64Range(1e-12, 0.999).Draw(t, "p")
 		two, err := indicator.ChiSquareQuantile(p, 2)
@@ -101,7 +101,7 @@ func TestChiSquareQuantileInClosedForm(t *testing.T) {
 	})
 }
 
-func TestQuantileFunctionsGrow(t *testing.T) {
+func TestDistribution_QuantileFunctionsGrow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := rapid.Float64Range(1e-100, 0.9999).Draw(t, "p")
 		q := rapid.Float64Range(p, 0.99999).Draw(t, "q")
@@ -120,7 +120,7 @@ func TestQuantileFunctionsGrow(t *testing.T) {
 	})
 }
 
-func TestQuantileFunctionsRefuse(t *testing.T) {
+func TestDistribution_QuantileFunctionsRefuse(t *testing.T) {
 	for _, p := range []float64{0, 1, -1, 2, math.NaN(), math.Inf(1)} {
 		_, err := indicator.NormalQuantile(p)
 		require.ErrorIs(t, err, indicator.Range)

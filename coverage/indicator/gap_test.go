@@ -11,7 +11,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 )
 
-func TestGapAndRatio(t *testing.T) {
+func TestGap_AndRatio(t *testing.T) {
 	// Runs of healthequal 1.0.1 on its own sample.
 	gap, err := indicator.Gap(births(), indicator.WithLimits(0.95))
 	require.NoError(t, err)
@@ -25,7 +25,7 @@ func TestGapAndRatio(t *testing.T) {
 	near(t, 1.3682830894865554, ratio.High, tight)
 }
 
-func TestGapAndRatioHaveNoLimitsUnlessAsked(t *testing.T) {
+func TestGap_AndRatioHaveNoLimitsUnlessAsked(t *testing.T) {
 	bands := []indicator.Band{{1, 2, 0.5}, {1, -7, 9}, {1, 3, 0.5}}
 	gap, err := indicator.Gap(bands)
 	require.NoError(t, err)
@@ -35,7 +35,7 @@ func TestGapAndRatioHaveNoLimitsUnlessAsked(t *testing.T) {
 	require.Equal(t, indicator.Interval{Value: 1.5, Low: 1.5, High: 1.5}, ratio)
 }
 
-func TestGapAndRatioRefuse(t *testing.T) {
+func TestGap_AndRatioRefuse(t *testing.T) {
 	for name, c := range map[string]struct {
 		first, last float64
 		options     []indicator.GapOption
@@ -74,7 +74,7 @@ func TestPopulationAttributable(t *testing.T) {
 	require.ErrorIs(t, err, indicator.TooFewGroups)
 }
 
-func TestAttributableRisksAddUpToNothing(t *testing.T) {
+func TestAttributable_RisksAddUpToNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		bands := bandsOf(1, 100).Draw(t, "bands")
 		total, sum := 0.0, 0.0

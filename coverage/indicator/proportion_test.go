@@ -36,13 +36,13 @@ func TestProportion(t *testing.T) {
 	}
 }
 
-func TestProportionOfAFullCountHasNoLimits(t *testing.T) {
+func TestProportion_OfAFullCountHasNoLimits(t *testing.T) {
 	got, err := indicator.Proportion(5_000_000, 57_024_156, 0)
 	require.NoError(t, err)
 	require.Equal(t, indicator.Interval{Value: 5_000_000.0 / 57_024_156, Low: 5_000_000.0 / 57_024_156, High: 5_000_000.0 / 57_024_156}, got)
 }
 
-func TestProportionRefuses(t *testing.T) {
+func TestProportion_Refuses(t *testing.T) {
 	for _, c := range []struct {
 		x, n       int64
 		confidence float64
@@ -76,7 +76,7 @@ func sound(t require.TestingT, i indicator.Interval) {
 	}
 }
 
-func TestProportionLaws(t *testing.T) {
+func TestProportion_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.Int64Range(1, math.MaxInt64).Draw(t, "n")
 		x := rapid.Int64Range(0, n).Draw(t, "x")

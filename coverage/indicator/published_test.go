@@ -78,7 +78,7 @@ func near(t require.TestingT, want, got, tolerance float64, what ...any) {
 	require.InEpsilon(t, want, got, tolerance, what...)
 }
 
-func TestPublishedProportions(t *testing.T) {
+func TestPublished_Proportions(t *testing.T) {
 	rows := published(t, "proportion_wilson.csv")
 	require.Len(t, rows, 40)
 	for _, r := range rows {
@@ -92,7 +92,7 @@ func TestPublishedProportions(t *testing.T) {
 	}
 }
 
-func TestPublishedRates(t *testing.T) {
+func TestPublished_Rates(t *testing.T) {
 	rows := published(t, "rate_byar_exact.csv")
 	require.Len(t, rows, 53)
 	for _, r := range rows {
@@ -133,7 +133,7 @@ func checkStandardised(t testing.TB, want row, rate func(confidence float64) (in
 	}
 }
 
-func TestPublishedStandardisedRates(t *testing.T) {
+func TestPublished_StandardisedRates(t *testing.T) {
 	areas := strata(t, published(t, "dsr_inputs.csv"), "count", "esp2013")
 	require.Len(t, areas, 3)
 	for _, strata := range areas {
@@ -166,7 +166,7 @@ func TestPublishedStandardisedRates(t *testing.T) {
 	}
 }
 
-func TestPublishedStandardisedRatesOfRecurringEvents(t *testing.T) {
+func TestPublished_StandardisedRatesOfRecurringEvents(t *testing.T) {
 	areas := map[string][]indicator.Recurring{}
 	for _, r := range published(t, "dsr_nonindependent_inputs.csv") {
 		groups, times := areas[r["area"]], r.count(t, "freq")
@@ -234,7 +234,7 @@ func slopeBand(t testing.TB, r row) indicator.Band {
 	return b
 }
 
-func TestPublishedSlopes(t *testing.T) {
+func TestPublished_Slopes(t *testing.T) {
 	checked := 0
 	for _, c := range publishedSlopes(t) {
 		if c.want["sii"] == "" {
@@ -310,10 +310,10 @@ func checkLimits(t *testing.T, want row, index, suffix string, got indicator.Int
 	require.InDelta(t, high, got.High*factor, simulated*(high-low))
 }
 
-// TestPublishedQuantiles ranks by indicator and region ("IndSexReg"), by
+// TestPublished_Quantiles ranks by indicator and region ("IndSexReg"), by
 // indicator ("IndSex") or all rows together ("None"), highest values first
 // unless the row's polarity says otherwise.
-func TestPublishedQuantiles(t *testing.T) {
+func TestPublished_Quantiles(t *testing.T) {
 	groups := map[string][]row{}
 	rows := published(t, "quantiles_inputs_expected.csv")
 	require.Len(t, rows, 982)
@@ -362,13 +362,13 @@ func whoBands(t testing.TB, name string) []indicator.Band {
 	return bands
 }
 
-// TestPublishedInequality holds the measures of the World Health Organization's
+// TestPublished_Inequality holds the measures of the World Health Organization's
 // package. Not held are its default slope indices, which fit a logistic model and
 // weigh every group by its people twice; its limits of slope indices, which are those
 // of a regression and know nothing of the groups' standard errors; and those of
 // the population attributable risk, which are an approximation of its own. Its
 // linear slope indices agree to 1 in 10,000 and no further; why is not known.
-func TestPublishedInequality(t *testing.T) {
+func TestPublished_Inequality(t *testing.T) {
 	ordered, other := whoBands(t, "who/ordered_sample.csv"), whoBands(t, "who/nonordered_sample.csv")
 	index, err := indicator.ConcentrationIndex(ordered, indicator.Bounds(0, 100))
 	require.NoError(t, err)

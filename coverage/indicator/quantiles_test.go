@@ -42,7 +42,7 @@ func TestWeightedQuantiles(t *testing.T) {
 	require.Equal(t, []int{3, 1, 2, 3}, got)
 }
 
-func TestQuantilesRefuse(t *testing.T) {
+func TestQuantiles_Refuse(t *testing.T) {
 	for _, c := range []struct {
 		values []float64
 		q      int
@@ -65,7 +65,7 @@ func TestQuantilesRefuse(t *testing.T) {
 	}
 }
 
-func TestQuantilesLaws(t *testing.T) {
+func TestQuantiles_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		values := rapid.SliceOfN(rapid.Float64Range(-9, 9), 1, 60).Draw(t, "values")
 		q := rapid.IntRange(1, len(values)).Draw(t, "q")

@@ -36,13 +36,13 @@ func TestRate(t *testing.T) {
 	}
 }
 
-func TestRateOfAFullCountHasNoLimits(t *testing.T) {
+func TestRate_OfAFullCountHasNoLimits(t *testing.T) {
 	got, err := indicator.Rate(9, 1000, 1000, 0)
 	require.NoError(t, err)
 	require.Equal(t, indicator.Interval{Value: 9, Low: 9, High: 9}, got)
 }
 
-func TestRateRefuses(t *testing.T) {
+func TestRate_Refuses(t *testing.T) {
 	for _, c := range []struct {
 		events, population int64
 		per, confidence    float64
@@ -73,7 +73,7 @@ func poissonAtMost(n int64, mean float64) float64 {
 	return sum
 }
 
-func TestExactLimitsAreThoseOfThePoissonDistribution(t *testing.T) {
+func TestRate_ExactLimitsAreThoseOfThePoissonDistribution(t *testing.T) {
 	for events := range int64(10) {
 		for _, confidence := range []float64{0.5, 0.9, 0.95, 0.998} {
 			got, err := indicator.Rate(events, 1, 1, confidence)
@@ -87,7 +87,7 @@ func TestExactLimitsAreThoseOfThePoissonDistribution(t *testing.T) {
 	}
 }
 
-func TestRateLaws(t *testing.T) {
+func TestRate_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		events := rapid.OneOf(rapid.Int64Range(0, 30), rapid.Int64Range(0, math.MaxInt64)).Draw(t, "events")
 		population := rapid.Int64Range(1, math.MaxInt64).Draw(t, "population")

@@ -107,7 +107,7 @@ func TestSlopeIndex(t *testing.T) {
 	}
 }
 
-func TestSlopeIndexOfAStraightLine(t *testing.T) {
+func TestSlopeIndex_OfAStraightLine(t *testing.T) {
 	// Four bands of 10, 20, 30 and 40 people in a hundred stand at 0.05, 0.2, 0.45
 	// and 0.8; values on the line 2 + 3b have the index 3 and the intercept 2.
 	bands := []indicator.Band{{10, 2.15, 0}, {20, 2.6, 0}, {30, 3.35, 0}, {40, 4.4, 0}}
@@ -121,7 +121,7 @@ func TestSlopeIndexOfAStraightLine(t *testing.T) {
 	near(t, 2.5, got.RII.High, 1e-14)
 }
 
-func TestSlopeIndexOfTwoBandsOfOneSize(t *testing.T) {
+func TestSlopeIndex_OfTwoBandsOfOneSize(t *testing.T) {
 	// Two halves stand at 1/4 and 3/4: the index is twice their difference, its
 	// variance four times the sum of theirs, and the ends 3/2 of one less 1/2 of
 	// the other.
@@ -157,7 +157,7 @@ func TestReversed(t *testing.T) {
 	}
 }
 
-func TestNoLimitsOnRequest(t *testing.T) {
+func TestSlope_NoLimitsOnRequest(t *testing.T) {
 	for _, o := range [][]indicator.SlopeOption{nil, {indicator.Logit()}, {indicator.Reversed()}} {
 		got, err := indicator.SlopeIndex(obesity(), 0, o...)
 		require.NoError(t, err)
@@ -168,7 +168,7 @@ func TestNoLimitsOnRequest(t *testing.T) {
 	}
 }
 
-func TestRelativeIndexWithoutDenominator(t *testing.T) {
+func TestSlope_RelativeIndexWithoutDenominator(t *testing.T) {
 	// The line through 1 at 1/4 and 3 at 3/4 starts at 0.
 	zero := []indicator.Band{{50, 1, 0.1}, {50, 3, 0.1}}
 	got, err := indicator.SlopeIndex(zero, 0.95)
@@ -189,7 +189,7 @@ func TestRelativeIndexWithoutDenominator(t *testing.T) {
 	sound(t, near0.RII)
 }
 
-func TestSlopeIndexRefuses(t *testing.T) {
+func TestSlopeIndex_Refuses(t *testing.T) {
 	ok := indicator.Band{Population: 1, Value: 0.5}
 	with := func(b indicator.Band) []indicator.Band { return []indicator.Band{ok, b} }
 	for name, c := range map[string]struct {
@@ -228,7 +228,7 @@ func bandsOf(low, high float64) *rapid.Generator[[]indicator.Band] {
 	}), 2, 12)
 }
 
-func TestSlopeIndexLaws(t *testing.T) {
+func TestSlopeIndex_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		bands := bandsOf(10, 20).Draw(t, "bands")
 		level := confidence().Draw(t, "confidence")
@@ -261,7 +261,7 @@ func TestSlopeIndexLaws(t *testing.T) {
 	})
 }
 
-func TestTransformedSlopesStayInTheirRange(t *testing.T) {
+func TestSlope_TransformedSlopesStayInTheirRange(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		bands := bandsOf(0.001, 0.999).Draw(t, "bands")
 		level := confidence().Draw(t, "confidence")

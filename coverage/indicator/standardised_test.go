@@ -46,7 +46,7 @@ func TestStandardisedRate(t *testing.T) {
 	}
 }
 
-func TestStandardisedRateOfRecurringEvents(t *testing.T) {
+func TestStandardisedRate_OfRecurringEvents(t *testing.T) {
 	// A run of the official English package, PHEindicatormethods 2.1.0.
 	got, err := indicator.StandardisedRateRecurring([]indicator.Recurring{
 		{Times: 1, Strata: ageBands([19]int64{7, 4, 3, 0, 3, 4, 5, 2, 2, 3, 4, 5, 3, 5, 5, 3, 5, 5, 4})},
@@ -59,7 +59,7 @@ func TestStandardisedRateOfRecurringEvents(t *testing.T) {
 	near(t, 139.35588492706057, got.High, tight)
 }
 
-func TestStandardisedRateNeedsTenEvents(t *testing.T) {
+func TestStandardisedRate_NeedsTenEvents(t *testing.T) {
 	nine := []indicator.Stratum{{Events: 4, Population: 100, Standard: 1}, {Events: 5, Population: 100, Standard: 1}}
 	for _, confidence := range []float64{0, 0.95} {
 		got, err := indicator.StandardisedRate(nine, 1000, confidence)
@@ -71,7 +71,7 @@ func TestStandardisedRateNeedsTenEvents(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestStandardisedRateRefuses(t *testing.T) {
+func TestStandardisedRate_Refuses(t *testing.T) {
 	ok := indicator.Stratum{Events: 20, Population: 100, Standard: 1}
 	with := func(change func(*indicator.Stratum)) []indicator.Stratum {
 		s := ok
@@ -101,7 +101,7 @@ func TestStandardisedRateRefuses(t *testing.T) {
 	}
 }
 
-func TestRecurringGroupsListTheSameStrata(t *testing.T) {
+func TestRecurring_GroupsListTheSameStrata(t *testing.T) {
 	strata := func(population int64, standard float64) []indicator.Stratum {
 		return []indicator.Stratum{{Events: 20, Population: population, Standard: standard}}
 	}
@@ -129,7 +129,7 @@ func TestESP2013(t *testing.T) {
 	require.Equal(t, 5000.0, indicator.ESP2013()[0].Standard, "the slice is the caller's own")
 }
 
-func TestStandardisedRateLaws(t *testing.T) {
+func TestStandardisedRate_Laws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		strata := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) indicator.Stratum {
 			return indicator.Stratum{
@@ -168,7 +168,7 @@ func TestStandardisedRateLaws(t *testing.T) {
 	})
 }
 
-func TestStandardisedRateOfOneStratumIsItsRate(t *testing.T) {
+func TestStandardisedRate_OfOneStratumIsItsRate(t *testing.T) {
 	for _, events := range []int64{10, 11, 100, 12345} {
 		crude, err := indicator.Rate(events, 98765, 1000, 0.95)
 		require.NoError(t, err)

@@ -27,7 +27,7 @@ func call(t *testing.T, change func(*options), rest ...string) (code int, stdout
 	return code, out.String(), errs.String()
 }
 
-func TestRun(t *testing.T) {
+func TestBeam_Run(t *testing.T) {
 	code, stdout, stderr := call(t, nil)
 	require.Equal(t, exitFine, code, stderr)
 	plain := strings.Join(strings.Fields(stdout), " ")
@@ -43,7 +43,7 @@ func TestRun(t *testing.T) {
 }
 
 // A template is the header of a feed; help has the program's own flags first.
-func TestTemplateAndHelp(t *testing.T) {
+func TestBeam_TemplateAndHelp(t *testing.T) {
 	for name, want := range map[string]string{
 		"allocations": allocationHeader, "people": "area,people,age", "footprints": footprintHeader + ",cells.age",
 	} {
@@ -69,14 +69,14 @@ func TestTemplateAndHelp(t *testing.T) {
 }
 
 // What was promised by the end of 2015: one joint award.
-func TestRunOnPromises(t *testing.T) {
+func TestBeam_RunOnPromises(t *testing.T) {
 	code, stdout, stderr := call(t, func(o *options) { o.statuses, o.on = "approved-in-principle", "2015-12-31" })
 	require.Equal(t, exitFine, code, stderr)
 	require.Contains(t, strings.Join(strings.Fields(stdout), " "), "jointly 2015/16 £41,000,000.00 1 0 0")
 }
 
 // Files of a caller's own, and the answer beside the names that the caller gives.
-func TestRunOnFiles(t *testing.T) {
+func TestBeam_RunOnFiles(t *testing.T) {
 	folder := t.TempDir()
 	file := func(name, text string) string {
 		path := filepath.Join(folder, name)
@@ -114,7 +114,7 @@ func TestRunOnFiles(t *testing.T) {
 	require.NoFileExists(t, filepath.Join(folder, "answer-people.json"))
 }
 
-func TestWrongUsage(t *testing.T) {
+func TestBeam_WrongUsage(t *testing.T) {
 	for says, change := range map[string]func(*options){
 		"colour":                func(o *options) { o.by = "colour" },
 		"planned":               func(o *options) { o.statuses = "paid,planned" },
@@ -136,7 +136,7 @@ func TestWrongUsage(t *testing.T) {
 	require.Contains(t, stderr, "words")
 }
 
-func TestNoSuchFeed(t *testing.T) {
+func TestBeam_NoSuchFeed(t *testing.T) {
 	none := filepath.Join(t.TempDir(), "none-*.csv")
 	code, stdout, stderr := call(t, func(o *options) { o.allocations, o.people, o.footprints = none, none, none })
 	require.Equal(t, exitJob, code)

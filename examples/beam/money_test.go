@@ -40,7 +40,7 @@ var (
 )
 
 // The embedded programme: the table of the whole, row by row and in its order.
-func TestEnglandsMoney(t *testing.T) {
+func TestMoney_EnglandsMoney(t *testing.T) {
 	for _, q := range []MoneyQuestion{
 		{By: []funding.Dimension{funding.ByCategory, funding.ByYear}, Filter: national},
 		{By: []funding.Dimension{funding.ByStream, funding.ByVanguard, funding.ByStatus}},
@@ -58,7 +58,7 @@ func TestEnglandsMoney(t *testing.T) {
 // A generated feed in several files, its lines in no order: awards meet those that
 // settle them, wherever they stood, and histories are put together before anything
 // is counted.
-func TestGeneratedMoney(t *testing.T) {
+func TestMoney_GeneratedMoney(t *testing.T) {
 	g := rand.New(rand.NewPCG(2015, 3))
 	ledger := randomLedger(t, g, 4000)
 	lines, err := allocationLines(ledger)
@@ -76,7 +76,7 @@ func TestGeneratedMoney(t *testing.T) {
 }
 
 // The feed has what it is meant to have.
-func TestGeneratedLedger(t *testing.T) {
+func TestMoney_GeneratedLedger(t *testing.T) {
 	ledger := randomLedger(t, rand.New(rand.NewPCG(2015, 3)), 4000)
 	var joint, central, settling, undated, years, clawed int
 	for _, a := range ledger.Allocations {
@@ -108,7 +108,7 @@ func one(b bool) int {
 }
 
 // Rows that come in any order stand in that of a book's table, by every dimension.
-func TestOrder(t *testing.T) {
+func TestMoney_Order(t *testing.T) {
 	g := rand.New(rand.NewPCG(1, 2))
 	for _, l := range []funding.Ledger{funding.EnglandLedger(), randomLedger(t, g, 500)} {
 		o := newOrder(caremodel.England(), l)
@@ -129,7 +129,7 @@ func TestOrder(t *testing.T) {
 }
 
 // Whoever supersedes whom stands together, in any order of the pairs.
-func TestLineages(t *testing.T) {
+func TestMoney_Lineages(t *testing.T) {
 	pairs := [][2]string{{"c", "b"}, {"e", "d"}, {"b", "a"}, {"g", "e"}, {"g", "d"}}
 	for range len(pairs) {
 		pairs = append(pairs[1:], pairs[0])

@@ -32,14 +32,14 @@ func requireAtlas(t *testing.T, s coverage.Survey, got []PeopleAccount) {
 
 // The embedded programme: union, naive sum, double counting and how many people
 // are in how many footprints, of the whole and of each category.
-func TestEnglandsPeople(t *testing.T) {
+func TestPeople_EnglandsPeople(t *testing.T) {
 	answer := onBeam(t, Job{Money: MoneyQuestion{Filter: national}})
 	requireAtlas(t, coverage.EnglandSurvey(), answer.Accounts)
 }
 
 // A generated survey whose areas and footprints lie in several files in no order:
 // cells by age, shares of areas, parts limited to an age, people outside every unit.
-func TestGeneratedPeople(t *testing.T) {
+func TestPeople_GeneratedPeople(t *testing.T) {
 	g := rand.New(rand.NewPCG(2018, 4))
 	survey := randomSurvey(t, g, 2000)
 	setting := Setting{Survey: surveyText(t, survey), Attributes: []string{"age"}, AtOnce: 100}
@@ -56,7 +56,7 @@ func TestGeneratedPeople(t *testing.T) {
 }
 
 // Accounts add up in any order and any grouping.
-func TestMergeAccounts(t *testing.T) {
+func TestPeople_MergeAccounts(t *testing.T) {
 	account := func(times int, people int64) coverage.Account {
 		e := coverage.Estimate{Low: people, High: 2 * people, Of: 3 * people}
 		return coverage.Account{

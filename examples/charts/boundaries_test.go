@@ -42,7 +42,7 @@ func boundaries(t *testing.T, property string, codes ...string) string {
 
 // The areas of the caller's boundaries are shaded as the areas of the selection are
 // covered, and what is not on the map, or has no people, is said.
-func TestMap(t *testing.T) {
+func TestBoundaries_Map(t *testing.T) {
 	var once, twice, none, part string
 	all, err := coverage.England().Select(coverage.Filter{})
 	require.NoError(t, err)
@@ -79,7 +79,7 @@ func TestMap(t *testing.T) {
 	require.Equal(t, 1600, picture.Bounds().Dx())
 }
 
-func TestMapOfFilesThatAreNotInOrder(t *testing.T) {
+func TestBoundaries_MapOfFilesThatAreNotInOrder(t *testing.T) {
 	write := func(text string) string {
 		path := filepath.Join(t.TempDir(), "areas.geojson")
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))

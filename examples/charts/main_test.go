@@ -79,7 +79,7 @@ var says = map[string][]string{
 	},
 }
 
-func TestPictures(t *testing.T) {
+func TestCharts_Pictures(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "pictures")
 	code, stdout, stderr := call("-out", dir)
 	require.Equal(t, exitFine, code, stderr)
@@ -132,7 +132,7 @@ func requirePicture(t *testing.T, name string, picture image.Image) {
 	require.Less(t, inked, size.X*size.Y/2, name)
 }
 
-func TestFormats(t *testing.T) {
+func TestCharts_Formats(t *testing.T) {
 	for format, ending := range map[string]string{"svg": ".svg", "png": ".png"} {
 		dir := t.TempDir()
 		code, _, stderr := call("-out", dir, "-format", format)
@@ -146,7 +146,7 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-func TestSameBytesEveryTime(t *testing.T) {
+func TestCharts_SameBytesEveryTime(t *testing.T) {
 	first, second := t.TempDir(), t.TempDir()
 	call("-out", first, "-format", "svg")
 	call("-out", second, "-format", "svg")
@@ -161,7 +161,7 @@ func TestSameBytesEveryTime(t *testing.T) {
 
 // The committed gallery is what the program draws, and the README describes it
 // to those who do not see it.
-func TestGallery(t *testing.T) {
+func TestCharts_Gallery(t *testing.T) {
 	dir := t.TempDir()
 	code, _, stderr := call("-out", dir, "-format", "svg")
 	require.Equal(t, exitFine, code, stderr)
@@ -207,7 +207,7 @@ func nationalFiles(t *testing.T) (people, deprivation, lookup string) {
 	return filepath.Join(dir, "people.csv"), filepath.Join(dir, "deprivation.csv"), filepath.Join(dir, "lookup.csv")
 }
 
-func TestNationalFiles(t *testing.T) {
+func TestCharts_NationalFiles(t *testing.T) {
 	people, deprivation, lookup := nationalFiles(t)
 	dir := t.TempDir()
 	code, _, stderr := call("-out", dir, "-format", "svg",
@@ -228,7 +228,7 @@ func TestNationalFiles(t *testing.T) {
 // England's 32,844 small areas, where they are at hand. The estimates cover
 // Wales too, which England's deprivation index does not: 3,125,165 people (Office
 // for National Statistics, mid-2017).
-func TestEnglandBySmallArea(t *testing.T) {
+func TestCharts_EnglandBySmallArea(t *testing.T) {
 	data := filepath.Join("..", "..", "..", "shared", "reference", "coverage", "data")
 	people := filepath.Join(data, "population_mid2017_lsoa11_agebands.csv.gz")
 	if _, err := os.Stat(people); err != nil {
@@ -249,7 +249,7 @@ func TestEnglandBySmallArea(t *testing.T) {
 	require.Contains(t, got, "between −10.2 and +8.1 percentage points, as the bounds allow")
 }
 
-func TestFilesThatAreNotInOrder(t *testing.T) {
+func TestCharts_FilesThatAreNotInOrder(t *testing.T) {
 	people, deprivation, lookup := nationalFiles(t)
 	short := filepath.Join(t.TempDir(), "short.csv")
 	require.NoError(t, os.WriteFile(short, []byte("area,ccg\nE01000001,00C\n"), 0o600))
@@ -277,7 +277,7 @@ func gzipped(t *testing.T) string {
 	return path
 }
 
-func TestWrongUsage(t *testing.T) {
+func TestCharts_WrongUsage(t *testing.T) {
 	for name, c := range map[string]struct {
 		args []string
 		says string
@@ -301,7 +301,7 @@ func TestWrongUsage(t *testing.T) {
 }
 
 // Own files: a table of results, figures over time, shares of areas.
-func TestOwnFiles(t *testing.T) {
+func TestCharts_OwnFiles(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, content string) string {
 		path := filepath.Join(dir, name)
@@ -346,7 +346,7 @@ func TestOwnFiles(t *testing.T) {
 }
 
 // Own records: a programme, its money and its people draw what they hold.
-func TestOwnRecords(t *testing.T) {
+func TestCharts_OwnRecords(t *testing.T) {
 	embedded := filepath.Join("..", "..")
 	out := t.TempDir()
 	code, stdout, stderr := call("-out", out, "-format", "svg",
@@ -369,7 +369,7 @@ func TestOwnRecords(t *testing.T) {
 	require.Contains(t, stderr, "programme.json")
 }
 
-func TestHelp(t *testing.T) {
+func TestCharts_Help(t *testing.T) {
 	code, _, stderr := call("-h")
 	require.Equal(t, exitFine, code)
 	require.Contains(t, stderr, "-out")

@@ -27,7 +27,7 @@ func tableFiles(t *testing.T, base, footprints string) []string {
 const smallBase = "area,people,age\nE01000001,100,0.5\nE01000001,50,0.25\nE01000002,200,10.5\nE01000003,400,-1\n"
 
 // Shares, bounds, days and cells of a footprint file count.
-func TestFootprintColumns(t *testing.T) {
+func TestFiles_FootprintColumns(t *testing.T) {
 	for name, c := range map[string]struct{ footprints, low, high, approximate string }{
 		"whole":    {"area,footprint\nE01000001,A\n", "150", "150", ""},
 		"share":    {"area,footprint,share\nE01000001,A,50%\n", "75", "75", ""},
@@ -47,7 +47,7 @@ func TestFootprintColumns(t *testing.T) {
 }
 
 // What is wrong with these columns is told by the row of the file.
-func TestFootprintRows(t *testing.T) {
+func TestFiles_FootprintRows(t *testing.T) {
 	args := tableFiles(t, smallBase, "area,lies_in,share,note\nE01000009,,,\nE01000001,A,half,x\ne01000002,B,,\n")
 	code, _, stderr := call(append(args, "-in", "lies_in")...)
 	require.Equal(t, exitViolations, code)
@@ -67,7 +67,7 @@ func TestFootprintRows(t *testing.T) {
 }
 
 // A slope index is of deprivation, and nobody guesses what a column means.
-func TestSlopeOnRequestAlone(t *testing.T) {
+func TestFiles_SlopeOnRequestAlone(t *testing.T) {
 	args := tableFiles(t, smallBase, "area,footprint\nE01000001,A\nE01000002,A\n")
 	_, stdout, _ := call(args...)
 	require.NotContains(t, stdout, "Slope index")
@@ -90,7 +90,7 @@ func TestSlopeOnRequestAlone(t *testing.T) {
 
 // Files are read as spreadsheets of Windows and the publishers of national files
 // write them.
-func TestWindowsAndGzip(t *testing.T) {
+func TestFiles_WindowsAndGzip(t *testing.T) {
 	names := "area,footprint,name\nE01000001,A,Caf\xe9 \x96 North\n"
 	args := append(tableFiles(t, smallBase, names), "-names", "name")
 	code, stdout, stderr := call(args...)
@@ -108,7 +108,7 @@ func TestWindowsAndGzip(t *testing.T) {
 }
 
 // What stands in a file or its name steers no terminal and forges no line.
-func TestHostileNames(t *testing.T) {
+func TestFiles_HostileNames(t *testing.T) {
 	const hostile = "x\x1b[31m\nforged: row 2\u202e"
 	for _, args := range [][]string{
 		tableFiles(t, "area,\""+hostile+"\"\n", "area,footprint\nE01000001,A\n"),
@@ -130,7 +130,7 @@ func TestHostileNames(t *testing.T) {
 
 // What goes to other areas is within the bounds of what is covered, and only areas that
 // the footprints touch are told, with their names.
-func TestLookUpOfParts(t *testing.T) {
+func TestFiles_LookUpOfParts(t *testing.T) {
 	args := tableFiles(t, smallBase, "area,footprint,share,bound\nE01000001,A,50%,at-most\n")
 	to := filepath.Join(t.TempDir(), "to.csv")
 	require.NoError(t, os.WriteFile(to, []byte("area,target,name\nE01000001,X,Xshire\nE01000002,X,Xshire\nE01000003,Y,Yshire\n"), 0o644))
@@ -147,7 +147,7 @@ func TestLookUpOfParts(t *testing.T) {
 }
 
 // What the covered are made of, all together and by footprint.
-func TestComposition(t *testing.T) {
+func TestFiles_Composition(t *testing.T) {
 	args := tableFiles(t, "area,people,decile\nE01000001,100,1\nE01000002,200,2\nE01000003,700,3\n", "area,a,b\nE01000001,A,\nE01000002,,B\nE01000003,,\n")
 	args = append(args[:len(args)-2], "-in", "a,b", "-deprivation", "decile")
 	_, stdout, _ := call(args...)
@@ -163,7 +163,7 @@ func TestComposition(t *testing.T) {
 
 // Areas that the base does not have, numbers that are not shown and areas of other
 // countries are what the flags say, and are told.
-func TestFilesAsTheyAre(t *testing.T) {
+func TestFiles_AsTheyAre(t *testing.T) {
 	args := tableFiles(t, "area;m;f\nE01000001;100;*\nE01000002;10;20\nW01000001;5;5\n", "area;footprint\nE01000001;A\nE01000009;A\nW01000001;B\n")
 	args = append(args[:len(args)-2], "-separator", ";", "-people", "m,f", "-suppressed", "*", "-unmatched")
 	code, stdout, stderr := call(args...)

@@ -77,7 +77,7 @@ func TestCoverage_TextFitsTheTerminal(t *testing.T) {
 }
 
 // The sample by hand: the numbers of the files, added up without the library.
-func TestSampleByHand(t *testing.T) {
+func TestCoverage_SampleByHand(t *testing.T) {
 	people := rows(t, "data/populations.csv")
 	in := rows(t, "data/networks.csv")
 	var all, naive, covered int64
@@ -112,7 +112,7 @@ const national = "../../../shared/reference/coverage/data/"
 // areas lie in two. (Look-up of the lower layer super output areas to overlapping
 // partnerships; mid-2017 residents; Index of Multiple Deprivation 2015; look-up to
 // the districts of 2015.)
-func TestNationalFiles(t *testing.T) {
+func TestCoverage_NationalFiles(t *testing.T) {
 	if _, err := os.Stat(national); err != nil {
 		t.Skip("reference files of " + national + " are not here")
 	}
@@ -184,7 +184,7 @@ func TestNationalFiles(t *testing.T) {
 }
 
 // What is wrong with a file is told by file, row and column.
-func TestViolations(t *testing.T) {
+func TestCoverage_Violations(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) string {
 		path := filepath.Join(dir, name)
@@ -220,7 +220,7 @@ func TestViolations(t *testing.T) {
 	}
 }
 
-func TestWrongUsage(t *testing.T) {
+func TestCoverage_WrongUsage(t *testing.T) {
 	for name, c := range map[string]struct {
 		args []string
 		says string

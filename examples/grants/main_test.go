@@ -38,7 +38,7 @@ func golden(t *testing.T, name, got string) {
 	require.Equal(t, string(want), got)
 }
 
-func TestGolden(t *testing.T) {
+func TestGrants_Golden(t *testing.T) {
 	for name, c := range map[string]struct {
 		code int
 		args []string
@@ -60,7 +60,7 @@ func TestGolden(t *testing.T) {
 }
 
 // Every table is tidy: unique columns, and as many cells in each row.
-func TestTables(t *testing.T) {
+func TestGrants_Tables(t *testing.T) {
 	for _, name := range tableNames() {
 		code, stdout, stderr := call("", "-format", "csv", "-table", name)
 		require.Equal(t, exitFine, code, stderr)
@@ -86,7 +86,7 @@ func TestTables(t *testing.T) {
 }
 
 // The file that is written has the same grants, and the ledger is read back.
-func TestFilesComeBack(t *testing.T) {
+func TestGrants_FilesComeBack(t *testing.T) {
 	dir := t.TempDir()
 	back, ledger := filepath.Join(dir, "back.json"), filepath.Join(dir, "ledger.json")
 	code, _, stderr := call("", "-o", back, "-ledger", ledger)
@@ -114,7 +114,7 @@ func TestFilesComeBack(t *testing.T) {
 }
 
 // The same file by whatever door, and as a caller's own programme has its recipients.
-func TestDoors(t *testing.T) {
+func TestGrants_Doors(t *testing.T) {
 	_, want, _ := call(string(sample), "-format", "json", "-")
 	path := filepath.Join(t.TempDir(), "grants.json.gz")
 	var packed bytes.Buffer
@@ -139,7 +139,7 @@ func TestDoors(t *testing.T) {
 	require.NotContains(t, got, "41133")
 }
 
-func TestWrongUsage(t *testing.T) {
+func TestGrants_WrongUsage(t *testing.T) {
 	for _, args := range [][]string{
 		{"-nothing"}, {"a", "b"}, {"-format", "xml"}, {"-format", "csv"}, {"-format", "csv", "-table", "x"}, {"-table", "grants"},
 		{"-by", "colour"}, {"-as-at", "yesterday"}, {"nowhere.json"}, {"-programme", "nowhere.json"}, {"-programme", "testdata/sample.json"},
@@ -161,7 +161,7 @@ func TestWrongUsage(t *testing.T) {
 }
 
 // Real files of funders, where they are at hand.
-func TestRealFiles(t *testing.T) {
+func TestGrants_RealFiles(t *testing.T) {
 	for name, want := range map[string]string{
 		"power-to-change_2015-2019.json": "870 grants", "wolfson_2014.json": "379 grants", "lloyds-bank-foundation_2010-2015_first500.json": "500 grants",
 	} {

@@ -27,7 +27,7 @@ func call(args ...string) (code int, stdout, stderr string) {
 	return code, out.String(), errs.String()
 }
 
-func TestGolden(t *testing.T) {
+func TestNeighbourhood_Golden(t *testing.T) {
 	code, stdout, stderr := call()
 	require.Equal(t, exitFine, code, stderr)
 	require.Empty(t, stderr)
@@ -40,7 +40,7 @@ func TestGolden(t *testing.T) {
 	require.Equal(t, string(want), stdout)
 }
 
-func TestTextIsNoWiderThanATerminal(t *testing.T) {
+func TestNeighbourhood_TextIsNoWiderThanATerminal(t *testing.T) {
 	_, stdout, _ := call()
 	for line := range strings.Lines(stdout) {
 		line = strings.TrimSuffix(line, "\n")
@@ -50,14 +50,14 @@ func TestTextIsNoWiderThanATerminal(t *testing.T) {
 }
 
 // Nobody can take the figures for real ones.
-func TestItSaysWhatIsMadeUp(t *testing.T) {
+func TestNeighbourhood_ItSaysWhatIsMadeUp(t *testing.T) {
 	_, stdout, _ := call()
 	require.Contains(t, stdout, "EVERYTHING ELSE IS MADE UP")
 	require.Equal(t, 4, strings.Count(stdout, " (made up)\n"), "each heading over made-up figures")
 }
 
 // What the report says can be worked out by hand from the records.
-func TestFigures(t *testing.T) {
+func TestNeighbourhood_Figures(t *testing.T) {
 	programme, err := caremodel.NewProgramme(definition())
 	require.NoError(t, err)
 	atlas, err := coverage.NewAtlas(programme, survey())
@@ -84,7 +84,7 @@ func TestFigures(t *testing.T) {
 	require.Equal(t, "3240000.00", a.Lines[0].PresentValue.String())
 }
 
-func TestTheOneOddity(t *testing.T) {
+func TestNeighbourhood_TheOneOddity(t *testing.T) {
 	programme, err := caremodel.NewProgramme(definition())
 	require.NoError(t, err)
 	require.Zero(t, programme.Warnings().Len())
@@ -93,13 +93,13 @@ func TestTheOneOddity(t *testing.T) {
 }
 
 // No code of a made-up practice has the form of a real one.
-func TestPracticesAreNobodys(t *testing.T) {
+func TestNeighbourhood_PracticesAreNobodys(t *testing.T) {
 	for _, u := range base().Units {
 		require.Empty(t, u.Area.Entity(), u.Area)
 	}
 }
 
-func TestRecords(t *testing.T) {
+func TestNeighbourhood_Records(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "my-records")
 	code, _, stderr := call("-records", folder)
 	require.Equal(t, exitFine, code, stderr)
@@ -120,7 +120,7 @@ func TestRecords(t *testing.T) {
 	require.Len(t, c.Lines, 5)
 }
 
-func TestUsage(t *testing.T) {
+func TestNeighbourhood_Usage(t *testing.T) {
 	code, help, _ := call("-h")
 	require.Equal(t, exitFine, code)
 	require.Contains(t, help, "-records")

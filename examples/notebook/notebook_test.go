@@ -22,7 +22,7 @@ var (
 	update   = flag.Bool("update", false, "store the outputs of the executed copy")
 )
 
-func TestFormat(t *testing.T) {
+func TestNotebook_Format(t *testing.T) {
 	d := read(t, stored)
 	require.Equal(t, 4, d.Format)
 	require.Equal(t, 5, d.FormatMinor)
@@ -45,7 +45,7 @@ func TestFormat(t *testing.T) {
 	require.True(t, d.write(t) == string(data), "not as Jupyter writes it: who opens and saves it changes every line")
 }
 
-func TestEveryCellHasItsOutput(t *testing.T) {
+func TestNotebook_EveryCellHasItsOutput(t *testing.T) {
 	d := read(t, stored)
 	requireSound(t, d)
 	code, pictures, tables := 0, 0, 0
@@ -101,7 +101,7 @@ func requirePicture(t *testing.T, id, data string) {
 }
 
 // Nothing tells on whose machine the notebook ran.
-func TestNoPathsOfAMachine(t *testing.T) {
+func TestNotebook_NoPathsOfAMachine(t *testing.T) {
 	paths := regexp.MustCompile(`(?:^|[\s"'(:=])(/(?:tmp|home|root|work|Users|var|usr|opt|mnt|go)\b|[A-Z]:\\)|gonb_[0-9a-f]{8}`)
 	for _, c := range read(t, stored).Cells {
 		for _, text := range append(c.said(), string(c.Source)) {
@@ -114,7 +114,7 @@ func TestNoPathsOfAMachine(t *testing.T) {
 }
 
 // What the notebook says is what it was written to say.
-func TestStory(t *testing.T) {
+func TestNotebook_Story(t *testing.T) {
 	var all strings.Builder
 	for _, c := range read(t, stored).Cells {
 		all.WriteString(strings.Join(c.said(), "\n"))
@@ -141,7 +141,7 @@ func TestStory(t *testing.T) {
 
 // The stored outputs are what the cells put out today. ./ci executes the
 // notebook and runs this test with the copy.
-func TestStoredOutputsAreTodays(t *testing.T) {
+func TestNotebook_StoredOutputsAreTodays(t *testing.T) {
 	if *executed == "" {
 		t.Skip("./ci executes the notebook and compares")
 	}

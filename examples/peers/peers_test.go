@@ -28,7 +28,7 @@ func tiny() scale {
 
 // Every goal compares its answers with its peer's before it reads a clock, so a
 // run that ends without an error has found them all the same.
-func TestAnswersAreIdentical(t *testing.T) {
+func TestPeers_AnswersAreIdentical(t *testing.T) {
 	b, err := newBench(tiny(), t.TempDir(), io.Discard)
 	require.NoError(t, err)
 	defer b.close()
@@ -47,14 +47,14 @@ func TestAnswersAreIdentical(t *testing.T) {
 	require.Contains(t, text.String(), "P11")
 }
 
-func TestAnswersThatDifferAreAnError(t *testing.T) {
+func TestPeers_AnswersThatDifferAreAnError(t *testing.T) {
 	require.NoError(t, same("sums", []string{"a|1"}, []string{"a|1"}))
 	require.ErrorContains(t, same("sums", []string{"a|1"}, []string{"a|2"}), "ours a|1, the peer's a|2")
 	require.ErrorContains(t, same("sums", []string{"a|1"}, nil), "the peer's nothing")
 }
 
 // A goal is as good as its worst part, whichever way better is.
-func TestGoalOfParts(t *testing.T) {
+func TestPeers_GoalOfParts(t *testing.T) {
 	fast := faster("fast", timing{ours: 1, peer: 900, ratio: 900}, 500, 1000)
 	heavy := atMost("heavy", 100, 96, 64, "MiB")
 	g := newGoal("P6", fast, heavy)
@@ -66,7 +66,7 @@ func TestGoalOfParts(t *testing.T) {
 }
 
 // One object a goal, with the fields that scripts look for.
-func TestJSON(t *testing.T) {
+func TestPeers_JSON(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, write(&out, []goal{
 		newGoal("P1", faster("fast", timing{ours: 1, peer: 900, ratio: 900}, 500, 1000)),
@@ -83,7 +83,7 @@ func TestJSON(t *testing.T) {
 	require.False(t, decoder.More())
 }
 
-func TestWrongFlags(t *testing.T) {
+func TestPeers_WrongFlags(t *testing.T) {
 	for _, args := range [][]string{{"-no-such-flag"}, {"-sizes", "many"}, {"-rounds", "0"}, {"unexpected"}} {
 		require.Equal(t, 2, run(args, io.Discard, io.Discard), args)
 	}

@@ -71,7 +71,7 @@ func kindOf(path string) string {
 	return kind
 }
 
-func TestEmbeddedDocumentsFit(t *testing.T) {
+func TestDocuments_EmbeddedDocumentsFit(t *testing.T) {
 	all := ready(t)
 	require.ElementsMatch(t, names(), append(kindNames(), "case")) // of which none is embedded
 	for _, kind := range kindNames() {
@@ -85,7 +85,7 @@ func TestEmbeddedDocumentsFit(t *testing.T) {
 
 // A financial case fits as it is written. Its reader checks the rules too, so that it
 // refuses more than the schema.
-func TestCaseFits(t *testing.T) {
+func TestDocuments_CaseFits(t *testing.T) {
 	all := ready(t)
 	year := funding.MustParseFinancialYear("2026/27")
 	c := appraisal.Case{
@@ -114,7 +114,7 @@ func TestCaseFits(t *testing.T) {
 }
 
 // A sound document is accepted by both, a broken one refused by both.
-func TestSchemaAndReaderAgree(t *testing.T) {
+func TestDocuments_SchemaAndReaderAgree(t *testing.T) {
 	all := ready(t)
 	for _, path := range files(t, "sound") {
 		document, err := os.ReadFile(path)
@@ -133,7 +133,7 @@ func TestSchemaAndReaderAgree(t *testing.T) {
 }
 
 // What no schema can see is seen by the reader.
-func TestWhatNoSchemaSees(t *testing.T) {
+func TestDocuments_WhatNoSchemaSees(t *testing.T) {
 	all := ready(t)
 	for _, path := range files(t, "unseen") {
 		document, err := os.ReadFile(path)
@@ -149,7 +149,7 @@ func TestWhatNoSchemaSees(t *testing.T) {
 // another text, a list gets another element. Schema and reader never disagree,
 // and both refuse what lacks a required field, has a field of another name, or a
 // value of a type that does not belong there.
-func TestMutations(t *testing.T) {
+func TestDocuments_Mutations(t *testing.T) {
 	all := ready(t)
 	for _, kind := range kindNames() {
 		t.Run(kind, func(t *testing.T) {
@@ -270,7 +270,7 @@ func schemaPaths(t *testing.T, kind string) map[string]bool {
 
 // Every schema is one that its own dialect allows, and what two schemas define
 // under one name is the same, but for what a record of one's own is called.
-func TestSharedDefinitions(t *testing.T) {
+func TestDocuments_SharedDefinitions(t *testing.T) {
 	shared := map[string]string{}
 	for _, e := range embedded {
 		defs := decode(t, e.schema())["$defs"].(map[string]any)
@@ -290,7 +290,7 @@ func TestSharedDefinitions(t *testing.T) {
 }
 
 // Both name the same place, each in its own notation.
-func TestPlaces(t *testing.T) {
+func TestDocuments_Places(t *testing.T) {
 	problems, err := verdicts(ready(t), "ledger", []byte(`{"format": "newcaremodels/ledger/1", "allocations": [{"id": "a"}, {"id": "b", "events": [{"figure": {"amount": 1}}]}]}`))
 	require.Len(t, problems, 1)
 	require.Equal(t, "/allocations/1/events/0/figure/amount", problems[0].place)

@@ -55,7 +55,7 @@ func requireGiving(t *testing.T, document []byte) {
 	}
 }
 
-func TestGrantsOfEnglandAreAccepted(t *testing.T) {
+func TestGrants360_GrantsOfEnglandAreAccepted(t *testing.T) {
 	for name, o := range map[string]grants360.Options{
 		"as it is": {},
 		"all options": {
@@ -83,7 +83,7 @@ func TestGrantsOfEnglandAreAccepted(t *testing.T) {
 }
 
 // A grant with every field, and awards of every sort.
-func TestGrantsOfAllSortsAreAccepted(t *testing.T) {
+func TestGrants360_GrantsOfAllSortsAreAccepted(t *testing.T) {
 	for _, name := range []string{"full", "sorts"} {
 		golden, err := os.ReadFile("../../funding/grants360/testdata/" + name + ".golden.json")
 		require.NoError(t, err)
@@ -92,7 +92,7 @@ func TestGrantsOfAllSortsAreAccepted(t *testing.T) {
 }
 
 // What real publishers wrote, read and written again, is accepted.
-func TestRealGrantsAreAccepted(t *testing.T) {
+func TestGrants360_RealGrantsAreAccepted(t *testing.T) {
 	for _, name := range []string{"power-to-change_2015-2019.json", "wolfson_2014.json"} {
 		file, err := os.Open("../../../shared/reference/funding/samples/360giving/" + name)
 		if os.IsNotExist(err) {
@@ -109,7 +109,7 @@ func TestRealGrantsAreAccepted(t *testing.T) {
 }
 
 // The schema that accepts is not one that accepts everything.
-func TestTheSchemaRefuses(t *testing.T) {
+func TestGrants360_TheSchemaRefuses(t *testing.T) {
 	var b bytes.Buffer
 	_, err := grants360.Write(&b, funding.EnglandLedger(), caremodel.England(), grants360.Options{})
 	require.NoError(t, err)

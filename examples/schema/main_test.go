@@ -29,7 +29,7 @@ func files(t *testing.T, folder string) []string {
 	return paths
 }
 
-func TestFineDocuments(t *testing.T) {
+func TestSchema_FineDocuments(t *testing.T) {
 	own := []string{
 		"../../caremodel/data/england.json", "../../funding/data/england.json",
 		"../../coverage/data/england.json", "../../caremodel/delivery/data/england.json",
@@ -40,7 +40,7 @@ func TestFineDocuments(t *testing.T) {
 	require.Empty(t, stderr)
 }
 
-func TestBrokenDocuments(t *testing.T) {
+func TestSchema_BrokenDocuments(t *testing.T) {
 	paths := files(t, "broken")
 	code, stdout, stderr := call("", paths...)
 	require.Equal(t, exitViolations, code)
@@ -56,7 +56,7 @@ func TestBrokenDocuments(t *testing.T) {
 	require.Equal(t, string(want), stdout)
 }
 
-func TestNamedSchema(t *testing.T) {
+func TestSchema_NamedSchema(t *testing.T) {
 	const plan = `{"format": "newcaremodels/delivery/1"}`
 	code, stdout, _ := call(plan, "-schema", "plan", "-")
 	require.Equal(t, exitFine, code)
@@ -72,7 +72,7 @@ func TestNamedSchema(t *testing.T) {
 	require.Contains(t, stdout, "this is no JSON document")
 }
 
-func TestUsage(t *testing.T) {
+func TestSchema_Usage(t *testing.T) {
 	for _, args := range [][]string{{}, {"-schema", "plans", "x.json"}, {"-x"}, {filepath.Join(t.TempDir(), "missing.json")}} {
 		code, stdout, stderr := call("", args...)
 		require.Equal(t, exitUsage, code, args)

@@ -79,7 +79,7 @@ func verdict(t *testing.T, all schemas, kind, document, text string) (schema boo
 	return len(problems) == 0, reader
 }
 
-func TestForms(t *testing.T) {
+func TestTexts_Forms(t *testing.T) {
 	all := ready(t)
 	for _, f := range forms {
 		for _, text := range f.right {
@@ -95,7 +95,7 @@ func TestForms(t *testing.T) {
 	}
 }
 
-func TestWholeNumbers(t *testing.T) {
+func TestTexts_WholeNumbers(t *testing.T) {
 	all := ready(t)
 	const document = `{"format": "newcaremodels/survey/1", "base": {"edition": "x"}, "references": [{"people": %s}]}`
 	for number, right := range map[string]bool{

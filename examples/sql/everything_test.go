@@ -172,7 +172,7 @@ func everything(t *testing.T) Records {
 
 // A field that the library gains stands in these records, so that a table that
 // lacks its column is found.
-func TestEverythingIsSet(t *testing.T) {
+func TestEverything_IsSet(t *testing.T) {
 	set := map[string]bool{}
 	var walk func(v reflect.Value)
 	walk = func(v reflect.Value) {

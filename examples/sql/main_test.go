@@ -18,7 +18,7 @@ func call(args ...string) (code int, stdout, stderr string) {
 	return code, out.String(), errs.String()
 }
 
-func TestRun(t *testing.T) {
+func TestSql_Run(t *testing.T) {
 	code, stdout, stderr := call()
 	require.Equal(t, exitFine, code, stderr)
 	require.Empty(t, stderr)
@@ -39,7 +39,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-func TestRunOtherQuestions(t *testing.T) {
+func TestSql_RunOtherQuestions(t *testing.T) {
 	code, stdout, stderr := call("-on", "2016-06-30", "-vanguard", "wakefield-connecting-care")
 	require.Equal(t, exitFine, code, stderr)
 	require.Contains(t, stdout, "as known on 2016-06-30")
@@ -47,7 +47,7 @@ func TestRunOtherQuestions(t *testing.T) {
 }
 
 // A database is kept, and holds one's own records.
-func TestDatabaseFile(t *testing.T) {
+func TestSql_DatabaseFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "the records.db")
 	const sound = "../validate/testdata/sound/"
 	code, stdout, stderr := call("-db", file, "-programme", sound+"programme.json", "-ledger", sound+"ledger.json", "-survey", sound+"survey.json")
@@ -72,7 +72,7 @@ func TestDatabaseFile(t *testing.T) {
 	require.NotEmpty(t, stderr)
 }
 
-func TestWrongUsage(t *testing.T) {
+func TestSql_WrongUsage(t *testing.T) {
 	for _, args := range [][]string{{"-on", "soon"}, {"-vanguard", "atlantis"}, {"-colour"}, {"words"}} {
 		code, stdout, stderr := call(args...)
 		require.Equal(t, exitUsage, code, args)

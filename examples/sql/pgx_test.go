@@ -10,7 +10,7 @@ import (
 
 // The same values by way of pgx itself, which asks for columns in binary form and
 // calls Value and Scan without database/sql.
-func TestValuesByPgx(t *testing.T) {
+func TestPgx_ValuesByPgx(t *testing.T) {
 	db, address := postgres(t)
 	conn, err := pgx.Connect(t.Context(), address)
 	require.NoError(t, err)

@@ -45,7 +45,7 @@ func eventDays(l funding.Ledger) []caremodel.Date {
 	return slices.DeleteFunc(days, caremodel.Date.IsZero)
 }
 
-func TestCommitted(t *testing.T) {
+func TestQuery_Committed(t *testing.T) {
 	ledger := funding.EnglandLedger()
 	streams := []funding.Stream{funding.StreamTransformation, funding.StreamMatched, funding.StreamCentralSupport, funding.StreamElsewhere}
 	onEach(t, func(t *testing.T, store Store) {
@@ -55,7 +55,7 @@ func TestCommitted(t *testing.T) {
 }
 
 // The nine PACS of 2015/16: £45.85m, as published.
-func TestCommittedAsPublished(t *testing.T) {
+func TestQuery_CommittedAsPublished(t *testing.T) {
 	onEach(t, func(t *testing.T, store Store) {
 		require.NoError(t, store.Save(t.Context(), England()))
 		rows, err := store.Committed(t.Context(), funding.StreamTransformation, lastDay)
@@ -67,7 +67,7 @@ func TestCommittedAsPublished(t *testing.T) {
 }
 
 // One amount for five vanguards is one amount. The careless join makes five of it.
-func TestJointAwards(t *testing.T) {
+func TestJoint_Awards(t *testing.T) {
 	onEach(t, func(t *testing.T, store Store) {
 		require.NoError(t, store.Save(t.Context(), England()))
 		awards, err := store.Joint(t.Context())
@@ -89,7 +89,7 @@ func TestJointAwards(t *testing.T) {
 	})
 }
 
-func TestCovered(t *testing.T) {
+func TestQuery_Covered(t *testing.T) {
 	categories := []caremodel.Category{"", caremodel.PACS, caremodel.MCP, caremodel.EHCH, caremodel.UEC, caremodel.ACC}
 	onEach(t, func(t *testing.T, store Store) {
 		require.NoError(t, store.Save(t.Context(), England()))
@@ -121,7 +121,7 @@ func TestCovered(t *testing.T) {
 	})
 }
 
-func TestHistory(t *testing.T) {
+func TestQuery_History(t *testing.T) {
 	onEach(t, func(t *testing.T, store Store) {
 		require.NoError(t, store.Save(t.Context(), England()))
 		decisions, err := store.History(t.Context(), "morecambe-bay")
@@ -138,7 +138,7 @@ func TestHistory(t *testing.T) {
 // Ledgers of every turn that decisions take: declined, withdrawn, paid in
 // instalments and clawed back, not stated, undated, joint, superseded, of several
 // years. They come back the same, and the database answers as the book does.
-func TestRandomLedgers(t *testing.T) {
+func TestQuery_RandomLedgers(t *testing.T) {
 	for seed := range uint64(4) {
 		records := England()
 		records.Ledger = randomLedger(t, seed, 300)

@@ -36,7 +36,7 @@ func requireSame(t *testing.T, want, got Records) {
 }
 
 // What comes out is what went in, and answers the same.
-func TestReadBack(t *testing.T) {
+func TestStore_ReadBack(t *testing.T) {
 	onEach(t, func(t *testing.T, store Store) {
 		require.NoError(t, store.Save(t.Context(), England()))
 		got, err := store.Load(t.Context())
@@ -82,7 +82,7 @@ func account(t *testing.T, a *coverage.Atlas, f coverage.Filter) coverage.Accoun
 }
 
 // Every field that the embedded programme leaves blank.
-func TestReadBackEverything(t *testing.T) {
+func TestStore_ReadBackEverything(t *testing.T) {
 	records := everything(t)
 	onEach(t, func(t *testing.T, store Store) {
 		require.NoError(t, store.Save(t.Context(), records))
@@ -94,7 +94,7 @@ func TestReadBackEverything(t *testing.T) {
 }
 
 // An id that a definition leaves to the slugs stands in the row.
-func TestIDsAreFilledIn(t *testing.T) {
+func TestStore_IDsAreFilledIn(t *testing.T) {
 	records := England()
 	for i := range records.Definition.Vanguards {
 		records.Definition.Vanguards[i].ID = caremodel.VanguardID{}
@@ -109,7 +109,7 @@ func TestIDsAreFilledIn(t *testing.T) {
 
 // Records that break a rule are refused, and whatever fails on the way leaves
 // nothing behind.
-func TestAllOrNothing(t *testing.T) {
+func TestStore_AllOrNothing(t *testing.T) {
 	broken := England()
 	broken.Ledger.Allocations[0].Round = "no such round"
 	broken.Survey.Base.Units[0].People = -1
@@ -129,7 +129,7 @@ func TestAllOrNothing(t *testing.T) {
 
 // The databases refuse what no record says: an amount beside "not stated", none
 // beside a figure, money for a vanguard that there is not, a text for a number.
-func TestConstraints(t *testing.T) {
+func TestStore_Constraints(t *testing.T) {
 	onEach(t, func(t *testing.T, store Store) {
 		require.NoError(t, store.Save(t.Context(), England()))
 		for _, change := range []string{
@@ -147,7 +147,7 @@ func TestConstraints(t *testing.T) {
 
 // A text that no reader of the library takes is an error that names the query and
 // the text, and no record is made of it.
-func TestSpoiledRow(t *testing.T) {
+func TestStore_SpoiledRow(t *testing.T) {
 	onEach(t, func(t *testing.T, store Store) {
 		require.NoError(t, store.Save(t.Context(), England()))
 		for change, says := range map[string]string{

@@ -158,7 +158,7 @@ func TestValues(t *testing.T) {
 }
 
 // A sql.Null that is used again for every row forgets the row before.
-func TestNullForgets(t *testing.T) {
+func TestValues_NullForgets(t *testing.T) {
 	onEachEmpty(t, func(t *testing.T, db *sql.DB) {
 		rows, err := db.QueryContext(t.Context(), "SELECT '4590000.00' UNION ALL SELECT NULL")
 		require.NoError(t, err)
@@ -174,7 +174,7 @@ func TestNullForgets(t *testing.T) {
 }
 
 // What has no text is no value for a database: NULL is stored by way of sql.Null.
-func TestUnsetIsNotStored(t *testing.T) {
+func TestValues_UnsetIsNotStored(t *testing.T) {
 	onEachEmpty(t, func(t *testing.T, db *sql.DB) {
 		_, err := db.ExecContext(t.Context(), "CREATE TABLE one (value text)")
 		require.NoError(t, err)
@@ -195,7 +195,7 @@ func TestUnsetIsNotStored(t *testing.T) {
 
 // SQLite makes an integer or a float of an amount in a numeric column: it comes back
 // as it was, or is refused when it is written. What is no amount is not rounded to one.
-func TestNumericColumnOfSQLite(t *testing.T) {
+func TestValues_NumericColumnOfSQLite(t *testing.T) {
 	db := sqlite(t)
 	for _, column := range []string{"TEXT", "NUMERIC", "DECIMAL(15,2)", "INTEGER", "REAL", "BLOB", "MONEY", "VARCHAR(20)", "DATE", "DATETIME", "TIMESTAMP"} {
 		_, err := db.ExecContext(t.Context(), "DROP TABLE IF EXISTS one; CREATE TABLE one (value "+column+")")
@@ -222,7 +222,7 @@ func TestNumericColumnOfSQLite(t *testing.T) {
 const oneValue = "SELECT value FROM one"
 
 // Columns whose driver gives something else than text: days as times, ids as bytes.
-func TestOtherColumns(t *testing.T) {
+func TestValues_OtherColumns(t *testing.T) {
 	id := caremodel.VanguardIDFor("england-2015", "morecambe-bay")
 	onEachEmpty(t, func(t *testing.T, db *sql.DB) {
 		bytes := "BLOB"

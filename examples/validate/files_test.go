@@ -35,7 +35,7 @@ func files(t *testing.T, texts ...string) []string {
 }
 
 // What is wrong with the base as a whole is told whatever other files there are.
-func TestErrorsOfTheBase(t *testing.T) {
+func TestFiles_ErrorsOfTheBase(t *testing.T) {
 	f := files(t, "area,people\nA81001,4000\nA81002,3000\n", "id,vanguard,layer,area,source_title\nmine,Airedale and Partners,care-homes,A81001,A page\n")
 	for _, also := range [][]string{nil, {"-footprints", f[1]}} {
 		args := append([]string{"-populations", f[0], "-basis", "registered", "-edition", "GP practices", "-counted", "2099-01-01", "-as-at", "2026-01-01"}, also...)
@@ -57,7 +57,7 @@ func TestErrorsOfTheBase(t *testing.T) {
 const allocationHeader = "id,recipients,year,stream,status,amount,source_title\n"
 
 // Tables of a kind may come in several files, which are checked together.
-func TestSeveralFiles(t *testing.T) {
+func TestFiles_SeveralFiles(t *testing.T) {
 	f := files(t,
 		allocationHeader+"one,Airedale and Partners,2015/16,transformation,approved,1000,A page\n",
 		allocationHeader+"two,Wakefield,2015/16,transformation,approved,x,A page\none,Airedale and Partners,2016/17,transformation,approved,1000,A page\n")
@@ -75,7 +75,7 @@ func TestSeveralFiles(t *testing.T) {
 }
 
 // A compressed file and standard input are files like others.
-func TestGzipAndStandardInput(t *testing.T) {
+func TestFiles_GzipAndStandardInput(t *testing.T) {
 	const text = allocationHeader + "two,Wakefield,2015/16,transformation,approved,x,A page\n"
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
@@ -97,7 +97,7 @@ func TestGzipAndStandardInput(t *testing.T) {
 	}
 }
 
-func TestProblemsAsCSV(t *testing.T) {
+func TestFiles_ProblemsAsCSV(t *testing.T) {
 	code, stdout, stderr := call(args(soundProgramme + "-ledger sound/ledger.json -allocations broken/allocations.csv -max 1 -format csv -quote-formulas")...)
 	require.Equal(t, exitViolations, code, stderr)
 	rows, err := csv.NewReader(strings.NewReader(stdout)).ReadAll()
@@ -116,7 +116,7 @@ func TestProblemsAsCSV(t *testing.T) {
 }
 
 // What a spreadsheet takes for a formula is text on request alone.
-func TestQuoteFormulas(t *testing.T) {
+func TestFiles_QuoteFormulas(t *testing.T) {
 	f := files(t, allocationHeader+"=1+1,Salford Together,2015/16,transformation,approved,x,A page\n")
 	name := filepath.Join(filepath.Dir(f[0]), "=a.csv")
 	require.NoError(t, os.Rename(f[0], name))
@@ -131,7 +131,7 @@ func TestQuoteFormulas(t *testing.T) {
 }
 
 // Every kind of file of the library is checked.
-func TestDocuments(t *testing.T) {
+func TestFiles_Documents(t *testing.T) {
 	england := files(t, written(t, delivery.EnglandPlan().WriteJSON), written(t, evaluation.EnglandRecord().WriteCSV), written(t, evaluation.EnglandRecord().WriteJSON))
 	require.NoError(t, os.Rename(england[2], england[2]+".json"))
 	code, stdout, stderr := call("-plan", england[0], "-evidence", england[1], "-evidence", england[2]+".json", "-as-at", "2026-12-01")
@@ -171,7 +171,7 @@ func written(t *testing.T, write func(io.Writer) error) string {
 }
 
 // A table in the words of its keeper becomes a ledger, where no rule is broken.
-func TestSaveLedger(t *testing.T) {
+func TestFiles_SaveLedger(t *testing.T) {
 	f := files(t,
 		"Ref;Site;FY;What;Decision;Amount (£);Agreed;Where read;Officer\n1;Salford Together;2015/16;transformation;approved;£ 700,000;03/04/2015;A page;Me\n",
 		allocationHeader+"2,Salford Together,2016/17,transformation,approved,100,A page\n")
@@ -203,7 +203,7 @@ func TestSaveLedger(t *testing.T) {
 
 // What stands in a header, a cell or the name of a file forges no line and steers
 // no terminal.
-func TestHostileNames(t *testing.T) {
+func TestFiles_HostileNames(t *testing.T) {
 	const hostile = "x\x1b[31m\nforged.csv: row 2\u202e|<b>"
 	f := files(t,
 		"id,recipients,year,stream,status,amount,\""+hostile+"\"\n",

@@ -56,7 +56,7 @@ func args(line string) []string {
 
 const soundProgramme = "-programme sound/programme.json "
 
-func TestGolden(t *testing.T) {
+func TestValidate_Golden(t *testing.T) {
 	for name, c := range map[string]struct {
 		code int
 		line string
@@ -83,7 +83,7 @@ func TestGolden(t *testing.T) {
 }
 
 // Each rule between rows names the row and the column as a spreadsheet shows them.
-func TestRowsAndColumns(t *testing.T) {
+func TestValidate_RowsAndColumns(t *testing.T) {
 	_, stdout, _ := call(args(soundProgramme + "-ledger sound/ledger.json -allocations broken/allocations.csv -format jsonl")...)
 	require.Contains(t, stdout, `"path":"row 6, column on","code":"order"`)
 	require.Contains(t, stdout, `"path":"row 8","code":"duplicate","severity":"error","value":"\"lower-2\"","detail":"round, recipients, years, stream, kind and element are those of row 5;`)
@@ -91,7 +91,7 @@ func TestRowsAndColumns(t *testing.T) {
 	require.NotContains(t, stdout, "allocations[")
 }
 
-func TestLinesAreJSON(t *testing.T) {
+func TestValidate_LinesAreJSON(t *testing.T) {
 	code, stdout, stderr := call(args("-programme broken/programme.json -ledger sound/ledger.json -format jsonl")...)
 	require.Equal(t, exitViolations, code)
 	require.Equal(t, "validate: testdata/sound/ledger.json: "+noteProgramme+"\n", stderr)
@@ -111,7 +111,7 @@ func TestLinesAreJSON(t *testing.T) {
 }
 
 // What is sound prints no line at all.
-func TestSoundLines(t *testing.T) {
+func TestValidate_SoundLines(t *testing.T) {
 	code, stdout, stderr := call(args(soundProgramme + "-survey sound/survey.json -format jsonl")...)
 	require.Equal(t, exitFine, code)
 	require.Empty(t, stdout)
@@ -120,7 +120,7 @@ func TestSoundLines(t *testing.T) {
 
 // The embedded programme's own records, written out, are held against the embedded
 // programme.
-func TestEmbedded(t *testing.T) {
+func TestValidate_Embedded(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name string, to func(f *os.File) error) string {
 		f, err := os.Create(filepath.Join(dir, name))
@@ -152,7 +152,7 @@ func TestEmbedded(t *testing.T) {
 }
 
 // Beyond the first hundred of a rule the problems are counted, by file.
-func TestOmitted(t *testing.T) {
+func TestValidate_Omitted(t *testing.T) {
 	var table strings.Builder
 	table.WriteString("area,people\n")
 	for i := range 250 {
@@ -171,7 +171,7 @@ func TestOmitted(t *testing.T) {
 	require.Contains(t, stdout, `,"omitted":150}`)
 }
 
-func TestWrongUsage(t *testing.T) {
+func TestValidate_WrongUsage(t *testing.T) {
 	for name, c := range map[string]struct {
 		line string
 		says []string
@@ -200,7 +200,7 @@ func TestWrongUsage(t *testing.T) {
 	}
 }
 
-func TestHelp(t *testing.T) {
+func TestValidate_Help(t *testing.T) {
 	code, stdout, stderr := call("-h")
 	require.Equal(t, exitFine, code)
 	require.Empty(t, stderr)
@@ -208,7 +208,7 @@ func TestHelp(t *testing.T) {
 }
 
 // A file that cannot be read to its end is no file that was checked.
-func TestFailedRead(t *testing.T) {
+func TestValidate_FailedRead(t *testing.T) {
 	f, err := (&source{progress: &progress{}}).open("testdata/sound/ledger.json")
 	require.NoError(t, err)
 	require.NoError(t, f.Close())
@@ -218,7 +218,7 @@ func TestFailedRead(t *testing.T) {
 }
 
 // Whatever stands in a file, there is an answer, and any file by any flag.
-func TestEveryFileByEveryFlag(t *testing.T) {
+func TestValidate_EveryFileByEveryFlag(t *testing.T) {
 	files, err := filepath.Glob("testdata/*/*.*")
 	require.NoError(t, err)
 	require.Greater(t, len(files), 30)
@@ -235,7 +235,7 @@ func TestEveryFileByEveryFlag(t *testing.T) {
 }
 
 // Damaged files are told of and never end the program.
-func TestDamage(t *testing.T) {
+func TestValidate_Damage(t *testing.T) {
 	files, err := filepath.Glob("testdata/sound/*.*")
 	require.NoError(t, err)
 	flags := map[string]string{
@@ -262,7 +262,7 @@ func TestDamage(t *testing.T) {
 	})
 }
 
-func TestProgress(t *testing.T) {
+func TestValidate_Progress(t *testing.T) {
 	var out bytes.Buffer
 	clock := time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC)
 	p := &progress{w: &out, now: func() time.Time { return clock }}
@@ -286,7 +286,7 @@ func TestProgress(t *testing.T) {
 }
 
 // Nobody looks at a buffer or a file.
-func TestProgressIsForTerminals(t *testing.T) {
+func TestValidate_ProgressIsForTerminals(t *testing.T) {
 	require.Nil(t, newProgress(new(bytes.Buffer)).w)
 	f, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
 	require.NoError(t, err)

@@ -79,7 +79,7 @@ func raw(all []json.RawMessage) (out [][]byte) {
 	return out
 }
 
-func TestPages(t *testing.T) {
+func TestWeb_Pages(t *testing.T) {
 	s := newTestServer(t, "")
 	for path, want := range map[string][]string{
 		"/":                            {"Care models", "Morecambe Bay", `<img src="/charts/money.svg" alt="`},
@@ -126,7 +126,7 @@ func TestPages_AsJSON(t *testing.T) {
 	require.Equal(t, "application/json", w.Header().Get("Content-Type"))
 }
 
-func TestMistakes(t *testing.T) {
+func TestWeb_Mistakes(t *testing.T) {
 	s := newTestServer(t, "")
 	for path, want := range map[string]int{
 		"/nowhere":                   http.StatusNotFound,
@@ -160,7 +160,7 @@ func TestMistakes(t *testing.T) {
 }
 
 // What a stranger writes reaches no page raw, and pages run no script.
-func TestHostileText(t *testing.T) {
+func TestWeb_HostileText(t *testing.T) {
 	s := newTestServer(t, "")
 	for _, path := range []string{"/find?q=", "/money?category=", "/vanguards/", "/money?stream="} {
 		w := httptest.NewRecorder()
@@ -178,7 +178,7 @@ func TestHostileText(t *testing.T) {
 }
 
 // What records name reaches pages as text that can be seen.
-func TestHostileNames(t *testing.T) {
+func TestWeb_HostileNames(t *testing.T) {
 	const hostile = "x\u202e<img src=x onerror=alert(1)>|[x](javascript:alert(1))=@"
 	s := newTestServer(t, "")
 	d := caremodel.EnglandDefinition()
@@ -266,7 +266,7 @@ func TestPages_OfAnEmptyProgramme(t *testing.T) {
 
 // Many clients read while the book is swapped: no error, and no answer that mixes
 // two books.
-func TestLoad(t *testing.T) {
+func TestWeb_Load(t *testing.T) {
 	s := newTestServer(t, "")
 	web := httptest.NewServer(s)
 	defer web.Close()
@@ -327,7 +327,7 @@ func TestLoad(t *testing.T) {
 }
 
 // The program starts, answers, and stops when it is asked to.
-func TestRun(t *testing.T) {
+func TestWeb_Run(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	out, in := io.Pipe()
 	ended := make(chan int, 1)

@@ -263,7 +263,7 @@ func TestXlsx_WrongUsage(t *testing.T) {
 	require.Contains(t, stdout, "-template")
 }
 
-func TestDayFormat(t *testing.T) {
+func TestXlsx_DayFormat(t *testing.T) {
 	for format, want := range map[string]bool{
 		"yyyy-mm-dd": true, "d mmm": true, "[$-809]dd mmmm yyyy": true, "0.00": false, `"day" 0`: false, "#,##0": false, "[Red]0": false, `\d0`: false, "hh:mm": false,
 	} {
@@ -271,7 +271,7 @@ func TestDayFormat(t *testing.T) {
 	}
 }
 
-func TestSheetName(t *testing.T) {
+func TestXlsx_SheetName(t *testing.T) {
 	used := map[string]bool{}
 	require.Equal(t, "Vanguards", sheetName("vanguards", used))
 	first, second := sheetName("vanguards_by_category_and_wave_of_all", used), sheetName("vanguards_by_category_and_wave_of_some", used)

@@ -60,7 +60,7 @@ func at(percent int64) appraisal.Options {
 }
 
 // £100 for four times £40 at 10 %, worked out by hand.
-func TestAppraiseByHand(t *testing.T) {
+func TestCase_AppraiseByHand(t *testing.T) {
 	a, err := simple().Appraise(at(10))
 	require.NoError(t, err)
 	require.Equal(t, "26.79", a.NPSV.String()) // 40/1.1 + 40/1.21 + 40/1.331 + 40/1.4641 - 100
@@ -95,7 +95,7 @@ func TestAppraiseByHand(t *testing.T) {
 
 // The switching value is what it says: with the line changed by it, the net
 // present social value is zero to the penny or so.
-func TestSwitchingValue(t *testing.T) {
+func TestCase_SwitchingValue(t *testing.T) {
 	a, err := simple().Appraise(at(10))
 	require.NoError(t, err)
 	for _, l := range a.Lines {
@@ -135,7 +135,7 @@ func TestPayback(t *testing.T) {
 
 // HMT and Mott MacDonald, worked example: 51 % of which 92 % is mitigated leaves
 // 4 %; £100m become £104m. The other figures: charlescoverdale/greenbook.
-func TestOptimismBias(t *testing.T) {
+func TestCase_OptimismBias(t *testing.T) {
 	for _, c := range []struct {
 		side             appraisal.Side
 		bias, mitigation int64
@@ -193,7 +193,7 @@ func mixed() appraisal.Case {
 
 // Each nature goes where it belongs: health effects take the health schedule,
 // cash counts cashable lines only, everything counts in the social value.
-func TestNatures(t *testing.T) {
+func TestCase_Natures(t *testing.T) {
 	o := appraisal.Options{Schedule: appraisal.FlatRate(decimal.New(1, 0)), Health: appraisal.GreenBookHealth2026(), Denominator: appraisal.AllCosts}
 	a, err := mixed().Appraise(o)
 	require.NoError(t, err)
@@ -225,7 +225,7 @@ func TestNatures(t *testing.T) {
 	require.Empty(t, a.Health, "not used, not named")
 }
 
-func TestHorizon(t *testing.T) {
+func TestCase_Horizon(t *testing.T) {
 	o := at(0)
 	o.Horizon = 3
 	a, err := simple().Appraise(o)
@@ -243,7 +243,7 @@ func TestHorizon(t *testing.T) {
 	require.Equal(t, "2024/25", a.Years[9].Year.String())
 }
 
-func TestAppraiseRefuses(t *testing.T) {
+func TestCase_AppraiseRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		o    appraisal.Options
 		code validate.Code
@@ -275,7 +275,7 @@ func TestAppraiseRefuses(t *testing.T) {
 	require.ErrorIs(t, err, validate.Overflow)
 }
 
-func TestSensitivity(t *testing.T) {
+func TestCase_Sensitivity(t *testing.T) {
 	reduced := appraisal.Scenario{Name: "3.5%", Schedule: appraisal.FlatRate(rate(350))}
 	outcomes, err := simple().Sensitivity(at(0),
 		appraisal.Scenario{Name: "costs +10%", Costs: decimal.New(1, -1)},
@@ -314,7 +314,7 @@ func TestSensitivity(t *testing.T) {
 	require.ErrorIs(t, err, validate.Required)
 }
 
-func TestValidate(t *testing.T) {
+func TestCase_Validate(t *testing.T) {
 	for path, c := range map[string]struct {
 		code   validate.Code
 		change func(*appraisal.Case)
@@ -358,7 +358,7 @@ func TestValidate(t *testing.T) {
 	require.Zero(t, simple().Validate().Len())
 }
 
-func TestValidateWarns(t *testing.T) {
+func TestCase_ValidateWarns(t *testing.T) {
 	for path, c := range map[string]struct {
 		code   validate.Code
 		change func(*appraisal.Case)
@@ -385,7 +385,7 @@ func TestValidateWarns(t *testing.T) {
 }
 
 // The appraisal of a case without bias is the plain arithmetic of its lines.
-func TestAppraiseLaws(t *testing.T) {
+func TestCase_AppraiseLaws(t *testing.T) {
 	amounts := rapid.SliceOfN(rapid.Int64Range(0, 1e11), 1, 12)
 	rapid.Check(t, func(t *rapid.T) {
 		var c appraisal.Case
@@ -438,7 +438,7 @@ func worked() appraisal.Case {
 	return c
 }
 
-func TestCaseJSON(t *testing.T) {
+func TestCase_JSON(t *testing.T) {
 	var b bytes.Buffer
 	require.NoError(t, worked().WriteJSON(&b))
 	goldentest.Equal(t, "case.json", b.Bytes())
@@ -464,7 +464,7 @@ func TestCaseJSON(t *testing.T) {
 	require.Equal(t, b.String(), again.String(), "encoding/json alone gives the same case")
 }
 
-func TestReadCaseRefuses(t *testing.T) {
+func TestReadCase_Refuses(t *testing.T) {
 	var b bytes.Buffer
 	require.NoError(t, worked().WriteJSON(&b))
 	for _, c := range []struct {
@@ -502,7 +502,7 @@ func TestReadCaseRefuses(t *testing.T) {
 
 // Changing every setting of the decimal package changes nothing here. The
 // settings are the process's, so this test is not parallel.
-func TestDecimalSettingsDoNotMatter(t *testing.T) {
+func TestCase_DecimalSettingsDoNotMatter(t *testing.T) {
 	outcome := func() []any {
 		var out []any
 		keep := func(v any, err error) { out = append(out, v, err) }

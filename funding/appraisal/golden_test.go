@@ -83,7 +83,7 @@ func flows(t require.TestingT, amounts []json.Number) []funding.Money {
 // unscaled returns pounds again.
 func unscaled(m funding.Money) float64 { return float64(m.Pence()) / 100 / scale }
 
-func TestPublishedCases(t *testing.T) {
+func TestGolden_PublishedCases(t *testing.T) {
 	ran := map[string]int{}
 	for _, c := range readPublished(t) {
 		ran[c.kind]++

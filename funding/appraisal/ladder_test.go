@@ -56,7 +56,7 @@ func checkLadder[T rung, P target[T]](t *testing.T, names ...string) {
 	require.True(t, T(0).IsZero())
 }
 
-func TestLadders(t *testing.T) {
+func TestLadder_s(t *testing.T) {
 	checkLadder[appraisal.Side](t, "cost", "benefit")
 	checkLadder[appraisal.Nature](t, "cashable", "non-cashable", "social", "health")
 	checkLadder[appraisal.Denominator](t, "all-costs", "budget")

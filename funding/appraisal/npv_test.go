@@ -21,7 +21,7 @@ import (
 // list returns flows in pounds, times scale.
 func list(t require.TestingT, amounts ...json.Number) []funding.Money { return flows(t, amounts) }
 
-func TestNPVPublished(t *testing.T) {
+func TestNPV_Published(t *testing.T) {
 	for _, c := range []struct {
 		source string
 		rate   int64
@@ -38,7 +38,7 @@ func TestNPVPublished(t *testing.T) {
 	}
 }
 
-func TestNPVRoundsOnce(t *testing.T) {
+func TestNPV_RoundsOnce(t *testing.T) {
 	half := appraisal.FlatRate(decimal.New(1, 0)) // every factor is half of the one before
 	for _, c := range []struct{ flow, want int64 }{{1, 0}, {3, 2}, {5, 2}, {-1, 0}, {-3, -2}} {
 		got, err := appraisal.NPV([]funding.Money{{}, funding.Pence(c.flow)}, half)
@@ -58,7 +58,7 @@ func TestNPVRoundsOnce(t *testing.T) {
 	require.ErrorIs(t, err, validate.Overflow)
 }
 
-func TestNPVLaws(t *testing.T) {
+func TestNPV_Laws(t *testing.T) {
 	amounts := rapid.SliceOfN(rapid.Map(rapid.Int64Range(-1e12, 1e12), funding.Pence), 1, 60)
 	rapid.Check(t, func(t *rapid.T) {
 		flows := amounts.Draw(t, "flows")
@@ -82,7 +82,7 @@ func TestNPVLaws(t *testing.T) {
 	})
 }
 
-func TestIRRPublished(t *testing.T) {
+func TestIRR_Published(t *testing.T) {
 	for _, c := range []struct {
 		source string
 		flows  []json.Number
@@ -108,7 +108,7 @@ func TestIRRPublished(t *testing.T) {
 	}
 }
 
-func TestIRRNoneOrSeveral(t *testing.T) {
+func TestIRR_NoneOrSeveral(t *testing.T) {
 	for _, none := range [][]json.Number{
 		{}, {"0"}, {"0", "0"}, {"5"}, {"1", "2", "3"}, {"-1", "-2", "-3"}, {"40000", "5000", "8000", "12000", "30000"}, {"-1", "2", "-1.01"},
 	} {
@@ -141,7 +141,7 @@ func TestIRRNoneOrSeveral(t *testing.T) {
 	require.Zero(t, got)
 }
 
-func TestIRRBounds(t *testing.T) {
+func TestIRR_Bounds(t *testing.T) {
 	long := slices.Repeat([]funding.Money{funding.Pence(5)}, 1001)
 	long[0] = funding.Pence(-1000)
 	got, err := appraisal.IRR(long)
@@ -156,7 +156,7 @@ func TestIRRBounds(t *testing.T) {
 }
 
 // Flows with known rates: the product of (x - 1 - rate) over them.
-func TestIRRsFindsWhatThereIs(t *testing.T) {
+func TestIRRs_FindsWhatThereIs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		percents := rapid.SliceOfNDistinct(rapid.Int64Range(-90, 300), 1, 5, rapid.ID[int64]).Draw(t, "percents")
 		slices.Sort(percents)
@@ -184,7 +184,7 @@ func TestIRRsFindsWhatThereIs(t *testing.T) {
 	})
 }
 
-func TestMIRRPublished(t *testing.T) {
+func TestMIRR_Published(t *testing.T) {
 	for _, c := range []struct {
 		source            string
 		flows             []json.Number
@@ -226,7 +226,7 @@ func on(date, amount string) appraisal.DatedFlow {
 	return appraisal.DatedFlow{On: caremodel.MustParseDate(date), Amount: funding.MustParseMoney(amount)}
 }
 
-func TestDatedFlows(t *testing.T) {
+func TestNPV_DatedFlows(t *testing.T) {
 	flows := []appraisal.DatedFlow{ // Excel's example of XNPV and XIRR; alpeb/go-finance
 		on("2008-01-01", "-10000"), on("2008-03-01", "2750"), on("2008-10-30", "4250"), on("2009-02-15", "3250"), on("2009-04-01", "2750"),
 	}
@@ -366,7 +366,7 @@ func signAt(flows []funding.Money, a, b float64) int {
 	return sum.Sign()
 }
 
-func TestDatedFlowsRefuses(t *testing.T) {
+func TestDatedFlows_Refuses(t *testing.T) {
 	for _, c := range []struct {
 		flows []appraisal.DatedFlow
 		code  validate.Code
@@ -392,7 +392,7 @@ func TestDatedFlowsRefuses(t *testing.T) {
 }
 
 // On anniversaries without a leap day between them XNPV is NPV.
-func TestXNPVAgreesWithNPV(t *testing.T) {
+func TestXNPV_AgreesWithNPV(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amounts := rapid.SliceOfN(rapid.Map(rapid.Int64Range(-1e12, 1e12), funding.Pence), 1, 20).Draw(t, "amounts")
 		r := decimal.New(rapid.Int64Range(0, 3e9).Draw(t, "rate"), -10)

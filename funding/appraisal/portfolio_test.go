@@ -66,7 +66,7 @@ func TestPortfolio_NotKnown(t *testing.T) {
 	require.Zero(t, k.Net, "£0.00 is an amount")
 }
 
-func TestPortfolioRefuses(t *testing.T) {
+func TestPortfolio_Refuses(t *testing.T) {
 	other := simple()
 	other.Base = base.Prev()
 	noYear, nothing := gap(), gap()
@@ -90,7 +90,7 @@ func TestPortfolioRefuses(t *testing.T) {
 	require.ErrorIs(t, err, validate.Overflow)
 }
 
-func TestPortfolioValidate(t *testing.T) {
+func TestPortfolio_Validate(t *testing.T) {
 	twice := simple()
 	twice.Vanguard = caremodel.VanguardIDFor("england-2015", "a")
 	broken := simple()
@@ -105,7 +105,7 @@ func TestPortfolioValidate(t *testing.T) {
 }
 
 // The contribution of a portfolio is the sum of those of its cases, in any order.
-func TestPortfolioAddsUp(t *testing.T) {
+func TestPortfolio_AddsUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var cases []appraisal.Case
 		for _, n := range rapid.SliceOfN(rapid.Int64Range(0, 1e12), 1, 8).Draw(t, "savings") {

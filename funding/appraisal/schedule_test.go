@@ -21,7 +21,7 @@ func rate(hundredths int64) decimal.Decimal { return decimal.New(hundredths, -4)
 // HM Treasury, Discounting: Green Book supplementary guidance (February 2026),
 // annex A, tables A.1 and A.2; beyond year 30 the Northern Ireland Guide to
 // Expenditure Appraisal, appendix 4, table 1, which has the same bands.
-func TestFactorPublished(t *testing.T) {
+func TestSchedule_FactorPublished(t *testing.T) {
 	for _, c := range []struct {
 		s    appraisal.Schedule
 		want map[int]string
@@ -45,7 +45,7 @@ func TestFactorPublished(t *testing.T) {
 
 // The bands of the Green Book 2026 in the Department for Transport's table of 16
 // April 2026.
-func TestRatePublished(t *testing.T) {
+func TestSchedule_RatePublished(t *testing.T) {
 	for _, c := range []struct {
 		s    appraisal.Schedule
 		want [6]int64
@@ -76,7 +76,7 @@ func TestRatePublished(t *testing.T) {
 	require.Equal(t, appraisal.GreenBook2026(), appraisal.GreenBook2026(), "one immutable handle")
 }
 
-func TestFactorExact(t *testing.T) {
+func TestSchedule_FactorExact(t *testing.T) {
 	half := big.NewRat(1, 2)
 	schedule := rapid.OneOf(
 		rapid.SampledFrom([]appraisal.Schedule{appraisal.GreenBook2026(), appraisal.GreenBookHealth2026(), appraisal.GreenBookReduced2026()}),
@@ -102,14 +102,14 @@ func TestFactorExact(t *testing.T) {
 	})
 }
 
-func TestFactorFarOff(t *testing.T) {
+func TestSchedule_FactorFarOff(t *testing.T) {
 	require.True(t, appraisal.GreenBook2026().Factor(math.MaxInt).IsZero())
 	require.True(t, appraisal.FlatRate(decimal.New(10, 0)).Factor(math.MaxInt).IsZero())
 	require.True(t, appraisal.FlatRate(decimal.Decimal{}).Factor(math.MaxInt).Equal(decimal.New(1, 0)))
 	require.True(t, appraisal.GreenBook2026().Factor(math.MinInt).Equal(decimal.New(1, 0)))
 }
 
-func TestScheduleRefuses(t *testing.T) {
+func TestSchedule_Refuses(t *testing.T) {
 	for code, s := range map[validate.Code][]appraisal.Schedule{
 		validate.Required: {{}},
 		validate.Range: {

@@ -15,7 +15,7 @@ func TestSchema(t *testing.T) {
 	schematest.Check(t, appraisal.Schema(), appraisal.Format, appraisal.Case{})
 }
 
-func TestSchemaIsAFreshCopy(t *testing.T) {
+func TestSchema_IsAFreshCopy(t *testing.T) {
 	appraisal.Schema()[0] = 'x'
 	require.Equal(t, byte('{'), appraisal.Schema()[0])
 }

@@ -12,7 +12,7 @@ import (
 
 // A case that is in order can be written and read back: what a document cannot
 // hold is refused at its place.
-func TestValidateTexts(t *testing.T) {
+func TestValidate_Texts(t *testing.T) {
 	for path, set := range map[string]func(l *appraisal.Line, text string){
 		"lines[0].name":             func(l *appraisal.Line, text string) { l.Name = text },
 		"lines[0].payer":            func(l *appraisal.Line, text string) { l.Payer = text },

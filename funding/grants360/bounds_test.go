@@ -57,7 +57,7 @@ func (r *repeated) fill() {
 
 // Hostile files of 40 MB, and what reading them may ask of memory in all, freed or
 // not: a bound above the peak.
-func TestMemory(t *testing.T) {
+func TestBounds_Memory(t *testing.T) {
 	for _, tc := range []struct {
 		name, before, text string
 		want               validate.Code
@@ -90,7 +90,7 @@ func TestMemory(t *testing.T) {
 }
 
 // Unknown names are told apart up to a bound, and the rest counted.
-func TestManyUnknownFields(t *testing.T) {
+func TestBounds_ManyUnknownFields(t *testing.T) {
 	var b strings.Builder
 	for i := range 9_000 {
 		fmt.Fprintf(&b, `"x%d":1,`, i)
@@ -103,7 +103,7 @@ func TestManyUnknownFields(t *testing.T) {
 
 // Beside the records, warnings and unknown fields cost nothing that grows with the
 // file: reading ten times as many odd grants asks for ten times as much.
-func TestReadAllocations(t *testing.T) {
+func TestRead_Allocations(t *testing.T) {
 	odd := func(n int) string {
 		var b strings.Builder
 		b.WriteString(`{"grants":[`)

@@ -42,7 +42,7 @@ func history(a funding.Allocation) []string {
 }
 
 // What becomes of one grant: its history.
-func TestLedgerHistory(t *testing.T) {
+func TestLedger_History(t *testing.T) {
 	for _, tc := range []struct {
 		name, with string
 		want       []string
@@ -86,7 +86,7 @@ func TestLedgerHistory(t *testing.T) {
 }
 
 // What a grant says of its years, its round and its kind.
-func TestLedgerFields(t *testing.T) {
+func TestLedger_Fields(t *testing.T) {
 	for _, tc := range []struct {
 		name, with string
 		check      func(t *testing.T, l funding.Ledger, a funding.Allocation)
@@ -147,7 +147,7 @@ func years(from, through string) func(*testing.T, funding.Ledger, funding.Alloca
 }
 
 // Who is no vanguard is told and not lost; who is several is a joint award.
-func TestLedgerRecipients(t *testing.T) {
+func TestLedger_Recipients(t *testing.T) {
 	to := func(id, recipients string) string {
 		return strings.Replace(grant(id, ""), `[{"id":"GB-CHC-1","name":"R"}]`, recipients, 1)
 	}
@@ -188,7 +188,7 @@ func TestLedgerRecipients(t *testing.T) {
 
 // Two funders may have programmes of one name; several funders of one grant have no
 // fund in common.
-func TestLedgerRounds(t *testing.T) {
+func TestLedger_Rounds(t *testing.T) {
 	programme := `"grantProgramme":[{"code":"P"},{"code":"Q"}]`
 	other := strings.Replace(grant("b", programme), `{"id":"GB-CHC-2","name":"F"}`, `{"id":"GB-CHC-3","name":"E"}`, 1)
 	both := strings.Replace(grant("c", programme), `{"id":"GB-CHC-2","name":"F"}`, `{"id":"GB-CHC-2","name":"F"},{"id":"GB-CHC-3","name":"E"}`, 1)
@@ -209,7 +209,7 @@ func TestLedgerRounds(t *testing.T) {
 }
 
 // What cannot be in a ledger is an error, beside which the rest is returned.
-func TestLedgerRefusals(t *testing.T) {
+func TestLedger_Refusals(t *testing.T) {
 	g, err := read(pack(grant("good", ""), grant("euros", ""), grant("negative", ""), grant("long-"+strings.Repeat("x", 80), ""), grant("odd\\u0007", ""), grant("p-", ""), grant("undated", "")))
 	require.NoError(t, err)
 	g.Records[1].Currency = "EUR"
@@ -229,7 +229,7 @@ func TestLedgerRefusals(t *testing.T) {
 
 // Every grant of Power to Change, given to five vanguards in turn: its money comes
 // to what Python reckons of the file (see realFile), by every status.
-func TestLedgerOfARealFile(t *testing.T) {
+func TestLedger_OfARealFile(t *testing.T) {
 	g, err := grants360.Read(realFile(t, "power-to-change_2015-2019.json"))
 	require.NoError(t, err)
 	vanguards := who("ash", "birch", "cedar", "damson", "elder")
@@ -261,7 +261,7 @@ func TestLedgerOfARealFile(t *testing.T) {
 	require.Equal(t, 9, count(book.Warnings(), validate.SeverityWarning, funding.PaidAboveApproved))
 }
 
-func TestMatchers(t *testing.T) {
+func TestLedger_Matchers(t *testing.T) {
 	p := trial(t)
 	ids := grants360.MatchIDs(p, "")
 	for id, want := range map[string][]caremodel.VanguardID{

@@ -19,7 +19,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding/grants360"
 )
 
-func TestReadSound(t *testing.T) {
+func TestRead_Sound(t *testing.T) {
 	g, err := read(`{"version":"1.4","title":"T","publisher":{"name":"P"},"grants":[` + grant("360G-x-1", `"amountAppliedFor":120.5,"amountDisbursed":0`) + `]}`)
 	require.NoError(t, err)
 	require.Empty(t, found(g.Warnings()))
@@ -33,7 +33,7 @@ func TestReadSound(t *testing.T) {
 }
 
 // What is told of a file, and how many grants are kept of it.
-func TestReadOddities(t *testing.T) {
+func TestRead_Oddities(t *testing.T) {
 	for _, tc := range []struct {
 		name, text string
 		want       []string
@@ -143,7 +143,7 @@ func TestReadOddities(t *testing.T) {
 
 // Fields that the standard does not have are named once, with how often they were
 // seen.
-func TestReadUnknownFields(t *testing.T) {
+func TestRead_UnknownFields(t *testing.T) {
 	g, err := read(`{"x":1,"grants":[` + grant("a", `"Grant type":{"y":[1,{"z":2}]},"plannedDates":[{"when":1},{"when":2}]`) + `,` +
 		grant("b", `"Grant type":"large","a.b":1,"AmountAwarded":5`) + `]}`)
 	require.NoError(t, err)
@@ -162,7 +162,7 @@ func TestReadUnknownFields(t *testing.T) {
 	}, lines)
 }
 
-func TestReadDays(t *testing.T) {
+func TestRead_Days(t *testing.T) {
 	for _, tc := range []struct {
 		text, start, end string // what it is as a start, and as an end
 		odd              bool
@@ -212,14 +212,14 @@ func TestReadDays(t *testing.T) {
 }
 
 // A month or a year is no day of an award.
-func TestReadAwardDates(t *testing.T) {
+func TestRead_AwardDates(t *testing.T) {
 	for _, text := range []string{"2015-03", "2015", "03/2015"} {
 		_, err := read(pack(without("awardDate", `"`+text+`"`)))
 		require.ErrorIs(t, err, validate.Format)
 	}
 }
 
-func TestReadMoments(t *testing.T) {
+func TestRead_Moments(t *testing.T) {
 	for text, want := range map[string]string{
 		"2019-05-15T00:00:00+00:00": "2019-05-15T00:00:00Z",
 		"2019-05-15T10:20:30+01:00": "2019-05-15T10:20:30+01:00",
@@ -245,7 +245,7 @@ func TestReadMoments(t *testing.T) {
 	}
 }
 
-func TestReadFailingReader(t *testing.T) {
+func TestRead_FailingReader(t *testing.T) {
 	broken := errors.New("the line is down")
 	g, err := grants360.Read(io.MultiReader(strings.NewReader(`{"grants":[`+grant("a", "")+`,{`), iotest.ErrReader(broken)))
 	require.ErrorIs(t, err, broken)
@@ -260,7 +260,7 @@ func TestReadFailingReader(t *testing.T) {
 }
 
 // However a number is written, it is the amount that it stands for, or none.
-func TestAmountsAreExact(t *testing.T) {
+func TestRead_AmountsAreExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pence := rapid.Int64().Draw(t, "pence")
 		plain := funding.Pence(pence).String()
@@ -330,7 +330,7 @@ func realFile(t testing.TB, name string) *os.File {
 // Power to Change, 2015 to 2019 (CC BY 4.0); Wolfson Foundation, 2014; Lloyds Bank
 // Foundation for England and Wales, 2010 to 2015, first 500: as changed for the
 // tests of GrantNav.
-func TestReadRealFiles(t *testing.T) {
+func TestRead_RealFiles(t *testing.T) {
 	for _, tc := range []struct {
 		name                       string
 		grants                     int
@@ -461,7 +461,7 @@ func requireSum(t *testing.T, want string, amounts []funding.Money) {
 }
 
 // What is read is written, and read again the same.
-func TestRealFilesComeBack(t *testing.T) {
+func TestRead_RealFilesComeBack(t *testing.T) {
 	for _, name := range []string{"power-to-change_2015-2019.json", "wolfson_2014.json", "lloyds-bank-foundation_2010-2015_first500.json"} {
 		g, err := grants360.Read(realFile(t, name))
 		require.NoError(t, err)

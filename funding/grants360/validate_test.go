@@ -45,7 +45,7 @@ func TestValidate(t *testing.T) {
 	}
 }
 
-func TestValidateAsOf(t *testing.T) {
+func TestValidate_AsOf(t *testing.T) {
 	g, err := read(pack(grant("a", "")))
 	require.NoError(t, err)
 	require.Empty(t, found(g.ValidateAsOf(day("2015-07-31"))))
@@ -54,7 +54,7 @@ func TestValidateAsOf(t *testing.T) {
 }
 
 // What is a web address, by RFC 3986.
-func TestAddresses(t *testing.T) {
+func TestValidate_Addresses(t *testing.T) {
 	g, err := read(pack(grant("a", "")))
 	require.NoError(t, err)
 	for text, sound := range map[string]bool{

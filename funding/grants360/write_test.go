@@ -109,9 +109,9 @@ func sorts() funding.Ledger {
 	}
 }
 
-// TestWriteSorts: what becomes of an allocation of every sort, and what is named as
+// TestWrite_Sorts: what becomes of an allocation of every sort, and what is named as
 // lost.
-func TestWriteSorts(t *testing.T) {
+func TestWrite_Sorts(t *testing.T) {
 	var b bytes.Buffer
 	lost, err := grants360.Write(&b, sorts(), trial(t), grants360.Options{
 		Streams: []funding.Stream{funding.StreamTransformation, funding.StreamElsewhere, funding.StreamCentralSupport},
@@ -127,7 +127,7 @@ func TestWriteSorts(t *testing.T) {
 }
 
 // A named funder gives what no fund's owner does.
-func TestWriteFunder(t *testing.T) {
+func TestWrite_Funder(t *testing.T) {
 	g, _, err := grants360.FromLedger(sorts(), trial(t), grants360.Options{
 		Prefix: "360G-nhse", Funder: grants360.Organization{ID: "XI-X", Name: "NHS England"},
 		Streams: []funding.Stream{funding.StreamTransformation, funding.StreamElsewhere},
@@ -147,7 +147,7 @@ func TestWriteFunder(t *testing.T) {
 	require.Equal(t, "damson", g.Records[3].RecipientOrganization[0].ID)
 }
 
-func TestWriteRefusals(t *testing.T) {
+func TestWrite_Refusals(t *testing.T) {
 	p := trial(t)
 	bad := sorts()
 	bad.Allocations[0].Recipients = []caremodel.VanguardID{{1}}
@@ -190,7 +190,7 @@ func TestWriteRefusals(t *testing.T) {
 }
 
 // What is left of an award beyond every amount is nothing, and not a wrap.
-func TestWriteRemainders(t *testing.T) {
+func TestWrite_Remainders(t *testing.T) {
 	l := sorts()
 	l.Funds[0].Limits = nil
 	most := funding.Figure{Amount: funding.Pence(1<<63 - 1)}
@@ -209,7 +209,7 @@ func TestWriteRemainders(t *testing.T) {
 }
 
 // How a source puts an amount is said in words; a title is cut at 140 characters.
-func TestWriteWords(t *testing.T) {
+func TestWrite_Words(t *testing.T) {
 	for bound, want := range map[caremodel.Bound]string{
 		caremodel.Exactly: "Award for 2015/16 to Ash & Co.",
 		caremodel.About:   "The source gives the amount as approximate.",
@@ -236,7 +236,7 @@ type failing struct{ error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.error }
 
-func TestWriteToAFailingWriter(t *testing.T) {
+func TestWrite_ToAFailingWriter(t *testing.T) {
 	full := errors.New("the disk is full")
 	lost, err := grants360.Write(failing{full}, funding.EnglandLedger(), caremodel.England(), grants360.Options{})
 	require.ErrorIs(t, err, full)
@@ -245,7 +245,7 @@ func TestWriteToAFailingWriter(t *testing.T) {
 
 // The published money of England: the grants are the committed transformation money
 // of the book, £182.26m in 60 awards, and none of it is lost on the way back.
-func TestWriteEngland(t *testing.T) {
+func TestWrite_England(t *testing.T) {
 	var b bytes.Buffer
 	lost, err := grants360.Write(&b, funding.EnglandLedger(), caremodel.England(), grants360.Options{})
 	require.NoError(t, err)
@@ -380,10 +380,10 @@ func drawEvents(t *rapid.T) []funding.Event {
 	return out
 }
 
-// TestNoMoneyIsLost: whatever the ledger, the grants add up to what the book says is
+// TestWrite_NoMoneyIsLost: whatever the ledger, the grants add up to what the book says is
 // committed, each allocation is a grant or named, and read again as a ledger they
 // are committed in the same years, to the same vanguards.
-func TestNoMoneyIsLost(t *testing.T) {
+func TestWrite_NoMoneyIsLost(t *testing.T) {
 	p := trial(t)
 	streams := []funding.Stream{funding.StreamTransformation, funding.StreamElsewhere}
 	rapid.Check(t, func(t *rapid.T) {
@@ -526,8 +526,8 @@ func fillValue(f reflect.Value, name string, n *int) {
 	}
 }
 
-// TestEveryField: a package with every field there is comes back as it was.
-func TestEveryField(t *testing.T) {
+// TestWrite_EveryField: a package with every field there is comes back as it was.
+func TestWrite_EveryField(t *testing.T) {
 	var g grants360.Grants
 	n := 0
 	fill(reflect.ValueOf(&g.Package).Elem(), &n)
@@ -552,9 +552,9 @@ func TestEveryField(t *testing.T) {
 	require.Equal(t, text, string(written(t, again)))
 }
 
-// TestFieldsOfTheStandard: the records have exactly the fields of the published
+// TestWrite_FieldsOfTheStandard: the records have exactly the fields of the published
 // schema.
-func TestFieldsOfTheStandard(t *testing.T) {
+func TestWrite_FieldsOfTheStandard(t *testing.T) {
 	names := func(file string, path ...string) []string {
 		document := decoded(t, realFile(t, file))
 		for _, step := range path {
@@ -597,7 +597,7 @@ func TestFieldsOfTheStandard(t *testing.T) {
 }
 
 // Amounts are numbers with two decimals, and texts are written as they are.
-func TestWriteJSONText(t *testing.T) {
+func TestWrite_JSONText(t *testing.T) {
 	g, err := read(pack(without("title", `"<b> & \u20ac \u2028"`)))
 	require.NoError(t, err)
 	text := string(written(t, g))
@@ -606,7 +606,7 @@ func TestWriteJSONText(t *testing.T) {
 	require.Contains(t, text, `"awardDate": "2015-07-31T00:00:00Z"`)
 }
 
-func TestWriteJSONRefusals(t *testing.T) {
+func TestWrite_JSONRefusals(t *testing.T) {
 	sound, err := read(pack(grant("a", `"plannedDates":[{"duration":1}]`)))
 	require.NoError(t, err)
 	for name, tc := range map[string]struct {

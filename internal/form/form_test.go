@@ -35,7 +35,7 @@ func found(t *testing.T, check func(validate.Place, string), text string) valida
 	return ""
 }
 
-func TestNameAndText(t *testing.T) {
+func TestName_AndText(t *testing.T) {
 	for _, c := range []struct {
 		text       string
 		name, body validate.Code

@@ -24,7 +24,7 @@ func TestEqual(t *testing.T) {
 	}
 }
 
-func TestFirstDifference(t *testing.T) {
+func TestGoldentest_FirstDifference(t *testing.T) {
 	line, was, is := firstDifference("one\ntwo\n", "one\n2\n")
 	require.Equal(t, []any{2, "two\n", "2\n"}, []any{line, was, is})
 	line, was, is = firstDifference("one\n", "one\ntwo")

@@ -43,7 +43,7 @@ func TestUnmarshal(t *testing.T) {
 	require.Error(t, jsontext.Unmarshal([]byte(`""`), "test.Word", &w))
 }
 
-func TestBinary(t *testing.T) {
+func TestJsontext_Binary(t *testing.T) {
 	for _, w := range []word{"", "a", "é"} {
 		data, err := jsontext.MarshalBinary(w)
 		require.NoError(t, err)

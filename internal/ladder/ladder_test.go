@@ -26,7 +26,7 @@ func TestLadder(t *testing.T) {
 	}
 }
 
-func TestValuesOffTheLadder(t *testing.T) {
+func TestLadder_ValuesOffTheLadder(t *testing.T) {
 	for _, v := range []uint8{0, 4, 255} {
 		text, err := names.Append([]byte("x"), "Status", v)
 		require.ErrorContains(t, err, names.String("Status", v))
@@ -35,7 +35,7 @@ func TestValuesOffTheLadder(t *testing.T) {
 	require.Equal(t, "Status(4)", names.String("Status", 4))
 }
 
-func TestParseIsStrict(t *testing.T) {
+func TestParse_IsStrict(t *testing.T) {
 	for _, text := range []string{"", "Paid", " paid", "paid ", "pai", "1", "approved in principle"} {
 		v, err := ladder.Parse[status](names, "x.ParseStatus", text)
 		require.Zero(t, v)
@@ -46,7 +46,7 @@ func TestParseIsStrict(t *testing.T) {
 	require.EqualError(t, err, `x.Parse "no": use one of "only"`)
 }
 
-func TestNoAllocation(t *testing.T) {
+func TestLadder_NoAllocation(t *testing.T) {
 	buffer := make([]byte, 0, 64)
 	require.Zero(t, testing.AllocsPerRun(100, func() {
 		_, _ = names.Append(buffer, "Status", 2)

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestGenerate(t *testing.T) {
+func TestLaddergen_Generate(t *testing.T) {
 	dir := t.TempDir()
 	source := `package tools
 
@@ -40,7 +40,7 @@ var otherNames = []string{"no ladder"}
 }
 
 // The generated files that are checked in are those of today's tables.
-func TestGenerateIsUpToDate(t *testing.T) {
+func TestLaddergen_GenerateIsUpToDate(t *testing.T) {
 	packages, err := filepath.Glob("../../*/" + output)
 	require.NoError(t, err)
 	nested, err := filepath.Glob("../../*/*/" + output)

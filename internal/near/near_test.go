@@ -33,7 +33,7 @@ func TestBest(t *testing.T) {
 	}
 }
 
-func TestTheEarlierWinsATie(t *testing.T) {
+func TestNear_TheEarlierWinsATie(t *testing.T) {
 	got, _ := near.Best("cat", slices.Values([]string{"", "car", "cap"}))
 	require.Equal(t, "car", got)
 	got, _ = near.Best("cat", slices.Values([]string{"cap", "car"}))
@@ -42,7 +42,7 @@ func TestTheEarlierWinsATie(t *testing.T) {
 
 // The distance of the answer is the least there is, by a plain recursive
 // definition of optimal string alignment.
-func TestBestAgainstDefinition(t *testing.T) {
+func TestBest_AgainstDefinition(t *testing.T) {
 	word := rapid.StringOfN(rapid.RuneFrom([]rune("abé")), 0, 6, -1)
 	rapid.Check(t, func(t *rapid.T) {
 		text := word.Draw(t, "text")

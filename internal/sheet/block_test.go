@@ -110,7 +110,7 @@ func mixed(rows int) string {
 	return b.String()
 }
 
-func TestEachBlockIsEachBytes(t *testing.T) {
+func TestEachBlock_IsEachBytes(t *testing.T) {
 	tooLong := mixed(2_000) + "x," + strings.Repeat("y", sheet.MaxRecordBytes) + "\n" + mixed(2_000)
 	for name, text := range map[string]string{
 		"plain":          "area,people\n" + strings.Repeat("E01010638,1537\n", 5_000),
@@ -137,7 +137,7 @@ func TestEachBlockIsEachBytes(t *testing.T) {
 	}
 }
 
-func TestEachBlockUsesBlocks(t *testing.T) {
+func TestEachBlock_UsesBlocks(t *testing.T) {
 	text := "area,people\n" + strings.Repeat("E01010638,1537\n", 200_000)
 	_, blocks := byBlocks(strings.NewReader(text), 0, 2)
 	require.Greater(t, blocks, 10)
@@ -147,7 +147,7 @@ func TestEachBlockUsesBlocks(t *testing.T) {
 }
 
 // What was read before the underlying reader failed is given, and its error comes through.
-func TestEachBlockReadError(t *testing.T) {
+func TestEachBlock_ReadError(t *testing.T) {
 	broken := errors.New("connection reset")
 	for _, workers := range []int{1, 3} {
 		r := func() io.Reader {
@@ -161,7 +161,7 @@ func TestEachBlockReadError(t *testing.T) {
 }
 
 // A problem that ends the reading is said again, and no goroutine is left.
-func TestEachBlockEnds(t *testing.T) {
+func TestEachBlock_Ends(t *testing.T) {
 	before := runtime.NumGoroutine()
 	r := sheet.NewReader(strings.NewReader("a\n" + strings.Repeat("1\n", 1<<20) + strings.Repeat("x", sheet.MaxRecordBytes) + "\n" + strings.Repeat("1\n", 1<<20)))
 	rows := 0

@@ -39,7 +39,7 @@ func readAll(t *testing.T, text string) (header []string, rows []row, vs validat
 	return header, rows, c.Violations()
 }
 
-func TestWhatRealFilesContain(t *testing.T) {
+func TestSheet_WhatRealFilesContain(t *testing.T) {
 	for name, tt := range map[string]struct {
 		text   string
 		header []string
@@ -78,7 +78,7 @@ func TestWhatRealFilesContain(t *testing.T) {
 	}
 }
 
-func TestProblems(t *testing.T) {
+func TestSheet_Problems(t *testing.T) {
 	long := strings.Repeat("x", sheet.MaxRecordBytes)
 	for name, tt := range map[string]struct {
 		text string
@@ -124,7 +124,7 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-func TestFatalProblemIsSaidAgain(t *testing.T) {
+func TestSheet_FatalProblemIsSaidAgain(t *testing.T) {
 	r := sheet.NewReader(strings.NewReader(""))
 	_, first := r.Next()
 	_, second := r.Next()
@@ -132,7 +132,7 @@ func TestFatalProblemIsSaidAgain(t *testing.T) {
 	require.Equal(t, first, second)
 }
 
-func TestReadErrorComesThrough(t *testing.T) {
+func TestSheet_ReadErrorComesThrough(t *testing.T) {
 	broken := errors.New("connection reset")
 	r := sheet.NewReader(io.MultiReader(strings.NewReader("a,b\n1,2\n"), iotest.ErrReader(broken)))
 	var c validate.Checker
@@ -145,7 +145,7 @@ func TestReadErrorComesThrough(t *testing.T) {
 }
 
 // What a row is refused for names the cause.
-func TestProblemNamesItsCause(t *testing.T) {
+func TestProblem_NamesItsCause(t *testing.T) {
 	for name, tt := range map[string]struct{ text, want string }{
 		"number with a comma": {"a,b\nx,1,250\n", `row 2: "x,1,250": has 3 fields; the header has 2; is "1,250" one number? Then put it in quotes (format)`},
 		"pounds and pence":    {"a,b\n£1,250,000.50,x\n", `row 2: "£1,250,000.50,x": has 4 fields; the header has 2; is "£1,250,000.50" one number? Then put it in quotes (format)`},
@@ -351,8 +351,8 @@ func BenchmarkReader(b *testing.B) {
 	})
 }
 
-// TestBytesCostNoMemory holds the national-scale path to its promise: nothing for each row.
-func TestBytesCostNoMemory(t *testing.T) {
+// TestSheet_BytesCostNoMemory holds the national-scale path to its promise: nothing for each row.
+func TestSheet_BytesCostNoMemory(t *testing.T) {
 	const rows = 10_000
 	text := "area,people\n" + strings.Repeat("E01010638,1537\n", rows)
 	allocs := testing.AllocsPerRun(5, func() {

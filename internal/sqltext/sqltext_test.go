@@ -38,7 +38,7 @@ func TestScan(t *testing.T) {
 
 // What cannot be read is an error and leaves the previous row's value out of
 // sight of anybody who heeds it; the value itself is unchanged.
-func TestScanFailures(t *testing.T) {
+func TestScan_Failures(t *testing.T) {
 	for _, tc := range []struct {
 		src  any
 		code error

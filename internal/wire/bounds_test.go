@@ -46,7 +46,7 @@ func allocated(f func()) int64 {
 }
 
 // Hostile documents of 100 MB, and what reading them may ask of memory in all.
-func TestMemory(t *testing.T) {
+func TestBounds_Memory(t *testing.T) {
 	const size = 100_000_000
 	head := `{"format":"newcaremodels/test/1","title":`
 	for _, tc := range []struct {
@@ -82,7 +82,7 @@ func TestMemory(t *testing.T) {
 
 // A list of objects that say next to nothing, where all is optional, is what grows
 // most.
-func TestWhatIsReturnedIsBounded(t *testing.T) {
+func TestBounds_WhatIsReturnedIsBounded(t *testing.T) {
 	type source struct {
 		Title     string `json:"title,omitzero"`
 		Publisher string `json:"publisher,omitzero"`

@@ -107,7 +107,7 @@ func with(text string) string {
 	return `{"format":"newcaremodels/test/1","title":"t",` + text + `}`
 }
 
-func TestReadComplete(t *testing.T) {
+func TestRead_Complete(t *testing.T) {
 	var d document
 	doc := readInto(&d, strings.NewReader(complete))
 	require.NoError(t, doc.Violations().Err())
@@ -129,7 +129,7 @@ func TestReadComplete(t *testing.T) {
 }
 
 // However the bytes arrive, the same is read.
-func TestReadersOfAllSorts(t *testing.T) {
+func TestRead_ersOfAllSorts(t *testing.T) {
 	for _, text := range []string{complete, complete[:200], with(`"x":1`), with(`"title":2`)} {
 		var want document
 		expected := readInto(&want, strings.NewReader(text))
@@ -148,7 +148,7 @@ func TestReadersOfAllSorts(t *testing.T) {
 
 // A reader that gives single bytes costs no more than its bytes: the blanks would
 // take a decoder that gets them one by one minutes.
-func TestReadByteByByte(t *testing.T) {
+func TestRead_ByteByByte(t *testing.T) {
 	blanks := strings.Repeat(" ", 1<<20-100)
 	text := strings.Replace(complete, "{", "{"+blanks, 1)
 	var got *document
@@ -162,7 +162,7 @@ func TestReadByteByByte(t *testing.T) {
 	require.Less(t, most, 1000.0, "nothing is kept for a byte")
 }
 
-func TestShapes(t *testing.T) {
+func TestRead_Shapes(t *testing.T) {
 	deep := strings.Repeat("[", 40) + strings.Repeat("]", 40)
 	for _, tc := range []struct {
 		name, text string
@@ -238,7 +238,7 @@ func requireSane(t require.TestingT, doc wire.Document) {
 	}
 }
 
-func TestDetailsSayWhatWouldBeRight(t *testing.T) {
+func TestRead_DetailsSayWhatWouldBeRight(t *testing.T) {
 	_, doc := read(with(`"flag":null`))
 	require.EqualError(t, doc.Violations().Err(), `flag: "null": null is no value: leave the field out (format)`)
 
@@ -249,7 +249,7 @@ zzz: "zzz": no such field; there are big, flag, format, inner, other, owner, pla
 
 // A key can neither break a line of a message, nor make a path longer than it
 // may be, nor pass for the path of another value.
-func TestHostileKeys(t *testing.T) {
+func TestRead_HostileKeys(t *testing.T) {
 	for _, key := range []string{"places[0].name", "places", "a\nb", "a: b", "", "\u202e", strings.Repeat("k", 1<<16), strings.Repeat("é", 60)} {
 		quoted, err := json.Marshal(key)
 		require.NoError(t, err)
@@ -269,7 +269,7 @@ func TestHostileKeys(t *testing.T) {
 
 // A document that is cut off at any byte is an error at a place, and what was
 // read in full before is there.
-func TestTruncatedAtEveryByte(t *testing.T) {
+func TestRead_TruncatedAtEveryByte(t *testing.T) {
 	var whole document
 	require.NoError(t, readInto(&whole, strings.NewReader(complete)).Violations().Err())
 	for n := range len(complete) - 2 { // the last bytes are the brace and a line break
@@ -285,7 +285,7 @@ func TestTruncatedAtEveryByte(t *testing.T) {
 }
 
 // Every byte of a document damaged in turn: an error, or another document.
-func TestDamagedAtEveryByte(t *testing.T) {
+func TestDamaged_AtEveryByte(t *testing.T) {
 	for i := range len(complete) {
 		for _, b := range []byte{0, '"', '{', ']', ',', '9', 0x80, ' '} {
 			requireLaws(t, []byte(complete[:i]+string([]byte{b})+complete[i+1:]))
@@ -329,7 +329,7 @@ func written(t require.TestingT, v any) string {
 	return b.String()
 }
 
-func TestSize(t *testing.T) {
+func TestRead_Size(t *testing.T) {
 	for size, fits := range map[int64]bool{int64(len(complete)): true, int64(len(complete)) - 1: false, 10: false, 1: false} {
 		var d document
 		doc := wire.Read(strings.NewReader(complete), &d, wire.Options{Format: format, MaxBytes: size})
@@ -345,7 +345,7 @@ func TestSize(t *testing.T) {
 
 // A failure of the reader is told from a fault of the document and stays within
 // reach.
-func TestReaderFails(t *testing.T) {
+func TestRead_erFails(t *testing.T) {
 	broken := errors.New("connection reset")
 	for n := range len(complete) {
 		_, doc := readFrom(io.MultiReader(strings.NewReader(complete[:n]), iotest.ErrReader(broken)))
@@ -360,7 +360,7 @@ func TestReaderFails(t *testing.T) {
 	require.ErrorIs(t, doc.Violations().Err(), io.ErrUnexpectedEOF)
 }
 
-func TestResolve(t *testing.T) {
+func TestRead_Resolve(t *testing.T) {
 	options := wire.Options{Format: format, Resolve: map[reflect.Type]func(string) (any, error){
 		reflect.TypeFor[reference](): func(text string) (any, error) {
 			if text == "nobody" {
@@ -379,7 +379,7 @@ func TestResolve(t *testing.T) {
 	require.Zero(t, d.Owner)
 }
 
-func TestSpoiledAndSound(t *testing.T) {
+func TestRead_SpoiledAndSound(t *testing.T) {
 	var d document
 	doc := readInto(&d, strings.NewReader(with(`"places":[{"name":"a"},{"name":"b","x":1},7,{"name":"d","tags":["x",7]},{"name":"e"}]`)))
 	require.Equal(t, []string{"unknown places[1].x", "format places[2]", "format places[3].tags[1]"}, found(doc))
@@ -396,7 +396,7 @@ func TestSpoiledAndSound(t *testing.T) {
 }
 
 // Findings that only follow from a spoiled value are left out, and no others.
-func TestJoin(t *testing.T) {
+func TestRead_Join(t *testing.T) {
 	var c validate.Checker
 	c.At("places").Index(1).At("x").Error(validate.Required, "", "knock-on")
 	c.At("places").Index(0).At("name").Warn(validate.Unlikely, "", "kept")
@@ -415,7 +415,7 @@ func TestJoin(t *testing.T) {
 	require.Equal(t, rules, doc.Join(rules))
 }
 
-func TestFieldsOfNoKnownType(t *testing.T) {
+func TestFields_OfNoKnownType(t *testing.T) {
 	var d struct {
 		Format string  `json:"format"`
 		Share  float32 `json:"share"`

@@ -24,7 +24,7 @@ func TestTokens(t *testing.T) {
 	require.NoError(t, tokens.End())
 }
 
-func TestTokensFaults(t *testing.T) {
+func TestTokens_Faults(t *testing.T) {
 	broken := errors.New("broken pipe")
 	for _, tc := range []struct {
 		name string
@@ -63,7 +63,7 @@ func (still) Read([]byte) (int, error) { return 0, nil }
 
 // A reader that gives single bytes costs no more than its bytes: the million blanks
 // would take a decoder that gets them one by one ten minutes.
-func TestTokensByteByByte(t *testing.T) {
+func TestTokens_ByteByByte(t *testing.T) {
 	text := "{" + strings.Repeat(" ", 1<<20-100) + `"a":1}`
 	tokens := wire.NewTokens(iotest.OneByteReader(strings.NewReader(text)), 0)
 	for range 4 {

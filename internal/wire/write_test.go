@@ -19,14 +19,14 @@ func TestWrite(t *testing.T) {
 }
 
 // An empty list or map is an absent one.
-func TestWriteLeavesOutWhatIsEmpty(t *testing.T) {
+func TestWrite_LeavesOutWhatIsEmpty(t *testing.T) {
 	want := written(t, document{format, records{Title: "t"}})
 	require.Equal(t, want, written(t, document{format, records{Title: "t", Places: []place{}, Shares: map[string]int64{}}}))
 }
 
 // A text that a reader would refuse is not written, nor is anything else of the
 // document.
-func TestWriteRefusesDamagedTexts(t *testing.T) {
+func TestWrite_RefusesDamagedTexts(t *testing.T) {
 	for _, text := range []string{"a\xff", "caf\ufffd", "\xed\xa0\x80", `\` + "\ufffd", `\\` + "\xff"} {
 		var b bytes.Buffer
 		err := wire.Write(&b, document{format, records{Title: "t", Owner: reference(text)}})
@@ -41,7 +41,7 @@ func TestWriteRefusesDamagedTexts(t *testing.T) {
 	}
 }
 
-func TestWriteFails(t *testing.T) {
+func TestWrite_Fails(t *testing.T) {
 	broken := errors.New("disk full")
 	require.ErrorIs(t, wire.Write(failing{broken}, document{format, records{Title: "t"}}), broken)
 

@@ -63,7 +63,7 @@ func TestCheck(t *testing.T) {
 	require.Equal(t, []string{mildList}, r.logs)
 }
 
-func TestCheckPasses(t *testing.T) {
+func TestCheck_Passes(t *testing.T) {
 	for name, vs := range map[string]validate.Violations{"nothing": {}, "warnings": faults().Warnings()} {
 		var r recorder
 		validatetest.Check(&r, vs)
@@ -73,7 +73,7 @@ func TestCheckPasses(t *testing.T) {
 }
 
 // A list keeps 100 violations of a rule; the count tells of the rest.
-func TestCheckCountsTheRest(t *testing.T) {
+func TestCheck_CountsTheRest(t *testing.T) {
 	var c validate.Checker
 	for i := range 123 {
 		c.At("units").Index(i).Error(validate.Range, "-1", "at least zero")
@@ -97,7 +97,7 @@ func TestNoError(t *testing.T) {
 }
 
 // What else an error says is not lost.
-func TestNoErrorWrapped(t *testing.T) {
+func TestNoError_Wrapped(t *testing.T) {
 	var r recorder
 	validatetest.NoError(&r, fmt.Errorf("our file: %w", faults().Err()))
 	require.Len(t, r.errors, 1)
@@ -113,13 +113,13 @@ func TestNoErrorWrapped(t *testing.T) {
 }
 
 // An error that holds no violation is an error all the same.
-func TestNoErrorWithoutViolations(t *testing.T) {
+func TestNoError_WithoutViolations(t *testing.T) {
 	var r recorder
 	validatetest.NoError(&r, fs.ErrNotExist)
 	require.Equal(t, []string{"file does not exist"}, r.errors)
 }
 
-func TestNoErrorOfParse(t *testing.T) {
+func TestNoError_OfParse(t *testing.T) {
 	var r recorder
 	_, err := caremodel.ParseDate("10 March 2015")
 	validatetest.NoError(&r, err)
@@ -144,7 +144,7 @@ func TestExpect(t *testing.T) {
 	require.Empty(t, r.errors)
 }
 
-func TestExpectFails(t *testing.T) {
+func TestExpect_Fails(t *testing.T) {
 	var r recorder
 	validatetest.Expect(&r, faults().Errors(),
 		validatetest.Want{Path: "vanguards[3].slug", Code: validate.Format, Severity: validate.SeverityWarning},
@@ -163,7 +163,7 @@ missing future`}, r.errors)
 }
 
 // An expectation of any severity leaves the one that names it to that severity.
-func TestExpectPrefersTheSeverity(t *testing.T) {
+func TestExpect_PrefersTheSeverity(t *testing.T) {
 	var c validate.Checker
 	c.At("a").Error(validate.Range, "", "")
 	c.At("a").Warn(validate.Range, "", "")
@@ -177,7 +177,7 @@ func TestExpectPrefersTheSeverity(t *testing.T) {
 	}
 }
 
-func TestExpectCountsTheRest(t *testing.T) {
+func TestExpect_CountsTheRest(t *testing.T) {
 	var c validate.Checker
 	var want []validatetest.Want
 	for i := range 101 {

@@ -30,7 +30,7 @@ func population(t *testing.T) *coverage.Selection {
 }
 
 // The alternative text has the figures, and what is not known is said.
-func TestAlternativeText(t *testing.T) {
+func TestChart_AlternativeText(t *testing.T) {
 	ch, err := chart.Funding(funding.England(), funding.StreamTransformation, "records")
 	require.NoError(t, err)
 	require.Contains(t, ch.Alt, "Integrated primary and acute care system: 2015/16 £45.85m (9 of 9)")
@@ -50,14 +50,14 @@ func upTo(s *coverage.Selection, last string) []coverage.Observation {
 }
 
 // A target is held against observations of its own scope, and no others will do.
-func TestTargetsHaveAScope(t *testing.T) {
+func TestChart_TargetsHaveAScope(t *testing.T) {
 	target := coverage.EnglandSurvey().Targets
 	_, err := chart.Trajectory([]chart.Series{{Name: "all", Points: everywhere(t).Observe()}}, target, "records")
 	require.ErrorContains(t, err, "another scope")
 }
 
 // Where areas are not known there is no slope index, and the chart says why.
-func TestDecilesOfWhatIsNotKnown(t *testing.T) {
+func TestDeciles_OfWhatIsNotKnown(t *testing.T) {
 	survey := coverage.EnglandSurvey()
 	for i := range survey.Base.Units {
 		survey.Base.Units[i].Attributes["imd_decile"] = strconv.Itoa(i%10 + 1)
@@ -82,7 +82,7 @@ func TestDecilesOfWhatIsNotKnown(t *testing.T) {
 }
 
 // Money that has no single year is told, and never drawn as somebody's.
-func TestFundingThatStandsInNoBar(t *testing.T) {
+func TestFunding_ThatStandsInNoBar(t *testing.T) {
 	split := funding.EnglandLedger()
 	for i, a := range split.Allocations {
 		if a.Stream == funding.StreamTransformation && a.Year == funding.MustParseFinancialYear("2015/16") && len(a.Recipients) == 1 {
@@ -104,7 +104,7 @@ func TestFundingThatStandsInNoBar(t *testing.T) {
 
 func plainName(id coverage.FootprintID) string { return string(id) }
 
-func TestWhatCannotBeDrawn(t *testing.T) {
+func TestChart_WhatCannotBeDrawn(t *testing.T) {
 	all := everywhere(t)
 	points := upTo(population(t), "2018-03-31")
 	series := func(n int) []chart.Series {
@@ -165,7 +165,7 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no room") }
 
-func TestWriteErrors(t *testing.T) {
+func TestChart_WriteErrors(t *testing.T) {
 	ch, err := chart.Funding(funding.England(), funding.StreamTransformation, "records")
 	require.NoError(t, err)
 	require.Error(t, ch.WriteSVG(full{}))

@@ -177,7 +177,7 @@ func (x *printed) widen() {
 }
 
 // No text runs into another, and none out of the picture.
-func TestTextsKeepApart(t *testing.T) {
+func TestLayout_TextsKeepApart(t *testing.T) {
 	for _, ch := range charts(t) {
 		found := texts(t, ch)
 		require.Greater(t, len(found), 10, ch.Name)
@@ -199,7 +199,7 @@ func TestTextsKeepApart(t *testing.T) {
 }
 
 // Texts are at least 8 points, which are 10 pixels and more of 800.
-func TestTextsAreLargeEnough(t *testing.T) {
+func TestLayout_TextsAreLargeEnough(t *testing.T) {
 	for _, ch := range charts(t) {
 		var svg bytes.Buffer
 		require.NoError(t, ch.WriteSVG(&svg))
@@ -211,7 +211,7 @@ func TestTextsAreLargeEnough(t *testing.T) {
 
 // Nobody needs colours to tell things apart: in the key of a chart no two fills
 // have both the same hatching and nearly the same grey.
-func TestKeysSurviveGreyPrint(t *testing.T) {
+func TestLayout_KeysSurviveGreyPrint(t *testing.T) {
 	for _, ch := range charts(t) {
 		for i, a := range ch.key {
 			for _, b := range ch.key[:i] {
@@ -234,7 +234,7 @@ func distance(a, b fill) float64 {
 	return max(d, -d)
 }
 
-func TestWrap(t *testing.T) {
+func TestLayout_Wrap(t *testing.T) {
 	words := "one two three four five six seven eight nine ten"
 	for _, width := range []vg.Length{1, 40, 80, 1000} {
 		lines := wrap(labelStyle, words, width)
@@ -246,7 +246,7 @@ func TestWrap(t *testing.T) {
 	require.Empty(t, wrap(labelStyle, " ", 100))
 }
 
-func TestTicks(t *testing.T) {
+func TestLayout_Ticks(t *testing.T) {
 	for _, c := range []struct {
 		low, high float64
 		want      []string
@@ -265,7 +265,7 @@ func TestTicks(t *testing.T) {
 }
 
 // Hatching stays within its outline: a step of a band, as the trajectory has it.
-func TestHatchingStaysInside(t *testing.T) {
+func TestLayout_HatchingStaysInside(t *testing.T) {
 	step := []vg.Point{{X: 0, Y: 10}, {X: 10, Y: 10}, {X: 10, Y: 30}, {X: 20, Y: 30}, {X: 20, Y: 25}, {X: 10, Y: 25}, {X: 10, Y: 5}, {X: 0, Y: 5}}
 	lines := 0
 	for offset := vg.Length(-30.5); offset < 40; offset++ {
