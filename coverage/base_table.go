@@ -128,16 +128,16 @@ func (t *baseTable) band(first int, people []string, o *tableOptions) {
 			t.k.Row(1).At(column.label).Error(validate.Duplicate, people[i], "the people of this column are counted twice")
 		}
 		taken[column.at] = true
-		var key string
+		var key strings.Builder
 		var values [][]byte
 		for _, w := range o.wide {
-			key += w.columns[people[i]] + "\x00"
+			key.WriteString(w.columns[people[i]] + "\x00")
 			values = append(values, []byte(w.columns[people[i]]))
 		}
-		n, known := index[key]
+		n, known := index[key.String()]
 		if !known {
 			n = len(t.bands)
-			index[key] = n
+			index[key.String()] = n
 			t.bands = append(t.bands, bandColumns{values: values})
 		}
 		t.bands[n].columns = append(t.bands[n].columns, column)

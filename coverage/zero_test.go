@@ -73,8 +73,7 @@ func TestZero_AnswersOrErrors(t *testing.T) {
 	require.ElementsMatch(t, exportedTypes(t), have, "list every exported type among zeros")
 	for _, zero := range zeros {
 		kind := reflect.TypeOf(zero)
-		for i := range kind.NumMethod() {
-			method := kind.Method(i)
+		for method := range kind.Methods() {
 			name := kind.Elem().Name() + "." + method.Name
 			if indexed[name] {
 				continue

@@ -79,7 +79,8 @@ func forestTitle(f evaluation.Forest) string {
 	for _, r := range f.Rows {
 		count[r.Finding.Verdict]++
 	}
-	title := fmt.Sprintf("%s: better in %d of %d results", f.Measure.Name, count[evaluation.Better], len(f.Rows))
+	var title strings.Builder
+	title.WriteString(fmt.Sprintf("%s: better in %d of %d results", f.Measure.Name, count[evaluation.Better], len(f.Rows)))
 	for _, rest := range []struct {
 		of    int
 		words string
@@ -87,10 +88,10 @@ func forestTitle(f evaluation.Forest) string {
 		{count[evaluation.Worse], "worse in %d"}, {count[evaluation.NoDifference], "no different in %d"}, {count[evaluation.Inconclusive], "uncertain in %d"},
 	} {
 		if rest.of > 0 {
-			title += ", " + fmt.Sprintf(rest.words, rest.of)
+			title.WriteString(", " + fmt.Sprintf(rest.words, rest.of))
 		}
 	}
-	return title
+	return title.String()
 }
 
 func forestNote(f evaluation.Forest, list rows) string {
