@@ -142,7 +142,7 @@ func (s *server) put(w http.ResponseWriter, r *http.Request) {
 }
 
 // DATA-TEAMS.md: the files of a data team, in its own tests.
-func TestPages_OurFiles(t *testing.T) {
+func TestOurFiles(t *testing.T) {
 	open := func(name string) *os.File {
 		f, err := os.Open(filepath.Join("validate/testdata/sound", name))
 		if err != nil {
