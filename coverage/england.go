@@ -36,7 +36,7 @@ var england = sync.OnceValue(func() *Atlas { return mustAtlas(caremodel.England(
 // partner. Vanguards for care homes stand aside, in the layer "care-homes".
 func EnglandSurvey() Survey { return cloneSurvey(englandSurvey()) }
 
-var englandSurvey = sync.OnceValue(func() Survey { return wire.Embedded[Survey](englandJSON) })
+var englandSurvey = sync.OnceValue(func() Survey { return wire.MustDecode[Survey](englandJSON) })
 
 func mustAtlas(p *caremodel.Programme, s Survey) *Atlas {
 	a, err := NewAtlas(p, s)

@@ -121,7 +121,7 @@ type zoneOverlap struct {
 	m       *Matrix
 	all     *pairBounds
 	part, n int
-	v       *zoneView // at hand
+	v       *zoneView // the current one
 	rank    []int32   // by position: the footprint's place among those of the zone
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/coverage"
 )
 
-// reference opens one of the national files that the tests read where they are at hand.
+// reference opens one of the national files that the tests read where they are available.
 func reference(t testing.TB, name string) io.Reader {
 	t.Helper()
 	f, err := os.Open(filepath.Join("..", "..", "shared", "reference", "coverage", "data", name))

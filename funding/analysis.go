@@ -195,7 +195,7 @@ type pairKey struct {
 	span, stream uint32
 }
 
-// pairedSums is the money of a holder, on the two sides of a comparison.
+// pairedSums is the money under a key, on the two sides of a comparison.
 type pairedSums struct {
 	cell cell
 	side [2]struct {
@@ -204,11 +204,11 @@ type pairedSums struct {
 	}
 }
 
-// holdings gathers the money of holders.
-type holdings map[pairKey]*pairedSums
+// sumsByKey gathers the money of pairs of keys.
+type sumsByKey map[pairKey]*pairedSums
 
-// add adds a claim to one side of its holder's money.
-func (h holdings) add(who pairKey, side int, c contribution) {
+// add adds a contribution to one side of the money under its key.
+func (h sumsByKey) add(who pairKey, side int, c contribution) {
 	held, ok := h[who]
 	if !ok {
 		held = &pairedSums{cell: c.cell}
@@ -223,8 +223,8 @@ func (h holdings) add(who pairKey, side int, c contribution) {
 // known reports whether one side is there and wholly known.
 func (h *pairedSums) known(side int) bool { return h.side[side].there && !h.side[side].unknown }
 
-// into adds the holdings of which both sides are known to an analysis's rows.
-func (h holdings) into(s *accumulators) {
+// into adds the sums of which both sides are known to an analysis's rows.
+func (h sumsByKey) into(s *accumulators) {
 	for _, held := range h {
 		row, both := s.at(held.cell), held.known(0) && held.known(1)
 		row.who.note(s.layout.recipients(held.cell), both)

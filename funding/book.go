@@ -46,17 +46,17 @@ import (
 //     nothing, neither committed nor uncommitted, once every recipient has one.
 //     This is about levels only: nobody's later award takes a payment back, and a
 //     sum that counts because it was paid without approval is a flow too. Money
-//     without a recipient is settled only by such money. An heir without a
+//     without a recipient is settled only by such money. A successor without a
 //     recipient in common settles nothing, one with some counts in full.
 //   - Supersession is judged by status, strength and day alone, whatever else a
-//     filter asks. An heir settles an award only by a figure of at least the
+//     filter asks. A successor settles an award only by a figure of at least the
 //     strength that the award counts at in the question: a request settles no
 //     award, and who asks for promises alone sees the promise in full.
-//   - An heir is taken off once: heirs in the order of the day of the event that
+//   - A successor is taken off once: successors in the order of the day of the event that
 //     counts, then of their key; one that names several awards is taken off the
 //     first up to what that still stands for, the rest off the next, in the order
-//     of its list. In a chain an award loses the greater of its heir's figure and
-//     what that heir and its heirs come to.
+//     of its list. In a chain an award loses the greater of its successor's figure and
+//     what that successor and its successors come to.
 //   - Multi-year money that no source divides stands under a key with Through; a
 //     filter by year keeps it only if it names all its years.
 //   - The predicates of a filter (From, Until, AtLeast, AtMost) are asked of the

@@ -12,6 +12,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/intern"
 	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
@@ -89,8 +90,8 @@ func (b *builder) addFunds(l *Ledger) {
 	b.fundOf = append(b.fundOf, 0, noneCode(len(b.funds.values))) // what has no round has no fund
 }
 
-// intern returns the place of a value, a new one where it has none.
-func intern[T comparable](at map[T]uint32, v T) uint32 {
+// numberOf returns the place of a value, a new one where it has none.
+func numberOf[T comparable](at map[T]uint32, v T) uint32 {
 	i, ok := at[v]
 	if !ok {
 		i = uint32(len(at))
@@ -101,14 +102,14 @@ func intern[T comparable](at map[T]uint32, v T) uint32 {
 
 // cell returns the number of a cell.
 func (b *builder) cell(c cell) uint32 {
-	i := intern(b.known, c)
+	i := numberOf(b.known, c)
 	if int(i) == len(b.cells) {
 		b.cells = append(b.cells, c)
 	}
 	return i
 }
 
-// cellAt returns the number of the cell at a spot.
+// cellAt returns the number of the cell with a key.
 func (b *builder) cellAt(s cellKey) uint32 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -122,9 +123,9 @@ func (b *builder) setting(a *Allocation) uint32 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := cell{
-		round: uint32(codeOf(b.rounds, a.Round)), span: intern(b.spanAt, spanOf(a.Year, a.LastYear())), stream: intern(b.flowAt, a.Stream),
+		round: uint32(codeOf(b.rounds, a.Round)), span: numberOf(b.spanAt, spanOf(a.Year, a.LastYear())), stream: numberOf(b.flowAt, a.Stream),
 	}
-	i := intern(b.numbers, c)
+	i := numberOf(b.numbers, c)
 	if int(i) == len(b.settings) {
 		b.settings = append(b.settings, c)
 	}
@@ -159,7 +160,7 @@ func (b *builder) party(recipients []caremodel.VanguardID) uint32 {
 
 // partyOf returns the place of the party of one vanguard.
 func (b *builder) partyOf(id caremodel.VanguardID) uint32 {
-	i, known := b.who.find(hashVanguard(id), id)
+	i, known := b.who.Find(hashVanguard(id), id)
 	if !known {
 		return 0
 	}
@@ -295,7 +296,7 @@ func tight[T any](column []T) []T {
 type part struct {
 	facts
 	builder *builder
-	numbers keyTable[cellKey] // of the cells that the part has come across
+	numbers intern.Keys[cellKey] // of the cells that the part has come across
 	widths  map[Money]int
 	fault   error // the first thing that an index cannot hold
 }
@@ -309,12 +310,12 @@ type cellKey struct {
 }
 
 func (s cellKey) hash() uint64 {
-	return mix(uint64(s.setting)<<32|uint64(s.party), uint64(s.kind)<<8|uint64(s.had))
+	return intern.Fold(uint64(s.setting)<<32|uint64(s.party), uint64(s.kind)<<8|uint64(s.had))
 }
 
 // part begins the next part: the allocations from first to end.
 func (b *builder) part(first, end int) *part {
-	p := &part{builder: b, facts: b.facts.region(first, end), numbers: newKeyTable(64, cellKey.hash), widths: map[Money]int{}}
+	p := &part{builder: b, facts: b.facts.region(first, end), numbers: intern.NewKeys(64, cellKey.hash), widths: map[Money]int{}}
 	b.parts = append(b.parts, p)
 	return p
 }
@@ -337,12 +338,12 @@ func (p *part) take(position int, a *Allocation, setting, party uint32) {
 	}
 }
 
-// number returns the number of the cell at a spot.
+// number returns the number of the cell with a key.
 func (p *part) number(s cellKey) uint32 {
-	n, known := p.numbers.find(s.hash(), s)
+	n, known := p.numbers.Find(s.hash(), s)
 	if !known {
 		n = p.builder.cellAt(s)
-		p.numbers.put(s, n)
+		p.numbers.Put(s, n)
 	}
 	return n
 }
@@ -429,7 +430,7 @@ func (k *auditor) runChecks(b *builder) validate.Violations {
 	}
 	k.overview = duplicatesIn(k.all, parts)
 	s := &k.overview
-	s.lineage = k.lineage(whole.heirs)
+	s.lineage = k.lineage(whole.successors)
 	s.uses = whole.uses
 	if s.hasFindings() { // then not every allocation counts for what it is
 		s.uses = k.uses(s)
@@ -444,10 +445,10 @@ type checkWorker struct {
 	checker    validate.Checker
 	first, end int
 	part       *part // of the book; nil where the ledger is only checked
-	heirs      []int // those that supersede others
+	successors []int // those that supersede others
 
 	keys   keySet
-	awards partitions // the allocations by what identifies their money
+	awards intern.Partitions // the allocations by what identifies their money
 
 	uses    [][]fundUse
 	sizes   map[roundStream]*histogram
@@ -502,7 +503,7 @@ func (w *checkWorker) walk() {
 			last = a.ID
 		}
 		recipient, known := w.k.soleRecipient(a)
-		w.awards.add(w.k.awardHash(a, s, recipient, known), i)
+		w.awards.Add(w.k.awardHash(a, s, recipient, known), i)
 		w.gather(i, a, s)
 		if !known || !w.k.unremarkable(a, s) {
 			w.k.checkAllocation(i, a, s)
@@ -521,7 +522,7 @@ func (w *checkWorker) walk() {
 // reserve makes room for what the part will hold.
 func (w *checkWorker) reserve() {
 	w.keys = keySet{all: w.k.all, first: w.first, end: w.end, hasher: &w.k.hasher}
-	w.awards = newPartitions(w.k.all.len(), w.end-w.first)
+	w.awards = intern.NewPartitions(w.k.all.len(), w.end-w.first)
 	w.extents = make([]extent, 0, (w.end-w.first)/extentOf+1)
 }
 
@@ -551,7 +552,7 @@ func (w *checkWorker) place(a *Allocation) *roundContext {
 // gather notes what the rules must know of all allocations.
 func (w *checkWorker) gather(i int, a *Allocation, s *roundContext) {
 	if len(a.Supersedes) > 0 {
-		w.heirs = append(w.heirs, i)
+		w.successors = append(w.successors, i)
 	}
 	if s.use != nil {
 		s.use.add(a.Events)
@@ -569,7 +570,7 @@ func (w *checkWorker) gather(i int, a *Allocation, s *roundContext) {
 
 // merge adds what the next part has gathered.
 func (w *checkWorker) merge(next *checkWorker) {
-	w.heirs = append(w.heirs, next.heirs...)
+	w.successors = append(w.successors, next.successors...)
 	w.extents = append(w.extents, next.extents...)
 	for i := range w.uses {
 		for j := range w.uses[i] {
@@ -589,11 +590,11 @@ func (w *checkWorker) merge(next *checkWorker) {
 // duplicatesIn finds the allocations that are there twice.
 func duplicatesIn(all records, parts []*checkWorker) (s crossRecord) {
 	var keys []keySet
-	var awards []partitions
+	var awards []intern.Partitions
 	for _, w := range parts {
 		keys, awards = append(keys, w.keys), append(awards, w.awards)
 	}
 	s.sameKey = repeatedKeys(all, keys)
-	s.sameAward = repeated(awards, all, sameMoney)
+	s.sameAward = intern.Repeats(awards, comparer(all, sameMoney))
 	return s
 }

@@ -2,9 +2,11 @@ package funding
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/intern"
 )
 
 // index holds a ledger's facts as columns of small numbers. All the views of a
@@ -364,3 +366,18 @@ func (ix *index) recipients(c cell) []int {
 	}
 	return []int{noVanguard}
 }
+
+// vanguardIndex numbers the vanguards of a programme by their places in it. It is asked
+// once for every recipient of a ledger.
+type vanguardIndex = intern.Keys[caremodel.VanguardID]
+
+func newVanguardIndex(p *caremodel.Programme) vanguardIndex {
+	r := intern.NewKeys(p.Len(), hashVanguard)
+	for v := range p.All() {
+		r.Put(v.ID, uint32(r.Len()))
+	}
+	return r
+}
+
+// hashVanguard makes do with a part of the id, which is a hash already.
+func hashVanguard(id caremodel.VanguardID) uint64 { return binary.LittleEndian.Uint64(id[8:]) >> 16 }

@@ -267,11 +267,11 @@ type standing struct {
 // key. It is taken off once: off the first that it names up to what that still
 // stands for, the rest off the next; what is left over then goes up the chain by way
 // of the first that settles others in turn. So an award loses the greater of its
-// heir's figure and what the heir and the heir's own heirs come to.
+// successor's figure and what the successor and the successor's own successors come to.
 func (g *lineage) standings(count func(member int) counted) []standing {
 	out := g.unsettled()
 	of := make([]counted, len(g.members))
-	var heirs []int
+	var successors []int
 	for i := range g.members {
 		c := count(i)
 		of[i] = c
@@ -279,13 +279,13 @@ func (g *lineage) standings(count func(member int) counted) []standing {
 			out[i].level, out[i].left = c.status.Strength(), c.pence
 		}
 		if c.status != 0 && len(g.members[i].settles) > 0 {
-			heirs = append(heirs, i)
+			successors = append(successors, i)
 		}
 	}
-	slices.SortFunc(heirs, func(i, j int) int {
+	slices.SortFunc(successors, func(i, j int) int {
 		return cmp.Or(of[i].day.Compare(of[j].day), cmp.Compare(g.members[i].id, g.members[j].id))
 	})
-	for _, i := range heirs {
+	for _, i := range successors {
 		strength := of[i].status.Strength()
 		var amount total
 		amount.add(max(of[i].pence, 0))
@@ -396,7 +396,7 @@ func (g *lineage) serve(award *standing, i, a int, received func(recipient int) 
 }
 
 // common returns where two ascending lists have the same values. The longer is
-// searched, so that many heirs of one large award do not each read all of it.
+// searched, so that many successors of one large award do not each read all of it.
 func common(a, b []int) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
 		if len(a) <= len(b) {

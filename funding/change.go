@@ -58,7 +58,7 @@ func (b *Book) Change(from, to FinancialYear, dims ...Dimension) ([]Change, erro
 		return nil, err
 	}
 	watch := mixedStreams{index: b.index, free: b.scope.named || s.layout.has(ByStream)}
-	held := holdings{}
+	held := sumsByKey{}
 	for c := range b.ask().each {
 		side, ok := changeSide(b.index.spans.values[c.cell.span], to, from)
 		if ok && c.status != 0 {

@@ -13,6 +13,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/ascii"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/form"
+	"github.com/newcaremodels/newcaremodels/internal/intern"
 	"github.com/newcaremodels/newcaremodels/internal/key"
 	"github.com/newcaremodels/newcaremodels/internal/sheet"
 )
@@ -66,7 +67,7 @@ type bookRows struct {
 // the two against each other.
 type bookReader struct {
 	*allocationScan // with memories of its own
-	numbers         keyTable[headNumbers]
+	numbers         intern.Keys[headNumbers]
 	heads           []Allocation
 	meaning         []uint32 // by number of a head: the row store's number and one; 0 = not known yet
 	address         string   // one that was in order
@@ -77,11 +78,11 @@ type bookReader struct {
 type headNumbers struct{ round, recipients, year, through, stream, kind uint16 }
 
 func (h headNumbers) hash() uint64 {
-	return mix(uint64(h.round)<<32|uint64(h.recipients), uint64(h.year)<<48|uint64(h.through)<<32|uint64(h.stream)<<16|uint64(h.kind))
+	return intern.Fold(uint64(h.round)<<32|uint64(h.recipients), uint64(h.year)<<48|uint64(h.through)<<32|uint64(h.stream)<<16|uint64(h.kind))
 }
 
 func newBookReader(s *allocationScan) *bookReader {
-	return &bookReader{allocationScan: s, numbers: newKeyTable(64, headNumbers.hash)}
+	return &bookReader{allocationScan: s, numbers: intern.NewKeys(64, headNumbers.hash)}
 }
 
 // block reads a block of rows into b.
@@ -131,11 +132,11 @@ func (r *bookReader) readHead(fields [][]byte, row *bookRow) bool {
 	if n.year == 0 || n.stream == 0 {
 		return false
 	}
-	head, known := r.numbers.find(n.hash(), n)
+	head, known := r.numbers.Find(n.hash(), n)
 	if !known {
 		head = uint32(len(r.heads))
 		r.heads = append(r.heads, r.head(n))
-		r.numbers.put(n, head)
+		r.numbers.Put(n, head)
 	}
 	row.head = head
 	return true
@@ -313,7 +314,7 @@ func (s *rowStore) take(r *bookReader, b *bookRows) int {
 // allocation.
 func (s *rowStore) takeRow(row *bookRow, head uint32) bool {
 	if head == blankHead {
-		if s.len() == 0 || s.ids.text(s.last) != string(row.id) {
+		if s.len() == 0 || s.ids.Text(s.last) != string(row.id) {
 			return false
 		}
 		s.put(s.last, &row.event)
@@ -322,7 +323,7 @@ func (s *rowStore) takeRow(row *bookRow, head uint32) bool {
 	i, known := s.find(row.id)
 	if !known {
 		s.begin(i, head, row.element)
-	} else if o := s.outlines.at(int(i)); o.head != head || s.elements.text(o.element) != string(row.element) {
+	} else if o := s.outlines.At(int(i)); o.head != head || s.elements.Text(o.element) != string(row.element) {
 		return false
 	}
 	s.last = i

@@ -8,6 +8,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/form"
+	"github.com/newcaremodels/newcaremodels/internal/intern"
 	"github.com/newcaremodels/newcaremodels/internal/key"
 	"github.com/newcaremodels/newcaremodels/internal/sheet"
 )
@@ -449,10 +450,10 @@ func (m *parseCache[T]) find(field []byte, n *uint16) (ok bool) {
 		*n = 0
 		return true
 	}
-	first, last := ends(field)
-	slot := &m.slots[mix(first, last+uint64(len(field)))&uint64(len(m.slots)-1)]
+	first, last := intern.Ends(field)
+	slot := &m.slots[intern.Fold(first, last+uint64(len(field)))&uint64(len(m.slots)-1)]
 	if slot.first == first && slot.last == last && slot.size == len(field) &&
-		(slot.size <= wholeEnds || m.texts[slot.number] == string(field)) {
+		(slot.size <= intern.WholeEnds || m.texts[slot.number] == string(field)) {
 		*n = slot.number
 		return true
 	}

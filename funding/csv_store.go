@@ -6,14 +6,15 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/internal/form"
+	"github.com/newcaremodels/newcaremodels/internal/intern"
 )
 
 // rowStore holds the rows of a table of allocations in little room, in the order in
 // which they come, and gives them back as allocations one at a time. What no rule
 // and no answer asks for (the texts of sources and reasons) it does not keep.
 type rowStore struct {
-	ids      *stringTable // an allocation's number is its place in the ledger
-	elements *stringTable
+	ids      *intern.Arena // an allocation's number is its place in the ledger
+	elements *intern.Arena
 	last     uint32 // the allocation of the row before
 
 	heads      []header
@@ -21,12 +22,12 @@ type rowStore struct {
 	recipients [][]caremodel.VanguardID
 	listAt     map[string]uint32
 
-	outlines   chunkedList[storedAllocation] // one an allocation
+	outlines   intern.List[storedAllocation] // one an allocation
 	supersedes map[uint32][]AllocationID
 	notes      map[uint32]string
 
-	events    chunkedList[storedEvent]
-	extras    chunkedList[extra]
+	events    intern.List[storedEvent]
+	extras    intern.List[extra]
 	addresses map[uint32]string // of events whose source has a malformed web address
 
 	order  []uint32 // the events by allocation; nil where they came like that
@@ -62,29 +63,29 @@ const maxElements = 1 << 12
 
 func newRowStore() *rowStore {
 	return &rowStore{
-		ids: newStringTable(math.MaxInt), elements: newStringTable(maxElements),
+		ids: intern.NewArena(math.MaxInt), elements: intern.NewArena(maxElements),
 		headAt: map[header]uint32{}, listAt: map[string]uint32{},
 		supersedes: map[uint32][]AllocationID{}, notes: map[uint32]string{}, addresses: map[uint32]string{},
 	}
 }
 
 func (s *rowStore) find(id []byte) (i uint32, known bool) {
-	if int(s.last)+1 < s.len() && s.ids.text(s.last) == string(id) {
+	if int(s.last)+1 < s.len() && s.ids.Text(s.last) == string(id) {
 		return s.last, true
 	}
-	return s.ids.number(id)
+	return s.ids.Number(id)
 }
 
 // begin begins an allocation.
 func (s *rowStore) begin(i, head uint32, element []byte) {
-	at, _ := s.elements.number(element)
-	s.outlines.push(storedAllocation{head, at})
+	at, _ := s.elements.Number(element)
+	s.outlines.Push(storedAllocation{head, at})
 }
 
 // head returns the number of what an allocation has in common with others.
 func (s *rowStore) head(a *Allocation) uint32 {
 	h := header{a.Round, s.list(a.Recipients), a.Year, a.Through, a.Stream, a.Kind}
-	at := intern(s.headAt, h)
+	at := numberOf(s.headAt, h)
 	if int(at) == len(s.heads) {
 		s.heads = append(s.heads, h)
 	}
@@ -137,7 +138,7 @@ func (s *rowStore) addEvent(i uint32, e *Event) {
 		m |= withSource
 	}
 	if url := e.Figure.Source.URL; url != "" && !form.Address(url) {
-		s.addresses[uint32(s.events.len())] = url
+		s.addresses[uint32(s.events.Len())] = url
 	}
 	s.put(i, &eventRow{e.Figure.Amount.pence, e.Figure.Precision.pence, e.On, e.Figure.Source.Published, m})
 }
@@ -146,10 +147,10 @@ func (s *rowStore) addEvent(i uint32, e *Event) {
 func (s *rowStore) put(i uint32, e *eventRow) {
 	at := uint32(0)
 	if e.precision != 0 || !e.published.IsZero() {
-		s.extras.push(extra{e.precision, e.published})
-		at = uint32(s.extras.len())
+		s.extras.Push(extra{e.precision, e.published})
+		at = uint32(s.extras.Len())
 	}
-	s.events.push(storedEvent{e.amount, e.on, i, at, e.mark})
+	s.events.Push(storedEvent{e.amount, e.on, i, at, e.mark})
 }
 
 // close ends the adding, and makes of the rows the records of a ledger: it puts the
@@ -157,8 +158,8 @@ func (s *rowStore) put(i uint32, e *eventRow) {
 func (s *rowStore) close() {
 	s.starts = make([]uint32, s.len()+1)
 	last, sorted := uint32(0), true
-	for e := range s.events.len() {
-		owner := s.events.at(e).owner
+	for e := range s.events.Len() {
+		owner := s.events.At(e).owner
 		sorted = sorted && owner >= last
 		last = owner
 		s.starts[owner+1]++
@@ -170,9 +171,9 @@ func (s *rowStore) close() {
 		return
 	}
 	next := slices.Clone(s.starts)
-	s.order = make([]uint32, s.events.len())
-	for e := range s.events.len() {
-		i := s.events.at(e).owner
+	s.order = make([]uint32, s.events.Len())
+	for e := range s.events.Len() {
+		i := s.events.At(e).owner
 		s.order[next[i]] = uint32(e)
 		next[i]++
 	}
@@ -187,15 +188,15 @@ func (s *rowStore) first(i uint32) Allocation {
 
 // fill sets what is known of an allocation but its key, its events and its note.
 func (s *rowStore) fill(i uint32, a *Allocation) {
-	o := s.outlines.at(int(i))
+	o := s.outlines.At(int(i))
 	h := &s.heads[o.head]
 	a.Round, a.Recipients, a.Year, a.Through, a.Stream, a.Kind = h.round, s.recipients[h.recipients], h.year, h.through, h.stream, h.kind
-	a.Element, a.Supersedes = s.elements.text(o.element), s.supersedes[i]
+	a.Element, a.Supersedes = s.elements.Text(o.element), s.supersedes[i]
 }
 
 // at implements [records]. Events are in room's own.
 func (s *rowStore) at(i int, room *Allocation) *Allocation {
-	room.ID = AllocationID(s.ids.text(uint32(i)))
+	room.ID = AllocationID(s.ids.Text(uint32(i)))
 	s.fill(uint32(i), room)
 	from, end := s.starts[i], s.starts[i+1]
 	n := int(end - from)
@@ -215,13 +216,13 @@ func (s *rowStore) at(i int, room *Allocation) *Allocation {
 
 // event sets all of an event that a row store keeps.
 func (s *rowStore) event(e uint32, into *Event) {
-	from := s.events.at(int(e))
+	from := s.events.At(int(e))
 	m := from.mark
 	into.On, into.Status, into.Reason = from.on, Status(m&7), ""
 	f := &into.Figure
 	var more extra
 	if from.extra > 0 {
-		more = *s.extras.at(int(from.extra) - 1)
+		more = *s.extras.At(int(from.extra) - 1)
 	}
 	f.Amount, f.Precision, f.Bound = Money{from.amount}, Money{more.precision}, caremodel.Bound(m>>3&7)
 	f.Source = caremodel.Source{Published: more.published}
@@ -236,6 +237,6 @@ func (s *rowStore) event(e uint32, into *Event) {
 	}
 }
 
-func (s *rowStore) len() int { return s.ids.len() }
+func (s *rowStore) len() int { return s.ids.Len() }
 
 func (s *rowStore) distinct() bool { return true }

@@ -27,7 +27,7 @@ var england = sync.OnceValue(func() *Book { return mustBook(caremodel.England(),
 // EnglandLedger returns a fresh copy of the records behind [England].
 func EnglandLedger() Ledger { return cloneLedger(englandLedger()) }
 
-var englandLedger = sync.OnceValue(func() Ledger { return wire.Embedded[Ledger](englandJSON) })
+var englandLedger = sync.OnceValue(func() Ledger { return wire.MustDecode[Ledger](englandJSON) })
 
 func mustBook(p *caremodel.Programme, l Ledger) *Book {
 	b, err := NewBook(p, l)

@@ -264,7 +264,7 @@ func TestEngland_Corrections(t *testing.T) {
 }
 
 // TestEngland_AgainstReference holds the ledger against the tables that it was made
-// from, where they are at hand: every row is a figure of its vanguard and year,
+// from, where they are available: every row is a figure of its vanguard and year,
 // counted or kept beside, but for those that are no vanguard money.
 func TestEngland_AgainstReference(t *testing.T) {
 	left := map[string]int{}

@@ -18,15 +18,3 @@ func Plain(l Ledger, p *caremodel.Programme, day caremodel.Date) (plain []bool, 
 	}
 	return plain, said
 }
-
-// HashTexts hashes texts with one seed.
-func HashTexts(texts []string) []uint64 {
-	h, out := newTexthash(), make([]uint64, len(texts))
-	for i, text := range texts {
-		out[i] = h.of(text)
-		if bytes := h.ofBytes([]byte(text)); bytes != out[i] {
-			return nil
-		}
-	}
-	return out
-}

@@ -44,7 +44,7 @@ func (b *Book) Match(dims ...Dimension) ([]Match, error) {
 	if err != nil {
 		return nil, err
 	}
-	held := holdings{}
+	held := sumsByKey{}
 	for c := range b.ask().each {
 		side, ok := matchSide(b.index.streams.values[c.cell.stream])
 		if ok && c.status != 0 {

@@ -59,7 +59,7 @@ func (b *Book) PerHead(people func(caremodel.VanguardID) (int64, bool), dims ...
 		return nil, err
 	}
 	watch := mixedStreams{index: b.index, free: b.scope.named || s.layout.has(ByStream)}
-	held := holdings{}
+	held := sumsByKey{}
 	for c := range b.ask().each {
 		if c.status != 0 {
 			watch.see(c.cell.stream)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/intern"
 	"github.com/newcaremodels/newcaremodels/internal/key"
 )
 
@@ -123,7 +124,7 @@ type auditor struct {
 	roundUses []fundUse // of each round with a limit of its own; nil until one is asked for
 
 	overview   crossRecord
-	hasher     texthash
+	hasher     intern.Hasher
 	settings   *contextCache
 	goodSource caremodel.Source  // one that was found in order
 	goodRecord *caremodel.Source // one of a record that was
@@ -132,7 +133,7 @@ type auditor struct {
 func newAuditor(l Ledger, all records, p *caremodel.Programme, day caremodel.Date) *auditor {
 	k := &auditor{
 		Checker: new(validate.Checker),
-		l:       l, all: all, p: p, day: day, hasher: newTexthash(), settings: new(contextCache),
+		l:       l, all: all, p: p, day: day, hasher: intern.NewHasher(), settings: new(contextCache),
 		funds:  make(map[FundID]int, len(l.Funds)),
 		rounds: make(map[RoundID]int, len(l.Rounds)),
 	}

@@ -5,6 +5,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/ascii"
 	"github.com/newcaremodels/newcaremodels/internal/form"
+	"github.com/newcaremodels/newcaremodels/internal/intern"
 	"github.com/newcaremodels/newcaremodels/internal/key"
 )
 
@@ -36,7 +37,7 @@ func (k *auditor) find(id caremodel.VanguardID) (place uint32, known bool) {
 	if k.p == nil {
 		return 0, !id.IsZero()
 	}
-	return k.who.find(hashVanguard(id), id)
+	return k.who.Find(hashVanguard(id), id)
 }
 
 // plainSource reports whether the record has one source, or all of its events have
@@ -141,8 +142,8 @@ func (k *auditor) settingOf(a *Allocation) *roundContext {
 		return s
 	}
 	s.known = true
-	h := mix(k.hasher.of(string(a.Round)), k.hasher.of(string(a.Stream)))
-	s.hash = mix(h, uint64(a.Year.start)<<16|uint64(a.LastYear().start))
+	h := intern.Fold(k.hasher.Hash(string(a.Round)), k.hasher.Hash(string(a.Stream)))
+	s.hash = intern.Fold(h, uint64(a.Year.start)<<16|uint64(a.LastYear().start))
 	r := k.round(a.Round)
 	s.knownRound = r != nil || a.Round == ""
 	_, outside := k.outside(a)

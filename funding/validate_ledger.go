@@ -2,10 +2,10 @@ package funding
 
 import (
 	"encoding/binary"
-	"math/bits"
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/intern"
 	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
@@ -37,19 +37,21 @@ func (s *crossRecord) counted(i int) bool {
 func (k *auditor) awardHash(a *Allocation, s *roundContext, place uint32, lone bool) uint64 {
 	sum := s.hash + uint64(a.Kind)
 	if lone && k.p != nil {
-		return mix(sum+uint64(place)<<8, k.hasher.of(a.Element))
+		return intern.Fold(sum+uint64(place)<<8, k.hasher.Hash(a.Element))
 	}
 	for i := range a.Recipients { // their order does not matter
 		id := &a.Recipients[i]
-		sum += k.hasher.mix(binary.LittleEndian.Uint64(id[:8]), binary.LittleEndian.Uint64(id[8:]), len(id))
+		sum += k.hasher.HashWords(binary.LittleEndian.Uint64(id[:8]), binary.LittleEndian.Uint64(id[8:]), len(id))
 	}
-	return mix(sum, k.hasher.of(a.Element))
+	return intern.Fold(sum, k.hasher.Hash(a.Element))
 }
 
-// mix folds n into a hash.
-func mix(hash, n uint64) uint64 {
-	hi, lo := bits.Mul64(hash^0x9e3779b97f4a7c15, n^0xd6e8feb86659fd93)
-	return hi ^ lo
+// comparer returns what makes comparisons of records by their places.
+func comparer(all records, same func(a, b *Allocation) bool) func() func(i, j int) bool {
+	return func() func(i, j int) bool {
+		var a, b Allocation
+		return func(i, j int) bool { return same(all.at(i, &a), all.at(j, &b)) }
+	}
 }
 
 // sameMoney reports whether two allocations have the same round, recipients,
@@ -75,20 +77,20 @@ func sameRecipients(a, b []caremodel.VanguardID) bool {
 }
 
 // keySet knows the keys of a run of allocations. Ledgers are mostly sorted by
-// them: as long as they ascend none comes twice, and they are not hashed.
+// them: while they ascend there are no duplicates to look for, and none is hashed.
 type keySet struct {
 	all        records
 	first, end int
 	hashed     bool
-	hasher     *texthash
-	bins       partitions
+	hasher     *intern.Hasher
+	bins       intern.Partitions
 }
 
 // add takes the key of allocation i; last is the key before it.
 func (r *keySet) add(i int, id, last AllocationID) {
 	switch {
 	case r.hashed:
-		r.bins.add(r.hasher.of(string(id)), i)
+		r.bins.Add(r.hasher.Hash(string(id)), i)
 	case i > r.first && id <= last:
 		r.hash(i + 1)
 	}
@@ -100,10 +102,10 @@ func (r *keySet) hash(end int) {
 		return
 	}
 	r.hashed = true
-	r.bins = newPartitions(r.all.len(), r.end-r.first)
+	r.bins = intern.NewPartitions(r.all.len(), r.end-r.first)
 	var room Allocation
 	for i := r.first; i < end; i++ {
-		r.bins.add(r.hasher.of(string(r.all.at(i, &room).ID)), i)
+		r.bins.Add(r.hasher.Hash(string(r.all.at(i, &room).ID)), i)
 	}
 }
 
@@ -113,12 +115,12 @@ func repeatedKeys(all records, runs []keySet) map[int]int {
 	if all.distinct() || ascending(all, runs) {
 		return nil
 	}
-	keys := make([]partitions, len(runs))
+	keys := make([]intern.Partitions, len(runs))
 	parallel.Do(len(runs), func(i int) {
 		runs[i].hash(runs[i].end)
 		keys[i] = runs[i].bins
 	})
-	return repeated(keys, all, func(a, b *Allocation) bool { return a.ID != "" && a.ID == b.ID })
+	return intern.Repeats(keys, comparer(all, func(a, b *Allocation) bool { return a.ID != "" && a.ID == b.ID }))
 }
 
 // ascending reports whether the keys ascend from the first run to the last.

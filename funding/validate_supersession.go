@@ -50,15 +50,15 @@ func (g *lineage) find(position int) (i int, ok bool) {
 
 // lineage links the allocations at these positions, which supersede others, to the
 // awards that they settle. Of several allocations with one key the first is meant.
-func (k *auditor) lineage(heirs []int) *lineage {
+func (k *auditor) lineage(successors []int) *lineage {
 	g := &lineage{links: map[link]linkage{}, awards: map[AllocationID]int{}}
-	if len(heirs) == 0 {
+	if len(successors) == 0 {
 		return g
 	}
 	named := map[int][]AllocationID{}
 	wanted := map[AllocationID]bool{}
 	var room Allocation
-	for _, i := range heirs {
+	for _, i := range successors {
 		ids := slices.Clone(k.all.at(i, &room).Supersedes)
 		named[i] = ids
 		for _, id := range ids {
@@ -223,14 +223,14 @@ func (g *lineage) dropIndirect(entries [][]link) {
 // sortUpwards puts the members that settle others in an order in which each comes
 // before the awards that it settles, and which does not depend on the ledger's.
 func (g *lineage) sortUpwards() {
-	heirs, height := make([]int, len(g.members)), make([]int, len(g.members))
+	successors, height := make([]int, len(g.members)), make([]int, len(g.members))
 	for i := range g.members {
 		for _, a := range g.members[i].settles {
-			heirs[a]++
+			successors[a]++
 		}
 	}
-	var next []int // members all of whose heirs have been seen
-	for i, n := range heirs {
+	var next []int // members all of whose successors have been seen
+	for i, n := range successors {
 		if n == 0 {
 			next = append(next, i)
 		}
@@ -242,7 +242,7 @@ func (g *lineage) sortUpwards() {
 		}
 		for _, a := range g.members[i].settles {
 			height[a] = max(height[a], height[i]+1)
-			if heirs[a]--; heirs[a] == 0 {
+			if successors[a]--; successors[a] == 0 {
 				next = append(next, a)
 			}
 		}

@@ -704,7 +704,7 @@ func TestValidate_AnyNumberOfProcessors(t *testing.T) {
 	}
 }
 
-// A status off the ladder is reported like anything else, wherever its bits would
+// A status that is not one of the constants is reported like anything else, wherever its bits would
 // fall among those of the others.
 func TestValidate_AnyStatus(t *testing.T) {
 	p := smallProgramme(t, 5)
@@ -755,7 +755,7 @@ func TestValidate_TextsOfAnyLength(t *testing.T) {
 	}
 }
 
-// A status off the ladder stands for no money: it is reported, and nothing that
+// A status that is not one of the constants stands for no money: it is reported, and nothing that
 // would follow from it.
 func TestValidate_StatusOffTheLadder(t *testing.T) {
 	p := smallProgramme(t, 5)

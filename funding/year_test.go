@@ -19,7 +19,7 @@ import (
 )
 
 // publishedCases reads a reference file of published cases, as one map a row;
-// the test is skipped where the file is not at hand.
+// the test is skipped where the file is not available.
 func publishedCases(t *testing.T, name string) []map[string]string {
 	t.Helper()
 	f, err := os.Open("../../shared/reference/funding/" + name)

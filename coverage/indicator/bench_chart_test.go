@@ -140,14 +140,4 @@ func BenchmarkControlChart(b *testing.B) {
 			}
 		}
 	})
-	b.Run("by hand", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			for _, points := range all {
-				if r := handChart(points); len(r.points) != len(points) {
-					b.Fatal("lost points")
-				}
-			}
-		}
-	})
 }

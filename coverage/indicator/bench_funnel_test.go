@@ -154,10 +154,8 @@ func BenchmarkFunnel(b *testing.B) {
 		})
 	}
 	run("proportions/ours", func() error { _, err := ourFunnel(indicator.FunnelProportion, units, true); return err })
-	run("proportions/by hand", func() error { handProportions(units); return nil })
 	run("rates/ours", func() error {
 		_, err := ourFunnel(indicator.FunnelRate, units, false, indicator.Per(100_000))
 		return err
 	})
-	run("rates/by hand", func() error { handRates(units); return nil })
 }

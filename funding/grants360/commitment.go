@@ -37,7 +37,7 @@ func (x *exporter) stand() error {
 		return err
 	}
 	x.left = figuresOf(book)
-	if len(x.heirs) > 0 {
+	if len(x.successors) > 0 {
 		alone := *x.ledger
 		alone.Allocations = slices.Clone(alone.Allocations)
 		for i := range alone.Allocations {

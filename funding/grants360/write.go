@@ -87,26 +87,26 @@ func FromLedger(l funding.Ledger, p *caremodel.Programme, o Options) (Grants, va
 // exporter makes grants of a ledger in order and records what is lost.
 type exporter struct {
 	validate.Checker
-	ledger    *funding.Ledger
-	programme *caremodel.Programme
-	options   Options
-	rounds    map[funding.RoundID]*funding.Round
-	funds     map[funding.FundID]*funding.Fund
-	heirs     map[funding.AllocationID][]int // who settles an award
-	own, left figures                        // what is committed of each allocation alone, and less what settles it
-	at        map[funding.Status]figures     // what was asked for and paid
-	vanguards map[caremodel.VanguardID]caremodel.Vanguard
-	grants    []Grant
-	written   map[funding.AllocationID]int // places in grants
+	ledger     *funding.Ledger
+	programme  *caremodel.Programme
+	options    Options
+	rounds     map[funding.RoundID]*funding.Round
+	funds      map[funding.FundID]*funding.Fund
+	successors map[funding.AllocationID][]int // who settles an award
+	own, left  figures                        // what is committed of each allocation alone, and less what settles it
+	at         map[funding.Status]figures     // what was asked for and paid
+	vanguards  map[caremodel.VanguardID]caremodel.Vanguard
+	grants     []Grant
+	written    map[funding.AllocationID]int // places in grants
 }
 
 func newExporter(l *funding.Ledger, p *caremodel.Programme, o Options) *exporter {
 	x := &exporter{
 		ledger: l, programme: p, options: o,
 		rounds: map[funding.RoundID]*funding.Round{}, funds: map[funding.FundID]*funding.Fund{},
-		heirs:     map[funding.AllocationID][]int{},
-		vanguards: make(map[caremodel.VanguardID]caremodel.Vanguard, p.Len()),
-		written:   map[funding.AllocationID]int{},
+		successors: map[funding.AllocationID][]int{},
+		vanguards:  make(map[caremodel.VanguardID]caremodel.Vanguard, p.Len()),
+		written:    map[funding.AllocationID]int{},
 	}
 	for i := range l.Rounds {
 		x.rounds[l.Rounds[i].ID] = &l.Rounds[i]
@@ -116,7 +116,7 @@ func newExporter(l *funding.Ledger, p *caremodel.Programme, o Options) *exporter
 	}
 	for i := range l.Allocations {
 		for _, id := range l.Allocations[i].Supersedes {
-			x.heirs[id] = append(x.heirs[id], i)
+			x.successors[id] = append(x.successors[id], i)
 		}
 	}
 	for v := range p.All() {
@@ -131,7 +131,7 @@ func (x *exporter) allocation(i int) {
 	place := x.At("allocations").Index(i)
 	d := draft{a: a, i: i, s: s, place: place, awarded: s.amount, waiting: a.Recipients}
 	reason := x.obstacle(a, s)
-	if reason == "" && len(x.heirs[a.ID]) > 0 {
+	if reason == "" && len(x.successors[a.ID]) > 0 {
 		reason = x.settle(&d)
 	}
 	if reason == "" {
@@ -179,7 +179,7 @@ func (x *exporter) settle(d *draft) string {
 
 func (x *exporter) settledBy(a *funding.Allocation) string {
 	var ids []string
-	for _, i := range x.heirs[a.ID] {
+	for _, i := range x.successors[a.ID] {
 		ids = append(ids, validate.Quote(string(x.ledger.Allocations[i].ID)))
 	}
 	return joinNames(ids)
@@ -208,15 +208,15 @@ func (x *exporter) fundOf(a *funding.Allocation) *funding.Fund {
 func (x *exporter) relate() {
 	for i := range x.ledger.Allocations {
 		a := &x.ledger.Allocations[i]
-		heir, ok := x.written[a.ID]
+		successor, ok := x.written[a.ID]
 		for j, id := range a.Supersedes {
 			award, both := x.written[id]
 			if !ok || !both {
 				x.At("allocations").Index(i).At("supersedes").Index(j).Info(LostRecord, string(id), "grants are related to grants of the same package, and one of the two is none")
 				continue
 			}
-			x.grants[heir].RelatedActivity = append(x.grants[heir].RelatedActivity, x.grants[award].ID)
-			x.grants[award].RelatedActivity = append(x.grants[award].RelatedActivity, x.grants[heir].ID)
+			x.grants[successor].RelatedActivity = append(x.grants[successor].RelatedActivity, x.grants[award].ID)
+			x.grants[award].RelatedActivity = append(x.grants[award].RelatedActivity, x.grants[successor].ID)
 		}
 	}
 }

@@ -1,7 +1,3 @@
-// Package intern numbers values, so that what is compared often is a small integer: texts,
-// and whatever else has a hash. Its tables cost a fraction of what maps do, in time and in
-// memory. Hashes are seeded and only find candidates; equality is always decided by
-// comparing, so that no result depends on the seed.
 package intern
 
 import (

@@ -1,9 +1,8 @@
-package funding
+package intern
 
-// keyTable gives keys numbers. It is a table with open addressing, for keys whose
-// hash is cheap: it finds one several times faster than a map, which a sweep over
-// millions of records asks of every one.
-type keyTable[K comparable] struct {
+// Keys gives keys numbers. It is a table with open addressing, for keys whose hash is
+// cheap.
+type Keys[K comparable] struct {
 	hash  func(K) uint64
 	slots []numbered[K] // a power of two, three quarters of them free; of a large table a quarter
 	count int
@@ -19,14 +18,14 @@ type numbered[K comparable] struct {
 	place uint32 // its number and one; 0 = a free slot
 }
 
-// newKeyTable returns a table with room for n keys.
-func newKeyTable[K comparable](n int, hash func(K) uint64) keyTable[K] {
-	return keyTable[K]{hash: hash, slots: make([]numbered[K], tableSize(n))}
+// NewKeys returns a table with room for n keys.
+func NewKeys[K comparable](n int, hash func(K) uint64) Keys[K] {
+	return Keys[K]{hash: hash, slots: make([]numbered[K], tableSize(n))}
 }
 
-// find returns the number of a key that has this hash. Who asks computes it, so
-// that it is no call.
-func (t *keyTable[K]) find(hash uint64, k K) (n uint32, known bool) {
+// Find returns the number of a key that has this hash. The caller computes it, which
+// spares a call through a function value.
+func (t *Keys[K]) Find(hash uint64, k K) (n uint32, known bool) {
 	mask := uint64(len(t.slots) - 1)
 	for at := hash & mask; ; at = (at + 1) & mask {
 		if s := &t.slots[at]; s.place == 0 || s.key == k {
@@ -35,15 +34,18 @@ func (t *keyTable[K]) find(hash uint64, k K) (n uint32, known bool) {
 	}
 }
 
-// put gives a key that has none a number.
-func (t *keyTable[K]) put(k K, n uint32) {
+// Len returns how many keys there are.
+func (t *Keys[K]) Len() int { return t.count }
+
+// Put gives a key that has none a number.
+func (t *Keys[K]) Put(k K, n uint32) {
 	if t.count++; t.count > len(t.slots)/4 && (len(t.slots) < largeTable || 4*t.count > 3*len(t.slots)) {
 		t.grow()
 	}
 	t.place(numbered[K]{k, n + 1})
 }
 
-func (t *keyTable[K]) place(s numbered[K]) {
+func (t *Keys[K]) place(s numbered[K]) {
 	mask := uint64(len(t.slots) - 1)
 	at := t.hash(s.key) & mask
 	for t.slots[at].place > 0 {
@@ -52,7 +54,7 @@ func (t *keyTable[K]) place(s numbered[K]) {
 	t.slots[at] = s
 }
 
-func (t *keyTable[K]) grow() {
+func (t *Keys[K]) grow() {
 	old := t.slots
 	t.slots = make([]numbered[K], 2*len(old))
 	for _, s := range old {

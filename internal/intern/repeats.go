@@ -1,4 +1,4 @@
-package funding
+package intern
 
 import (
 	"maps"
@@ -12,9 +12,9 @@ import (
 // looked for, so that the table of one partition stays in the processor's cache.
 const binSize = 1 << 14
 
-// partitions hold records under their hashes, so that those that are the same stand in
+// Partitions hold records under their hashes, so that those that are the same stand in
 // one partition, in their order.
-type partitions struct {
+type Partitions struct {
 	shift uint
 	bins  [][]hashEntry
 }
@@ -26,9 +26,9 @@ type hashEntry struct {
 	index uint32
 }
 
-// newPartitions returns partitions for this many records, of which so many come here.
-func newPartitions(records, here int) partitions {
-	b := partitions{shift: uint(64 - bits.Len(uint(records/binSize)))}
+// NewPartitions returns partitions for this many records, of which so many come here.
+func NewPartitions(records, here int) Partitions {
+	b := Partitions{shift: uint(64 - bits.Len(uint(records/binSize)))}
 	n := 1 << (64 - b.shift)
 	room := here/n + here/n/8 + 16 // hashes are spread evenly, but for chance
 	all := make([]hashEntry, n*room)
@@ -39,21 +39,21 @@ func newPartitions(records, here int) partitions {
 	return b
 }
 
-// add takes the next record.
-func (b *partitions) add(hash uint64, index int) {
+// Add takes the next record.
+func (b *Partitions) Add(hash uint64, index int) {
 	bin := &b.bins[hash>>b.shift]
 	*bin = append(*bin, hashEntry{uint32(hash), uint32(index)})
 }
 
-// repeated returns, for each allocation that is the same as an earlier one, the
-// earliest such allocation; nil while all differ. They stand in several partitions of one
-// size, those of the first before those of the next. Allocations that are the same
-// must have the same hash.
-func repeated(all []partitions, of records, same func(a, b *Allocation) bool) map[int]int {
+// Repeats returns, for each record that is the same as an earlier one, the earliest such
+// record; nil while all differ. They stand in several partitions of one size, those of
+// the first before those of the next. Records that are the same must have the same hash.
+// Each goroutine compares with a function of its own, which comparer makes.
+func Repeats(all []Partitions, comparer func() func(i, j int) bool) map[int]int {
 	n := parallel.Parts(len(all[0].bins), 1)
 	parts := make([]map[int]int, n)
 	parallel.Do(n, func(i int) {
-		f := bitFilter{of: of, same: same}
+		f := bitFilter{comparer: comparer}
 		f.grow(longest(all))
 		for bin := i; bin < len(all[0].bins); bin += n {
 			f.look(all, bin)
@@ -71,7 +71,7 @@ func repeated(all []partitions, of records, same func(a, b *Allocation) bool) ma
 }
 
 // longest returns how many records stand in the fullest bin.
-func longest(all []partitions) (n int) {
+func longest(all []Partitions) (n int) {
 	for i := range all[0].bins {
 		here := 0
 		for _, b := range all {
@@ -84,17 +84,15 @@ func longest(all []partitions) (n int) {
 
 // bitFilter finds the few records of a partition that share their hash with another, or
 // seem to: each record has a bit, and there are some sixteen times as many bits.
-// It takes no branch that could be guessed wrong and stays in the processor's
-// nearest cache, which brought the time of looking for repetitions down to a
-// third.
+// It takes no branch that could be predicted wrong and stays in the processor's
+// nearest cache.
 type bitFilter struct {
-	of   records
-	same func(a, b *Allocation) bool
+	comparer func() func(i, j int) bool
+	same     func(i, j int) bool // made when first needed
 
 	bits       []seenBits // a power of two
 	candidates []hashEntry
-	slots      []int32 // a table of suspects: 1 + a place
-	a, b       Allocation
+	slots      []int32 // a table of candidates: 1 + a place
 	found      map[int]int
 }
 
@@ -108,7 +106,7 @@ func (f *bitFilter) grow(n int) {
 }
 
 // look finds the repetitions in one partition of each.
-func (f *bitFilter) look(all []partitions, bin int) {
+func (f *bitFilter) look(all []Partitions, bin int) {
 	clear(f.bits)
 	for _, b := range all {
 		f.add(b.bins[bin])
@@ -142,7 +140,7 @@ func (f *bitFilter) collect(records []hashEntry) {
 	}
 }
 
-// compare finds those suspects that are the same as an earlier one.
+// compare finds those candidates that are the same as an earlier one.
 func (f *bitFilter) compare() {
 	n := tableSize(len(f.candidates))
 	f.slots = slices.Grow(f.slots[:0], n)
@@ -163,10 +161,13 @@ func (f *bitFilter) compare() {
 	}
 }
 
-// equal compares a suspect with an earlier one, and notes where it is the same.
+// equal compares a candidate with an earlier one, and notes where it is the same.
 func (f *bitFilter) equal(first, e hashEntry) bool {
 	i, j := int(first.index), int(e.index)
-	if !f.same(f.of.at(i, &f.a), f.of.at(j, &f.b)) {
+	if f.same == nil {
+		f.same = f.comparer()
+	}
+	if !f.same(i, j) {
 		return false
 	}
 	if f.found == nil {
@@ -175,7 +176,3 @@ func (f *bitFilter) equal(first, e hashEntry) bool {
 	f.found[j] = i
 	return true
 }
-
-// tableSize returns the size of a table for n records: a power of two that is at
-// least half empty.
-func tableSize(n int) int { return 1 << bits.Len(uint(2*n)) }

@@ -1,17 +1,17 @@
-package funding
+package intern
 
 import "strings"
 
-// stringTable numbers texts in the order in which they first appear. It holds their
-// bytes in large pieces, so that millions of keys cost little more than their
-// length.
+// Arena numbers texts in the order in which they first appear. It holds their bytes in
+// large pieces, so that millions of keys cost little more than their length; [Strings]
+// is for fewer texts, which are asked for as strings.
 //
 // As long as each text is greater than the one before it, as in a table that is
 // sorted by its keys, none can have appeared before, and none is hashed.
-type stringTable struct {
-	hasher texthash
+type Arena struct {
+	hasher Hasher
 	pieces []*strings.Builder
-	places chunkedList[place]
+	places List[place]
 	last   string  // the text that was added last
 	slots  []entry // open addressing by hash; nil while the texts ascend
 	looked int     // how many texts stand in slots
@@ -33,36 +33,35 @@ func newPlace(piece, from, size int) place {
 const maxTextBytes = 1<<20 - 1
 
 // entry is a text in a slot: the lower half of its hash, and its number + 1.
-// With the hash beside it a text that only shares the slot is told without a look
-// at its bytes, which among millions are in no cache: a profile showed a fifth of
-// the time of reading a table in those looks.
+// With the hash beside it a text that only shares the slot is told without reading
+// its bytes, which among millions are in no cache.
 type entry struct{ hash, number uint32 }
 
-// newStringTable returns a string table that looks up so many texts.
-func newStringTable(most int) *stringTable { return &stringTable{hasher: newTexthash(), most: most} }
+// NewArena returns an arena that looks up so many texts.
+func NewArena(most int) *Arena { return &Arena{hasher: NewHasher(), most: most} }
 
-// len returns how many texts there are.
-func (x *stringTable) len() int { return x.places.len() }
+// Len returns how many texts there are.
+func (x *Arena) Len() int { return x.places.Len() }
 
-// text returns the text with a number.
-func (x *stringTable) text(n uint32) string {
-	at := *x.places.at(int(n))
+// Text returns the text with a number.
+func (x *Arena) Text(n uint32) string {
+	at := *x.places.At(int(n))
 	from := at >> 20 & maxTextBytes
 	return x.pieces[at>>40].String()[from : from+at&maxTextBytes]
 }
 
-// number returns the number of a text, and whether it has appeared before.
-func (x *stringTable) number(text []byte) (n uint32, known bool) {
+// Number returns the number of a text, and whether it has appeared before.
+func (x *Arena) Number(text []byte) (n uint32, known bool) {
 	if x.slots == nil {
 		switch {
-		case x.len() == 0 || string(text) > x.last:
+		case x.Len() == 0 || string(text) > x.last:
 			return x.add(text), false
 		case string(text) == x.last:
-			return uint32(x.len()) - 1, true
+			return uint32(x.Len()) - 1, true
 		}
 		x.look()
 	}
-	hash := uint32(x.hasher.ofBytes(text))
+	hash := uint32(x.hasher.HashBytes(text))
 	slot := x.find(hash, text)
 	if at := x.slots[slot].number; at > 0 {
 		return at - 1, true
@@ -75,7 +74,7 @@ func (x *stringTable) number(text []byte) (n uint32, known bool) {
 }
 
 // add adds a text.
-func (x *stringTable) add(text []byte) uint32 {
+func (x *Arena) add(text []byte) uint32 {
 	last := len(x.pieces) - 1
 	if last < 0 || x.pieces[last].Cap()-x.pieces[last].Len() < len(text) {
 		piece := new(strings.Builder)
@@ -87,32 +86,32 @@ func (x *stringTable) add(text []byte) uint32 {
 	from := piece.Len()
 	piece.Write(text)
 	x.last = piece.String()[from:]
-	x.places.push(newPlace(last, from, len(text)))
-	return uint32(x.len()) - 1
+	x.places.Push(newPlace(last, from, len(text)))
+	return uint32(x.Len()) - 1
 }
 
 // look begins to look texts up.
-func (x *stringTable) look() {
-	x.slots = make([]entry, tableSize(min(x.len(), x.most)))
-	for n := range min(x.len(), x.most) {
-		hash := uint32(x.hasher.of(x.text(uint32(n))))
+func (x *Arena) look() {
+	x.slots = make([]entry, tableSize(min(x.Len(), x.most)))
+	for n := range min(x.Len(), x.most) {
+		hash := uint32(x.hasher.Hash(x.Text(uint32(n))))
 		x.enter(x.free(hash), entry{hash, uint32(n) + 1})
 	}
 }
 
 // find returns the slot of a text, or the free one where it belongs.
-func (x *stringTable) find(hash uint32, text []byte) uint32 {
+func (x *Arena) find(hash uint32, text []byte) uint32 {
 	mask := uint32(len(x.slots) - 1)
 	for slot := hash & mask; ; slot = (slot + 1) & mask {
 		p := x.slots[slot]
-		if p.number == 0 || p.hash == hash && x.text(p.number-1) == string(text) {
+		if p.number == 0 || p.hash == hash && x.Text(p.number-1) == string(text) {
 			return slot
 		}
 	}
 }
 
 // free returns the free slot for a hash.
-func (x *stringTable) free(hash uint32) uint32 {
+func (x *Arena) free(hash uint32) uint32 {
 	mask := uint32(len(x.slots) - 1)
 	slot := hash & mask
 	for x.slots[slot].number > 0 {
@@ -123,7 +122,7 @@ func (x *stringTable) free(hash uint32) uint32 {
 
 // enter puts an entry into a free slot, and doubles the slots when half of them are
 // taken.
-func (x *stringTable) enter(slot uint32, e entry) {
+func (x *Arena) enter(slot uint32, e entry) {
 	x.slots[slot] = e
 	if x.looked++; 2*x.looked <= len(x.slots) {
 		return

@@ -1,0 +1,28 @@
+package intern
+
+// List is a list that grows to millions without being copied: it takes room by the
+// chunk.
+type List[T any] struct {
+	chunks [][]T
+	open   []T // the last of them
+	count  int
+}
+
+// listChunk is how many values a chunk has.
+const listChunk = 1 << 13
+
+// Len returns how many values there are.
+func (p *List[T]) Len() int { return p.count }
+
+// Push adds a value.
+func (p *List[T]) Push(v T) {
+	if p.count%listChunk == 0 {
+		p.open = make([]T, listChunk)
+		p.chunks = append(p.chunks, p.open)
+	}
+	p.open[p.count%listChunk] = v
+	p.count++
+}
+
+// At returns the value at a place.
+func (p *List[T]) At(i int) *T { return &p.chunks[i/listChunk][i%listChunk] }
