@@ -368,7 +368,7 @@ func (s shell) run(line string) string {
 	var cmd *exec.Cmd
 	switch {
 	case slices.Contains(args, "ons_lsoa11_lep17_overlapping.csv.gz"):
-		s.t.Log("files of the Office for National Statistics: the tests of ./coverage read them where they are at hand")
+		s.t.Log("files of the Office for National Statistics: the tests of ./coverage read them where they are available")
 	case len(args) > 1 && args[0] == "run" && strings.HasPrefix(args[1], "./examples/"):
 		cmd = exec.Command(program(s.t, filepath.Base(args[1])), args[2:]...)
 		cmd.Dir = s.dir
@@ -389,7 +389,7 @@ func (s shell) run(line string) string {
 }
 
 // nested is a command in the folder of a module of its own, whose dependencies may
-// not be at hand.
+// not be available.
 func (s shell) nested(args []string) *exec.Cmd {
 	module := strings.TrimPrefix(args[1], "examples/")
 	list := exec.Command("go", "list", "-deps", ".")

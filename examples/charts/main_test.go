@@ -225,7 +225,7 @@ func TestCharts_NationalFiles(t *testing.T) {
 	require.NotContains(t, strings.ToLower(got), "made-up")
 }
 
-// England's 32,844 small areas, where they are at hand. The estimates cover
+// England's 32,844 small areas, where they are available. The estimates cover
 // Wales too, which England's deprivation index does not: 3,125,165 people (Office
 // for National Statistics, mid-2017).
 func TestCharts_EnglandBySmallArea(t *testing.T) {

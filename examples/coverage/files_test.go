@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
 // tableFiles writes a base and a footprint file, and returns the flags that name them.
@@ -50,18 +52,18 @@ func TestFiles_FootprintColumns(t *testing.T) {
 func TestFiles_FootprintRows(t *testing.T) {
 	args := tableFiles(t, smallBase, "area,lies_in,share,note\nE01000009,,,\nE01000001,A,half,x\ne01000002,B,,\n")
 	code, _, stderr := call(append(args, "-in", "lies_in")...)
-	require.Equal(t, exitViolations, code)
+	require.Equal(t, tables.ExitViolations, code)
 	require.Contains(t, stderr, `footprints.csv: row 3, column share: "half"`)
 	require.Contains(t, stderr, `footprints.csv: row 4, column area: "e01000002"`)
 
 	args = tableFiles(t, smallBase, "area,a,b,share\nE01000001,A,B,50%\n")
 	code, _, stderr = call(append(args, "-in", "a,b")...)
-	require.Equal(t, exitViolations, code)
+	require.Equal(t, tables.ExitViolations, code)
 	require.Contains(t, stderr, `row 1, column share`, "of which of the two is it?")
 
 	args = tableFiles(t, smallBase, "area,footprint\n\nE01000009,A\nE01000001,A\nE01000001,A\n")
 	code, _, stderr = call(args...)
-	require.Equal(t, exitViolations, code)
+	require.Equal(t, tables.ExitViolations, code)
 	require.Contains(t, stderr, `footprints.csv: row 3, column area: "E01000009": the base has no such area`)
 	require.Contains(t, stderr, `footprints.csv: row 5, column area: "E01000001": row 4 of this footprint has the same area`)
 }
@@ -78,13 +80,13 @@ func TestFiles_SlopeOnRequestAlone(t *testing.T) {
 	_, stdout, _ = call(append(args, "-deprivation", "age")...)
 	require.Contains(t, stdout, "Slope index of inequality")
 	code, _, stderr := call(append(args, "-deprivation", "people")...)
-	require.Equal(t, exitUsage, code)
+	require.Equal(t, tables.ExitUsage, code)
 	require.Contains(t, stderr, "-deprivation")
 
 	// Bounds of the covered bound the index.
 	args = tableFiles(t, smallBase, "area,footprint,share\nE01000001,A,50%\nE01000002,A,\n")
 	code, stdout, stderr = call(append(args, "-deprivation", "age")...)
-	require.Equal(t, exitFine, code, stderr)
+	require.Equal(t, tables.ExitFine, code, stderr)
 	require.Contains(t, stdout, " to +")
 }
 
@@ -94,7 +96,7 @@ func TestFiles_WindowsAndGzip(t *testing.T) {
 	names := "area,footprint,name\nE01000001,A,Caf\xe9 \x96 North\n"
 	args := append(tableFiles(t, smallBase, names), "-names", "name")
 	code, stdout, stderr := call(args...)
-	require.Equal(t, exitFine, code, stderr)
+	require.Equal(t, tables.ExitFine, code, stderr)
 	require.Contains(t, stdout, "Café – North")
 
 	var packed bytes.Buffer
@@ -103,7 +105,7 @@ func TestFiles_WindowsAndGzip(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, w.Close())
 	code, stdout, stderr = call(append(tableFiles(t, smallBase, packed.String()), "-names", "name")...)
-	require.Equal(t, exitFine, code, stderr)
+	require.Equal(t, tables.ExitFine, code, stderr)
 	require.Contains(t, stdout, "Café – North")
 }
 
@@ -121,7 +123,7 @@ func TestFiles_HostileNames(t *testing.T) {
 		append(tableFiles(t, smallBase, "area,footprint\nE01000001,A\n"), "-crosswalk", hostile),
 	} {
 		code, stdout, stderr := call(args...)
-		require.NotEqual(t, exitFine, code, stdout)
+		require.NotEqual(t, tables.ExitFine, code, stdout)
 		require.NotContains(t, stdout+stderr, "\x1b", "%q", args)
 		require.NotContains(t, stdout+stderr, "\u202e", "%q", args)
 		require.NotContains(t, "\n"+stdout+stderr, "\nforged", "%q", args)
@@ -167,7 +169,7 @@ func TestFiles_AsTheyAre(t *testing.T) {
 	args := tableFiles(t, "area;m;f\nE01000001;100;*\nE01000002;10;20\nW01000001;5;5\n", "area;footprint\nE01000001;A\nE01000009;A\nW01000001;B\n")
 	args = append(args[:len(args)-2], "-separator", ";", "-people", "m,f", "-suppressed", "*", "-unmatched")
 	code, stdout, stderr := call(args...)
-	require.Equal(t, exitFine, code, stderr)
+	require.Equal(t, tables.ExitFine, code, stderr)
 	require.Contains(t, stderr, `footprints.csv: row 3, column area: "E01000009": the base has no such area (warning: coverage.unmatched)`)
 	require.Contains(t, stdout, "up to 7 more may be there")
 	got := data(t, "covered", args...)[1]
@@ -180,6 +182,6 @@ func TestFiles_AsTheyAre(t *testing.T) {
 	require.Contains(t, stdout, "covered at least 100 at least 73.0%")
 	require.NotContains(t, stderr, "coverage.outside")
 	code, _, stderr = call(append(args[:len(args)-1], "Scotland")...)
-	require.Equal(t, exitViolations, code)
+	require.Equal(t, tables.ExitViolations, code)
 	require.Contains(t, stderr, "no area of this country")
 }

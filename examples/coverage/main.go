@@ -32,12 +32,6 @@ import (
 	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
-const (
-	exitFine       = 0
-	exitViolations = 1
-	exitUsage      = 2 // or a file that could not be read or written
-)
-
 //go:embed data/*.csv
 var sample embed.FS
 
@@ -45,28 +39,12 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	o, err := parse(args, stdout)
-	if errors.Is(err, flag.ErrHelp) {
-		return exitFine
-	}
 	var found validate.Violations
 	if err == nil {
 		o.stdin = stdin
 		found, err = o.print(stdout)
 	}
-	for v := range found.All() {
-		fmt.Fprintln(stderr, "coverage:", tables.Plain(v.Error()))
-	}
-	if n := found.Omitted(); n > 0 {
-		fmt.Fprintf(stderr, "coverage: and %d more\n", n)
-	}
-	switch {
-	case err != nil:
-		fmt.Fprintln(stderr, "coverage:", tables.Plain(err.Error()))
-		return exitUsage
-	case found.Err() != nil:
-		return exitViolations
-	}
-	return exitFine
+	return tables.Exit("coverage", stderr, found, err)
 }
 
 // options are what the command line says.

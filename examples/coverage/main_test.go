@@ -31,7 +31,7 @@ func call(args ...string) (code int, stdout, stderr string) {
 func data(t *testing.T, table string, args ...string) []map[string]string {
 	t.Helper()
 	code, stdout, stderr := call(append(args, "-format", "csv", "-table", table)...)
-	require.Equal(t, exitFine, code, stderr)
+	require.Equal(t, tables.ExitFine, code, stderr)
 	all, err := csv.NewReader(strings.NewReader(stdout)).ReadAll()
 	require.NoError(t, err)
 	var out []map[string]string
@@ -54,7 +54,7 @@ func TestCoverage_Golden(t *testing.T) {
 		"two.json":   {"-only", "HARBOUR,TOWN", "-format", "json", "-table", "overlaps"},
 	} {
 		code, stdout, stderr := call(args...)
-		require.Equal(t, exitFine, code, stderr)
+		require.Equal(t, tables.ExitFine, code, stderr)
 		require.Contains(t, stderr, "deciles.csv, column decile: \"decile\": 1 of 40 cells lack this attribute")
 		path := filepath.Join("testdata", name)
 		if *update {
@@ -139,7 +139,7 @@ func TestCoverage_NationalFiles(t *testing.T) {
 		"-crosswalk", unpack("ons_lsoa11_ccg15_lad15.csv"), "-from", "LSOA11CD", "-to", "LAD15CD", "-to-name", "LAD15NM",
 	}
 	code, stdout, stderr := call(args...)
-	require.Equal(t, exitFine, code, stderr)
+	require.Equal(t, tables.ExitFine, code, stderr)
 
 	size := map[string]int64{}
 	for _, row := range rows(t, base)[1:] {
@@ -212,7 +212,7 @@ func TestCoverage_Violations(t *testing.T) {
 		"nobody chose": {[]string{"-base", base, "-footprints", prints, "-only", "A,B"}, []string{`-only: "B"`}},
 	} {
 		code, stdout, stderr := call(append(c.args, head...)...)
-		require.Equal(t, exitViolations, code, "%s: %s", name, stderr)
+		require.Equal(t, tables.ExitViolations, code, "%s: %s", name, stderr)
 		require.Empty(t, stdout, name)
 		for _, words := range c.says {
 			require.Contains(t, stderr, words, name)
@@ -236,12 +236,12 @@ func TestCoverage_WrongUsage(t *testing.T) {
 		"top":            {[]string{"-top", "0"}, "-top"},
 	} {
 		code, stdout, stderr := call(c.args...)
-		require.Equal(t, exitUsage, code, name)
+		require.Equal(t, tables.ExitUsage, code, name)
 		require.Empty(t, stdout, name)
 		require.Contains(t, stderr, c.says, name)
 	}
 	code, stdout, stderr := call("-h")
-	require.Equal(t, exitFine, code)
+	require.Equal(t, tables.ExitFine, code)
 	require.Contains(t, stdout, "-crosswalk")
 	require.Empty(t, stderr)
 }

@@ -160,7 +160,7 @@ func TestGrants_WrongUsage(t *testing.T) {
 	require.Equal(t, "grants: 1 error\n", stderr)
 }
 
-// Real files of funders, where they are at hand.
+// Real files of funders, where they are available.
 func TestGrants_RealFiles(t *testing.T) {
 	for name, want := range map[string]string{
 		"power-to-change_2015-2019.json": "870 grants", "wolfson_2014.json": "379 grants", "lloyds-bank-foundation_2010-2015_first500.json": "500 grants",

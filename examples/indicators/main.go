@@ -29,12 +29,6 @@ import (
 	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
-const (
-	exitFine       = 0
-	exitViolations = 1
-	exitUsage      = 2 // or a file that could not be read or written
-)
-
 //go:embed sample/*.csv
 var samples embed.FS
 
@@ -42,22 +36,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	found, err := answer(args, stdin, stdout, stderr)
-	for v := range found.All() {
-		fmt.Fprintln(stderr, "indicators:", tables.Plain(v.Error()))
-	}
-	if n := found.Omitted(); n > 0 {
-		fmt.Fprintf(stderr, "indicators: and %d more\n", n)
-	}
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return exitFine
-	case err != nil:
-		fmt.Fprintln(stderr, "indicators:", tables.Plain(err.Error()))
-		return exitUsage
-	case found.Err() != nil:
-		return exitViolations
-	}
-	return exitFine
+	return tables.Exit("indicators", stderr, found, err)
 }
 
 // answer does what the arguments ask for. The violations are those of the table.

@@ -18,6 +18,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
@@ -35,7 +36,7 @@ func TestIndicators_Golden(t *testing.T) {
 		var all strings.Builder
 		for _, m := range methods {
 			code, stdout, stderr := call("", m.name, "-format", format)
-			require.Equal(t, exitFine, code, stderr)
+			require.Equal(t, tables.ExitFine, code, stderr)
 			require.Contains(t, stderr, "made up")
 			fmt.Fprintf(&all, "# %s\n\n%s\n", m.name, stdout)
 		}
@@ -68,7 +69,7 @@ func TestIndicators_Options(t *testing.T) {
 		{"round -rule star", []string{"Birch hidden 20 25"}},
 	} {
 		code, stdout, stderr := call("", strings.Fields(c.args)...)
-		require.Equal(t, exitFine, code, "%s: %s", c.args, stderr)
+		require.Equal(t, tables.ExitFine, code, "%s: %s", c.args, stderr)
 		for _, words := range c.says {
 			require.Contains(t, strings.Join(strings.Fields(stdout), " "), words, c.args)
 		}
@@ -92,7 +93,7 @@ func TestIndicators_OtherColumns(t *testing.T) {
 			args = append(args, "-kind", "standardised-rate", "-per", "1000", "-target", "10")
 		}
 		code, stdout, stderr := call(c.table, append(args, "-")...)
-		require.Equal(t, exitFine, code, "%s: %s", c.method, stderr)
+		require.Equal(t, tables.ExitFine, code, "%s: %s", c.method, stderr)
 		if c.method != "funnel" {
 			require.Contains(t, stdout, c.says)
 		}
@@ -102,7 +103,7 @@ func TestIndicators_OtherColumns(t *testing.T) {
 // A figure that must not be published is blank, with the reason beside it.
 func TestIndicators_NotGiven(t *testing.T) {
 	code, stdout, _ := call("area,age,numerator,denominator\na,0-4,3,1000\n", "standardised-rates", "-format", "csv", "-")
-	require.Equal(t, exitFine, code)
+	require.Equal(t, tables.ExitFine, code)
 	require.Equal(t, "area,value,low,high,confidence,reason\na,,,,,3 events: a standardised rate needs at least 10\n", stdout)
 }
 
@@ -139,7 +140,7 @@ func TestIndicators_Violations(t *testing.T) {
 		{"quantiles", "area,value\na,1\n", []string{"row 2", "too-few-groups"}},
 	} {
 		code, stdout, stderr := call(c.table, c.method, "-")
-		require.Equal(t, exitViolations, code, "%s\n%s%s%s", c.method, c.table, stdout, stderr)
+		require.Equal(t, tables.ExitViolations, code, "%s\n%s%s%s", c.method, c.table, stdout, stderr)
 		require.Empty(t, stdout)
 		for _, words := range c.says {
 			require.Contains(t, stderr, words, c.method)
@@ -169,18 +170,18 @@ func TestIndicators_WrongUsage(t *testing.T) {
 		{"suppress -totals all", "rows"},
 	} {
 		code, _, stderr := call("", strings.Fields(c.args)...)
-		require.Equal(t, exitUsage, code, c.args)
+		require.Equal(t, tables.ExitUsage, code, c.args)
 		require.Contains(t, stderr, c.says, c.args)
 	}
 }
 
 func TestIndicators_Help(t *testing.T) {
 	code, stdout, _ := call("", "-h")
-	require.Equal(t, exitFine, code)
+	require.Equal(t, tables.ExitFine, code)
 	for _, m := range methods {
 		require.Contains(t, stdout, "  "+m.name+" ")
 		code, stdout, stderr := call("", m.name, "-h")
-		require.Equal(t, exitFine, code, stderr)
+		require.Equal(t, tables.ExitFine, code, stderr)
 		for _, column := range append(m.required, m.optional...) {
 			require.Contains(t, stdout, column)
 		}
@@ -194,10 +195,10 @@ func TestIndicators_Help(t *testing.T) {
 func TestIndicators_Template(t *testing.T) {
 	for _, m := range methods {
 		code, template, stderr := call("", m.name, "-template")
-		require.Equal(t, exitFine, code, stderr)
+		require.Equal(t, tables.ExitFine, code, stderr)
 		_, sample, _ := call("", m.name, "-format", "csv")
 		code, own, stderr := call(template, m.name, "-format", "csv", "-")
-		require.Equal(t, exitFine, code, stderr)
+		require.Equal(t, tables.ExitFine, code, stderr)
 		require.Empty(t, stderr)
 		require.Equal(t, sample, own)
 	}
@@ -213,7 +214,7 @@ func TestIndicators_FilesAsTheyAre(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "table.csv.gz")
 	require.NoError(t, os.WriteFile(file, packed.Bytes(), 0o600))
 	code, stdout, stderr := call("", "rates", "-separator", ";", "-column", "area=Gebiet", "-column", "numerator=Fälle", "-column", "denominator=Personen", "-per", "1000", "-format", "json", file)
-	require.Equal(t, exitFine, code, stderr)
+	require.Equal(t, tables.ExitFine, code, stderr)
 	var rows []map[string]any
 	require.NoError(t, json.Unmarshal([]byte(stdout), &rows))
 	require.Equal(t, "Mühle", rows[0]["area"])
@@ -238,7 +239,7 @@ func TestIndicators_SaysWhatTheLibrarySays(t *testing.T) {
 		}
 		out.Flush()
 		code, stdout, stderr := call(text.String(), "proportions", "-format", "csv", "-")
-		require.Equal(t, exitFine, code, stderr)
+		require.Equal(t, tables.ExitFine, code, stderr)
 		rows, err := csv.NewReader(strings.NewReader(stdout)).ReadAll()
 		require.NoError(t, err)
 		for i, a := range areas {

@@ -30,42 +30,15 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-const (
-	exitFine       = 0
-	exitViolations = 1
-	exitUsage      = 2 // or a file that could not be read or written
-)
-
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	o, err := parse(args, stdout)
-	if errors.Is(err, flag.ErrHelp) {
-		return exitFine
-	}
 	var found validate.Violations
 	if err == nil {
 		found, err = o.print(stdin, stdout)
 	}
-	violations(stderr, found)
-	switch {
-	case err != nil:
-		fmt.Fprintln(stderr, "programme:", tables.Plain(err.Error()))
-		return exitUsage
-	case found.Err() != nil:
-		return exitViolations
-	}
-	return exitFine
-}
-
-// violations prints every problem of the records, one a line.
-func violations(stderr io.Writer, found validate.Violations) {
-	for v := range found.All() {
-		fmt.Fprintln(stderr, "programme:", tables.Plain(v.Error()))
-	}
-	if n := found.Omitted(); n > 0 {
-		fmt.Fprintf(stderr, "programme: and %d more\n", n)
-	}
+	return tables.Exit("programme", stderr, found, err)
 }
 
 // options are what the command line says.

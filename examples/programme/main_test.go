@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
@@ -39,7 +40,7 @@ func callWith(t *testing.T, stdin string, args ...string) (code int, stdout, std
 func fine(t *testing.T, args ...string) string {
 	t.Helper()
 	code, stdout, stderr := call(t, args...)
-	require.Equal(t, exitFine, code, stderr)
+	require.Equal(t, tables.ExitFine, code, stderr)
 	return stdout
 }
 
@@ -61,7 +62,7 @@ func TestProgramme_Golden(t *testing.T) {
 		"own.html":          own("-format", "html"),
 	} {
 		code, stdout, stderr := call(t, args...)
-		require.Equal(t, exitFine, code, stderr)
+		require.Equal(t, tables.ExitFine, code, stderr)
 		goldentest.Equal(t, name, stdout)
 	}
 }
@@ -71,7 +72,7 @@ func TestProgramme_TextFitsTheTerminal(t *testing.T) {
 		t.Setenv("COLUMNS", strconv.Itoa(columns))
 		for _, args := range [][]string{nil, {"-vanguard", "merit"}, {"-by", "vanguard,year,status"}, {"-list"}, own()} {
 			var out, errs bytes.Buffer
-			require.Equal(t, exitFine, run(args, nil, &out, &errs), errs.String())
+			require.Equal(t, tables.ExitFine, run(args, nil, &out, &errs), errs.String())
 			for line := range strings.Lines(out.String()) {
 				line = strings.TrimSuffix(line, "\n")
 				if strings.Contains(strings.TrimSpace(line), " ") { // a single long word is not broken
@@ -203,7 +204,7 @@ func TestProgramme_OwnFormula(t *testing.T) {
 	// The library refuses control characters in a name, and this program prints why.
 	require.NoError(t, os.WriteFile(file, b.Bytes(), 0o600))
 	code, _, stderr := call(t, "-programme", file)
-	require.Equal(t, exitViolations, code)
+	require.Equal(t, tables.ExitViolations, code)
 	require.NotContains(t, stderr, "\x1b")
 
 	d.Vanguards[0].Name = "=1+1 <b>bold</b> | x"
@@ -243,14 +244,14 @@ func TestProgramme_Violations(t *testing.T) {
 		{"-evidence", write("e.csv", strings.Replace(read("evidence.csv"), `1.20`, `x`, 1)), []string{"row 2"}},
 	} {
 		code, stdout, stderr := call(t, append(programme, c.flag, c.file)...)
-		require.Equal(t, exitViolations, code, stderr)
+		require.Equal(t, tables.ExitViolations, code, stderr)
 		require.Empty(t, stdout)
 		for _, words := range c.says {
 			require.Contains(t, stderr, c.file+": "+words)
 		}
 	}
 	code, _, stderr := call(t, "-programme", write("p.json", strings.Replace(read("programme.json"), `"IHO"`, `"IH O"`, 1)), "-ledger", filepath.Join("testdata", "own", "ledger.json"))
-	require.Equal(t, exitViolations, code)
+	require.Equal(t, tables.ExitViolations, code)
 	require.Contains(t, stderr, "p.json: categories[1].code")
 }
 
@@ -271,7 +272,7 @@ func TestProgramme_FilesAsTheyAre(t *testing.T) {
 	require.NoError(t, err)
 	windows := bytes.Replace(table, []byte("750000.00,"), []byte("\xa3750000.00,"), 1)
 	code, stdout, stderr := callWith(t, string(windows), "-programme", gz, "-ledger", "-", "-by", "year", "-format", "csv")
-	require.Equal(t, exitFine, code, stderr)
+	require.Equal(t, tables.ExitFine, code, stderr)
 	require.Contains(t, stdout, "2027/28,,750000.00,")
 }
 
@@ -300,7 +301,7 @@ func TestProgramme_WrongUsage(t *testing.T) {
 		"list of a page":      {[]string{"-list", "-vanguard", "salford"}, []string{"-list"}},
 	} {
 		code, stdout, stderr := call(t, c.args...)
-		require.Equal(t, exitUsage, code, name)
+		require.Equal(t, tables.ExitUsage, code, name)
 		require.Empty(t, stdout, name)
 		for _, words := range c.says {
 			require.Contains(t, stderr, words, name)
@@ -366,7 +367,7 @@ func TestProgramme_HostileNames(t *testing.T) {
 	for _, page := range [][]string{nil, {"-vanguard", "upper-river"}, {"-by", "vanguard,year"}, {"-list"}} {
 		for _, format := range []string{"text", "markdown", "html"} {
 			code, stdout, stderr := call(t, slices.Concat(args, page, []string{"-format", format})...)
-			require.Equal(t, exitFine, code, stderr)
+			require.Equal(t, tables.ExitFine, code, stderr)
 			require.NotContains(t, stdout+stderr, "\u202e")
 			if format != "text" {
 				require.NotRegexp(t, `[^\\]<img`, stdout)
@@ -376,7 +377,7 @@ func TestProgramme_HostileNames(t *testing.T) {
 			}
 		}
 		code, stdout, stderr := call(t, slices.Concat(args, page, []string{"-format", "json"})...)
-		require.Equal(t, exitFine, code, stderr)
+		require.Equal(t, tables.ExitFine, code, stderr)
 		require.Contains(t, stdout, `=x|@`+"\u202e")
 	}
 }

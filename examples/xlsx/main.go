@@ -24,32 +24,11 @@ import (
 	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
-const (
-	exitFine       = 0
-	exitViolations = 1
-	exitUsage      = 2 // or a file that could not be read or written
-)
-
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
 	found, err := convert(args, stdout)
-	for v := range found.All() {
-		fmt.Fprintln(stderr, "xlsx:", tables.Plain(v.Error()))
-	}
-	if n := found.Omitted(); n > 0 {
-		fmt.Fprintf(stderr, "xlsx: and %d more\n", n)
-	}
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return exitFine
-	case err != nil:
-		fmt.Fprintln(stderr, "xlsx:", tables.Plain(err.Error()))
-		return exitUsage
-	case found.Err() != nil:
-		return exitViolations
-	}
-	return exitFine
+	return tables.Exit("xlsx", stderr, found, err)
 }
 
 func convert(args []string, stdout io.Writer) (found validate.Violations, err error) {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
+	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
@@ -31,7 +32,7 @@ func TestXlsx_England(t *testing.T) {
 	folder := t.TempDir()
 	book, report := filepath.Join(folder, "england.xlsx"), filepath.Join(folder, "report.xlsx")
 	code, _, stderr := call("-england", "-o", book)
-	require.Equal(t, exitFine, code, stderr)
+	require.Equal(t, tables.ExitFine, code, stderr)
 	r, found, err := read(book)
 	require.NoError(t, err)
 	require.NoError(t, found.Err())
@@ -59,7 +60,7 @@ func TestXlsx_England(t *testing.T) {
 	require.Equal(t, england.Covered(), all.Covered())
 
 	code, _, stderr = call("-o", report, book)
-	require.Equal(t, exitFine, code, stderr)
+	require.Equal(t, tables.ExitFine, code, stderr)
 	f, err := excelize.OpenFile(report)
 	require.NoError(t, err)
 	defer f.Close()
@@ -148,7 +149,7 @@ func made(t *testing.T, change func(f *excelize.File)) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "mine.xlsx")
 	code, _, stderr := call("-template", "-o", file)
-	require.Equal(t, exitFine, code, stderr)
+	require.Equal(t, tables.ExitFine, code, stderr)
 	f, err := excelize.OpenFile(file)
 	require.NoError(t, err)
 	set(t, f, "about", 2, "slug", "river")
@@ -231,7 +232,7 @@ func TestXlsx_Violations(t *testing.T) {
 	} {
 		out := filepath.Join(t.TempDir(), "report.xlsx")
 		code, _, stderr := call("-o", out, made(t, c.change))
-		require.Equal(t, exitViolations, code, "%s: %s", name, stderr)
+		require.Equal(t, tables.ExitViolations, code, "%s: %s", name, stderr)
 		for _, words := range c.says {
 			require.Contains(t, stderr, words, name)
 		}
@@ -255,11 +256,11 @@ func TestXlsx_WrongUsage(t *testing.T) {
 		{"nowhere.xlsx", []string{"nowhere.xlsx"}},
 	} {
 		code, _, stderr := call(c.args...)
-		require.Equal(t, exitUsage, code, c.says)
+		require.Equal(t, tables.ExitUsage, code, c.says)
 		require.Contains(t, stderr, c.says)
 	}
 	code, stdout, _ := call("-h")
-	require.Equal(t, exitFine, code)
+	require.Equal(t, tables.ExitFine, code)
 	require.Contains(t, stdout, "-template")
 }
 

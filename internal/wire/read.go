@@ -145,9 +145,9 @@ func fronts(path string) func(yield func(string) bool) {
 // it is made.
 var errStop = errors.New("reading stopped")
 
-// Embedded decodes a document of the library's own, which a test shows to be what Read
+// MustDecode decodes a document of the library's own, which a test shows to be what Read
 // reads without a violation: a program waits for it at its first question.
-func Embedded[T any](document []byte) T {
+func MustDecode[T any](document []byte) T {
 	var v T
 	if err := json.Unmarshal(document, &v); err != nil {
 		panic(err)
