@@ -249,8 +249,14 @@ func (r *allocationRow) without(detail string) string {
 	return detail
 }
 
+// maxTotalWord is how long a cell is at most that names a total: "Grand total :".
+const maxTotalWord = 20
+
 // isTotal reports whether a cell names a row that adds others up.
 func isTotal(field []byte) bool {
+	if len(field) > maxTotalWord {
+		return false
+	}
 	switch strings.TrimRight(folded(string(field)), " :") {
 	case "total", "totals", "grand total", "subtotal", "sub total":
 		return true
@@ -317,22 +323,23 @@ func (s *allocationScan) cell(fields [][]byte, c column) []byte {
 // [form.Amount] take together. A point before three digits may stand between
 // thousands.
 func parseAmount(text string) (Money, error) {
-	if m, err := ParseMoney(text); err == nil && !longDecimals(text) {
+	m, asItStands := ParseMoney(text)
+	if asItStands == nil && !longDecimals(text) {
 		return m, nil
 	}
 	plain, wrong := form.Amount(text)
 	if strings.HasPrefix(text, "Â£") {
 		wrong = "the pound sign was damaged on the way: the file was UTF-8 and was opened as something else; save it as UTF-8"
 	}
-	if wrong != "" {
+	switch {
+	case wrong != "":
 		return Money{}, fault.New("funding.ReadAllocationsCSV", validate.Format, text, wrong)
+	case plain == text:
+		return m, asItStands
 	}
 	m, err := ParseMoney(plain)
-	if err != nil && plain == text {
-		return Money{}, err
-	}
-	if err != nil {
-		_, err = ParseMoney(text) // which says what is wrong with the text as it stands
+	if err != nil && asItStands != nil {
+		err = asItStands // which says what is wrong with the text as it was written
 	}
 	return m, err
 }
@@ -533,5 +540,7 @@ func statusOfWord(text string) (Status, error) {
 
 // folded returns text in lower case, with a blank for each hyphen and underscore.
 func folded(text string) string {
-	return strings.ToLower(strings.NewReplacer("-", " ", "_", " ").Replace(text))
+	return strings.ToLower(dashes.Replace(text))
 }
+
+var dashes = strings.NewReplacer("-", " ", "_", " ")
