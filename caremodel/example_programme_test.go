@@ -340,3 +340,23 @@ func ExampleSource_Equal() {
 	// Output:
 	// false host
 }
+
+// A misspelt name, a place or a partner resolves nothing: the error says whom it may
+// have meant.
+func ExampleCandidates() {
+	p := coast()
+	_, err := p.Find("Brich")
+	for _, id := range caremodel.Candidates(err) {
+		fmt.Println(p.NameOf(id))
+	}
+	// Output:
+	// Birch
+}
+
+func ExampleSource_Check() {
+	var c validate.Checker
+	caremodel.Source{Title: "Report", For: []string{"hosts"}}.Check(c.At("source"), caremodel.Date{}, "host", "area")
+	fmt.Println(c.Violations())
+	// Output:
+	// source.for[0]: "hosts": the record has no such field; the nearest is "host" (unknown)
+}

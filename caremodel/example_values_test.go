@@ -119,3 +119,24 @@ func ExampleDate_Scan() {
 	// <nil> 2015-03-10
 	// caremodel.Date.Scan: the column is NULL: scan into sql.Null[caremodel.Date]
 }
+
+// What is not known is no share of nothing.
+func ExampleRatio_Known() {
+	half, _ := caremodel.RatioOf(1, 2)
+	fmt.Println(half.Known(), half.Percent(0))
+	fmt.Println(caremodel.Ratio{}.Known(), caremodel.Ratio{}.Percent(0))
+	// Output:
+	// true 50%
+	// false not known
+}
+
+// A database gets the text of a value, and an unset one is stored as NULL with
+// sql.Null.
+func ExampleDate_Value() {
+	fmt.Println(caremodel.MustParseDate("2015-03-10").Value())
+	_, err := caremodel.Date{}.Value()
+	fmt.Println(err)
+	// Output:
+	// 2015-03-10 <nil>
+	// caremodel.Date: an unset date has no text
+}

@@ -131,3 +131,19 @@ func ExampleParseSeverity() {
 	// Output:
 	// warning <nil>
 }
+
+func ExampleJoin() {
+	all := validate.Join(three().Errors(), three().Warnings())
+	fmt.Println(all.Len())
+	// Output:
+	// 3
+}
+
+// There is an error only where one of the violations is one.
+func ExampleViolations_Err() {
+	fmt.Println(three().Warnings().Err())
+	fmt.Println(three().Err())
+	// Output:
+	// <nil>
+	// day: give the day (required)
+}

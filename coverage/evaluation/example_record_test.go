@@ -214,3 +214,11 @@ func ExampleParseDesign() {
 	// rate-ratio <nil>
 	// Verdict(0) evaluation.ParseVerdict "worst": use one of "better", "worse", "no-difference", "inconclusive" or "not-judged"
 }
+
+// A figure that is not printed is not stated, and never nought.
+func ExampleNumber_Known() {
+	nought, _ := evaluation.ParseNumber("0")
+	fmt.Println(nought.Known(), evaluation.Number{}.Known())
+	// Output:
+	// true false
+}

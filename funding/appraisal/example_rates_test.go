@@ -157,3 +157,22 @@ func ExampleParseSide() {
 	// all-costs <nil>
 	// standard-buildings <nil>
 }
+
+// The rate of a year is that of the step from the year before to it.
+func ExampleSchedule_Rate() {
+	s := appraisal.GreenBook2026()
+	fmt.Println(s.Rate(30), s.Rate(31))
+	for band := range s.Bands() {
+		fmt.Println("from year", band.First, band.Rate)
+		break
+	}
+	// Output:
+	// 0.035 0.03
+	// from year 0 0.035
+}
+
+func ExampleSchema() {
+	fmt.Println(len(appraisal.Schema()) > 0, appraisal.Format)
+	// Output:
+	// true newcaremodels/case/1
+}

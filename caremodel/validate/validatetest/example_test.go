@@ -77,3 +77,15 @@ func ExampleExpect() {
 	// unexpected required, error: visits[1].day: give the day of the visit
 	// missing required: visits[0].day
 }
+
+// A test of one's own data files is one call a file: what is wrong fails it, with each
+// problem named, and a warning does not.
+func Example() {
+	_, err := caremodel.ReadDefinition(strings.NewReader(`{"format": "newcaremodels/programme/1", "slug": "fens", "name": "Fens"}`))
+	validatetest.NoError(t, err)
+	// Output:
+	// 2 errors
+	// required, error: 2
+	//     categories: this field must be given
+	//     vanguards: this field must be given
+}
