@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/gob"
 	"encoding/json"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -216,5 +217,30 @@ func TestRead_NilReader(t *testing.T) {
 		"grants":     func() error { _, err := grants360.Read(nil); return err },
 	} {
 		require.ErrorIs(t, read(), validate.Unreadable, name)
+	}
+}
+
+// An index, and whatever else shows nothing of its inside, never turns into "{}" or
+// into addresses: JSON has its figures or says what to marshal instead, and it prints
+// and logs as a short text or as its table.
+func TestValues_OpaqueTypes(t *testing.T) {
+	for _, index := range append(indexes(), appraisal.GreenBook2026()) {
+		name := fmt.Sprintf("%T", index)
+		if text, err := json.Marshal(index); err == nil {
+			require.NotContains(t, []string{"{}", "null"}, string(text), name)
+		} else {
+			require.ErrorContains(t, err, "marshal", name)
+		}
+		printed := fmt.Sprint(index)
+		require.NotEmpty(t, printed, name)
+		require.NotContains(t, printed, "0x", name)
+		var b bytes.Buffer
+		slog.New(slog.NewJSONHandler(&b, nil)).Info("built", "index", index)
+		require.NotContains(t, b.String(), "!ERROR", name)
+		zero := reflect.Zero(reflect.TypeOf(index))
+		if zero.Kind() == reflect.Pointer {
+			zero = reflect.New(zero.Type().Elem())
+		}
+		require.NotContains(t, fmt.Sprint(zero.Interface()), "0x", name)
 	}
 }

@@ -206,6 +206,9 @@ func (p Programme) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("slug", p.d.Slug), slog.Int("vanguards", len(p.d.Vanguards)))
 }
 
+// String returns what a log shows: "[slug=england-2015 vanguards=50]".
+func (p Programme) String() string { return p.LogValue().String() }
+
 // CountByCategory returns how many vanguards each category has, in the order of
 // the taxonomy, zeros included.
 func (p *Programme) CountByCategory() iter.Seq2[Category, int] {

@@ -2,6 +2,7 @@ package caremodel
 
 import (
 	"iter"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -129,6 +130,25 @@ func (t *Taxonomy) Definition(c Category) (CategoryDefinition, bool) {
 
 // Len returns the number of categories.
 func (t *Taxonomy) Len() int { return len(t.defs) }
+
+// MarshalJSON is an error: a taxonomy is an index, and what is stored and sent is its
+// definitions.
+func (t Taxonomy) MarshalJSON() ([]byte, error) {
+	return nil, fault.New("caremodel.Taxonomy.MarshalJSON", validate.Format, "",
+		"a taxonomy is an index: marshal its definitions (All), and tag a field of this type `json:\"-\"`")
+}
+
+// LogValue returns the codes of the categories.
+func (t Taxonomy) LogValue() slog.Value { return slog.StringValue(t.String()) }
+
+// String returns the codes of the categories: "PACS, MCP, EHCH, UEC, ACC".
+func (t Taxonomy) String() string {
+	codes := make([]string, len(t.defs))
+	for i, def := range t.defs {
+		codes[i] = string(def.Code)
+	}
+	return strings.Join(codes, ", ")
+}
 
 // All returns the definitions in the order given.
 func (t *Taxonomy) All() iter.Seq[CategoryDefinition] {

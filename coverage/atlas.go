@@ -11,6 +11,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -194,7 +195,7 @@ func (a *Atlas) OnBase(name string) (*Atlas, error) {
 // survey that it was made from.
 func (a Atlas) MarshalJSON() ([]byte, error) {
 	return nil, fault.New("coverage.Atlas.MarshalJSON", validate.Format, "",
-		"an atlas is an index: write the survey that it was made from, and tag a field of this type `json:\"-\"`")
+		"an atlas is an index: marshal the Survey that it was made from, or write it with WriteJSON, and tag a field of this type `json:\"-\"`")
 }
 
 // LogValue returns what tells the atlas from others: the base's name, basis, edition
@@ -207,6 +208,9 @@ func (a Atlas) LogValue() slog.Value {
 		slog.String("base", a.survey.Base.Name), slog.String("basis", a.Basis().String()), slog.String("edition", string(a.Edition())),
 		slog.String("as_at", a.AsAt().String()), slog.Int64("people", a.Population()), slog.Int("footprints", len(a.footprints)))
 }
+
+// String returns what a log shows, in one line.
+func (a Atlas) String() string { return ascii.Escape(a.LogValue().String()) }
 
 // Layers returns the survey's layers, in its order.
 func (a *Atlas) Layers() []Layer { return slices.Clone(a.survey.Layers) }

@@ -93,7 +93,7 @@ func TestReconcile_OnTheBaseOfTheClaim(t *testing.T) {
 func TestAtlas_IsNoRecord(t *testing.T) {
 	a := newAtlas(t, overlapping())
 	_, err := json.Marshal(a)
-	require.ErrorContains(t, err, "write the survey")
+	require.ErrorContains(t, err, "marshal the Survey")
 	require.Equal(t, slog.KindGroup, a.LogValue().Kind())
 	require.Equal(t, []string{"age"}, a.Attributes())
 	require.Equal(t, []string{"North", "South"}, a.Regions())

@@ -54,6 +54,9 @@ func (r Report) WriteCSV(w io.Writer) error { return r.rows().WriteCSV(w) }
 // for which long names are cut, with "…".
 func (r Report) WriteText(w io.Writer) error { return r.rows().WriteText(w) }
 
+// String returns what [Report.WriteText] writes.
+func (r Report) String() string { return r.rows().String() }
+
 // WriteMarkdown writes the rows as a Markdown table.
 func (r Report) WriteMarkdown(w io.Writer) error { return r.rows().WriteMarkdown(w) }
 

@@ -61,6 +61,9 @@ func (b Breakdown) WriteCSV(w io.Writer) error { return b.table().WriteCSV(w) }
 // WriteText writes the groups for a terminal.
 func (b Breakdown) WriteText(w io.Writer) error { return b.table().WriteText(w) }
 
+// String returns what [Breakdown.WriteText] writes.
+func (b Breakdown) String() string { return b.table().String() }
+
 // WriteMarkdown writes the groups as a Markdown table.
 func (b Breakdown) WriteMarkdown(w io.Writer) error { return b.table().WriteMarkdown(w) }
 
@@ -98,6 +101,9 @@ func (m Matrix) WriteCSV(w io.Writer) error { return m.table(false).WriteCSV(w) 
 // WriteText writes for a terminal the pairs that share people, as far as
 // their areas are known.
 func (m Matrix) WriteText(w io.Writer) error { return m.table(true).WriteText(w) }
+
+// String returns what [Matrix.WriteText] writes.
+func (m Matrix) String() string { return m.table(true).String() }
 
 // WriteMarkdown writes the same pairs as a Markdown table.
 func (m Matrix) WriteMarkdown(w io.Writer) error { return m.table(true).WriteMarkdown(w) }

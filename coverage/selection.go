@@ -63,6 +63,9 @@ func (s Selection) LogValue() slog.Value {
 	return slog.GroupValue(slog.Int("footprints", int(s.count)))
 }
 
+// String returns what a log shows.
+func (s Selection) String() string { return s.LogValue().String() }
+
 // Len returns the number of footprints.
 func (s *Selection) Len() int { return int(s.count) }
 

@@ -73,3 +73,6 @@ func (b Book) LogValue() slog.Value {
 		slog.String("programme", b.index.programme.Slug()), slog.Int("allocations", b.index.len()),
 		slog.Int("funds", len(b.index.fundRecords)), slog.Int("rounds", len(b.index.roundRecords)))
 }
+
+// String returns what a log shows.
+func (b Book) String() string { return b.LogValue().String() }

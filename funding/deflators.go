@@ -2,6 +2,7 @@ package funding
 
 import (
 	"iter"
+	"log/slog"
 	"slices"
 	"sync"
 
@@ -9,6 +10,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -92,6 +94,17 @@ func (d Deflators) Source() caremodel.Source {
 
 // IsZero reports whether d is the zero value, which knows no year.
 func (d Deflators) IsZero() bool { return d.series == nil }
+
+// MarshalJSON is an error: a series is stored by its name, or as its points.
+func (d Deflators) MarshalJSON() ([]byte, error) {
+	return nil, fault.New("funding.Deflators.MarshalJSON", validate.Format, "", "store the name of the series, or marshal its points (All)")
+}
+
+// LogValue returns the name of the series.
+func (d Deflators) LogValue() slog.Value { return slog.StringValue(d.Name()) }
+
+// String returns the name of the series, in one line.
+func (d Deflators) String() string { return ascii.Escape(d.Name()) }
 
 // All returns the points of the series, by year.
 func (d Deflators) All() iter.Seq[DeflatorPoint] {

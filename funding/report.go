@@ -55,6 +55,9 @@ func (r Report) WriteCSV(w io.Writer) error { return r.tabular().WriteCSV(w) }
 // WriteText writes the rows for a terminal, as [Table.WriteText] does.
 func (r Report) WriteText(w io.Writer) error { return r.tabular().WriteText(w) }
 
+// String returns what [Report.WriteText] writes.
+func (r Report) String() string { return r.tabular().String() }
+
 // WriteMarkdown writes the rows as a Markdown table.
 func (r Report) WriteMarkdown(w io.Writer) error { return r.tabular().WriteMarkdown(w) }
 

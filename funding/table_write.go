@@ -16,6 +16,9 @@ import (
 // ([Table.Vanguards]).
 func (t Table) WriteText(w io.Writer) error { return t.tabular(false).WriteText(w) }
 
+// String returns what [Table.WriteText] writes.
+func (t Table) String() string { return t.tabular(false).String() }
+
 // WriteMarkdown writes the table as a Markdown table with all the figures of
 // [Row], the total last, in bold. A name shows as it is, whatever Markdown would
 // make of it.

@@ -4,6 +4,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"log/slog"
 )
 
 // Delivery is a plan that was checked against a programme. It is immutable and
@@ -48,6 +49,24 @@ func (d *Delivery) Warnings() validate.Violations { return d.warnings }
 
 // Plan returns a fresh copy of the records.
 func (d *Delivery) Plan() Plan { return clonePlan(d.plan) }
+
+// MarshalJSON is an error: a delivery is an index, and what is stored and sent is its
+// plan.
+func (d Delivery) MarshalJSON() ([]byte, error) {
+	return nil, fault.New("delivery.Delivery.MarshalJSON", validate.Format, "",
+		"a delivery is an index: marshal Delivery.Plan(), or write it with WriteJSON, and tag a field of this type `json:\"-\"`")
+}
+
+// LogValue returns how many packages, workstreams, barriers and milestones the plan
+// has.
+func (d Delivery) LogValue() slog.Value {
+	return slog.GroupValue(
+		slog.Int("packages", len(d.plan.Packages)), slog.Int("workstreams", len(d.plan.Workstreams)),
+		slog.Int("barriers", len(d.plan.Barriers)), slog.Int("milestones", len(d.plan.Milestones)))
+}
+
+// String returns what a log shows.
+func (d Delivery) String() string { return d.LogValue().String() }
 
 // UnledAreas returns the areas of the support packages that have no workstream,
 // each once, in the order in which the packages bring them.

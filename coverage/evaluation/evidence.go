@@ -3,10 +3,12 @@ package evaluation
 import (
 	"cmp"
 	"iter"
+	"log/slog"
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
 // Evidence is a record that was checked and indexed, each result with its
@@ -194,6 +196,25 @@ func (e *Evidence) Warnings() validate.Violations { return e.warnings }
 
 // Len returns how many results there are.
 func (e *Evidence) Len() int { return len(e.chosen) }
+
+// MarshalJSON is an error: evidence is an index, and what is stored and sent is the
+// record that it was made from.
+func (e Evidence) MarshalJSON() ([]byte, error) {
+	return nil, fault.New("evaluation.Evidence.MarshalJSON", validate.Format, "",
+		"evidence is an index: marshal its Record, or write it with WriteJSON; for its answers marshal findings or a tally; and tag a field of this type `json:\"-\"`")
+}
+
+// LogValue returns how many results and studies there are; a study is counted
+// whether or not a filter left one of its results.
+func (e Evidence) LogValue() slog.Value {
+	if e.index == nil {
+		return slog.GroupValue()
+	}
+	return slog.GroupValue(slog.Int("results", e.Len()), slog.Int("studies", len(e.index.record.Studies)))
+}
+
+// String returns what a log shows.
+func (e Evidence) String() string { return e.LogValue().String() }
 
 // Measures returns the definitions of the measures, a fresh copy.
 func (e *Evidence) Measures() []MeasureDefinition {

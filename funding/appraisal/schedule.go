@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"iter"
+	"log/slog"
 	"math/big"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/ascii"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -140,6 +142,17 @@ func (s Schedule) Source() caremodel.Source {
 
 // IsZero reports whether s is the zero value, which has no rates.
 func (s Schedule) IsZero() bool { return s.table == nil }
+
+// MarshalJSON is an error: a schedule is stored by its name, or as its bands.
+func (s Schedule) MarshalJSON() ([]byte, error) {
+	return nil, fault.New("appraisal.Schedule.MarshalJSON", validate.Format, "", "store the name of the schedule, or marshal its bands (Bands)")
+}
+
+// LogValue returns the name of the schedule.
+func (s Schedule) LogValue() slog.Value { return slog.StringValue(s.Name()) }
+
+// String returns the name of the schedule, in one line.
+func (s Schedule) String() string { return ascii.Escape(s.Name()) }
 
 // Err returns why s cannot be used, or nil: an error of code [validate.Required]
 // for the zero value and of code [validate.Range] for a flat rate out of range.

@@ -58,17 +58,24 @@ func (g Grants) Warnings() validate.Violations { return g.warnings }
 // schema asks for one at least; what [Grants.Validate] calls an error is one here,
 // and nothing is written. What it warns of is written as it stands.
 func (g Grants) WriteJSON(w io.Writer) error {
+	text, err := g.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	return wire.Write(w, json.RawMessage(text))
+}
+
+// MarshalJSON returns what [Grants.WriteJSON] writes, and its errors.
+func (g Grants) MarshalJSON() ([]byte, error) {
 	if len(g.Records) == 0 {
-		return fault.New("grants360.WriteJSON", validate.Required, "", "a package has at least one grant")
+		return nil, fault.New("grants360.Grants", validate.Required, "", "a package has at least one grant")
 	}
 	if err := g.Validate().Err(); err != nil {
-		return err
+		return nil, err
 	}
 	e := newEncoder()
-	if err := e.value(reflect.ValueOf(file{g.Package, g.Records})); err != nil {
-		return err
-	}
-	return wire.Write(w, json.RawMessage(e.b.Bytes()))
+	err := e.value(reflect.ValueOf(file{g.Package, g.Records}))
+	return e.b.Bytes(), err
 }
 
 // file is a package as it is written.

@@ -112,6 +112,13 @@ func (t Table) WriteText(w io.Writer) error {
 	return err
 }
 
+// String returns the table as WriteText writes it.
+func (t Table) String() string {
+	var b strings.Builder
+	_ = t.WriteText(&b) // a Builder takes everything
+	return b.String()
+}
+
 // fit returns the widths of the columns. The widest label gives way until a line
 // fits; something is left of each.
 func fit(columns []Column, lines [][]string) []int {
