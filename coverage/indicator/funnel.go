@@ -50,18 +50,8 @@ func Per(multiplier float64) FunnelOption { return func(f *funnel) { f.per = mul
 // people and not person-years. It is 1 without.
 func Years(n float64) FunnelOption { return func(f *funnel) { f.years = n } }
 
-// newFunnel is short for what is asked by the thousand.
 func newFunnel(op string, kind FunnelKind, o []FunnelOption) (funnel, error) {
 	f := funnel{per: 1, years: 1}
-	if len(o) == 0 && kind > 0 && kind <= FunnelStandardisedRate {
-		return f, nil
-	}
-	return f.with(op, kind, o)
-}
-
-// with applies options. It is a function of its own since what options point to is
-// allocated.
-func (f funnel) with(op string, kind FunnelKind, o []FunnelOption) (funnel, error) {
 	for _, option := range o {
 		option(&f)
 	}
@@ -106,12 +96,15 @@ func unitName(index int) string {
 	return "unit " + count(int64(index))
 }
 
+// plain reports whether a unit is as most are, and needs no further look: events of
+// a base that is stated.
+func (u FunnelUnit) plain(kind FunnelKind) bool {
+	return u.Events >= 0 && u.Events <= u.Base && u.Base > 0 && u.Base <= math.MaxFloat64 && u.Rate == 0 && kind-1 < FunnelStandardisedRate-1
+}
+
 // base returns what the unit's events came from, and whether that is known; the
 // unit is checked.
 func (f funnel) base(op string, index int, kind FunnelKind, u FunnelUnit) (base float64, known bool, err error) {
-	if u.Events >= 0 && u.Events <= u.Base && u.Base > 0 && u.Base <= math.MaxFloat64 && u.Rate == 0 && kind != FunnelStandardisedRate {
-		return u.Base, true, nil // as most are
-	}
 	switch {
 	case !finite(u.Events, u.Base, u.Rate):
 		return 0, false, fail(op, NotFinite, unitName(index)+": the events, the base and the rate must be finite numbers")
@@ -135,6 +128,22 @@ func (f funnel) base(op string, index int, kind FunnelKind, u FunnelUnit) (base 
 	return base, base > 0, nil
 }
 
+// placed returns the funnel of a unit that stands alone, and the unit's base.
+func placed(op string, kind FunnelKind, u FunnelUnit, o []FunnelOption) (f funnel, base float64, err error) {
+	if f, err = newFunnel(op, kind, o); err != nil {
+		return f, 0, err
+	}
+	base, known, err := f.base(op, oneUnit, kind, u)
+	switch {
+	case err != nil:
+	case kind == FunnelStandardisedRate && u.Events < fewEvents:
+		err = fail(op, TooFewEvents, number(u.Events)+" events: a standardised rate needs at least 10")
+	case !known:
+		err = fail(op, Range, "neither events nor a base: the unit has no place")
+	}
+	return f, base, err
+}
+
 // FunnelTarget returns the centre of a funnel: all events by all bases, × Per. A
 // standardised rate of no events has no base, and leaves the sum.
 //
@@ -151,6 +160,11 @@ func FunnelTarget(kind FunnelKind, units []FunnelUnit, o ...FunnelOption) (float
 	}
 	var events, bases total
 	for i, u := range units {
+		if u.plain(kind) {
+			events.add(u.Events)
+			bases.add(u.Base)
+			continue
+		}
 		base, known, err := f.base(op, i, kind, u)
 		switch {
 		case err != nil:
@@ -181,18 +195,12 @@ func FunnelTarget(kind FunnelKind, units []FunnelUnit, o ...FunnelOption) (float
 // 10 events a [TooFewEvents] error.
 func FunnelPosition(kind FunnelKind, u FunnelUnit, o ...FunnelOption) (FunnelPoint, error) {
 	const op = "FunnelPosition"
-	f, err := newFunnel(op, kind, o)
+	if len(o) == 0 && u.plain(kind) {
+		return FunnelPoint{At: u.Base, Limit: u.Events / u.Base}, nil
+	}
+	f, base, err := placed(op, kind, u, o)
 	if err != nil {
 		return FunnelPoint{}, err
-	}
-	base, known, err := f.base(op, oneUnit, kind, u)
-	switch {
-	case err != nil:
-		return FunnelPoint{}, err
-	case kind == FunnelStandardisedRate && u.Events < fewEvents:
-		return FunnelPoint{}, fail(op, TooFewEvents, number(u.Events)+" events: a standardised rate needs at least 10")
-	case !known:
-		return FunnelPoint{}, fail(op, Range, "neither events nor a base: the unit has no place")
 	}
 	p := FunnelPoint{At: base / f.years, Limit: u.Rate}
 	if u.Rate == 0 {

@@ -48,7 +48,7 @@ func FunnelLimits(kind FunnelKind, target float64, sizes []float64, o ...FunnelO
 	if err != nil {
 		return nil, err
 	}
-	limits := make([]FunnelLimit, len(sizes))
+	p, limits := target/f.per, make([]FunnelLimit, len(sizes))
 	for i, size := range sizes {
 		switch {
 		case size-size != 0:
@@ -57,44 +57,44 @@ func FunnelLimits(kind FunnelKind, target float64, sizes []float64, o ...FunnelO
 			return nil, fail(op, Range, "size "+count(int64(i))+" is "+number(size)+": it must be above 0")
 		}
 		l := &limits[i]
+		if l.Size = size; kind.proportion() {
+			at := f.normalLines(p, size)
+			if kind == FunnelProportionWilson {
+				at = f.wilsonLines(p, size)
+			}
+			l.Low95, l.High95 = FunnelPoint{size, max(0, at.low95)}, FunnelPoint{size, min(f.per, at.high95)}
+			l.Low998, l.High998 = FunnelPoint{size, max(0, at.low998)}, FunnelPoint{size, min(f.per, at.high998)}
+			continue
+		}
+		if target == 0 {
+			continue
+		}
+		point := func(expected float64) FunnelPoint {
+			return FunnelPoint{At: expected * (f.per / target) / f.years, Limit: target * (size / expected)}
+		}
+		l.Low95, l.High95 = point(chiSquareUpper(tail95, 2*size+2)/2), point(chiSquareLower(tail95, 2*size)/2)
+		l.Low998, l.High998 = point(chiSquareUpper(tail998, 2*size+2)/2), point(chiSquareLower(tail998, 2*size)/2)
 		// The lines of counts lie the further out, the smaller the tail.
-		if f.limit(l, kind, target, size); !finite(l.Low998.At, l.High998.Limit) {
+		if !finite(l.Low998.At, l.High998.Limit) {
 			return nil, fail(op, NotFinite, "the lines at size "+number(size)+" are too large for a number: use another unit")
 		}
 	}
 	return limits, nil
 }
 
-func (f *funnel) limit(l *FunnelLimit, kind FunnelKind, target, size float64) {
-	l.Size = size
-	switch {
-	case kind.proportion():
-		at := f.around(kind, target, size)
-		l.Low95, l.High95 = FunnelPoint{size, at.low95}, FunnelPoint{size, at.high95}
-		l.Low998, l.High998 = FunnelPoint{size, at.low998}, FunnelPoint{size, at.high998}
-	case target > 0:
-		point := func(expected float64) FunnelPoint {
-			return FunnelPoint{At: expected * (f.per / target) / f.years, Limit: target * (size / expected)}
-		}
-		l.Low95, l.High95 = point(chiSquareUpper(tail95, 2*size+2)/2), point(chiSquareLower(tail95, 2*size)/2)
-		l.Low998, l.High998 = point(chiSquareUpper(tail998, 2*size+2)/2), point(chiSquareLower(tail998, 2*size)/2)
-	}
-}
-
 // lines are limits at both levels.
 type lines struct{ low998, low95, high95, high998 float64 }
 
-// around returns the lines of a proportion of n people around a target.
-func (f *funnel) around(kind FunnelKind, target, n float64) (l lines) {
-	p := target / f.per
-	if kind == FunnelProportionWilson {
-		l.low95, l.high95 = wilson(p*n, n, deviate95)
-		l.low998, l.high998 = wilson(p*n, n, deviate998)
-	} else {
-		deviation := standardError(p, n)
-		l.low95, l.high95 = within1(p-deviate95*deviation), within1(p+deviate95*deviation)
-		l.low998, l.high998 = within1(p-deviate998*deviation), within1(p+deviate998*deviation)
-	}
+// normalLines are P ± z √(P(1 − P)/n), also where they leave the range of a proportion.
+func (f funnel) normalLines(p, n float64) lines {
+	deviation := standardError(p, n)
+	inner, outer := deviate95*deviation, deviate998*deviation
+	return lines{(p - outer) * f.per, (p - inner) * f.per, (p + inner) * f.per, (p + outer) * f.per}
+}
+
+func (f funnel) wilsonLines(p, n float64) (l lines) {
+	l.low95, l.high95 = wilson(p*n, n, deviate95)
+	l.low998, l.high998 = wilson(p*n, n, deviate998)
 	return lines{l.low998 * f.per, l.low95 * f.per, l.high95 * f.per, l.high998 * f.per}
 }
 

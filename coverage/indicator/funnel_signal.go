@@ -28,24 +28,22 @@ var signalNames = ladder.Names{"low-99.8", "low-95", "none", "high-95", "high-99
 // A standardised rate of fewer than 10 events is a [TooFewEvents] error.
 func FunnelSignal(kind FunnelKind, u FunnelUnit, target float64, o ...FunnelOption) (Signal, error) {
 	const op = "FunnelSignal"
-	f, err := newFunnel(op, kind, o)
-	if err == nil {
-		err = f.checkTarget(op, kind, target)
+	f, base := funnel{per: 1, years: 1}, u.Base
+	if len(o) > 0 || !u.plain(kind) {
+		var err error
+		if f, base, err = placed(op, kind, u, o); err != nil {
+			return 0, err
+		}
 	}
-	if err != nil {
+	if err := f.checkTarget(op, kind, target); err != nil {
 		return 0, err
-	}
-	base, known, err := f.base(op, oneUnit, kind, u)
-	switch {
-	case err != nil:
-		return 0, err
-	case kind == FunnelStandardisedRate && u.Events < fewEvents:
-		return 0, fail(op, TooFewEvents, number(u.Events)+" events: a standardised rate needs at least 10")
-	case !known:
-		return 0, fail(op, Range, "neither events nor a base: the unit has no place")
 	}
 	if kind.proportion() {
-		return f.around(kind, target, base).signal(u.Events / base * f.per), nil
+		at := f.normalLines(target/f.per, base)
+		if kind == FunnelProportionWilson {
+			at = f.wilsonLines(target/f.per, base)
+		}
+		return at.signal(u.Events / base * f.per), nil
 	}
 	// Below the unit's limits, the target makes the unit high.
 	own := countLimits(u.Events).signal(target * (base / f.per))
@@ -65,17 +63,16 @@ func countLimits(events float64) (l lines) {
 	return l
 }
 
-// signal says where a figure lies; on a line it is within.
+// signal says where a figure lies; on a line it is within. It counts the lines that
+// the figure is on the far side of: with figures in no order a branch for each
+// would be guessed wrongly.
 func (l lines) signal(value float64) Signal {
-	switch {
-	case value < l.low998:
-		return SignalLow998
-	case value > l.high998:
-		return SignalHigh998
-	case value < l.low95:
-		return SignalLow95
-	case value > l.high95:
-		return SignalHigh95
+	return SignalLow998 + crossed(value >= l.low998) + crossed(value >= l.low95) + crossed(value > l.high95) + crossed(value > l.high998)
+}
+
+func crossed(line bool) Signal {
+	if line {
+		return 1
 	}
-	return SignalNone
+	return 0
 }

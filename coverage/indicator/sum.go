@@ -1,40 +1,46 @@
 package indicator
 
-// total adds finite values up as if the sum had been rounded once, so that their
-// order does not change it (Shewchuk, Discrete and Computational Geometry
-// 1997;18:305). The zero value is nothing.
-type total struct{ partials []float64 } // they hold the sum exactly, the least first
-
-func (t *total) add(v float64) {
-	if len(t.partials) == 1 { // as long as no sum loses anything, which whole numbers do not
-		if p := t.partials[0]; v+p-v == p && v+p-p == v {
-			t.partials[0] = v + p
-			return
-		}
-	}
-	kept := 0
-	for _, p := range t.partials {
-		high := v + p
-		of := high - v
-		if low := (v - (high - of)) + (p - of); low != 0 { // what the sum lost, whichever was larger (Knuth)
-			t.partials[kept] = low
-			kept++
-		}
-		v = high
-	}
-	t.partials = append(t.partials[:kept], v)
+// total adds finite values up as [sum] does, one by one. The zero value is nothing.
+type total struct {
+	exact float64   // the sum of what could be added without loss, as whole numbers can
+	rest  []float64 // all others
 }
 
-// value returns the number nearest to the sum.
-func (t *total) value() float64 { return rounded(t.partials) }
+func (t *total) add(v float64) {
+	if s := t.exact + v; s-v == t.exact && s-t.exact == v {
+		t.exact = s
+		return
+	}
+	t.rest = append(t.rest, v)
+}
 
+func (t *total) value() float64 { return sum(append(t.rest, t.exact)) }
+
+// sum adds finite values up as if the sum had been rounded once, so that their order
+// does not change it (Shewchuk, Discrete and Computational Geometry 1997;18:305).
 func sum(values []float64) float64 {
 	var room [8]float64
-	t := total{room[:0]}
+	partials := room[:0] // they hold the sum exactly, the least first
 	for _, v := range values {
-		t.add(v)
+		if len(partials) == 1 { // as long as nothing is lost
+			if p := partials[0]; v+p-v == p && v+p-p == v {
+				partials[0] = v + p
+				continue
+			}
+		}
+		kept := 0
+		for _, p := range partials {
+			high := v + p
+			of := high - v
+			if low := (v - (high - of)) + (p - of); low != 0 { // what the sum lost, whichever was larger (Knuth)
+				partials[kept] = low
+				kept++
+			}
+			v = high
+		}
+		partials = append(partials[:kept], v)
 	}
-	return t.value()
+	return rounded(partials)
 }
 
 // rounded adds partial sums that do not overlap, the least first, into the

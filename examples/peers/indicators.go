@@ -21,17 +21,20 @@ func funnelUnits() []indicator.FunnelUnit {
 }
 
 // A funnel by hand: the centre, each practice's place and side, and the four
-// lines there.
+// lines there. What is no count of a base is refused, as the library does.
 type handUnit struct {
 	at, value float64
 	signal    int
 	lines     [4]float64
 }
 
-func handProportions(units []indicator.FunnelUnit) []handUnit {
+func handProportions(units []indicator.FunnelUnit) ([]handUnit, error) {
 	const z95, z998 = 1.959963984540054, 3.090232306167814
 	events, bases := 0.0, 0.0
-	for _, u := range units {
+	for i, u := range units {
+		if !(u.Events >= 0 && u.Events <= u.Base && u.Base > 0 && u.Base <= math.MaxFloat64) {
+			return nil, fmt.Errorf("unit %d: %v of %v", i, u.Events, u.Base)
+		}
 		events += u.Events
 		bases += u.Base
 	}
@@ -53,7 +56,7 @@ func handProportions(units []indicator.FunnelUnit) []handUnit {
 		}
 		result[i] = h
 	}
-	return result
+	return result, nil
 }
 
 func handByar(o, z float64) (float64, float64) {
@@ -61,10 +64,13 @@ func handByar(o, z float64) (float64, float64) {
 }
 
 // handRates has no lines: those of counts are drawn at a few dozen sizes.
-func handRates(units []indicator.FunnelUnit) []handUnit {
+func handRates(units []indicator.FunnelUnit) ([]handUnit, error) {
 	const z95, z998 = 1.959963984540054, 3.090232306167814
 	events, bases := 0.0, 0.0
-	for _, u := range units {
+	for i, u := range units {
+		if !(u.Events >= 0 && u.Events <= u.Base && u.Base > 0 && u.Base <= math.MaxFloat64) {
+			return nil, fmt.Errorf("unit %d: %v of %v", i, u.Events, u.Base)
+		}
 		events += u.Events
 		bases += u.Base
 	}
@@ -87,36 +93,53 @@ func handRates(units []indicator.FunnelUnit) []handUnit {
 		}
 		result[i] = h
 	}
-	return result
+	return result, nil
 }
 
-func ourFunnel(kind indicator.FunnelKind, units []indicator.FunnelUnit, lines bool, o ...indicator.FunnelOption) ([]handUnit, error) {
+// ourFunnel is what the library answers: a place and a signal for each unit, and the
+// lines there.
+type ourFunnel struct {
+	places  []indicator.FunnelPoint
+	signals []indicator.Signal
+	lines   []indicator.FunnelLimit
+}
+
+func newFunnel(kind indicator.FunnelKind, units []indicator.FunnelUnit, lines bool, o ...indicator.FunnelOption) (ourFunnel, error) {
 	target, err := indicator.FunnelTarget(kind, units, o...)
 	if err != nil {
-		return nil, err
+		return ourFunnel{}, err
 	}
-	sizes := make([]float64, 0, len(units))
-	result := make([]handUnit, len(units))
+	f := ourFunnel{places: make([]indicator.FunnelPoint, len(units)), signals: make([]indicator.Signal, len(units))}
 	for i, u := range units {
-		p, err := indicator.FunnelPosition(kind, u, o...)
-		if err != nil {
-			return nil, err
+		if f.places[i], err = indicator.FunnelPosition(kind, u, o...); err != nil {
+			return ourFunnel{}, err
 		}
-		signal, err := indicator.FunnelSignal(kind, u, target, o...)
-		if err != nil {
-			return nil, err
+		if f.signals[i], err = indicator.FunnelSignal(kind, u, target, o...); err != nil {
+			return ourFunnel{}, err
 		}
-		result[i] = handUnit{at: p.At, value: p.Limit, signal: int(signal) - int(indicator.SignalNone)}
-		sizes = append(sizes, u.Base)
 	}
 	if !lines {
-		return result, nil
+		return f, nil
 	}
-	limits, err := indicator.FunnelLimits(kind, target, sizes, o...)
-	for i, l := range limits {
-		result[i].lines = [4]float64{l.Low998.Limit, l.Low95.Limit, l.High95.Limit, l.High998.Limit}
+	sizes := make([]float64, len(units))
+	for i, u := range units {
+		sizes[i] = u.Base
 	}
-	return result, err
+	f.lines, err = indicator.FunnelLimits(kind, target, sizes, o...)
+	return f, err
+}
+
+// units is the answer as it is written by hand.
+func (f ourFunnel) units() []handUnit {
+	result := make([]handUnit, len(f.places))
+	for i, p := range f.places {
+		result[i] = handUnit{at: p.At, value: p.Limit, signal: int(f.signals[i]) - int(indicator.SignalNone)}
+		if f.lines != nil {
+			l := f.lines[i]
+			result[i].lines = [4]float64{l.Low998.Limit, l.Low95.Limit, l.High95.Limit, l.High998.Limit}
+		}
+	}
+	return result
 }
 
 // chartPlaces are 43 places of 60 months each.
@@ -219,20 +242,24 @@ func handChart(values []indicator.ChartPoint) handResult {
 // indicators is P13: what a page of indicators asks, against the same by hand.
 func (b *bench) indicators() (goal, error) {
 	units, charts := funnelUnits(), chartPlaces()
-	proportions := func() ([]handUnit, error) { return ourFunnel(indicator.FunnelProportion, units, true) }
-	rates := func() ([]handUnit, error) {
-		return ourFunnel(indicator.FunnelRate, units, false, indicator.Per(100_000))
+	proportions := func() (ourFunnel, error) { return newFunnel(indicator.FunnelProportion, units, true) }
+	rates := func() (ourFunnel, error) {
+		return newFunnel(indicator.FunnelRate, units, false, indicator.Per(100_000))
 	}
 	for _, one := range []struct {
 		what string
-		ours func() ([]handUnit, error)
-		hand []handUnit
-	}{{"proportions", proportions, handProportions(units)}, {"rates", rates, handRates(units)}} {
+		ours func() (ourFunnel, error)
+		hand func([]indicator.FunnelUnit) ([]handUnit, error)
+	}{{"proportions", proportions, handProportions}, {"rates", rates, handRates}} {
 		got, err := one.ours()
 		if err != nil {
 			return goal{}, err
 		}
-		if err := same(one.what, unitLines(got), unitLines(one.hand)); err != nil {
+		want, err := one.hand(units)
+		if err != nil {
+			return goal{}, err
+		}
+		if err := same(one.what, unitLines(got.units()), unitLines(want)); err != nil {
 			return goal{}, err
 		}
 	}
@@ -246,7 +273,7 @@ func (b *bench) indicators() (goal, error) {
 		}
 	}
 	var kept any // so that nothing is left out
-	measured := func(ours, hand func() error) (timing, error) { return compare(max(b.rounds, 9), ours, hand) }
+	measured := func(ours, hand func() error) (timing, error) { return compare(max(b.rounds, 25), ours, hand) }
 	chart, err := measured(func() error {
 		for _, points := range charts {
 			if _, err := indicator.ControlChart(points); err != nil {
@@ -263,11 +290,11 @@ func (b *bench) indicators() (goal, error) {
 	if err != nil {
 		return goal{}, err
 	}
-	proportion, err := measured(func() error { _, err := proportions(); return err }, func() error { kept = handProportions(units); return nil })
+	proportion, err := measured(func() (err error) { kept, err = proportions(); return err }, func() (err error) { kept, err = handProportions(units); return err })
 	if err != nil {
 		return goal{}, err
 	}
-	rate, err := measured(func() error { _, err := rates(); return err }, func() error { kept = handRates(units); return nil })
+	rate, err := measured(func() (err error) { kept, err = rates(); return err }, func() (err error) { kept, err = handRates(units); return err })
 	if err != nil {
 		return goal{}, err
 	}
