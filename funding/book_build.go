@@ -452,7 +452,7 @@ type checkWorker struct {
 
 	uses    [][]fundUse
 	sizes   map[roundStream]*histogram
-	extents []extent
+	extents []extent // of all allocations: each part sets its own
 }
 
 // checkWorkers divides the allocations between the processors.
@@ -462,9 +462,10 @@ func (k *auditor) checkWorkers(b *builder) []*checkWorker {
 	if b != nil {
 		b.facts = newFacts(n)
 	}
+	extents := make([]extent, n)
 	start := func(i int) int { return n * i / len(parts) &^ (block - 1) }
 	for i := range parts {
-		w := &checkWorker{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[roundStream]*histogram{}}
+		w := &checkWorker{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[roundStream]*histogram{}, extents: extents}
 		w.k.Checker = &w.checker
 		if i > 0 {
 			w.k.settings = new(contextCache)
@@ -523,7 +524,6 @@ func (w *checkWorker) walk() {
 func (w *checkWorker) reserve() {
 	w.keys = keySet{all: w.k.all, first: w.first, end: w.end, hasher: &w.k.hasher}
 	w.awards = intern.NewPartitions(w.k.all.len(), w.end-w.first)
-	w.extents = make([]extent, 0, (w.end-w.first)/extentOf+1)
 }
 
 // place returns an allocation's setting with the use and the histogram to
@@ -557,21 +557,19 @@ func (w *checkWorker) gather(i int, a *Allocation, s *roundContext) {
 	if s.use != nil {
 		s.use.add(a.Events)
 	}
-	if i%extentOf == 0 {
-		w.extents = append(w.extents, nothing())
-	}
+	e := nothing()
 	for j := range a.Events {
 		if m, ok := magnitudeOf(&a.Events[j]); ok {
 			s.size.add(m)
-			w.extents[len(w.extents)-1].add(m)
+			e.add(m)
 		}
 	}
+	w.extents[i] = e
 }
 
 // merge adds what the next part has gathered.
 func (w *checkWorker) merge(next *checkWorker) {
 	w.successors = append(w.successors, next.successors...)
-	w.extents = append(w.extents, next.extents...)
 	for i := range w.uses {
 		for j := range w.uses[i] {
 			w.uses[i][j].committed.plus(next.uses[i][j].committed)

@@ -16,7 +16,7 @@ type crossRecord struct {
 	lineage   *lineage                   // the awards that others supersede, and those
 	uses      [][]fundUse                // what the rounds of each fund take of each limit
 	sizes     map[roundStream]*histogram // the amounts of each round and stream
-	extents   []extent                   // of the amounts of every few allocations
+	extents   []extent                   // of the amounts of each allocation
 }
 
 // hasFindings reports whether a rule about allocations has something to say for which

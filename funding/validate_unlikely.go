@@ -159,12 +159,9 @@ func (h *histogram) all() []weighted {
 	return all
 }
 
-// extent is from which magnitude to which a few amounts are.
+// extent is from which magnitude to which the amounts of an allocation are, so that
+// those of which nothing is unlikely need not be read again.
 type extent struct{ least, most magnitude }
-
-// extentOf is how many allocations have one extent: so few that those of which
-// nothing is unlikely need not be read again.
-const extentOf = 4
 
 func nothing() extent { return extent{least: math.MaxUint16} }
 
@@ -195,12 +192,7 @@ func (h *histogram) usual() (u usual, odd bool) {
 		return usual{}, false
 	}
 	middle := median(at, total)
-	apart := make([]weighted, len(at))
-	for i, w := range at {
-		apart[i] = weighted{max(w.value-middle, middle-w.value), w.count}
-	}
-	slices.SortFunc(apart, weighted.compare)
-	reach := max(leastDistance, deviations*median(apart, total))
+	reach := max(leastDistance, deviations*deviation(at, middle, total))
 	for i, w := range at {
 		m := magnitude(all[i].value)
 		switch {
@@ -241,6 +233,24 @@ func median(sorted []weighted, total int) int64 {
 	return low
 }
 
+// deviation returns the median distance of so many sorted values from their median:
+// it takes values from both sides of it, the nearest first.
+func deviation(sorted []weighted, middle int64, total int) int64 {
+	above, _ := slices.BinarySearchFunc(sorted, weighted{value: middle}, weighted.compare)
+	below := above - 1
+	apart := make([]weighted, 0, len(sorted))
+	for len(apart) < len(sorted) {
+		if above == len(sorted) || below >= 0 && middle-sorted[below].value < sorted[above].value-middle {
+			apart = append(apart, weighted{middle - sorted[below].value, sorted[below].count})
+			below--
+		} else {
+			apart = append(apart, weighted{sorted[above].value - middle, sorted[above].count})
+			above++
+		}
+	}
+	return median(apart, total)
+}
+
 // checkUnlikely reports the amounts that are far from those of their round and
 // stream: pounds entered for thousands, or the point lost.
 func (k *auditor) checkUnlikely() {
@@ -257,11 +267,8 @@ func (k *auditor) checkUnlikely() {
 		return
 	}
 	var room Allocation
-	for run, e := range k.overview.extents {
-		if near.holds(e) {
-			continue
-		}
-		for i := run * extentOf; i < min((run+1)*extentOf, k.all.len()); i++ {
+	for i, e := range k.overview.extents {
+		if !near.holds(e) {
 			k.unlikely(i, k.all.at(i, &room), near, odd)
 		}
 	}
