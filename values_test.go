@@ -244,3 +244,52 @@ func TestValues_OpaqueTypes(t *testing.T) {
 		require.NotContains(t, fmt.Sprint(zero.Interface()), "0x", name)
 	}
 }
+
+// What is called a fresh copy shares no memory with the next one, in no field.
+func TestValues_FreshCopies(t *testing.T) {
+	for _, fresh := range []func() any{
+		func() any { return caremodel.EnglandDefinition() }, func() any { return caremodel.England().Definition() },
+		func() any { return caremodel.EnglandCategories() },
+		func() any { return delivery.EnglandPlan() }, func() any { return delivery.England().Plan() },
+		func() any { return funding.EnglandLedger() }, func() any { return slices.Collect(funding.England().Rounds()) },
+		func() any { return slices.Collect(funding.England().Funds()) },
+		func() any { return coverage.EnglandSurvey() }, func() any { return coverage.EnglandSuccession() },
+		func() any { return evaluation.EnglandRecord() }, func() any { return evaluation.EnglandMeasures() },
+		func() any { return slices.Collect(evaluation.England().Findings()) },
+	} {
+		one, other := fresh(), fresh()
+		require.Equal(t, one, other)
+		requireApart(t, reflect.TypeOf(one).String(), reflect.ValueOf(one), reflect.ValueOf(other))
+	}
+}
+
+func requireApart(t *testing.T, path string, a, b reflect.Value) {
+	t.Helper()
+	switch a.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Pointer:
+		if a.IsNil() || a.Kind() != reflect.Pointer && a.Len() == 0 {
+			return
+		}
+		if a.Pointer() == b.Pointer() {
+			t.Fatalf("%s is shared", path)
+		}
+	}
+	switch a.Kind() {
+	case reflect.Slice:
+		for i := range a.Len() {
+			requireApart(t, path+"[]", a.Index(i), b.Index(i))
+		}
+	case reflect.Map:
+		for _, key := range a.MapKeys() {
+			requireApart(t, path+"[]", a.MapIndex(key), b.MapIndex(key))
+		}
+	case reflect.Pointer:
+		requireApart(t, path, a.Elem(), b.Elem())
+	case reflect.Struct:
+		for i := range a.NumField() {
+			if f := a.Type().Field(i); f.IsExported() {
+				requireApart(t, path+"."+f.Name, a.Field(i), b.Field(i))
+			}
+		}
+	}
+}

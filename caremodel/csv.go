@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/form"
 	"github.com/newcaremodels/newcaremodels/internal/sheet"
@@ -69,7 +70,7 @@ func ValidateVanguardsCSV(r io.Reader, d Definition, options ...CSV) validate.Vi
 // violations, which name row and column, the sound rows are in them.
 func ReadPartnersCSV(r io.Reader, d Definition, options ...CSV) ([]Vanguard, error) {
 	t := table{names: partnerColumns}
-	out := cloneDefinition(d).Vanguards
+	out := deep.Copy(d).Vanguards
 	for i := range out {
 		out[i].ID = effectiveID(d.Slug, out[i])
 	}

@@ -334,8 +334,7 @@ func ExampleCheckSources() {
 
 func ExampleSource_Equal() {
 	a := caremodel.Source{Title: "Report", For: []string{"host"}}
-	b := a.Clone()
-	b.For[0] = "area"
+	b := caremodel.Source{Title: "Report", For: []string{"area"}}
 	fmt.Println(a.Equal(b), a.For[0])
 	// Output:
 	// false host

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/fold"
 	"github.com/newcaremodels/newcaremodels/internal/near"
@@ -96,7 +97,7 @@ func (p *Programme) Find(name string) (Vanguard, error) {
 	if err != nil {
 		return Vanguard{}, err
 	}
-	return cloneVanguard(p.d.Vanguards[i]), nil
+	return deep.Copy(p.d.Vanguards[i]), nil
 }
 
 // find returns the place of the vanguard to which name belongs.

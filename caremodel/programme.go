@@ -8,10 +8,10 @@ import (
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/fold"
 	"github.com/newcaremodels/newcaremodels/internal/near"
-	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // Programme is a definition that was checked and indexed. It is immutable and
@@ -35,7 +35,7 @@ func NewProgramme(d Definition) (*Programme, error) {
 	if err := vs.Err(); err != nil {
 		return nil, err
 	}
-	return newProgramme(cloneDefinition(d), vs), nil
+	return newProgramme(deep.Copy(d), vs), nil
 }
 
 // newProgramme indexes a definition that is in order, and keeps it.
@@ -87,7 +87,7 @@ func (p *Programme) Warnings() validate.Violations { return p.warnings }
 
 // Definition returns the programme as records, with every id and day of
 // announcement filled in.
-func (p *Programme) Definition() Definition { return cloneDefinition(p.d) }
+func (p *Programme) Definition() Definition { return deep.Copy(p.d) }
 
 // All returns the vanguards in definition order.
 func (p *Programme) All() iter.Seq[Vanguard] {
@@ -104,7 +104,7 @@ func (p *Programme) where(keep func(*Vanguard) bool) iter.Seq[Vanguard] {
 	return func(yield func(Vanguard) bool) {
 		for i := range p.d.Vanguards {
 			v := &p.d.Vanguards[i]
-			if keep(v) && !yield(cloneVanguard(*v)) {
+			if keep(v) && !yield(deep.Copy(*v)) {
 				return
 			}
 		}
@@ -117,7 +117,7 @@ func (p *Programme) Vanguard(id VanguardID) (Vanguard, bool) {
 	if !ok {
 		return Vanguard{}, false
 	}
-	return cloneVanguard(p.d.Vanguards[i]), true
+	return deep.Copy(p.d.Vanguards[i]), true
 }
 
 // Has reports whether the programme has a vanguard with this id.
@@ -266,18 +266,12 @@ func count[K comparable](p *Programme, of func(*Vanguard) K) map[K]int {
 
 // Waves returns the waves in definition order.
 func (p *Programme) Waves() iter.Seq[Wave] {
-	return cloned(p.d.Waves, func(w Wave) Wave {
-		w.Source = w.Source.Clone()
-		return w
-	})
+	return copies(p.d.Waves)
 }
 
 // Facts returns the programme's facts in definition order.
 func (p *Programme) Facts() iter.Seq[Fact] {
-	return cloned(p.d.Facts, func(f Fact) Fact {
-		f.Source = f.Source.Clone()
-		return f
-	})
+	return copies(p.d.Facts)
 }
 
 // FactsFor returns the facts of this key in definition order, those of the
@@ -323,17 +317,14 @@ func (p *Programme) Conflicts() iter.Seq2[string, []Fact] {
 // People returns those who are named as leading the programme, in definition
 // order.
 func (p *Programme) People() iter.Seq[Person] {
-	return cloned(p.d.People, func(x Person) Person {
-		x.Sources = wire.Clone(x.Sources)
-		return x
-	})
+	return copies(p.d.People)
 }
 
-// cloned yields copies of records that share no memory with the programme.
-func cloned[T any](list []T, clone func(T) T) iter.Seq[T] {
+// copies yields copies of records that share no memory with the programme.
+func copies[T any](list []T) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		for _, v := range list {
-			if !yield(clone(v)) {
+			if !yield(deep.Copy(v)) {
 				return
 			}
 		}

@@ -6,7 +6,6 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/form"
 	"github.com/newcaremodels/newcaremodels/internal/near"
-	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // Source is where a fact was read. A source needs a title, a publisher or an
@@ -35,12 +34,6 @@ func (s Source) IsZero() bool {
 func (s Source) Equal(other Source) bool {
 	return s.Title == other.Title && s.Publisher == other.Publisher && s.URL == other.URL && s.Published == other.Published &&
 		slices.Equal(s.For, other.For)
-}
-
-// Clone returns a copy that shares no memory with s.
-func (s Source) Clone() Source {
-	s.For = wire.Clone(s.For)
-	return s
 }
 
 // Check records at this place what is wrong with a source that should be given, as

@@ -8,11 +8,11 @@ import (
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/fold"
 	"github.com/newcaremodels/newcaremodels/internal/form"
 	"github.com/newcaremodels/newcaremodels/internal/near"
-	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // Taxonomy is the set of categories that a programme uses, in its own order. It
@@ -44,8 +44,7 @@ func newTaxonomy(c *validate.Checker, defs []CategoryDefinition) *Taxonomy {
 		names: make(map[string]int, 4*len(defs)),
 	}
 	for i, def := range defs {
-		def.Aliases = wire.Clone(def.Aliases)
-		t.defs[i] = def
+		t.defs[i] = deep.Copy(def)
 		t.add(c.At("categories").Index(i), i)
 	}
 	return t
@@ -125,7 +124,7 @@ func (t *Taxonomy) Definition(c Category) (CategoryDefinition, bool) {
 	if !ok {
 		return CategoryDefinition{}, false
 	}
-	return cloneCategory(t.defs[i]), true
+	return deep.Copy(t.defs[i]), true
 }
 
 // Len returns the number of categories.
@@ -154,16 +153,11 @@ func (t Taxonomy) String() string {
 func (t *Taxonomy) All() iter.Seq[CategoryDefinition] {
 	return func(yield func(CategoryDefinition) bool) {
 		for _, def := range t.defs {
-			if !yield(cloneCategory(def)) {
+			if !yield(deep.Copy(def)) {
 				return
 			}
 		}
 	}
-}
-
-func cloneCategory(def CategoryDefinition) CategoryDefinition {
-	def.Aliases = wire.Clone(def.Aliases)
-	return def
 }
 
 // categoryKey folds text without blanks and without the plural of any word.

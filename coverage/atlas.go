@@ -12,6 +12,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/ascii"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -262,13 +263,9 @@ func newFootprint(r Footprint, v caremodel.Vanguard, layers []Layer) footprint {
 
 // frame is a copy of the records that an atlas still needs once it is indexed.
 func frame(s Survey) Survey {
-	kept := Survey{Base: s.Base, References: slices.Clone(s.References), Layers: slices.Clone(s.Layers)}
+	kept := Survey{Base: s.Base, References: s.References, Layers: s.Layers, Claims: s.Claims}
 	kept.Base.Units, kept.Base.Remainder, kept.Base.Sources = nil, nil, nil
-	for _, c := range s.Claims {
-		c.Scope, c.Source = c.Scope.clone(), c.Source.Clone()
-		kept.Claims = append(kept.Claims, c)
-	}
-	return kept
+	return deep.Copy(kept)
 }
 
 // Warnings returns what was odd about the survey but not refused.

@@ -8,9 +8,9 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
-	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // Crosswalk says how the people of one set of areas lie in another: practices in
@@ -172,7 +172,7 @@ func (c Crosswalk) BestFit() Crosswalk {
 		weights = append(weights, Weight{From: best.From, To: best.To})
 		order = order[n:]
 	}
-	c.Weights, c.Sources = weights, wire.Clone(c.Sources)
+	c.Weights, c.Sources = weights, deep.Copy(c.Sources)
 	if c.Method != MethodExact {
 		c.Method = MethodBestFit
 	}

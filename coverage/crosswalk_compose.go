@@ -7,8 +7,8 @@ import (
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
-	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // shareDigits is the denominator to which shares are brought that a [Share] cannot
@@ -70,7 +70,7 @@ func (c Crosswalk) Inverse() (Crosswalk, error) {
 		return Crosswalk{}, err
 	}
 	taken := make([]AreaCode, len(x.targets))
-	out := Crosswalk{From: c.To, To: c.From, Method: c.Method, Identity: c.Identity, Sources: wire.Clone(c.Sources)}
+	out := Crosswalk{From: c.To, To: c.From, Method: c.Method, Identity: c.Identity, Sources: deep.Copy(c.Sources)}
 	for _, s := range x.sources {
 		if len(s.parts) != 1 || !s.whole {
 			return Crosswalk{}, fault.New(op, NotConserved, string(s.area), "this area does not go whole to one target")
@@ -104,7 +104,7 @@ func (c Crosswalk) Back(people []Population) (Crosswalk, error) {
 		return Crosswalk{}, err
 	}
 	rows := x.origins(people)
-	out := Crosswalk{From: c.To, To: c.From, Method: max(c.Method, MethodExact), Identity: c.Identity, Sources: wire.Clone(c.Sources)}
+	out := Crosswalk{From: c.To, To: c.From, Method: max(c.Method, MethodExact), Identity: c.Identity, Sources: deep.Copy(c.Sources)}
 	for target, row := range rows {
 		total := new(big.Rat)
 		for _, p := range row {

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
@@ -34,7 +35,7 @@ var england = sync.OnceValue(func() *Atlas { return mustAtlas(caremodel.England(
 // A footprint is [Complete] where a source says which areas the vanguard covers,
 // as for the National Cancer Vanguards, and [Derived] where a group is only a
 // partner. Vanguards for care homes stand aside, in the layer "care-homes".
-func EnglandSurvey() Survey { return cloneSurvey(englandSurvey()) }
+func EnglandSurvey() Survey { return deep.Copy(englandSurvey()) }
 
 var englandSurvey = sync.OnceValue(func() Survey { return wire.MustDecode[Survey](englandJSON) })
 
@@ -56,9 +57,7 @@ var englandSuccessionJSON []byte
 // Shares are by count of small areas. A footprint of 2015 is counted on a base of
 // 2022 by its crosswalk ([Succession.Crosswalk]), in [Survey].Crosswalks.
 func EnglandSuccession() Succession {
-	s := englandSuccession()
-	s.Events, s.Names, s.Sources = wire.Clone(s.Events), wire.Clone(s.Names), wire.Clone(s.Sources)
-	return s
+	return deep.Copy(englandSuccession())
 }
 
 var englandSuccession = sync.OnceValue(func() Succession {

@@ -39,7 +39,8 @@ func (f Filter) IsZero() bool {
 // that stand aside.
 func (f *Filter) namesPlaces() bool { return len(f.Layers) > 0 || len(f.Footprints) > 0 }
 
-// clone returns a copy that shares no memory with f.
+// clone returns a copy that shares no memory with f. It is written out because every
+// question begins with it.
 func (f Filter) clone() Filter {
 	f.Categories = slices.Clone(f.Categories)
 	f.Waves = slices.Clone(f.Waves)

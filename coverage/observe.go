@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 )
 
 // Observation is how many people were covered on a day. Covered.Of is the
@@ -49,7 +50,7 @@ func (s *Selection) Observe(dates ...caremodel.Date) []Observation {
 		dates = s.changes()
 	}
 	points := make([]Observation, len(dates))
-	scope := s.filter.clone()
+	scope := deep.Copy(s.filter)
 	for i, on := range dates {
 		points[i] = Observation{On: on, Covered: s.atlas().choose(s.filter, on).Covered(), Scope: &scope}
 	}

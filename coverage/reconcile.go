@@ -10,6 +10,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/ascii"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
@@ -83,8 +84,7 @@ func (a *Atlas) Reconcile(extra ...Claim) []Reconciliation {
 	claims := append(slices.Clip(a.survey.Claims), extra...)
 	out := make([]Reconciliation, len(claims))
 	for i, c := range claims {
-		c.Scope, c.Source = c.Scope.clone(), c.Source.Clone()
-		out[i] = a.reconcile(c)
+		out[i] = a.reconcile(deep.Copy(c))
 	}
 	return out
 }

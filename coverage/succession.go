@@ -8,9 +8,9 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
-	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // Succession is what became of areas over time: a list of events, from which
@@ -106,7 +106,7 @@ func (s Succession) Crosswalk(from, to Vintage, areas ...AreaCode) (Crosswalk, e
 		return Crosswalk{}, fault.New(op, validate.Order, to.On.String(), "the second day must be given and not be before the first, "+from.On.String())
 	}
 	days := s.between(from.On, to.On)
-	out := Crosswalk{From: from.Edition, To: to.Edition, Method: MethodExact, Sources: wire.Clone(s.Sources)}
+	out := Crosswalk{From: from.Edition, To: to.Edition, Method: MethodExact, Sources: deep.Copy(s.Sources)}
 	within := s.within(to)
 	if len(areas) == 0 {
 		areas, out.Identity = startingAreas(days, within), len(within) == 0

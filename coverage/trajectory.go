@@ -7,6 +7,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
@@ -69,8 +70,7 @@ func TrajectoryTo(target Target, points []Observation) (Trajectory, error) {
 		return Trajectory{}, err
 	}
 	points = slices.SortedFunc(slices.Values(points), func(a, b Observation) int { return a.On.Compare(b.On) })
-	target.Scope, target.Source = target.Scope.clone(), target.Source.Clone()
-	t := Trajectory{Target: target, Points: make([]Point, len(points))}
+	t := Trajectory{Target: deep.Copy(target), Points: make([]Point, len(points))}
 	for i, o := range points {
 		t.Points[i] = target.point(points[0], o)
 		if t.Majority.IsZero() && o.Covered.Low > o.Covered.Of-o.Covered.Low {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/intern"
 	"github.com/newcaremodels/newcaremodels/internal/parallel"
@@ -58,7 +59,7 @@ func newBuilder(p *caremodel.Programme, l *Ledger) *builder {
 	}
 	b.addFunds(l)
 	for _, s := range l.Stated {
-		b.stated = append(b.stated, cloneStated(s))
+		b.stated = append(b.stated, deep.Copy(s))
 	}
 	return b
 }
@@ -70,19 +71,14 @@ func (b *builder) addFunds(l *Ledger) {
 		b.limits[f.ID] = slices.Clone(f.Limits)
 	}
 	b.funds = newAxis(slices.Sorted(maps.Keys(b.limits)))
-	b.fundRecords = slices.Clone(l.Funds)
+	b.fundRecords = deep.Copy(l.Funds)
 	slices.SortFunc(b.fundRecords, func(x, y Fund) int { return cmp.Compare(x.ID, y.ID) })
-	for i := range b.fundRecords {
-		f := &b.fundRecords[i]
-		f.Limits, f.Sources = slices.Clone(f.Limits), slices.Clone(f.Sources)
-	}
-	rounds := slices.Clone(l.Rounds)
+	rounds := deep.Copy(l.Rounds)
 	slices.SortFunc(rounds, func(x, y Round) int {
 		return cmp.Or(x.Year.Compare(y.Year), cmp.Compare(x.ID, y.ID))
 	})
 	ids := make([]RoundID, len(rounds))
 	for i, r := range rounds {
-		rounds[i].Limit, rounds[i].Sources = clonePointer(r.Limit), slices.Clone(r.Sources)
 		ids[i] = r.ID
 		b.fundOf = append(b.fundOf, codeOf(b.funds, r.Fund))
 	}

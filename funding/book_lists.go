@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
-	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 // Years returns the financial years for which the book has money, whatever the view
@@ -35,8 +35,7 @@ func (b *Book) Funds() iter.Seq[Fund] {
 	b = b.orEmpty()
 	return func(yield func(Fund) bool) {
 		for _, f := range b.index.fundRecords {
-			f.Limits, f.Sources = wire.Clone(f.Limits), wire.Clone(f.Sources)
-			if !yield(f) {
+			if !yield(deep.Copy(f)) {
 				return
 			}
 		}
@@ -48,8 +47,7 @@ func (b *Book) Rounds() iter.Seq[Round] {
 	b = b.orEmpty()
 	return func(yield func(Round) bool) {
 		for _, r := range b.index.roundRecords {
-			r.Limit, r.Sources = clonePointer(r.Limit), wire.Clone(r.Sources)
-			if !yield(r) {
+			if !yield(deep.Copy(r)) {
 				return
 			}
 		}

@@ -138,27 +138,3 @@ func (n *filterNames) check(f *Filter, at func(field string) validate.Place) {
 		at("at_most").Error(validate.Order, f.AtMost.String(), "is less than at_least, "+f.AtLeast.String())
 	}
 }
-
-// cloneFilter returns a filter that shares no memory with f.
-func cloneFilter(f Filter) Filter {
-	f.Years, f.Streams, f.Kinds = slices.Clone(f.Years), slices.Clone(f.Streams), slices.Clone(f.Kinds)
-	f.Statuses, f.Strengths = slices.Clone(f.Statuses), slices.Clone(f.Strengths)
-	f.Categories, f.Waves, f.Regions = slices.Clone(f.Categories), slices.Clone(f.Waves), slices.Clone(f.Regions)
-	f.Vanguards, f.Funds, f.Rounds = slices.Clone(f.Vanguards), slices.Clone(f.Funds), slices.Clone(f.Rounds)
-	f.Joint, f.AtLeast, f.AtMost = clonePointer(f.Joint), clonePointer(f.AtLeast), clonePointer(f.AtMost)
-	return f
-}
-
-func clonePointer[T any](p *T) *T {
-	if p == nil {
-		return nil
-	}
-	v := *p
-	return &v
-}
-
-// cloneStated returns a stated total that shares no memory with s.
-func cloneStated(s Stated) Stated {
-	s.Scope, s.Figure = cloneFilter(s.Scope), cloneFigure(s.Figure)
-	return s
-}

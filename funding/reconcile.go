@@ -7,6 +7,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
@@ -62,10 +63,10 @@ func (b *Book) Reconcile(extra ...Stated) []Reconciliation {
 	b = b.orEmpty()
 	out := make([]Reconciliation, 0, len(b.index.stated)+len(extra))
 	for _, s := range b.index.stated {
-		out = append(out, b.reconcile(cloneStated(s)))
+		out = append(out, b.reconcile(deep.Copy(s)))
 	}
 	for _, s := range extra {
-		out = append(out, b.reconcile(cloneStated(s)))
+		out = append(out, b.reconcile(deep.Copy(s)))
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
@@ -50,7 +51,7 @@ type Split struct {
 // the book does not have.
 func (b *Book) WithSplit(s Split) (*Book, error) {
 	b = b.orEmpty()
-	d := division{split: cloneSplit(s), awards: slices.Sorted(slices.Values(s.Awards))}
+	d := division{split: deep.Copy(s), awards: slices.Sorted(slices.Values(s.Awards))}
 	var c validate.Checker
 	b.checkSplit(&c, s)
 	if err := c.Violations().Err(); err != nil {
@@ -73,7 +74,7 @@ func (b *Book) Splits() []Split {
 	b = b.orEmpty()
 	out := make([]Split, 0, len(b.scope.splits))
 	for _, d := range b.scope.splits {
-		out = append(out, cloneSplit(d.split))
+		out = append(out, deep.Copy(d.split))
 	}
 	return out
 }
@@ -169,9 +170,4 @@ func (d division) divide(m Money, vanguards []int) []Money {
 		return make([]Money, len(vanguards)) // not reached: WithSplit has checked the weights
 	}
 	return parts
-}
-
-func cloneSplit(s Split) Split {
-	s.Weights, s.Awards = maps.Clone(s.Weights), slices.Clone(s.Awards)
-	return s
 }

@@ -1,10 +1,12 @@
 package delivery
 
 import (
+	"log/slog"
+
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
-	"log/slog"
 )
 
 // Delivery is a plan that was checked against a programme. It is immutable and
@@ -35,7 +37,7 @@ func NewDelivery(p *caremodel.Programme, plan Plan) (*Delivery, error) {
 		return nil, err
 	}
 	d := &Delivery{
-		p: p, plan: clonePlan(plan), warnings: vs.Warnings(),
+		p: p, plan: deep.Copy(plan), warnings: vs.Warnings(),
 		seats: make([]seat, 0, p.Len()), order: inOrder(plan.Milestones),
 	}
 	for v := range p.All() {
@@ -48,7 +50,7 @@ func NewDelivery(p *caremodel.Programme, plan Plan) (*Delivery, error) {
 func (d *Delivery) Warnings() validate.Violations { return d.warnings }
 
 // Plan returns a fresh copy of the records.
-func (d *Delivery) Plan() Plan { return clonePlan(d.plan) }
+func (d *Delivery) Plan() Plan { return deep.Copy(d.plan) }
 
 // MarshalJSON is an error: a delivery is an index, and what is stored and sent is its
 // plan.
@@ -93,7 +95,7 @@ func (d *Delivery) Barriers(theme Theme) []Barrier {
 	var found []Barrier
 	for _, b := range d.plan.Barriers {
 		if theme == "" || b.Theme == theme {
-			found = append(found, cloneBarrier(b))
+			found = append(found, deep.Copy(b))
 		}
 	}
 	return found

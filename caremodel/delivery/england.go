@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 )
 
 //go:embed data/england.json
@@ -22,7 +23,7 @@ func England() *Delivery { return england() }
 var england = sync.OnceValue(func() *Delivery { return mustDelivery(caremodel.England(), EnglandPlan()) })
 
 // EnglandPlan returns a fresh copy of the records behind [England].
-func EnglandPlan() Plan { return clonePlan(englandPlan()) }
+func EnglandPlan() Plan { return deep.Copy(englandPlan()) }
 
 var englandPlan = sync.OnceValue(func() Plan { return mustPlan(englandJSON) })
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
-	"github.com/newcaremodels/newcaremodels/internal/wire"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 )
 
 // Milestone is a dated step from planning to delivery, of a vanguard or of the
@@ -76,8 +76,7 @@ func (d *Delivery) MilestonesOf(id caremodel.VanguardID) []Milestone {
 	var found []Milestone
 	for _, i := range d.order {
 		if m := d.plan.Milestones[i]; m.Vanguard == id {
-			m.Sources = wire.Clone(m.Sources)
-			found = append(found, m)
+			found = append(found, deep.Copy(m))
 		}
 	}
 	return found

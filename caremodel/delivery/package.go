@@ -31,13 +31,6 @@ type Package struct {
 
 var packageFields = wire.Fields[Package]()
 
-func clonePackage(p Package) Package {
-	p.Waves = wire.Clone(p.Waves)
-	p.Areas = wire.Clone(p.Areas)
-	p.Sources = wire.Clone(p.Sources)
-	return p
-}
-
 // packages checks the support packages and returns their areas, each once.
 func (k *checker) packages(list []Package) words {
 	areas := words{set: map[string]bool{}}

@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
@@ -42,7 +43,7 @@ type document struct {
 // "newcaremodels/delivery/1". Equal plans give the same bytes, and an empty list
 // is the same as an absent one. A plan that [Plan.Validate] finds in order can
 // always be written.
-func (l Plan) WriteJSON(w io.Writer) error { return wire.Write(w, document{Format, clonePlan(l)}) }
+func (l Plan) WriteJSON(w io.Writer) error { return wire.Write(w, document{Format, deep.Copy(l)}) }
 
 // ReadPlan reads a JSON document of format "newcaremodels/delivery/1", in which
 // vanguards stand as ids or as slugs of p. It reports everything that is wrong
@@ -69,38 +70,4 @@ func ReadPlan(r io.Reader, p *caremodel.Programme) (Plan, error) {
 	d.Milestones = wire.Sound(doc, "milestones", d.Milestones)
 	d.Sources = wire.Sound(doc, "sources", d.Sources)
 	return d.Plan, doc.Violations().Err()
-}
-
-func clonePlan(l Plan) Plan {
-	l.Principles = wire.Clone(l.Principles)
-	l.Assessments = wire.Clone(l.Assessments)
-	for i := range l.Assessments {
-		l.Assessments[i].Sources = wire.Clone(l.Assessments[i].Sources)
-	}
-	l.Packages = wire.Clone(l.Packages)
-	for i := range l.Packages {
-		l.Packages[i] = clonePackage(l.Packages[i])
-	}
-	l.Bodies = wire.Clone(l.Bodies)
-	l.Workstreams = wire.Clone(l.Workstreams)
-	for i := range l.Workstreams {
-		l.Workstreams[i].Bodies = wire.Clone(l.Workstreams[i].Bodies)
-		l.Workstreams[i].Sources = wire.Clone(l.Workstreams[i].Sources)
-	}
-	l.Barriers = wire.Clone(l.Barriers)
-	for i := range l.Barriers {
-		l.Barriers[i] = cloneBarrier(l.Barriers[i])
-	}
-	l.Milestones = wire.Clone(l.Milestones)
-	for i := range l.Milestones {
-		l.Milestones[i].Sources = wire.Clone(l.Milestones[i].Sources)
-	}
-	l.Sources = wire.Clone(l.Sources)
-	return l
-}
-
-func cloneBarrier(b Barrier) Barrier {
-	b.Bodies = wire.Clone(b.Bodies)
-	b.Sources = wire.Clone(b.Sources)
-	return b
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 )
 
 //go:embed data/england.json
@@ -22,7 +23,7 @@ var england = sync.OnceValue(func() *Evidence { return mustEvidence(caremodel.En
 // New Care Models programme: controlled studies, national dashboards, forecasts
 // and the claims of the vanguards themselves, each with its source and how far it
 // was verified. DATA.md tells what was not entered, and why.
-func EnglandRecord() Record { return cloneRecord(englandRecord()) }
+func EnglandRecord() Record { return deep.Copy(englandRecord()) }
 
 var englandRecord = sync.OnceValue(func() Record { return mustRecord(englandJSON, caremodel.England()) })
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -62,7 +63,7 @@ func NewEvidence(p *caremodel.Programme, r Record) (*Evidence, error) {
 		return nil, err
 	}
 	x := &index{
-		programme: p, record: cloneRecord(r), byMeasure: k.byMeasure, byStudy: k.byStudy,
+		programme: p, record: deep.Copy(r), byMeasure: k.byMeasure, byStudy: k.byStudy,
 		byResult: make(map[ResultID]int, len(r.Results)), entries: make([]entry, len(r.Results)),
 	}
 	x.measures = x.record.measures()
@@ -221,7 +222,7 @@ func (e *Evidence) Measures() []MeasureDefinition {
 	if e.index == nil {
 		return nil
 	}
-	return cloneMeasures(e.index.measures)
+	return deep.Copy(e.index.measures)
 }
 
 // Study returns the study with this key, and whether the record has one.
@@ -233,7 +234,7 @@ func (e *Evidence) Study(id StudyID) (Study, bool) {
 	if !ok {
 		return Study{}, false
 	}
-	return cloneStudy(e.index.record.Studies[i]), true
+	return deep.Copy(e.index.record.Studies[i]), true
 }
 
 // Finding returns the result with this key, and whether this evidence has it.

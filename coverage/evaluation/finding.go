@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -36,12 +37,11 @@ func (x *index) finding(i int32) Finding {
 	e, r, s, g := &x.entries[i], x.result(i), *x.studyOf(i), x.groupOf(i)
 	s.Groups = nil
 	f := Finding{
-		Result: *r, Study: cloneStudy(s), Group: cloneGroup(*x.groupRecord(g)),
+		Result: deep.Copy(*r), Study: deep.Copy(s), Group: deep.Copy(*x.groupRecord(g)),
 		Verdict: e.verdict, Grounds: e.grounds, Lean: e.lean,
 		Shared: !g.single(), BeforeProgramme: e.beforeProgramme,
 		measure: x.measures[e.measure], why: e.why,
 	}
-	f.Result.Source = r.Source.Clone()
 	f.measure.Aliases, f.measure.PartOf = nil, nil
 	f.Reason = f.reason()
 	return f

@@ -3,6 +3,7 @@ package evaluation
 import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -48,7 +49,7 @@ func (e *Evidence) Forest(m Measure, s Scale) (Forest, error) {
 	case !s.valid() || s == Plain:
 		return Forest{}, fault.New(op, validate.Range, s.String(), "a forest is of effects: use a scale with a figure of no difference")
 	}
-	forest := Forest{Measure: cloneMeasure(*d), Scale: s, Null: s.null(), Log: s.ratio()}
+	forest := Forest{Measure: deep.Copy(*d), Scale: s, Null: s.null(), Log: s.ratio()}
 	for f := range e.on(m) {
 		left := f.noEffect()
 		if left.Code == "" {

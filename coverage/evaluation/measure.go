@@ -1,6 +1,9 @@
 package evaluation
 
-import "github.com/newcaremodels/newcaremodels/coverage/indicator"
+import (
+	"github.com/newcaremodels/newcaremodels/coverage/indicator"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
+)
 
 // Measure is the code of what a result measures, an open set of words with
 // hyphens: "emergency-admissions", "ae-attendances", "bed-days", "savings".
@@ -26,7 +29,7 @@ type MeasureDefinition struct {
 
 // EnglandMeasures returns a fresh copy of the measures of [EnglandRecord]. A
 // record without definitions of its own goes by them.
-func EnglandMeasures() []MeasureDefinition { return cloneMeasures(englandRecord().Measures) }
+func EnglandMeasures() []MeasureDefinition { return deep.Copy(englandRecord().Measures) }
 
 // reading returns what a figure above or below its null means.
 func (d *MeasureDefinition) reading(above bool) Reading {

@@ -31,17 +31,11 @@ func Of(p *caremodel.Programme) *Programme {
 	if p == nil {
 		return &Programme{}
 	}
-	var waves, regions []string
+	var waves []string
 	for w := range p.Waves() {
 		waves = append(waves, w.Name)
 	}
-	for v := range p.All() {
-		if v.Region != "" {
-			regions = append(regions, v.Region)
-		}
-	}
-	slices.Sort(regions)
-	return &Programme{p, listed("wave", waves), listed("region", slices.Compact(regions))}
+	return &Programme{p, listed("wave", waves), listed("region", slices.Collect(p.Regions()))}
 }
 
 // listed are these names, and a blank.

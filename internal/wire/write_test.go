@@ -56,11 +56,3 @@ func TestWrite_Fails(t *testing.T) {
 type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
-
-func TestClone(t *testing.T) {
-	list := []int{1, 2}
-	copied := wire.Clone(list)
-	copied[0] = 3
-	require.Equal(t, []int{1, 2}, list)
-	require.Nil(t, wire.Clone([]int{}), "an empty list is an absent one")
-}
