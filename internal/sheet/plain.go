@@ -56,8 +56,7 @@ func (s *source) endPlain(b []byte, start, end int) bool {
 		return false
 	}
 	s.fields = append(s.fields, b[start:last])
-	content := last > start || len(s.fields[0]) > 0 // or perhaps in between
-	s.tidy = s.tidy && content && b[last-1] > ' ' && b[start] > ' '
+	s.tidy = s.tidy && b[last-1] > ' ' && b[start] > ' ' // which a line break is not: the last field has content
 	s.from += end + 1
 	s.lines++
 	return true

@@ -124,6 +124,31 @@ func TestSheet_Problems(t *testing.T) {
 	}
 }
 
+// A broken quotation mark is said by its line in the file, whatever stood before it
+// and on however many lines its record is, and by its byte in the line.
+func TestSheet_LineOfABrokenQuote(t *testing.T) {
+	for text, want := range map[string]string{
+		"a,b\n1,5\" pipe\n":                      "line 2 of the file, byte 4",
+		"a,b\n\n\n1,5\" pipe\n":                  "line 4 of the file, byte 4",
+		"a,b\n\"1\n2\",3\n4,5\" pipe\n":          "line 4 of the file, byte 4",
+		"a,b\n\"1\n2\",5\" pipe\n":               "line 3 of the file, byte 5",
+		"a,b\n\"x\ny\nz\",1\n\"1\n2\"3,4\n5,6\n": "line 6 of the file, byte 2",
+	} {
+		_, _, vs := readAll(t, text)
+		require.ErrorContains(t, vs.Err(), want, "%q", text)
+	}
+}
+
+// A record with quotation marks may be as long as any other, and no longer.
+func TestSheet_LongestQuotedRecord(t *testing.T) {
+	record := func(length int) string { return "\"" + strings.Repeat("x", length-3) + "\"\n" }
+	_, rows, vs := readAll(t, "a\n"+record(sheet.MaxRecordBytes))
+	require.NoError(t, vs.Err())
+	require.Len(t, rows[0].fields[0], sheet.MaxRecordBytes-3)
+	_, _, vs = readAll(t, "a\n"+record(sheet.MaxRecordBytes+1))
+	require.ErrorIs(t, vs.Err(), validate.TooLarge)
+}
+
 func TestSheet_FatalProblemIsSaidAgain(t *testing.T) {
 	r := sheet.NewReader(strings.NewReader(""))
 	_, first := r.Next()
