@@ -17,8 +17,22 @@ const (
 	resultSource = "studies, dashboards and pages of 2015 to 2020, as recorded in newcaremodels (DATA.md names the source of each result)."
 )
 
+// What a reader who never heard of the programme has to know.
+const (
+	whatVanguard   = " A vanguard is a place that NHS England chose in 2015 to try out a new model of care."
+	whatPopulation = " PACS and MCP are two models of care: GPs with hospitals, and groups of GP practices."
+)
+
 // Where all others come from.
 const ownSource = "the reader's own records, whose sources they name."
+
+// explained says what a vanguard is, where the programme is the embedded one.
+func (o options) explained(ch chart.Chart, err error) (chart.Chart, error) {
+	if o.files.Programme == "" {
+		ch.Note += whatVanguard
+	}
+	return ch, err
+}
 
 func (o options) peopleSource() string {
 	if o.files.Survey != "" {
@@ -36,7 +50,7 @@ func (o options) fundingChart() (chart.Chart, error) {
 			stream = list[0].Stream
 		}
 	}
-	return chart.Funding(o.records.Book, stream, source)
+	return o.explained(chart.Funding(o.records.Book, stream, source))
 }
 
 // overlapChart is the footprints of the vanguards, those of hospitals and of
@@ -52,24 +66,18 @@ func (o options) overlapChart() (chart.Chart, error) {
 	for _, l := range survey.Layers {
 		aside[l.Name] = l.Aside
 	}
-	names := map[coverage.FootprintID]string{}
 	var order []coverage.FootprintID // of the vanguards, as the programme lists them
 	for _, f := range survey.Footprints {
 		if !aside[f.Layer] {
 			order = append(order, f.ID)
-			names[f.ID] = o.records.Programme.NameOf(f.Vanguard)
-			if _, part, parted := strings.Cut(string(f.ID), "/"); parted {
-				names[f.ID] += ", " + strings.ReplaceAll(part, "-", " ")
-			}
 		}
 	}
-	name := func(id coverage.FootprintID) string { return names[id] }
-	return chart.Overlap(everywhere.Overlap(), order, name, o.peopleSource())
+	return o.explained(chart.Overlap(everywhere, order, chart.FootprintNames(o.records.Programme, survey), o.peopleSource()))
 }
 
 // trajectoryChart is how many were covered until the programme ended, and what
 // was aimed at.
-func trajectoryChart() (chart.Chart, error) {
+func (o options) trajectoryChart() (chart.Chart, error) {
 	programme, atlas := caremodel.England().Definition(), coverage.England()
 	everywhere, err := atlas.Select(coverage.Filter{})
 	if err != nil {
@@ -82,11 +90,11 @@ func trajectoryChart() (chart.Chart, error) {
 	}
 	series := []chart.Series{
 		{Name: "all vanguards with a known area", Points: until(everywhere, programme.Ends)},
-		{Name: "PACS and MCP alone", Points: until(population, programme.Ends)},
+		{Name: "vanguards for everybody in an area (PACS and MCP)", Points: until(population, programme.Ends)},
 	}
 	ch, err := chart.Trajectory(series, coverage.EnglandSurvey().Targets, peopleSource)
-	ch.Note += " Areas are those of 2015, held until the programme ended: who joined later is not known."
-	return ch, err
+	ch.Note += " Areas are those of 2015, held until the programme ended: who joined later is not known." + whatPopulation
+	return o.explained(ch, err)
 }
 
 // until observes a selection on every day on which it changed, and on the last.
@@ -112,7 +120,7 @@ func (o options) peopleChart() (chart.Chart, error) {
 		}
 		all = append(all, chart.Reached{Name: v.Name, Group: names[v.Category], People: selection.Covered()})
 	}
-	return chart.Reach(all, o.peopleSource())
+	return o.explained(chart.Reach(all, o.peopleSource()))
 }
 
 // forestChart is the results on one measure; the embedded record, or the caller's.
@@ -137,5 +145,5 @@ func (o options) forestChart() (chart.Chart, error) {
 		}
 		return strings.Join(names, " and ") + ": " + g.Name
 	}
-	return chart.Forest(forest, whom, source)
+	return o.explained(chart.Forest(forest, whom, source))
 }

@@ -5,7 +5,7 @@
 //
 // Usage:
 //
-//	go run . -out DIR [-format svg|png|both] [-people FILE -deprivation FILE -lookup FILE] [-boundaries FILE]
+//	go run . -out DIR [-format svg|png|both] [-width PIXELS] [-people FILE -deprivation FILE -lookup FILE] [-boundaries FILE]
 //		[-programme FILE] [-ledger FILE] [-survey FILE] [-evidence FILE -measure CODE] [-control FILE -better WAY] [-funnel FILE]
 //
 // Money, people and results are those of the caller's records, or of the programme that
@@ -75,7 +75,7 @@ func drawAll(o options, stdout io.Writer) error {
 		charts = append(charts, o.overlapChart, o.peopleChart)
 	}
 	if o.files.Programme == "" && o.files.Survey == "" {
-		charts = append(charts, trajectoryChart)
+		charts = append(charts, o.trajectoryChart)
 	}
 	if o.records.Evidence != nil {
 		charts = append(charts, o.forestChart)
@@ -88,6 +88,7 @@ func drawAll(o options, stdout io.Writer) error {
 		if err != nil {
 			return err
 		}
+		ch.Width = o.width
 		for _, f := range o.formats() {
 			if err := write(filepath.Join(o.out, ch.Name+"."+f.name), ch, f, stdout); err != nil {
 				return err

@@ -5,12 +5,14 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"html"
 	"image"
 	"image/color"
 	"image/png"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -19,6 +21,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/coverage"
 	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
+	"github.com/newcaremodels/newcaremodels/internal/goldentest"
 )
 
 // call runs the program as the shell would.
@@ -52,30 +55,33 @@ func words(t *testing.T, svg []byte) string {
 // come for.
 var says = map[string][]string{
 	"funding": {
-		"Of the £182.3m of transformation money that is known, £74.8m went to: multispecialty community provider", "£ million", "Source: Health Service Journal",
-		"2015/16", "2017/18", "Integrated primary", "Acute care collaboration", "45.85", "9 of 9", "0 of 8", "?", "is not known",
+		"Of the £182.3m that is known, the largest part, £74.8m, went to one model of care: Multispecialty community provider", "£ million", "Source: Health Service Journal",
+		"2015/16", "2017/18", "Integrated primary and acute care system", "Join up GP, hospital, community", "Acute care collaboration",
+		"£45.85m (9 of 9)", "not known (0 of 8)", "known for some: there may be more", "A vanguard is a place",
 	},
 	"deciles": {
-		"Made-up data: people covered, by deprivation", "MADE-UP DATA", "per cent of residents", "1 is the most deprived",
-		"Source: made-up data, of no real place.", "Slope index of inequality",
+		"Made-up data: 28.2% to 33.0% of people in the most deprived tenth are covered, and 9.6% to 14.5% in the least deprived", "MADE-UP DATA",
+		"per cent of residents", "1 (most deprived)", "Source: made-up data, of no real place.", "Slope index of inequality",
 	},
 	"overlap": {
-		"16 pairs of vanguards cover some of the same people, at most 748 thousand", "perhaps in both", "Source: Office for National Statistics",
-		"Northumberland Accountable Care Organisation and", "North East Urgent Care Network", "315,263", "0 to 333,759", "West Wakefield Health",
+		"16 pairs of vanguards cover some of the same people: 748 thousand in the largest overlap", "perhaps in both", "Source: Office for National Statistics",
+		"Northumberland Accountable Care Organisation and", "Urgent Care Network", "315,263", "0 to 333,759", "West Wakefield Health", "(ACN), Greater Manchester",
+		"The areas of 9 of 44 vanguards are not, or not wholly, known: there may be more pairs.",
 	},
 	"people": {
-		"A vanguard's area had from 45 thousand to 10.0 million people", "Multispecialty community provider", "Dudley Multispecialty Community Provider", "316,464",
+		"The area of a vanguard had from 45 thousand to 10 million people", "Multispecialty community provider", "Dudley Multispecialty Community Provider", "316,464",
 		"about 347,484", "0 to 70,000", "The areas of 9 are not, or not wholly, known", "Source: Office for National Statistics",
 	},
 	"forest": {
 		"Emergency admissions: better in 6 of 9 results, worse in 2, uncertain in 1", "Studies with a comparison group", "−40% (−58 to −14)", "+42%", "same",
 		"40 results of other kinds", "Fylde Coast Local Health Economy: patients enrolled in",
 	},
-	"control": {"Made-up data: the last figure, 2026-12, is lower than chance explains", "MADE-UP DATA", "limits of chance", "1 not known: a gap.", "2025-01"},
+	"control": {"Made-up data: The last figure, 2026-12, is lower than chance explains", "MADE-UP DATA", "limits of chance", "1 not known: a gap.", "2025-01"},
 	"funnel":  {"Made-up data: 3 of 12 areas differ from the rest by more than chance", "MADE-UP DATA", "Cedar", "Sorrel", "Pine", "people in the area", "99.8%"},
 	"trajectory": {
-		"People covered, each counted once, on the way to the targets", "per cent of the population", "Source: Office for National Statistics",
-		"8.2% to 10.1%", "45.5% to 48.1%", "at least 50% by 2020-12-31", "about 25% by 2018-03-31", "2015", "2021",
+		"Vanguards for everybody in an area (PACS and MCP) covered 8.2% to 10.1% of people by 31 March 2018; the target was about 25%",
+		"per cent of the population", "Source: Office for National Statistics",
+		"8.2% to 10.1%", "45.5% to 48.1%", "at least 50% by 31 December 2020", "about 25% by 31 March 2018", "2015", "2021",
 	},
 }
 
@@ -98,17 +104,35 @@ func TestCharts_Pictures(t *testing.T) {
 		require.NoError(t, err)
 		picture, err := png.Decode(file)
 		require.NoError(t, errors.Join(err, file.Close()))
-		requirePicture(t, name, picture)
+		requirePicture(t, name, picture, 1600)
+	}
+}
+
+// On a phone a picture says the same: its texts are as large, and nothing is cut.
+func TestCharts_OnAPhone(t *testing.T) {
+	dir := t.TempDir()
+	code, _, stderr := call("-out", dir, "-width", "360")
+	require.Equal(t, exitFine, code, stderr)
+	for name, texts := range says {
+		svg, err := os.ReadFile(filepath.Join(dir, name+".svg"))
+		require.NoError(t, err)
+		require.Contains(t, string(svg), `<svg width="270pt"`, "360 pixels")
+		require.Contains(t, words(t, svg), texts[0], name)
+		file, err := os.Open(filepath.Join(dir, name+".png"))
+		require.NoError(t, err)
+		picture, err := png.Decode(file)
+		require.NoError(t, errors.Join(err, file.Close()))
+		requirePicture(t, name, picture, 720)
 	}
 }
 
 // requirePicture checks that a picture has the size of the others, is not blank,
 // and has nothing at its edges, where it would be cut.
-func requirePicture(t *testing.T, name string, picture image.Image) {
+func requirePicture(t *testing.T, name string, picture image.Image, width int) {
 	t.Helper()
 	size := picture.Bounds().Size()
-	require.Equal(t, 1600, size.X, name)
-	require.True(t, size.Y > 950 && size.Y < 2600, "%s: %d", name, size.Y)
+	require.Equal(t, width, size.X, name)
+	require.True(t, size.Y > 800 && size.Y < 4400, "%s: %d", name, size.Y)
 	paletted, ok := picture.(*image.Paletted)
 	require.True(t, ok, "%T", picture)
 	white := uint8(paletted.Palette.Index(color.White))
@@ -127,7 +151,7 @@ func requirePicture(t *testing.T, name string, picture image.Image) {
 			}
 		}
 	}
-	require.Greater(t, len(colours), 40, name)
+	require.Greater(t, len(colours), 30, name)
 	require.Greater(t, inked, size.X*size.Y/50, name)
 	require.Less(t, inked, size.X*size.Y/2, name)
 }
@@ -159,32 +183,41 @@ func TestCharts_SameBytesEveryTime(t *testing.T) {
 	}
 }
 
-// The committed gallery is what the program draws, and the README describes it
-// to those who do not see it.
+// The committed gallery is what the program draws, for a page and for a phone, and
+// the README describes it to those who do not see it. go test . -update writes both.
 func TestCharts_Gallery(t *testing.T) {
-	dir := t.TempDir()
-	code, _, stderr := call("-out", dir, "-format", "svg")
-	require.Equal(t, exitFine, code, stderr)
-	readme, err := os.ReadFile("README.md")
+	page, phone := t.TempDir(), t.TempDir()
+	for _, args := range [][]string{{"-out", page}, {"-out", phone, "-width", "360"}} {
+		code, _, stderr := call(append(args, "-format", "svg")...)
+		require.Equal(t, exitFine, code, stderr)
+	}
+	content, err := os.ReadFile("README.md")
 	require.NoError(t, err)
-	gallery, err := filepath.Glob("gallery/*.svg")
-	require.NoError(t, err)
-	require.Len(t, gallery, 4)
-	for _, path := range gallery {
-		committed, err := os.ReadFile(path)
-		require.NoError(t, err)
-		drawn, err := os.ReadFile(filepath.Join(dir, filepath.Base(path)))
-		require.NoError(t, err)
-		require.Equal(t, words(t, drawn), words(t, committed), "%s: go run . -out gallery -format svg, and keep these four", path)
-		if runtime.GOARCH == "amd64" { // elsewhere a coordinate's last digit may differ: see package chart
-			require.True(t, bytes.Equal(drawn, committed), "%s: go run . -out gallery -format svg, and keep these four", path)
+	readme := string(content)
+	for _, name := range []string{"funding", "trajectory", "forest", "people"} {
+		for folder, drawn := range map[string]string{"gallery": page, "gallery/phone": phone} {
+			svg, err := os.ReadFile(filepath.Join(drawn, name+".svg"))
+			require.NoError(t, err)
+			committed := filepath.Join(folder, name+".svg")
+			if runtime.GOARCH == "amd64" { // elsewhere a coordinate's last digit may differ: see package chart
+				goldentest.File(t, committed, svg)
+				continue
+			}
+			was, err := os.ReadFile(committed)
+			require.NoError(t, err)
+			require.Equal(t, words(t, svg), words(t, was), committed)
 		}
+		svg, err := os.ReadFile(filepath.Join(page, name+".svg"))
+		require.NoError(t, err)
 		var document struct {
 			Desc string `xml:"desc"`
 		}
-		require.NoError(t, xml.Unmarshal(drawn, &document))
-		require.Contains(t, string(readme), fmt.Sprintf("![%s](%s)", document.Desc, path))
+		require.NoError(t, xml.Unmarshal(svg, &document))
+		picture := regexp.MustCompile(`<img src="gallery/` + name + `.svg" alt="[^"]*"`)
+		require.Regexp(t, picture, readme)
+		readme = picture.ReplaceAllLiteralString(readme, `<img src="gallery/`+name+`.svg" alt="`+html.EscapeString(document.Desc)+`"`)
 	}
+	goldentest.File(t, "README.md", readme)
 }
 
 // nationalFiles are small areas of England: one for each commissioning group of
@@ -245,7 +278,7 @@ func TestCharts_EnglandBySmallArea(t *testing.T) {
 	require.NoError(t, err)
 	got := words(t, svg)
 	require.Contains(t, got, "3,125,165 people whose group is not known are left out.")
-	require.Contains(t, got, "8.6–14.6%")
+	require.Contains(t, got, "8.6% to 14.6%")
 	require.Contains(t, got, "between −10.2 and +8.1 percentage points, as the bounds allow")
 }
 
@@ -284,6 +317,7 @@ func TestCharts_WrongUsage(t *testing.T) {
 	}{
 		"no directory":         {nil, "-out"},
 		"unknown format":       {[]string{"-out", "x", "-format", "gif"}, "gif"},
+		"too narrow":           {[]string{"-out", "x", "-width", "100"}, "320 to 2000"},
 		"words too many":       {[]string{"-out", "x", "y"}, `"y"`},
 		"unknown flag":         {[]string{"-colour"}, "Usage"},
 		"one file of three":    {[]string{"-out", "x", "-people", "p.csv"}, "together"},

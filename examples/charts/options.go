@@ -10,6 +10,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
+	"github.com/newcaremodels/newcaremodels/examples/charts/chart"
 	"github.com/newcaremodels/newcaremodels/examples/internal/records"
 )
 
@@ -17,6 +18,7 @@ import (
 type options struct {
 	out    string
 	format string
+	width  int
 
 	people, deprivation, lookup table
 	boundaries                  table // its columns are the property of the area's code
@@ -49,6 +51,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.out, "out", "", "`directory` to write the pictures to; it is made where there is none")
 	flags.StringVar(&o.format, "format", "both", "what to write: svg, png or both")
+	flags.IntVar(&o.width, "width", 800, "how wide the pictures are, in `pixels`; 360 suits a phone")
 	flags.StringVar(&o.people.file, "people", "", "people by small area: a CSV `file`, which may be gzipped (.gz)")
 	flags.StringVar(&o.people.columns, "people-columns", "area,people", "its `columns` of the area and of the people")
 	flags.StringVar(&o.deprivation.file, "deprivation", "", "decile of deprivation by small area, 1 the most deprived: a CSV `file`")
@@ -88,6 +91,9 @@ func (o options) consistent() error {
 	}
 	if len(o.formats()) == 0 {
 		return fmt.Errorf("no format %q: the formats are svg, png and both", o.format)
+	}
+	if o.width < chart.MinWidth || o.width > chart.MaxWidth {
+		return fmt.Errorf("no picture is %d pixels wide: -width takes %d to %d", o.width, chart.MinWidth, chart.MaxWidth)
 	}
 	given := 0
 	for _, t := range []table{o.people, o.deprivation, o.lookup} {

@@ -121,20 +121,21 @@ func TestNotebook_Story(t *testing.T) {
 	}
 	for _, words := range []string{
 		"50 vanguards",
-		"West Wakefield Health and Wellbeing Ltd",                                    // an ambiguous name and its candidates
-		"Integrated primary and acute care system: 2015/16 £45.85m (9 of 9)",         // the money, with what is known
-		"Urgent and emergency care: 2015/16 not known",                               // and what is not
-		"| several jointly | £41,000,000.00 |",                                       // the joint award
-		"cannot be checked",                                                          // reconciliation
-		"| all | 30,604,709 | about 24,911,333 to 26,330,959 |",                      // people added up, and once
-		"| 9.1% | 8.8% | about 4,487,879 to 5,524,136 | within rounding |",           // a claim
-		"about 4,487,879 to 5,524,136 of 54,786,327 (8.2% to 10.1%)",                 // bounds
-		"| 31 vanguards on whole populations | 2017/18 | -0.031 |",                   // the national study
-		"Emergency admissions: better in 6 of 9 results, worse in 2, uncertain in 1", // the forest plot
-		"rate ratio 0.76 (95% limits 0.50 to 1.16) of 3 effects",                     // what may be pooled
-		"known for 2 of 3 vanguards",                                                 // one's own records
-		`row 2, column recipients | "Uper River"`,                                    // and what is wrong with them
-		"| national money, 2017/18 | 17 | 33 |",                                      // what is not known
+		"West Wakefield Health and Wellbeing Ltd",                                                            // an ambiguous name and its candidates
+		"Integrated primary and acute care system: 2015/16 £45.85m (9 of 9)",                                 // the money, with what is known
+		"Urgent and emergency care: 2015/16 not known (0 of 8)",                                              // and what is not
+		"| several jointly | £41,000,000.00 |",                                                               // the joint award
+		"cannot be checked",                                                                                  // reconciliation
+		"| all | 30,604,709 | about 24,911,333 to 26,330,959 |",                                              // people added up, and once
+		"| 9.1% | 8.8% | about 4,487,879 to 5,524,136 | within rounding |",                                   // a claim
+		"about 4,487,879 to 5,524,136 of 54,786,327 (8.2% to 10.1%)",                                         // bounds
+		"Vanguards for everybody in an area (PACS and MCP) covered 8.2% to 10.1% of people by 31 March 2018", // on the way to the targets
+		"| 31 vanguards on whole populations | 2017/18 | -0.031 |",                                           // the national study
+		"Emergency admissions: better in 6 of 9 results, worse in 2, uncertain in 1",                         // the forest plot
+		"rate ratio 0.76 (95% limits 0.50 to 1.16) of 3 effects",                                             // what may be pooled
+		"known for 2 of 3 vanguards",                                                                         // one's own records
+		`row 2, column recipients | "Uper River"`,                                                            // and what is wrong with them
+		"| national money, 2017/18 | 17 | 33 |",                                                              // what is not known
 	} {
 		require.Contains(t, all.String(), words)
 	}

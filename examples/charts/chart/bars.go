@@ -6,27 +6,20 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// bars are upright rectangles, in the units of the axes.
-type bars struct {
-	fill  fill
-	boxes []box
+// bar is a rectangle, in the units of the axes.
+type bar struct {
+	fill fill
+	box  box
 }
 
-// box is one rectangle.
+// box is where a rectangle is.
 type box struct{ left, right, from, to float64 }
 
-// centred is a box around x.
-func centred(x, width, from, to float64) box {
-	return box{left: x - width/2, right: x + width/2, from: from, to: to}
-}
-
 // Plot implements plot.Plotter.
-func (b bars) Plot(c draw.Canvas, p *plot.Plot) {
+func (b bar) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
-	for _, r := range b.boxes {
-		b.fill.rectangle(c, vg.Rectangle{
-			Min: vg.Point{X: x(r.left), Y: y(r.from)},
-			Max: vg.Point{X: x(r.right), Y: y(r.to)},
-		})
-	}
+	b.fill.rectangle(c, vg.Rectangle{
+		Min: vg.Point{X: x(b.box.left), Y: y(b.box.from)},
+		Max: vg.Point{X: x(b.box.right), Y: y(b.box.to)},
+	})
 }

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 
 	"gonum.org/v1/plot"
@@ -9,11 +11,11 @@ import (
 )
 
 // Chart is a picture with the words that belong to it: title, note and key above
-// the plots, the source below.
+// the plot, the source below.
 type Chart struct {
 	// Name is the name of the chart's file, without its ending.
 	Name string
-	// Title says what is shown.
+	// Title says what the picture shows.
 	Title string
 	// Note says how to read it: units, and what is not known.
 	Note string
@@ -21,26 +23,29 @@ type Chart struct {
 	Source string
 	// Alt describes the picture to those who do not see it.
 	Alt string
-	// Plots stand one below the other with a common left edge.
-	Plots []Panel
+	// Width is how wide the picture is, in CSS pixels: 360 suits a phone, and zero is
+	// 800, which suits a page. Texts have the same size in each; names for which a
+	// narrow picture has no room beside the figures stand above them.
+	Width int
 
-	key    []keyEntry
-	stamp  string // a warning in a box, at the right of the key; blank = none
-	height vg.Length
+	key   []keyEntry
+	stamp string // a warning in a box; blank = none
+	// body returns the plot for a width, and its height.
+	body func(width vg.Length) (*plot.Plot, vg.Length)
 }
 
-// Panel is one plot of a chart and its part of the height.
-type Panel struct {
-	*plot.Plot
-	Weight float64
-}
-
-// Sizes of a chart in points. A point is 4/3 of a CSS pixel, so that a chart is
-// 800 pixels wide.
+// The widths that a chart can have, in CSS pixels.
 const (
-	width  vg.Length = 600
+	MinWidth     = 320
+	MaxWidth     = 2000
+	defaultWidth = 800
+)
+
+const (
+	pixel  vg.Length = 0.75 // of CSS, in points
 	margin vg.Length = 9
 	gap    vg.Length = 7
+	narrow           = 450 * pixel // a plot less wide has no room for names at its side
 )
 
 // draw draws the chart on the whole canvas.
@@ -49,19 +54,26 @@ func (ch Chart) draw(c draw.Canvas) {
 	c.Fill(c.Rectangle.Path())
 	c = draw.Crop(c, margin, -margin, margin, -margin)
 
-	c = ch.words(c, titleStyle, ch.Title)
-	c = ch.words(c, noteStyle, ch.Note)
-	c.Max.Y -= gap / 2
-	if ch.stamp != "" {
-		drawStamp(c, ch.stamp)
+	wide := c.Max.X - c.Min.X
+	c = words(c, titleStyle, ch.Title)
+	if wide >= narrow {
+		c = words(c, noteStyle, ch.Note)
 	}
-	c = drawKey(c, ch.key)
-	c = ch.source(c)
-	ch.plots(c)
+	c.Max.Y -= gap / 2
+	ch.drawStamp(c)
+	_, high := ch.stampRoom(wide)
+	c.Max.Y -= high
+	c = ch.drawKey(c)
+	c = foot(c, sourceStyle, ch.sourceLine())
+	if wide < narrow { // on a phone the picture comes first
+		c = foot(c, noteStyle, ch.Note)
+	}
+	p, _ := ch.body(wide)
+	p.Draw(c)
 }
 
 // words writes lines at the top of the canvas and returns the rest of it.
-func (ch Chart) words(c draw.Canvas, sty draw.TextStyle, text string) draw.Canvas {
+func words(c draw.Canvas, sty draw.TextStyle, text string) draw.Canvas {
 	sty.YAlign = draw.YTop
 	for _, line := range wrap(sty, text, c.Max.X-c.Min.X) {
 		c.FillText(sty, vg.Point{X: c.Min.X, Y: c.Max.Y}, line)
@@ -71,10 +83,9 @@ func (ch Chart) words(c draw.Canvas, sty draw.TextStyle, text string) draw.Canva
 	return c
 }
 
-// source writes the source at the bottom of the canvas and returns the rest.
-func (ch Chart) source(c draw.Canvas) draw.Canvas {
-	sty := sourceStyle
-	lines := wrap(sty, "Source: "+ch.Source, c.Max.X-c.Min.X)
+// foot writes lines at the bottom of the canvas and returns the rest of it.
+func foot(c draw.Canvas, sty draw.TextStyle, text string) draw.Canvas {
+	lines := wrap(sty, text, c.Max.X-c.Min.X)
 	slices.Reverse(lines)
 	for _, line := range lines {
 		c.FillText(sty, vg.Point{X: c.Min.X, Y: c.Min.Y + sty.FontExtents().Descent}, line)
@@ -84,29 +95,28 @@ func (ch Chart) source(c draw.Canvas) draw.Canvas {
 	return c
 }
 
-// plots draws the panels, their data areas one exactly below the other.
-func (ch Chart) plots(c draw.Canvas) {
-	var weights float64
-	for _, p := range ch.Plots {
-		weights += p.Weight
+func (ch Chart) sourceLine() string { return "Source: " + ch.Source }
+
+// size returns the size of the whole chart: as high as its words, its key and its plot
+// are together.
+func (ch Chart) size() (w, h vg.Length) {
+	w = vg.Length(cmp.Or(ch.Width, defaultWidth)) * pixel
+	inner := w - 2*margin
+	high := func(sty draw.TextStyle, text string) vg.Length {
+		return lineHeight(sty) * vg.Length(len(wrap(sty, text, inner)))
 	}
-	tiles := make([]draw.Canvas, len(ch.Plots))
-	var left, right vg.Length
-	top, free := c.Max.Y, c.Max.Y-c.Min.Y-gap*vg.Length(len(tiles)-1)
-	for i, p := range ch.Plots {
-		tiles[i] = c
-		tiles[i].Max.Y = top
-		tiles[i].Min.Y = top - free*vg.Length(p.Weight/weights)
-		top = tiles[i].Min.Y - gap
-		data := p.DataCanvas(tiles[i])
-		left = max(left, data.Min.X-c.Min.X)
-		right = max(right, c.Max.X-data.Max.X)
-	}
-	for i, p := range ch.Plots {
-		data := p.DataCanvas(tiles[i])
-		p.Draw(draw.Crop(tiles[i], left-(data.Min.X-c.Min.X), (c.Max.X-data.Max.X)-right, 0, 0))
-	}
+	_, plot := ch.body(inner)
+	_, stamp := ch.stampRoom(inner)
+	return w, 2*margin + high(titleStyle, ch.Title) + high(noteStyle, ch.Note) + stamp + ch.keyHeight(inner) + plot + high(sourceStyle, ch.sourceLine()) + 3*gap
 }
 
-// size returns the size of the whole chart.
-func (ch Chart) size() (w, h vg.Length) { return width, ch.height }
+// drawable reports a chart that cannot be drawn.
+func (ch Chart) drawable() error {
+	if ch.body == nil {
+		return fmt.Errorf("chart: nothing to draw; a Chart comes from one of the functions of this package")
+	}
+	if ch.Width != 0 && (ch.Width < MinWidth || ch.Width > MaxWidth) {
+		return fmt.Errorf("chart: no picture is %d pixels wide; a width is %d to %d", ch.Width, MinWidth, MaxWidth)
+	}
+	return nil
+}

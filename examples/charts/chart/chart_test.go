@@ -33,13 +33,13 @@ func population(t *testing.T) *coverage.Selection {
 func TestChart_AlternativeText(t *testing.T) {
 	ch, err := chart.Funding(funding.England(), funding.StreamTransformation, "records")
 	require.NoError(t, err)
-	require.Contains(t, ch.Alt, "Integrated primary and acute care system: 2015/16 £45.85m (9 of 9)")
-	require.Contains(t, ch.Alt, "Urgent and emergency care: 2015/16 not known, 2016/17 £5.20m (4 of 8), 2017/18 not known.")
+	require.Contains(t, ch.Alt, "Integrated primary and acute care system: 2015/16 £45.85m (9 of 9);")
+	require.Contains(t, ch.Alt, "Urgent and emergency care: 2015/16 not known (0 of 8); 2016/17 £5.20m (4 of 8); 2017/18 not known (0 of 8).")
 
 	series := []chart.Series{{Name: "all", Points: everywhere(t).Observe()}, {Name: "PACS and MCP", Points: upTo(population(t), "2018-03-31")}}
 	way, err := chart.Trajectory(series, coverage.EnglandSurvey().Targets, "records")
 	require.NoError(t, err)
-	require.Contains(t, way.Alt, "on 2018-03-31. Target: about 25% by 2018-03-31. Target: at least 50% by 2020-12-31.")
+	require.Contains(t, way.Alt, "on 31 March 2018. Target: about 25% by 31 March 2018. Target: at least 50% by 31 December 2020.")
 	require.Contains(t, way.Alt, "All: the areas of 9 of 44 are not, or not wholly, known, and more people may be covered.")
 	require.NotContains(t, way.Alt, "PACS and MCP: the areas")
 }
@@ -95,11 +95,11 @@ func TestFunding_ThatStandsInNoBar(t *testing.T) {
 	require.NoError(t, err)
 	ch, err := chart.Funding(book, funding.StreamTransformation, "records")
 	require.NoError(t, err)
-	require.Contains(t, ch.Note, "of joint or multi-year awards stands in no bar.")
+	require.Contains(t, ch.Note, "of joint or multi-year awards is in no bar.")
 
 	whole, err := chart.Funding(funding.England(), funding.StreamTransformation, "records")
 	require.NoError(t, err)
-	require.NotContains(t, whole.Note, "stands in no bar")
+	require.NotContains(t, whole.Note, "in no bar")
 }
 
 func plainName(id coverage.FootprintID) string { return string(id) }
@@ -119,10 +119,10 @@ func TestChart_WhatCannotBeDrawn(t *testing.T) {
 		"an unknown stream":    func() (chart.Chart, error) { return chart.Funding(funding.England(), "gold", "s") },
 		"money without a year": func() (chart.Chart, error) { return chart.Funding(before(t), funding.StreamTransformation, "s") },
 		"an unknown footprint": func() (chart.Chart, error) {
-			return chart.Overlap(all.Overlap(), []coverage.FootprintID{"atlantis"}, plainName, "s")
+			return chart.Overlap(all, []coverage.FootprintID{"atlantis"}, plainName, "s")
 		},
 		"footprints far apart": func() (chart.Chart, error) {
-			return chart.Overlap(all.Overlap(), []coverage.FootprintID{"dudley", "encompass"}, plainName, "s")
+			return chart.Overlap(all, []coverage.FootprintID{"dudley", "encompass"}, plainName, "s")
 		},
 		"no series":   func() (chart.Chart, error) { return chart.Trajectory(nil, target, "s") },
 		"four series": func() (chart.Chart, error) { return chart.Trajectory(series(4), target, "s") },

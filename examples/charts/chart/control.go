@@ -68,7 +68,6 @@ func Control(c indicator.Chart, source string) (Chart, error) {
 	room := max(high-low, 1e-9) * 0.08
 	p.X.Min, p.X.Max = -0.7, float64(len(c.Points))-0.3
 	p.Y.Min, p.Y.Max = low-room, high+room
-	p.X.Tick.Marker = spread(c.Points)
 	return Chart{
 		Name:  "control",
 		Title: controlTitle(c, len(odd)),
@@ -76,19 +75,21 @@ func Control(c indicator.Chart, source string) (Chart, error) {
 			"or in a run or trend of several." + controlNote(c),
 		Source: source,
 		Alt:    controlAlt(c),
-		Plots:  []Panel{{Plot: p, Weight: 1}},
 		key: []keyEntry{
 			{text: "figure", line: &figureLine, marker: &common}, {text: "more than chance", marker: &special},
 			{text: "mean", line: &meanLine}, {text: "limits of chance", line: &limitLine},
 		},
-		height: 380,
+		body: func(width vg.Length) (*plot.Plot, vg.Length) {
+			p.X.Tick.Marker = spread(c.Points, int(width/70))
+			return p, 290
+		},
 	}, nil
 }
 
-// spread are the labels of at most seven points.
-func spread(points []indicator.ChartedPoint) plot.ConstantTicks {
+// spread are the labels of at most so many points.
+func spread(points []indicator.ChartedPoint, most int) plot.ConstantTicks {
 	var marks plot.ConstantTicks
-	step := (len(points) + 6) / 7
+	step := (len(points) + most - 1) / most
 	for i := 0; i < len(points); i += step {
 		marks = append(marks, plot.Tick{Value: float64(i), Label: points[i].Label})
 	}

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -9,7 +10,6 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
@@ -31,16 +31,15 @@ func Deciles(b coverage.Breakdown, source string) (Chart, error) {
 	if missing := b.Unknown().Population; missing > 0 {
 		note += fmt.Sprintf(" %s people whose group is not known are left out.", people(missing))
 	}
-	note += notKnown(d.groups[0].Covered)
+	note += notKnown(d.groups[0].Covered, "more people may be covered")
 	return Chart{
 		Name:   "deciles",
-		Title:  "People covered, by deprivation of the area where they live",
+		Title:  d.title(),
 		Note:   note,
 		Source: source,
 		Alt:    d.alt(),
-		Plots:  []Panel{{Plot: d.plot(), Weight: 1}},
 		key:    d.key(),
-		height: 390,
+		body:   d.body,
 	}, nil
 }
 
@@ -120,13 +119,13 @@ func (d deciles) index() string {
 	return words + "between " + points(d.least) + " and " + points(d.greatest) + " percentage points, as the bounds allow."
 }
 
-// notKnown is a sentence about the vanguards whose areas are not known, and blank
-// where there is none.
-func notKnown(e coverage.Estimate) string {
+// notKnown is a sentence about the vanguards whose areas are not known and what follows
+// from that, and blank where there is none.
+func notKnown(e coverage.Estimate, follows string) string {
 	if e.Missing == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" The areas of %d of %d vanguards are not, or not wholly, known: more people may be covered.", e.Missing, e.Meant)
+	return fmt.Sprintf(" The areas of %d of %d vanguards are not, or not wholly, known: %s.", e.Missing, e.Meant, follows)
 }
 
 // points writes a difference of shares in percentage points, with its sign.
@@ -134,59 +133,58 @@ func points(share float64) string {
 	return strings.Replace(fmt.Sprintf("%+.1f", 100*share), "-", "−", 1)
 }
 
-func (d deciles) plot() *plot.Plot {
-	p := newPlot("tenths of the population by deprivation: 1 is the most deprived", "per cent of residents")
-	if len(d.groups) != 10 {
-		p.X.Label.Text = "groups of the population by deprivation, the most deprived first"
-	}
-	certain, possible := bars{fill: first}, bars{fill: maybe}
-	texts := labels{style: aligned(strongStyle, draw.XCenter, draw.YBottom), backed: true} // the slope may pass
-	var names []plot.Tick
-	top := 0.0
+// body draws a bar for each group, the most deprived first.
+func (d deciles) body(width vg.Length) (*plot.Plot, vg.Length) {
+	var list rows
 	for i, g := range d.groups {
 		low, high := g.Covered.Share()
-		x := float64(i)
-		certain.boxes = append(certain.boxes, centred(x, 0.7, 0, percent(low)))
-		if g.Covered.Low != g.Covered.High {
-			possible.boxes = append(possible.boxes, centred(x, 0.7, percent(low), percent(high)))
-		}
-		texts.texts = append(texts.texts, label{x: x, y: percent(high), text: bounded(low, high), up: 3})
-		names = append(names, plot.Tick{Value: x, Label: g.Value})
-		top = max(top, percent(high))
+		list = append(list, row{name: d.name(i), low: percent(low), high: percent(high), words: shares(g.Covered)})
 	}
-	p.X.Min, p.X.Max = -0.6, float64(len(d.groups))-0.4
-	p.Y.Min, p.Y.Max = 0, top*1.15
-	p.X.Tick.Marker, p.Y.Tick.Marker = plot.ConstantTicks(names), ticks{unit: "%"}
-	p.Add(rules{}, certain, possible)
+	g := list.lay(width, false)
+	p := g.plot("per cent of residents")
+	p.X.Tick.Marker = ticks{unit: "%"}
+	g.barsOf(p, first, maybe)
 	if d.exact && d.known {
-		d.addLine(p, d.slope)
+		d.addLine(p, g)
 	}
-	p.Add(texts)
-	return p
+	return g.body(p)
 }
 
-// addLine draws a slope through the middles of the bars, on white, so that it
+// name is what a group is called: its value, and at both ends what that means.
+func (d deciles) name(i int) string {
+	switch i {
+	case 0:
+		return d.groups[i].Value + " (most deprived)"
+	case len(d.groups) - 1:
+		return d.groups[i].Value + " (least deprived)"
+	}
+	return d.groups[i].Value
+}
+
+// title compares both ends.
+func (d deciles) title() string {
+	part := map[int]string{5: "fifth", 10: "tenth"}[len(d.groups)]
+	share := func(g coverage.Group) string {
+		if low, _ := g.Covered.Share(); g.Covered.Missing > 0 {
+			return "at least " + low.Percent(1)
+		}
+		return shares(g.Covered)
+	}
+	return fmt.Sprintf("%s of people in the most deprived %s are covered, and %s in the least deprived",
+		sentence(share(d.groups[0])), cmp.Or(part, "group"), share(d.groups[len(d.groups)-1]))
+}
+
+// addLine draws the slope through the middles of the bars, on white, so that it
 // stands out from dark ones in grey print too.
-func (d deciles) addLine(p *plot.Plot, s slope) {
+func (d deciles) addLine(p *plot.Plot, g grid) {
 	var line []xy
-	for i, y := range s.fitted {
-		line = append(line, xy{x: float64(i), y: 100 * y})
+	for i, share := range d.slope.fitted {
+		line = append(line, xy{x: 100 * share, y: g.places[i]})
 	}
 	p.Add(path{style: draw.LineStyle{Color: white, Width: 2.5 * slopeStyle.Width}, points: line}, path{style: slopeStyle, points: line})
 }
 
-var (
-	maybe      = fill{colour: sky, hatch: rising, ink: black, outline: outline}
-	slopeStyle = draw.LineStyle{Color: red, Width: 1.6, Dashes: []vg.Length{6, 3}}
-)
-
-// bounded writes a share with one decimal, or both bounds of it.
-func bounded(low, high caremodel.Ratio) string {
-	if low.Equal(high) {
-		return low.Percent(1)
-	}
-	return fmt.Sprintf("%.1f–%.1f%%", percent(low), percent(high))
-}
+var slopeStyle = draw.LineStyle{Color: red, Width: 1.6, Dashes: []vg.Length{6, 3}}
 
 func (d deciles) key() []keyEntry {
 	entries := []keyEntry{{text: "covered", fill: &fill{colour: first.colour, outline: outline}}}
@@ -207,8 +205,7 @@ func (d deciles) alt() string {
 		if i > 0 {
 			words.WriteString(",")
 		}
-		low, high := g.Covered.Share()
-		words.WriteString(" " + g.Value + ": " + bounded(low, high))
+		words.WriteString(" " + g.Value + ": " + shares(g.Covered))
 	}
-	return words.String() + ". " + d.index() + notKnown(d.groups[0].Covered)
+	return words.String() + ". " + d.index() + notKnown(d.groups[0].Covered, "more people may be covered")
 }

@@ -1,13 +1,13 @@
 // Package chart draws a programme of care models: its money, its people, where
-// vanguards overlap, how far it is from a target, what studies found. Each function takes values
-// of the library and returns a [Chart], which holds plots of gonum.org/v1/plot
-// and the words that belong to them, and writes itself as SVG or PNG.
+// vanguards overlap, how far it is from a target, what studies found. Each function
+// takes values of the library and returns a [Chart], which has the words that belong
+// to the picture and writes itself as SVG or PNG, for a page or for a phone.
 //
 // # What is not known
 //
-// A missing figure is never drawn as zero. Money that was not published is a
-// question mark, a number of people that has bounds is a line, bar or band with both
-// ends, a result without an interval is a ring.
+// A missing figure is never drawn as zero. Money that was not published has words and
+// no bar, a bar that may be longer is hatched, a number of people that has bounds is a
+// line, bar or band with both ends, a result without an interval is a ring.
 //
 // # Colour
 //

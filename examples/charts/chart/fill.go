@@ -23,11 +23,13 @@ const (
 	rising
 )
 
-// The fills of first, second and third things, and of what is not known.
+// The fills of first, second and third things, of what may be there, and of what is not
+// known.
 var (
 	first   = fill{colour: blue, outline: outline}
 	second  = fill{colour: orange, outline: outline}
 	third   = fill{colour: yellow, outline: outline}
+	maybe   = fill{colour: sky, hatch: rising, ink: black, outline: outline}
 	unknown = fill{colour: white, outline: draw.LineStyle{Color: grey, Width: 0.8, Dashes: []vg.Length{3, 2}}}
 
 	outline = draw.LineStyle{Color: black, Width: 0.6}

@@ -3,10 +3,12 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/newcaremodels/newcaremodels/coverage/evaluation"
@@ -39,25 +41,27 @@ func Forest(f evaluation.Forest, whom func(evaluation.Group) string, source stri
 		list = append(list, row{name: sentence(name), low: e.Low, point: e.Value, high: e.High, words: effectWords(f, e.Value, e.Low, e.High, e.Confidence > 0), hollow: e.Confidence == 0})
 		low, high = min(low, e.Low), max(high, e.High)
 	}
-	p, places := list.plot(forestAxis(f))
-	if f.Log {
-		p.X.Scale = plot.LogScale{}
-		p.X.Min, p.X.Max = low/1.1, high*1.1
-		p.X.Tick.Marker = changes(p.X.Min, p.X.Max)
-	} else {
-		room := (high - low) / 20
-		p.X.Min, p.X.Max = low-room, high+room
-	}
-	p.Add(upright{style: draw.LineStyle{Color: grey, Width: 0.8}, at: f.Null}, spaced{right: list.margin()})
-	list.ranges(p, places)
 	return Chart{
 		Name:   "forest",
 		Title:  forestTitle(f),
 		Note:   forestNote(f, list),
 		Source: source,
 		Alt:    forestAlt(f, list),
-		Plots:  []Panel{{Plot: p, Weight: 1}},
-		height: 165 + list.height(),
+		body: func(width vg.Length) (*plot.Plot, vg.Length) {
+			g := list.lay(width, true)
+			p := g.plot(forestAxis(f))
+			if f.Log {
+				p.X.Scale = plot.LogScale{}
+				p.X.Min, p.X.Max = low/1.1, high*1.1
+				p.X.Tick.Marker = changes(p.X.Min, p.X.Max, (width-g.left)/2)
+			} else {
+				room := (high - low) / 20
+				p.X.Min, p.X.Max = low-room, high+room
+			}
+			g.upright(p, draw.LineStyle{Color: grey, Width: 0.8}, f.Null)
+			g.ranges(p)
+			return g.body(p)
+		},
 	}, nil
 }
 
@@ -105,15 +109,6 @@ func forestNote(f evaluation.Forest, list rows) string {
 	return note + " Some groups overlap: counting results is no synthesis."
 }
 
-func (list rows) count(of func(row) bool) (n int) {
-	for _, r := range list {
-		if of(r) {
-			n++
-		}
-	}
-	return n
-}
-
 // forestAxis names the axis.
 func forestAxis(f evaluation.Forest) string {
 	if f.Log {
@@ -122,16 +117,14 @@ func forestAxis(f evaluation.Forest) string {
 	return "difference from the comparison (" + strings.ReplaceAll(f.Scale.String(), "-", " ") + ")"
 }
 
-// changes are marks of a ratio's axis, in per cent of change.
-func changes(low, high float64) plot.ConstantTicks {
-	var marks plot.ConstantTicks
-	for _, ratio := range []float64{0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 4, 10} {
-		if low <= ratio && ratio <= high {
-			words := signed(100*(ratio-1), 0) + "%"
-			if ratio == 1 {
-				words = "same"
-			}
-			marks = append(marks, plot.Tick{Value: ratio, Label: words})
+// changes are marks of a ratio's axis, in per cent of change, as many as a width takes.
+func changes(low, high float64, width vg.Length) plot.ConstantTicks {
+	marks := plot.ConstantTicks{{Value: 1, Label: "same"}}
+	apart := math.Log(high/low) * 36 / float64(width)
+	for _, ratio := range []float64{0.5, 2, 0.75, 1.5, 0.25, 4, 0.1, 10} {
+		near := func(m plot.Tick) bool { return math.Abs(math.Log(m.Value/ratio)) < apart }
+		if low <= ratio && ratio <= high && !slices.ContainsFunc(marks, near) {
+			marks = append(marks, plot.Tick{Value: ratio, Label: signed(100*(ratio-1), 0) + "%"})
 		}
 	}
 	return marks
@@ -167,7 +160,7 @@ func forestAlt(f evaluation.Forest, list rows) string {
 	var words strings.Builder
 	words.WriteString("Dots with intervals, beside a line of no difference. " + forestTitle(f) + ".")
 	for _, r := range list {
-		if r.words != "" {
+		if !r.heading() {
 			words.WriteString(" " + r.name + ": " + r.words + ".")
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
@@ -32,7 +34,7 @@ func Funnel(units []Unit, source string) (Chart, error) {
 	p.Add(rules{})
 	least, largest, low, high := units[0].Base, 0.0, 100*target, 100*target
 	var inside, outside []xy
-	names := labels{style: aligned(smallStyle, draw.XLeft, draw.YCenter)}
+	names := labels{style: aligned(smallStyle, draw.XLeft, draw.YCenter), dodge: true}
 	var odd []string
 	for _, u := range units {
 		at, err := indicator.FunnelPosition(kind, u.FunnelUnit)
@@ -78,11 +80,11 @@ func Funnel(units []Unit, source string) (Chart, error) {
 		p.Add(path{style: style, points: line})
 	}
 	p.Add(path{style: meanLine, points: []xy{{sizes[0], 100 * target}, {sizes[len(sizes)-1], 100 * target}}},
-		marks{style: common, at: inside}, marks{style: special, at: outside}, names, spaced{right: 30})
+		marks{style: common, at: inside}, marks{style: special, at: outside}, names)
 	room := (high - low) * 0.05
 	p.X.Min, p.X.Max = max(0, sizes[0]-0.02*largest), sizes[len(sizes)-1]
 	p.Y.Min, p.Y.Max = max(0, low-room), high+room
-	p.Y.Tick.Marker = ticks{unit: "%"}
+	p.X.Tick.Marker, p.Y.Tick.Marker = manyPeople{}, ticks{unit: "%"}
 	title := fmt.Sprintf("None of %d areas differs from the rest by more than chance explains", len(units))
 	if len(odd) > 0 {
 		title = fmt.Sprintf("%d of %d areas differ from the rest by more than chance explains", len(odd), len(units))
@@ -97,11 +99,10 @@ func Funnel(units []Unit, source string) (Chart, error) {
 		Note:   "Small areas differ more by chance than large ones, so that the lines open to the left. One area in 20 is outside the inner lines by chance, one in 500 outside the outer ones.",
 		Source: source,
 		Alt:    alt,
-		Plots:  []Panel{{Plot: p, Weight: 1}},
 		key: []keyEntry{
 			{text: "area", marker: &common}, {text: "outside the 99.8% lines", marker: &special}, {text: "all areas together", line: &meanLine},
 			{text: "95%", line: &limitLine}, {text: "99.8%", line: &outerLine},
 		},
-		height: 400,
+		body: func(vg.Length) (*plot.Plot, vg.Length) { return p, 300 },
 	}, nil
 }

@@ -16,26 +16,49 @@ type keyEntry struct {
 const (
 	swatchWidth  vg.Length = 20
 	swatchHeight vg.Length = 9
+	keyRow                 = swatchHeight + 5
 )
 
-// drawKey writes the key in rows at the top of the canvas and returns the rest.
-func drawKey(c draw.Canvas, entries []keyEntry) draw.Canvas {
-	if len(entries) == 0 {
-		return c
-	}
-	sty := aligned(labelStyle, draw.XLeft, draw.YBottom)
-	row := swatchHeight + 4
-	at := vg.Point{X: c.Min.X, Y: c.Max.Y - swatchHeight}
-	for _, e := range entries {
-		wide := swatchWidth + 4 + sty.Width(e.text) + 14
-		if at.X > c.Min.X && at.X+wide > c.Max.X+14 {
-			at = vg.Point{X: c.Min.X, Y: at.Y - row}
+// keyPlaces returns where the entries stand, in rows from the top of a width: the
+// lower left corner of each.
+func (ch Chart) keyPlaces(width vg.Length) []vg.Point {
+	const between vg.Length = 14
+	stamp, _ := ch.stampRoom(width)
+	places := make([]vg.Point, len(ch.key))
+	at := vg.Point{Y: -swatchHeight}
+	for i, e := range ch.key {
+		wide := swatchWidth + 4 + labelStyle.Width(e.text)*(1+spare)
+		if at.X > 0 && at.X+wide > width-stamp {
+			at = vg.Point{Y: at.Y - keyRow}
 		}
-		e.draw(c, at)
-		c.FillText(sty, vg.Point{X: at.X + swatchWidth + 4, Y: at.Y + 1}, e.text)
-		at.X += wide
+		places[i] = at
+		at.X += wide + between
 	}
-	c.Max.Y = at.Y - gap
+	return places
+}
+
+// keyHeight is the room that the key takes, and a stamp beside it.
+func (ch Chart) keyHeight(width vg.Length) vg.Length {
+	var high vg.Length
+	if places := ch.keyPlaces(width); len(places) > 0 {
+		high = gap - places[len(places)-1].Y
+	}
+	if beside, _ := ch.stampRoom(width); beside > 0 {
+		high = max(high, stampHigh(ch.stamp))
+	}
+	return high
+}
+
+// drawKey writes the key in rows at the top of the canvas and returns the rest.
+func (ch Chart) drawKey(c draw.Canvas) draw.Canvas {
+	sty := aligned(labelStyle, draw.XLeft, draw.YBottom)
+	width := c.Max.X - c.Min.X
+	for i, at := range ch.keyPlaces(width) {
+		at = at.Add(vg.Point{X: c.Min.X, Y: c.Max.Y})
+		ch.key[i].draw(c, at)
+		c.FillText(sty, vg.Point{X: at.X + swatchWidth + 4, Y: at.Y + 1}, ch.key[i].text)
+	}
+	c.Max.Y -= ch.keyHeight(width)
 	return c
 }
 

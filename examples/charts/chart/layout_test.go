@@ -36,7 +36,7 @@ func charts(t *testing.T) []Chart {
 	require.NoError(t, err)
 	bars, err := Deciles(tenths, "records")
 	require.NoError(t, err)
-	heat, err := Overlap(everywhere.Overlap(), order, func(id coverage.FootprintID) string { return string(id) }, "records")
+	heat, err := Overlap(everywhere, order, func(id coverage.FootprintID) string { return string(id) }, "records")
 	require.NoError(t, err)
 	points := append(everywhere.Observe(), everywhere.Observe(caremodel.MustParseDate("2018-03-31"))...)
 	population, err := coverage.England().Select(coverage.Filter{Layers: []string{"population"}})
@@ -65,7 +65,14 @@ func charts(t *testing.T) []Chart {
 		{"Third", "Large", coverage.Estimate{Missing: 1, Meant: 1, Of: 9000}},
 	}, "records")
 	require.NoError(t, err)
-	return []Chart{money, bars.MadeUp(), heat, way, forest, control, funnel, reach}
+	var all []Chart
+	for _, width := range []int{0, 360, MinWidth, 600} {
+		for _, ch := range []Chart{money, bars.MadeUp(), heat, way, forest, control, funnel.MadeUp(), reach} {
+			ch.Width = width
+			all = append(all, ch)
+		}
+	}
+	return all
 }
 
 // tenths is the embedded programme on areas to which deciles are dealt out.
@@ -186,25 +193,25 @@ func TestLayout_TextsKeepApart(t *testing.T) {
 			if strings.TrimSpace(a.words) == "" {
 				continue
 			}
-			require.True(t, a.box.Min.X >= 0 && a.box.Min.Y >= 0 && a.box.Max.X <= w && a.box.Max.Y <= h, "%s: %q is cut", ch.Name, a.words)
+			require.True(t, a.box.Min.X >= 0 && a.box.Min.Y >= 0 && a.box.Max.X <= w && a.box.Max.Y <= h, "%s at %d: %q is cut", ch.Name, ch.Width, a.words)
 			for _, b := range found[:i] {
 				if strings.TrimSpace(b.words) == "" {
 					continue
 				}
 				apart := a.box.Max.X < b.box.Min.X || b.box.Max.X < a.box.Min.X || a.box.Max.Y < b.box.Min.Y || b.box.Max.Y < a.box.Min.Y
-				require.True(t, apart, "%s: %q runs into %q", ch.Name, a.words, b.words)
+				require.True(t, apart, "%s at %d: %q runs into %q", ch.Name, ch.Width, a.words, b.words)
 			}
 		}
 	}
 }
 
-// Texts are at least 8 points, which are 10 pixels and more of 800.
+// Texts are at least 9 points, which are 12 pixels of CSS, at every width.
 func TestLayout_TextsAreLargeEnough(t *testing.T) {
 	for _, ch := range charts(t) {
 		var svg bytes.Buffer
 		require.NoError(t, ch.WriteSVG(&svg))
 		for _, style := range strings.Split(svg.String(), "font-size:")[1:] {
-			require.GreaterOrEqual(t, pixels(t, style), 8.0, ch.Name)
+			require.GreaterOrEqual(t, pixels(t, style), 9.0, ch.Name)
 		}
 	}
 }

@@ -33,11 +33,12 @@ func Map(shapes []Shape, covers []coverage.Cover, source string) (Chart, error) 
 	p.Add(m)
 	ch := Chart{
 		Name:   "map",
-		Title:  "Areas that vanguards cover",
+		Title:  m.title(),
 		Note:   m.note(),
 		Source: source,
-		Plots:  []Panel{{Plot: p, Weight: 1}},
-		height: 130 + min(700, max(200, (width-2*margin)*vg.Length((m.high.y-m.low.y)/(m.high.x-m.low.x)))),
+		body: func(width vg.Length) (*plot.Plot, vg.Length) {
+			return p, min(700, max(120, width*vg.Length((m.high.y-m.low.y)/(m.high.x-m.low.x))))
+		},
 	}
 	var counts []string
 	for i := range levels {
@@ -135,12 +136,18 @@ func newCoverMap(shapes []Shape, covers []coverage.Cover) *coverMap {
 	return m
 }
 
+// title says how many areas are covered.
+func (m *coverMap) title() string {
+	title := fmt.Sprintf("Vanguards cover %d of %d areas", m.count[partly]+m.count[once]+m.count[several], len(m.shapes))
+	if n := m.count[partly]; n > 0 {
+		title += fmt.Sprintf(", %d of them in part or perhaps", n)
+	}
+	return title
+}
+
 // note says what the map does not show.
 func (m *coverMap) note() string {
-	parts := []string{"Each area by the footprints that name it."}
-	if e := m.missing; e.Missing > 0 {
-		parts = append(parts, fmt.Sprintf("The areas of %d of %d vanguards are not, or not wholly, known: more may be covered.", e.Missing, e.Meant))
-	}
+	parts := []string{"Each area by the footprints that name it." + notKnown(m.missing, "more may be covered")}
 	if m.lacks > 0 {
 		parts = append(parts, fmt.Sprintf("Not on the map: %d areas with %s people covered at most.", m.lacks, people(m.people.High)))
 	}

@@ -3,53 +3,48 @@ package chart
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
+	"strings"
 
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
 )
 
-// Overlap draws the people whom each two footprints share as bars, the most first. The
-// footprints are those of the matrix, in the order given; pairs that share nobody are
+// Overlap draws the people whom each two footprints of a selection share as bars, the
+// most first. The footprints are those of the order given; pairs that share nobody are
 // left out. Where footprints hold parts of an area the number has bounds: the fewest
-// are dark, and what may come to them is light.
-func Overlap(m coverage.Matrix, order []coverage.FootprintID, name func(coverage.FootprintID) string, source string) (Chart, error) {
-	pairs, err := pairsOf(m, order)
+// are dark, and what may come to them is hatched.
+func Overlap(s *coverage.Selection, order []coverage.FootprintID, name func(coverage.FootprintID) string, source string) (Chart, error) {
+	pairs, err := pairsOf(s.Overlap(), order)
 	if err != nil {
 		return Chart{}, err
 	}
 	var list rows
 	for _, c := range pairs {
-		words := people(c.people.High)
-		if c.people.Low != c.people.High {
-			words = people(c.people.Low) + " to " + words
-		}
-		list = append(list, row{name: name(c.a) + " and " + name(c.b), low: float64(c.people.Low), point: math.NaN(), high: float64(c.people.High), words: words})
+		list = append(list, row{
+			name: name(c.a) + " and " + name(c.b), low: float64(c.people.Low), high: float64(c.people.High),
+			words: between(people(c.people.Low), people(c.people.High)),
+		})
 	}
-	p, places := list.plot("people in both")
-	p.X.Min, p.X.Max = 0, list[0].high*1.02
-	p.X.Tick.Marker = manyPeople{}
-	sure, perhaps := fill{colour: blue, outline: outline}, fill{colour: pale, outline: outline}
-	for i, r := range list {
-		height := 0.28
-		p.Add(bars{fill: perhaps, boxes: []box{{left: r.low, right: r.high, from: places[i] - height, to: places[i] + height}}})
-		p.Add(bars{fill: sure, boxes: []box{{left: 0, right: r.low, from: places[i] - height, to: places[i] + height}}})
-		p.Add(labels{style: aligned(smallStyle, draw.XLeft, draw.YCenter), texts: []label{{x: r.high, y: places[i], text: r.words, right: 5}}})
-	}
-	p.Add(spaced{right: list.margin()})
+	sure, perhaps := first, maybe
 	return Chart{
 		Name:  "overlap",
-		Title: fmt.Sprintf("%d pairs of vanguards cover some of the same people, at most %s", len(pairs), rounded(pairs[0].people.High)),
-		Note: "Each bar is the people who live in the areas of both. All other pairs share nobody. A light bar is people who are perhaps in both: " +
-			"a source says that a part of an area is covered, and not which.",
+		Title: fmt.Sprintf("%d pairs of vanguards cover some of the same people: %s in the largest overlap", len(pairs), rounded(pairs[0].people.High)),
+		Note: "Each bar is the people who live in the areas of both. No other pair is known to share anybody. A hatched bar is people who are perhaps in both: " +
+			"a source says that a part of an area is covered, and not which." + notKnown(s.Covered(), "there may be more pairs"),
 		Source: source,
 		Alt:    rowsAlt("Bars of the people in the areas of two vanguards, the most first.", list),
-		Plots:  []Panel{{Plot: p, Weight: 1}},
 		key:    []keyEntry{{text: "in both", fill: &sure}, {text: "perhaps in both", fill: &perhaps}},
-		height: 165 + list.height() + lineHeight(noteStyle)*vg.Length(1),
+		body: func(width vg.Length) (*plot.Plot, vg.Length) {
+			g := list.lay(width, false)
+			p := g.plot("people in both")
+			p.X.Tick.Marker = manyPeople{}
+			g.barsOf(p, sure, perhaps)
+			return g.body(p)
+		},
 	}, nil
 }
 
@@ -82,4 +77,28 @@ func pairsOf(m coverage.Matrix, order []coverage.FootprintID) ([]pair, error) {
 	}
 	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(b.people.High, a.people.High) })
 	return pairs, nil
+}
+
+// FootprintNames names footprints by their vanguards, and parts of one vanguard's area by
+// what their ids have after the slash too: Accountable Cancer Network, Greater Manchester.
+func FootprintNames(p *caremodel.Programme, s coverage.Survey) func(coverage.FootprintID) string {
+	names := map[coverage.FootprintID]string{}
+	for _, f := range s.Footprints {
+		names[f.ID] = p.NameOf(f.Vanguard)
+		if _, part, parted := strings.Cut(string(f.ID), "/"); parted {
+			names[f.ID] += ", " + placeName(part)
+		}
+	}
+	return func(id coverage.FootprintID) string { return cmp.Or(names[id], string(id)) }
+}
+
+// placeName makes a name of a slug: North Central and North East London.
+func placeName(slug string) string {
+	words := strings.Split(slug, "-")
+	for i, word := range words {
+		if word != "and" && word != "of" && word != "the" {
+			words[i] = sentence(word)
+		}
+	}
+	return strings.Join(words, " ")
 }

@@ -11,14 +11,16 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 )
 
-// dpi makes the chart 1,600 pixels wide: two for each CSS pixel, as good
-// screens have them.
+// dpi is two pixels for each pixel of CSS, as good screens have them.
 const dpi = 192
 
-// WritePNG writes the chart as a PNG picture, 1,600 pixels wide, to be shown at
+// WritePNG writes the chart as a PNG picture of twice its width, to be shown at
 // half its size. It has 256 colours, which halves the file and which nobody
 // sees: a chart has a dozen, and the others smooth its edges.
 func (ch Chart) WritePNG(w io.Writer) error {
+	if err := ch.drawable(); err != nil {
+		return err
+	}
 	canvas := vgimg.NewWith(vgimg.UseWH(ch.size()), vgimg.UseDPI(dpi))
 	ch.draw(draw.New(canvas))
 	picture, ok := canvas.Image().(*image.RGBA)

@@ -35,11 +35,9 @@ func Reach(all []Reached, source string) (Chart, error) {
 				unknown = append(unknown, v.Name)
 				continue
 			}
-			r := row{name: v.Name, low: float64(v.People.Low), point: math.NaN(), high: float64(v.People.High), words: people(v.People.High)}
+			r := row{name: v.Name, low: float64(v.People.Low), point: math.NaN(), high: float64(v.People.High), words: between(people(v.People.Low), people(v.People.High))}
 			if v.People.Low == v.People.High {
 				r.point = r.high
-			} else {
-				r.words = people(v.People.Low) + " to " + people(v.People.High)
 			}
 			if v.People.Approximate {
 				r.words = "about " + r.words
@@ -54,28 +52,29 @@ func Reach(all []Reached, source string) (Chart, error) {
 	if len(list) == 0 {
 		return Chart{}, fmt.Errorf("chart.Reach: of none of %d vanguards the area is known", len(all))
 	}
-	p, places := list.plot("people, each step ten times as many")
-	p.X.Scale = plot.LogScale{}
-	p.X.Min, p.X.Max = math.Pow(10, math.Floor(math.Log10(float64(least)))), float64(most)*1.1
-	var powers plot.ConstantTicks
-	for at := p.X.Min; at <= p.X.Max; at *= 10 {
-		powers = append(powers, plot.Tick{Value: at, Label: people(int64(at + 0.5))})
-	}
-	p.X.Tick.Marker = powers
-	p.Add(spaced{right: list.margin()})
-	list.ranges(p, places)
 	note := "A dot is a number of people; a line runs from the fewest to the most that the sources allow. People in two areas are in both rows."
 	if len(unknown) > 0 {
 		note += fmt.Sprintf(" The areas of %d are not, or not wholly, known: %s.", len(unknown), strings.Join(unknown, "; "))
 	}
 	return Chart{
 		Name:   "people",
-		Title:  fmt.Sprintf("A vanguard's area had from %s to %s people", rounded(least), rounded(most)),
+		Title:  fmt.Sprintf("The area of a vanguard had from %s to %s people", rounded(least), rounded(most)),
 		Note:   note,
 		Source: source,
 		Alt:    rowsAlt("Dots and lines of the people in the area of each vanguard.", list),
-		Plots:  []Panel{{Plot: p, Weight: 1}},
-		height: 150 + list.height() + lineHeight(noteStyle)*vg.Length(len(note)/105),
+		body: func(width vg.Length) (*plot.Plot, vg.Length) {
+			g := list.lay(width, true)
+			p := g.plot("people, each step ten times as many")
+			p.X.Scale = plot.LogScale{}
+			p.X.Min, p.X.Max = math.Pow(10, math.Floor(math.Log10(float64(least)))), float64(most)*1.1
+			var powers plot.ConstantTicks
+			for at := p.X.Min; at <= p.X.Max; at *= 10 {
+				powers = append(powers, plot.Tick{Value: at, Label: people(int64(at + 0.5))})
+			}
+			p.X.Tick.Marker = powers
+			g.ranges(p)
+			return g.body(p)
+		},
 	}, nil
 }
 
@@ -96,10 +95,10 @@ func groupsOf(all []Reached) [][]Reached {
 	return groups
 }
 
-// rounded writes people as a reader says them: 45 thousand, 10.0 million.
+// rounded writes people as a reader says them: 45 thousand, 2.6 million.
 func rounded(n int64) string {
 	if n >= 1_000_000 {
-		return fmt.Sprintf("%.1f million", float64(n)/1e6)
+		return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/1e6), ".0") + " million"
 	}
 	return fmt.Sprintf("%.0f thousand", float64(n)/1e3)
 }
@@ -109,7 +108,7 @@ func rowsAlt(start string, list rows) string {
 	var words strings.Builder
 	words.WriteString(start)
 	for _, r := range list {
-		if r.words == "" {
+		if r.heading() {
 			words.WriteString(" " + r.name + ":")
 			continue
 		}

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"image/color"
+	"regexp"
 	"strings"
 
 	xfont "golang.org/x/image/font"
@@ -16,11 +17,12 @@ import (
 // and Helvetica: text keeps its place where a viewer has only those.
 var (
 	titleStyle  = textStyle(14, bold, black)
-	noteStyle   = textStyle(9, regular, black)
-	sourceStyle = textStyle(8, regular, grey)
+	noteStyle   = textStyle(9.5, regular, black)
+	sourceStyle = textStyle(9, regular, grey)
 	labelStyle  = textStyle(9, regular, black)
-	smallStyle  = textStyle(8, regular, black)
-	strongStyle = textStyle(8.5, bold, black)
+	smallStyle  = textStyle(9, regular, black)
+	asideStyle  = textStyle(9, regular, grey)
+	strongStyle = textStyle(9, bold, black)
 )
 
 const (
@@ -48,23 +50,33 @@ func lineHeight(sty draw.TextStyle) vg.Length { return sty.Font.Size * 1.25 }
 // spare is how much of a line stays free for viewers whose fonts are wider.
 const spare = 0.12
 
-// wrap breaks text into lines that leave some of the width to spare.
+// wrap breaks text into lines that leave some of the width to spare. A word that is
+// wider than a line is broken after its hyphens and slashes.
 func wrap(sty draw.TextStyle, text string, width vg.Length) []string {
 	width *= 1 - spare
 	var lines []string
 	line := ""
 	for word := range strings.FieldsSeq(text) {
-		longer := strings.TrimPrefix(line+" "+word, " ")
-		if line != "" && sty.Width(longer) > width {
-			lines, longer = append(lines, line), word
+		pieces := []string{word}
+		if sty.Width(word) > width {
+			pieces = hyphens.FindAllString(word, -1)
 		}
-		line = longer
+		before := " "
+		for _, piece := range pieces {
+			longer := strings.TrimPrefix(line+before+piece, " ")
+			if line != "" && sty.Width(longer) > width {
+				lines, longer = append(lines, line), piece
+			}
+			line, before = longer, ""
+		}
 	}
 	if line != "" {
 		lines = append(lines, line)
 	}
 	return lines
 }
+
+var hyphens = regexp.MustCompile(`[^-/]*[-/]*`)
 
 // newPlot returns an empty plot in the style of the charts.
 func newPlot(x, y string) *plot.Plot {

@@ -11,10 +11,13 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// WriteSVG writes the chart as an SVG document, 800 CSS pixels wide, with the
+// WriteSVG writes the chart as an SVG document with the
 // title and the alternative text where screen readers look for them. Fonts are
 // not embedded.
 func (ch Chart) WriteSVG(w io.Writer) error {
+	if err := ch.drawable(); err != nil {
+		return err
+	}
 	canvas := vgsvg.New(ch.size())
 	ch.draw(draw.New(canvas))
 	var b bytes.Buffer

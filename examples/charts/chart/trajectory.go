@@ -40,20 +40,20 @@ func Trajectory(series []Series, targets []coverage.Target, source string) (Char
 		}
 		t.aims = append(t.aims, a)
 	}
-	p, err := t.plot()
-	if err != nil {
-		return Chart{}, err
+	for _, s := range series {
+		if len(s.Points) < 2 {
+			return Chart{}, fmt.Errorf("chart.Trajectory: series %q has fewer than two observations", s.Name)
+		}
 	}
 	return Chart{
 		Name:  "trajectory",
-		Title: "People covered, each counted once, on the way to the targets",
-		Note: "Share of the population in per cent. A band runs from the fewest to the most people that the sources allow. " +
+		Title: t.title(),
+		Note: "Share of the population, each person counted once. A band runs from the fewest to the most people that the sources allow. " +
 			"Dashed: a steady pace from the fewest on the first day to each target." + t.notKnown(),
 		Source: source,
 		Alt:    t.alt(),
-		Plots:  []Panel{{Plot: p, Weight: 1}},
 		key:    t.key(),
-		height: 400,
+		body:   t.body,
 	}, nil
 }
 
@@ -66,11 +66,17 @@ type trajectory struct {
 	aims   []aim
 }
 
-// aim is a target with the observation from which the pace to it runs.
+// aim is a target with the series that it is judged by.
 type aim struct {
 	coverage.Target
-	from coverage.Observation
+	series Series
 }
+
+// from is where the pace to the target begins.
+func (a aim) from() coverage.Observation { return a.series.Points[0] }
+
+// reached is the last that was observed.
+func (s Series) reached() coverage.Observation { return s.Points[len(s.Points)-1] }
 
 // newAim looks for the first series in the target's scope.
 func newAim(target coverage.Target, series []Series) (aim, error) {
@@ -78,7 +84,7 @@ func newAim(target coverage.Target, series []Series) (aim, error) {
 	for _, s := range series {
 		_, err := coverage.TrajectoryTo(target, s.Points)
 		if err == nil {
-			return aim{target, s.Points[0]}, nil
+			return aim{target, s}, nil
 		}
 		first = cmp.Or(first, err)
 	}
@@ -89,47 +95,71 @@ func newAim(target coverage.Target, series []Series) (aim, error) {
 func (t trajectory) notKnown() string {
 	var words strings.Builder
 	for _, s := range t.series {
-		if e := s.Points[len(s.Points)-1].Covered; e.Missing > 0 {
+		if e := s.reached().Covered; e.Missing > 0 {
 			fmt.Fprintf(&words, " %s: the areas of %d of %d are not, or not wholly, known, and more people may be covered.", sentence(s.Name), e.Missing, e.Meant)
 		}
 	}
 	return words.String()
 }
 
-func (t trajectory) plot() (*plot.Plot, error) {
+// title says how far the series of a target has come: the first target that was due
+// when it ends or, where none was, the first of all.
+func (t trajectory) title() string {
+	s := t.series[0]
+	goal := ""
+	for i, a := range t.aims {
+		due := !a.By.After(a.series.reached().On)
+		if i == 0 || due {
+			s, goal = a.series, "; the target is "+targetWords(a.Target)
+		}
+		if due {
+			goal = "; the target was " + strings.TrimSuffix(targetWords(a.Target), " by "+spoken(s.reached().On))
+			break
+		}
+	}
+	last := s.reached()
+	covered := shares(last.Covered)
+	if low, _ := last.Covered.Share(); last.Covered.Missing > 0 {
+		covered = "at least " + low.Percent(1)
+	}
+	return fmt.Sprintf("%s covered %s of people by %s%s", sentence(s.Name), covered, spoken(last.On), goal)
+}
+
+func (t trajectory) body(width vg.Length) (*plot.Plot, vg.Length) {
+	const high vg.Length = 300
 	p := newPlot("", "per cent of the population")
+	t.axes(p, width)
 	p.Add(rules{})
 	texts := labels{style: aligned(strongStyle, draw.XLeft, draw.YCenter)}
 	for i, s := range t.series {
 		b := newBand(s.Points, t.fillOf(i))
-		if len(b.steps) == 0 {
-			return nil, fmt.Errorf("chart.Trajectory: series %q has fewer than two observations", s.Name)
-		}
 		p.Add(b)
 		last := b.steps[len(b.steps)-1]
-		texts.texts = append(texts.texts, label{x: last.right, y: (last.from + last.to) / 2, text: shares(s.Points[len(s.Points)-1].Covered), right: 5})
+		texts.texts = append(texts.texts, label{x: last.right, y: (last.from + last.to) / 2, text: shares(s.reached().Covered), right: 5})
 	}
 	p.Add(texts)
 	for _, a := range t.aims {
-		t.addTarget(p, a)
+		t.addTarget(p, a, width)
 	}
-	t.axes(p)
-	return p, nil
+	return p, high
 }
 
 // addTarget draws a target and the steady pace to it.
-func (t trajectory) addTarget(p *plot.Plot, target aim) {
-	from := target.from
+func (t trajectory) addTarget(p *plot.Plot, target aim, width vg.Length) {
+	from := target.from()
 	low, _ := from.Covered.Share()
 	end := xy{x: day(target.By), y: percent(targetShare(target.Target, from.Covered.Of))}
-	p.Add(path{style: paceStyle, points: []xy{{x: day(from.On), y: percent(low)}, end}}, marks{style: targetMarker, at: []xy{end}}, t.targetLabel(end, targetWords(target.Target)))
+	p.Add(path{style: paceStyle, points: []xy{{day(from.On), percent(low)}, end}}, marks{style: targetMarker, at: []xy{end}}, t.targetLabel(p, end, targetWords(target.Target), width))
 }
 
-// targetLabel stands to the right of a target, and above the last one, to the
-// right of which there is no room.
-func (t trajectory) targetLabel(at xy, text string) labels {
+// targetLabel stands to the right of a target, in lines that fit, and above the last
+// one, to the right of which there is no room.
+func (t trajectory) targetLabel(p *plot.Plot, at xy, text string, width vg.Length) labels {
+	const axis vg.Length = 50 // its width
 	for _, a := range t.aims {
 		if day(a.By) > at.x {
+			room := (width-axis)*vg.Length((p.X.Max-at.x)/(p.X.Max-p.X.Min)) - 9
+			text = strings.Join(wrap(strongStyle, text, room), "\n")
 			return labels{style: aligned(strongStyle, draw.XLeft, draw.YCenter), texts: []label{{x: at.x, y: at.y, text: text, right: 9}}}
 		}
 	}
@@ -149,7 +179,7 @@ func targetShare(target coverage.Target, of int64) caremodel.Ratio {
 	return caremodel.Ratio{Num: target.People, Den: of}
 }
 
-// targetWords is the target as its source puts it.
+// targetWords is the target as its source puts it, and its day.
 func targetWords(target coverage.Target) string {
 	words := people(target.People) + " people"
 	if target.Share.Known() {
@@ -164,11 +194,11 @@ func targetWords(target coverage.Target) string {
 	case caremodel.AtMost:
 		words = "at most " + words
 	}
-	return words + " by " + target.By.String()
+	return words + " by " + spoken(target.By)
 }
 
 // axes sets whole years along the time axis and whole tens up the shares.
-func (t trajectory) axes(p *plot.Plot) {
+func (t trajectory) axes(p *plot.Plot, width vg.Length) {
 	first, last := t.series[0].Points[0].On, t.series[0].Points[0].On
 	top := 0.0
 	for _, s := range t.series {
@@ -180,13 +210,15 @@ func (t trajectory) axes(p *plot.Plot) {
 	}
 	for _, a := range t.aims {
 		last = later(last, a.By)
-		top = max(top, percent(targetShare(a.Target, 1)))
+		top = max(top, percent(targetShare(a.Target, a.from().Covered.Of)))
 	}
 	p.X.Min, p.X.Max = day(january(first.Year())), day(january(last.Year()+1))
 	p.Y.Min, p.Y.Max = 0, top*1.12
 	p.Y.Tick.Marker = ticks{unit: "%"}
 	var years []plot.Tick
-	for y := first.Year(); y <= last.Year()+1; y++ {
+	most := int(width / 35)
+	step := (last.Year()+2-first.Year())/most + 1
+	for y := first.Year(); y <= last.Year()+1; y += step {
 		years = append(years, plot.Tick{Value: day(january(y)), Label: fmt.Sprint(y)})
 	}
 	p.X.Tick.Marker = plot.ConstantTicks(years)
@@ -212,7 +244,7 @@ func (t trajectory) alt() string {
 			if i > 0 {
 				words.WriteString(",")
 			}
-			words.WriteString(" " + shares(o.Covered) + " on " + o.On.String())
+			words.WriteString(" " + shares(o.Covered) + " on " + spoken(o.On))
 		}
 		words.WriteString(".")
 	}
@@ -225,10 +257,7 @@ func (t trajectory) alt() string {
 // shares writes an estimate as a share of its population.
 func shares(e coverage.Estimate) string {
 	low, high := e.Share()
-	if e.Low == e.High {
-		return low.Percent(1)
-	}
-	return low.Percent(1) + " to " + high.Percent(1)
+	return between(low.Percent(1), high.Percent(1))
 }
 
 func percent(r caremodel.Ratio) float64 { return 100 * r.Float64() }

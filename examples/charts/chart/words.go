@@ -1,13 +1,19 @@
 package chart
 
 import (
+	"fmt"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/newcaremodels/newcaremodels/caremodel"
 )
 
 // sentence is a text with a capital at its beginning.
 func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
 	r, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(r)) + text[size:]
 }
@@ -21,8 +27,15 @@ func people(n int64) string {
 	return digits
 }
 
-// lower is a sentence without its capital.
-func lower(text string) string {
-	r, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToLower(r)) + text[size:]
+// spoken writes a day as people read it: 31 March 2018.
+func spoken(d caremodel.Date) string {
+	return fmt.Sprintf("%d %s %d", d.Day(), d.Month(), d.Year())
+}
+
+// between writes two bounds, or one number where they are equal.
+func between(low, high string) string {
+	if low == high {
+		return low
+	}
+	return low + " to " + high
 }
