@@ -44,7 +44,7 @@ func TestREADME(t *testing.T) {
 
 // What a page links to in the repository is there.
 func TestReadme_Links(t *testing.T) {
-	link := regexp.MustCompile(`\]\(([^)#\s]+)[^)]*\)`)
+	link := regexp.MustCompile(`(?:\]\(|src="|srcset=")([^)#\s"]+)`)
 	require.NoError(t, filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".md" {
 			return err
