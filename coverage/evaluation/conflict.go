@@ -126,9 +126,10 @@ func (c *Conflict) reason() string {
 }
 
 // Unconfirmed returns what is claimed and not measured: forecasts, and judged
-// results of a vanguard's own without controls or of statements, where the record has no result
-// with controls, that was judged, on the same measure and cohort of a group that
-// is known to hold the same vanguards.
+// results of a vanguard's own without controls or of statements, where the record
+// has no result with controls, that was judged, on the same measure and cohort of a
+// group that is known to hold the same vanguards. Results of groups outside the
+// programme claim nothing of it and are left out.
 func (e *Evidence) Unconfirmed() iter.Seq[Finding] {
 	var covered func(i int32) bool
 	return e.findings(func(i int32) bool {

@@ -242,18 +242,25 @@ func byTest(r *Result, side outcome) outcome {
 }
 
 // byDifference tests a change or a level against that of its controls, where both
-// have limits.
+// have limits: those of the difference have 0 between them or at their end where
+//
+//	(2 difference)² ≤ width² + width of controls²
+//
+// which holds at any confidence ([indicator.DifferenceOfEstimates]) and is told
+// exactly in decimals.
 func byDifference(r *Result) outcome {
-	w, ok := r.difference()
-	switch {
-	case !ok:
+	if _, ok := r.difference(); !ok {
 		return unknown
-	case w.Interval.Low > 0:
-		return above
-	case w.Interval.High < 0:
-		return below
 	}
-	return unclear
+	square := func(a, b Number, times int64) decimal.Decimal {
+		d := a.Decimal().Sub(b.Decimal()).Mul(decimal.NewFromInt(times))
+		return d.Mul(d)
+	}
+	e, c := r.Estimate, r.Comparator
+	if square(e.Value, c.Value, 2).Cmp(square(e.High, e.Low, 1).Add(square(c.High, c.Low, 1))) <= 0 {
+		return unclear
+	}
+	return outcomeOf(e.Value.Compare(c.Value))
 }
 
 // difference returns the difference of a change or a level from that of its

@@ -97,6 +97,7 @@ func TestEvidence_Verdicts(t *testing.T) {
 		// the difference of two estimates
 		{"growth beside more", with(change(limited("6.4", "3.8", "9.0")), func(r *result) { r.Comparator = limited("12", "9.5", "13.6") }), nil, better, difference, toBetter},
 		{"growth beside hardly more", with(change(limited("8.8", "4.5", "13.1")), func(r *result) { r.Comparator = limited("12", "9.5", "13.6") }), nil, open, difference, toBetter},
+		{"growth whose difference ends at none", with(change(limited("-0.1", "-0.6", "0.4")), func(r *result) { r.Comparator = limited("-1.4", "-2.6", "-0.2") }), nil, open, difference, toWorse},
 		{"a level beside another", with(level(limited("91", "90", "92"), limited("85", "84", "86")), func(*result) {}), nil, better, difference, toBetter},
 
 		// words
