@@ -53,8 +53,8 @@ type LineValue struct {
 	PresentValue funding.Money `json:"present_value"` // positive on both sides
 	// Switching is the switching value: the change of the line, all else equal, at
 	// which the net present social value is zero. -3/10 says that a fall by 30 %
-	// makes the case break even; below -1 no fall does. Not known for a line that
-	// is worth nothing.
+	// makes the case break even; below -1 no fall does. It is of present values in
+	// pence, and not known for a line that is worth nothing.
 	Switching caremodel.Ratio `json:"switching,omitzero"`
 }
 
@@ -64,7 +64,7 @@ type Payback struct {
 	// Year is the first year with that at its end; unset where the case does not
 	// pay back within the horizon.
 	Year funding.FinancialYear `json:"year"`
-	// Years is the time from the base year, which is 0: the whole years with a
+	// Years is the time from the base year, which is 0: the last year with a
 	// shortfall, and the part of the next year that makes it up at an even pace.
 	Years float64 `json:"years"`
 }
