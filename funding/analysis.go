@@ -77,7 +77,7 @@ func (f analysisRow) difference() (Money, error) { return f.first.Sub(f.second) 
 // behind its sums, out of those that the view and the key mean.
 func (s *accumulators) findings() ([]analysisRow, error) {
 	population := map[uint64]int{}
-	for v := range s.layout.dicts.vanguards.values {
+	for v := range s.layout.dicts.vanguards.Values {
 		if kept(s.scope.keepVanguards, v) {
 			population[s.homes.base(s.layout.cellOfVanguard(v))]++
 		}

@@ -3,9 +3,13 @@ package funding
 import (
 	"fmt"
 	"iter"
+	"log/slog"
+	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
+	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -149,7 +153,7 @@ func indexed(p *caremodel.Programme, l Ledger, all records) (*Book, error) {
 		return nil, err
 	}
 	ix.names = *k.filterNames()
-	ix.names.streams = streamNames(func() dict[Stream] { return ix.streams })
+	ix.names.streams = streamNames(func() facts.Dict[Stream] { return ix.streams })
 	return &Book{ix, everything(), found.Warnings()}, nil
 }
 
@@ -209,7 +213,7 @@ func (b *Book) Total() (Money, error) {
 	if err != nil {
 		return Money{}, err
 	}
-	r, err := t.row(op)
+	r, err := rowOf(op, t)
 	if err != nil {
 		return Money{}, err
 	}
@@ -222,7 +226,7 @@ func (b *Book) Total() (Money, error) {
 
 // whole adds up the view in one row. Only mixed streams are an error, unless the
 // caller is free of that rule.
-func (b *Book) whole(op string, free bool) (*tally, error) {
+func (b *Book) whole(op string, free bool) (*facts.Tally, error) {
 	l, err := b.index.newLayout(op, nil)
 	if err != nil {
 		return nil, err
@@ -231,7 +235,7 @@ func (b *Book) whole(op string, free bool) (*tally, error) {
 	if err != nil {
 		return nil, err
 	}
-	return g.at(0), nil
+	return g.At(0), nil
 }
 
 // Len returns the number of allocations that stand behind the view: those that
@@ -239,7 +243,7 @@ func (b *Book) whole(op string, free bool) (*tally, error) {
 func (b *Book) Len() int {
 	b = b.orEmpty()
 	if t, err := b.whole("funding.Book.Len", true); err == nil && len(b.scope.splits) == 0 {
-		return t.count + t.unknown // without a split each allocation has one amount
+		return t.Count + t.Unknown // without a split each allocation has one amount
 	}
 	n := 0
 	for range b.Positions() {
@@ -306,7 +310,7 @@ func (b *Book) Contributions() iter.Seq[Contribution] {
 			}
 			for _, v := range q.waiting(&c) {
 				if v != noVanguard {
-					out.Recipients = append(out.Recipients, b.index.dicts.vanguards.values[v])
+					out.Recipients = append(out.Recipients, b.index.dicts.vanguards.Values[v])
 				}
 			}
 			if !yield(out) {
@@ -323,24 +327,16 @@ func (b *Book) Contributions() iter.Seq[Contribution] {
 func (b *Book) Undated() iter.Seq[int] {
 	b = b.orEmpty()
 	return func(yield func(int) bool) {
-		end := 0
-		for position, id := range b.index.facts.cellOf {
-			first := end
-			end = b.index.end(first)
-			if b.scope.keeps(b.index.cells[id]) && b.index.anyDateless(first, end) && !yield(position) {
+		for position, events := range b.index.columns.All() {
+			if b.scope.keeps(b.index.cellOf(position)) && b.index.anyDateless(events) && !yield(position) {
 				return
 			}
 		}
 	}
 }
 
-func (ix *index) anyDateless(first, end int) bool {
-	for e := first; e < end; e++ {
-		if ix.facts.tags[e].dateless() {
-			return true
-		}
-	}
-	return false
+func (ix *index) anyDateless(events facts.Range) bool {
+	return slices.ContainsFunc(ix.columns.Tags[events.First:events.End], func(t facts.Tag) bool { return t&dateless != 0 })
 }
 
 // Undivided returns the joint awards that the view cannot tell apart, as places
@@ -351,15 +347,15 @@ func (ix *index) anyDateless(first, end int) bool {
 func (b *Book) Undivided() iter.Seq[int] {
 	b = b.orEmpty()
 	return func(yield func(int) bool) {
-		for position, id := range b.index.facts.cellOf {
-			if b.mixedCode(position, b.index.cells[id]) && !yield(position) {
+		for position := range b.index.len() {
+			if b.undivided(position, b.index.cellOf(position)) && !yield(position) {
 				return
 			}
 		}
 	}
 }
 
-func (b *Book) mixedCode(position int, c cell) bool {
+func (b *Book) undivided(position int, c cell) bool {
 	p := b.index.parties[c.party]
 	if !p.joint() || b.scope.noJoint {
 		return false
@@ -383,3 +379,68 @@ func (b *Book) mixedCode(position int, c cell) bool {
 	}
 	return some && !p.meant(b.scope.keepVanguards)
 }
+
+// Years returns the financial years for which the book has money, whatever the view
+// keeps, as they pass; of multi-year money all years. It is for a user's menu, as are
+// [Book.Streams], [Book.Funds] and [Book.Rounds].
+func (b *Book) Years() iter.Seq[FinancialYear] {
+	b = b.orEmpty()
+	var years []FinancialYear
+	for _, s := range b.index.spans.Values {
+		years = slices.AppendSeq(years, s.year.Through(s.last()))
+	}
+	slices.SortFunc(years, FinancialYear.Compare)
+	return slices.Values(slices.Compact(years))
+}
+
+// Streams returns the streams of the book's money, whatever the view keeps, in the
+// order of [ByStream].
+func (b *Book) Streams() iter.Seq[Stream] {
+	b = b.orEmpty()
+	return slices.Values(b.index.streams.Values)
+}
+
+// Funds returns the funds of the ledger by their keys.
+func (b *Book) Funds() iter.Seq[Fund] {
+	b = b.orEmpty()
+	return func(yield func(Fund) bool) {
+		for _, f := range b.index.fundRecords {
+			if !yield(deep.Copy(f)) {
+				return
+			}
+		}
+	}
+}
+
+// Rounds returns the rounds of the ledger by their years and keys.
+func (b *Book) Rounds() iter.Seq[Round] {
+	b = b.orEmpty()
+	return func(yield func(Round) bool) {
+		for _, r := range b.index.roundRecords {
+			if !yield(deep.Copy(r)) {
+				return
+			}
+		}
+	}
+}
+
+// MarshalJSON is an error: a book is an index, and what is stored and sent is the
+// ledger that it was made from, or a table of it.
+func (b Book) MarshalJSON() ([]byte, error) {
+	return nil, fault.New("funding.Book.MarshalJSON", validate.Format, "",
+		"a book is an index: marshal its Ledger, or write it with WriteJSON; for its figures marshal a Table or a Summary; and tag a field of this type `json:\"-\"`")
+}
+
+// LogValue returns the programme's slug and how many allocations, funds and rounds
+// the book has.
+func (b Book) LogValue() slog.Value {
+	if b.index == nil {
+		return slog.GroupValue()
+	}
+	return slog.GroupValue(
+		slog.String("programme", b.index.programme.Slug()), slog.Int("allocations", b.index.len()),
+		slog.Int("funds", len(b.index.fundRecords)), slog.Int("rounds", len(b.index.roundRecords)))
+}
+
+// String returns what a log shows.
+func (b Book) String() string { return b.LogValue().String() }

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
 	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/intern"
@@ -29,27 +29,21 @@ type builder struct {
 	who   vanguardIndex
 	parts []*part
 
-	mu     sync.Mutex
-	joints map[string]uint32 // the party of several members
-	known  map[cell]uint32   // the number of each cell
-	// settings are cells of which only round, span and stream are known yet.
-	settings []cell
-	numbers  map[cell]uint32
-	spanAt   map[span]uint32 // provisional: sorted at the end
-	flowAt   map[Stream]uint32
-	width    map[Money]int
+	mu       sync.Mutex
+	joints   map[string]uint32 // the party of several members
+	cellDict facts.Dict[cell]
+	// settingDict has cells of which only round, span and stream are known yet.
+	settingDict facts.Dict[cell]
+	widthDict   facts.Dict[Money]
 }
 
 // newBuilder takes all of the ledger but its allocations.
 func newBuilder(p *caremodel.Programme, l *Ledger) *builder {
 	b := &builder{
 		index: &index{
-			programme: p, dicts: newPlaces(p), limits: make(map[FundID][]Limit, len(l.Funds)),
-			widths: []Money{{}},
+			programme: p, dicts: newDicts(p), limits: make(map[FundID][]Limit, len(l.Funds)),
 		},
-		who:    newVanguardIndex(p),
-		joints: map[string]uint32{}, known: map[cell]uint32{}, numbers: map[cell]uint32{}, spanAt: map[span]uint32{}, flowAt: map[Stream]uint32{},
-		width: map[Money]int{{}: 0},
+		who: newVanguardIndex(p), joints: map[string]uint32{}, widthDict: facts.NewDict([]Money{{}}),
 	}
 	b.parties = append(b.parties, b.dicts.nobody())
 	i := 0
@@ -70,7 +64,7 @@ func (b *builder) addFunds(l *Ledger) {
 	for _, f := range l.Funds {
 		b.limits[f.ID] = slices.Clone(f.Limits)
 	}
-	b.funds = newAxis(slices.Sorted(maps.Keys(b.limits)))
+	b.funds = facts.NewDict(slices.Sorted(maps.Keys(b.limits)))
 	b.fundRecords = deep.Copy(l.Funds)
 	slices.SortFunc(b.fundRecords, func(x, y Fund) int { return cmp.Compare(x.ID, y.ID) })
 	rounds := deep.Copy(l.Rounds)
@@ -80,52 +74,28 @@ func (b *builder) addFunds(l *Ledger) {
 	ids := make([]RoundID, len(rounds))
 	for i, r := range rounds {
 		ids[i] = r.ID
-		b.fundOf = append(b.fundOf, codeOf(b.funds, r.Fund))
+		b.fundOf = append(b.fundOf, b.funds.Code(r.Fund))
 	}
-	b.rounds, b.roundRecords = newAxis(ids), rounds
-	b.fundOf = append(b.fundOf, 0, noneCode(len(b.funds.values))) // what has no round has no fund
-}
-
-// numberOf returns the place of a value, a new one where it has none.
-func numberOf[T comparable](at map[T]uint32, v T) uint32 {
-	i, ok := at[v]
-	if !ok {
-		i = uint32(len(at))
-		at[v] = i
-	}
-	return i
-}
-
-// cell returns the number of a cell.
-func (b *builder) cell(c cell) uint32 {
-	i := numberOf(b.known, c)
-	if int(i) == len(b.cells) {
-		b.cells = append(b.cells, c)
-	}
-	return i
+	b.rounds, b.roundRecords = facts.NewDict(ids), rounds
+	b.fundOf = append(b.fundOf, 0, b.funds.None()) // what has no round has no fund
 }
 
 // cellAt returns the number of the cell with a key.
 func (b *builder) cellAt(s cellKey) uint32 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := b.settings[s.setting]
+	c := b.settingDict.Values[s.setting]
 	c.party, c.kind, c.had = s.party, s.kind, s.had
-	return b.cell(c)
+	return b.cellDict.Add(c)
 }
 
 // setting returns the number of an allocation's setting.
 func (b *builder) setting(a *Allocation) uint32 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := cell{
-		round: uint32(codeOf(b.rounds, a.Round)), span: numberOf(b.spanAt, spanOf(a.Year, a.LastYear())), stream: numberOf(b.flowAt, a.Stream),
-	}
-	i := numberOf(b.numbers, c)
-	if int(i) == len(b.settings) {
-		b.settings = append(b.settings, c)
-	}
-	return i
+	return b.settingDict.Add(cell{
+		round: uint32(b.rounds.Code(a.Round)), span: b.spans.Add(spanOf(a.Year, a.LastYear())), stream: b.streams.Add(a.Stream),
+	})
 }
 
 // party returns the place of the party of these recipients, in any order; of
@@ -164,21 +134,16 @@ func (b *builder) partyOf(id caremodel.VanguardID) uint32 {
 }
 
 // widthOf returns the number of a precision, or oddWidth where there are too many.
-func (b *builder) widthOf(precision Money) int {
+func (b *builder) widthOf(precision Money) uint32 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	w, seen := b.width[precision]
-	if !seen {
-		if w = len(b.widths); w >= oddWidth {
-			return oddWidth
-		}
-		b.width[precision] = w
-		b.widths = append(b.widths, precision)
+	if len(b.widthDict.Values) >= oddWidth && !b.widthDict.Has(precision) {
+		return oddWidth
 	}
-	return w
+	return b.widthDict.Add(precision)
 }
 
-// finish puts the parts together, sorts the axes that were not known before, and
+// finish puts the parts together, sorts the dictionaries that grew on the way, and
 // notes who supersedes whom.
 func (b *builder) finish(g *lineage) (*index, error) {
 	for _, p := range b.parts {
@@ -191,93 +156,105 @@ func (b *builder) finish(g *lineage) (*index, error) {
 	}
 	b.lineage = g
 	for _, m := range g.members {
-		first, end := b.events(m.position)
-		b.memberEvents = append(b.memberEvents, eventRange{first, end})
+		b.memberEvents = append(b.memberEvents, b.columns.Events(m.position))
 		if m.settled {
 			b.setSettled(m.position)
 		}
 	}
-	spans, spanTo := sorted(b.spanAt, compareSpans)
-	streams, streamTo := sorted(b.flowAt, compareStreams)
-	b.spans, b.streams = newAxis(spans), newAxis(streams)
-	for i := range b.cells {
-		c := &b.cells[i]
-		c.span, c.stream = spanTo[c.span], streamTo[c.stream]
+	var spans, streams []uint32
+	b.spans, spans = b.spans.Sorted(compareSpans)
+	b.streams, streams = b.streams.Sorted(compareStreams)
+	ix := b.index
+	ix.cells, ix.parties, ix.widths = tight(b.cellDict.Values), tight(ix.parties), b.widthDict.Values
+	for i := range ix.cells {
+		c := &ix.cells[i]
+		c.span, c.stream = spans[c.span], streams[c.stream]
 	}
-	b.setApart()
-	b.cells, b.parties = tight(b.cells), tight(b.parties)
-	b.committed, b.furthest = committed(), furthest()
-	b.fine, b.coarse = b.cubes()
-	return b.index, nil
+	ix.setApart()
+	ix.committed, ix.furthest = committed(), furthest()
+	alike := ix.alike()
+	ix.fine, ix.coarse = facts.NewCubes(&ix.columns, ix.cells, facts.Schema[cell]{
+		Compare: (*cell).compare,
+		States:  func(c *cell) uint8 { return uint8(c.had) },
+		Coarser: func(c cell) cell { c.party = alike[c.party]; return c },
+		Amounts: ix.amountsOf,
+	})
+	return ix, nil
 }
 
-// join makes one of the columns of the parts. Where each allocation has one event
-// they stand behind each other already.
-func (b *builder) join() error {
-	events := 0
-	wide := map[uint32]Money{}
-	for _, p := range b.parts {
-		for i := range p.blocks {
-			p.blocks[i] += uint32(events)
-		}
-		for e, w := range p.wide {
-			wide[uint32(events)+e] = w
-		}
-		events += len(p.tags)
+// amountsOf sets what an allocation has at each status, and returns which it has had.
+func (ix *index) amountsOf(events facts.Range, at *[facts.States]facts.Amount) uint8 {
+	var f statusFigures
+	for e := events.First; e < events.End; e++ {
+		ix.addEvent(&f, e, true)
 	}
-	if events > math.MaxUint32-1024 {
+	for s := range f.at {
+		at[s] = facts.Amount{Amount: f.at[s].pence, Known: f.at[s].known}
+	}
+	return uint8(f.had)
+}
+
+// addEvent adds an event to the figures of its allocation.
+func (ix *index) addEvent(f *statusFigures, event int, meets bool) {
+	tag := ix.columns.Tags[event]
+	f.add(Status(tag.State()), ix.columns.Days[event], ix.columns.Amounts[event], tag.Known(), meets)
+}
+
+// alike returns for each party the first one that is like it under every dimension but its
+// own. A joint party is like itself only: filters ask who its members are.
+func (ix *index) alike() []uint32 {
+	type codes struct{ category, wave, region int }
+	first := map[codes]uint32{}
+	out := make([]uint32, len(ix.parties))
+	for i, p := range ix.parties {
+		out[i] = uint32(i)
+		if len(p.members) != 1 {
+			continue
+		}
+		at := codes{p.category, p.wave, p.region}
+		if other, known := first[at]; known {
+			out[i] = other
+		} else {
+			first[at] = uint32(i)
+		}
+	}
+	return out
+}
+
+// join makes one table of the parts.
+func (b *builder) join() error {
+	tables := make([]*facts.Table, len(b.parts))
+	for i, p := range b.parts {
+		tables[i] = &p.Table
+	}
+	if events := b.columns.Join(tables); events > facts.MaxEvents {
 		return fault.New("funding.NewBook", validate.TooLarge, strconv.Itoa(events), "a book holds about four billion events")
 	}
-	if events > len(b.facts.cellOf) {
-		b.facts.amounts = joined(b.parts, func(p *part) []int64 { return p.amounts })
-		b.facts.days = joined(b.parts, func(p *part) []caremodel.Date { return p.days })
-		b.facts.tags = joined(b.parts, func(p *part) []eventTag { return p.tags })
-	}
-	b.facts.wide = wide
 	return nil
-}
-
-// joined returns one column of all parts.
-func joined[T any](parts []*part, column func(*part) []T) []T {
-	columns := make([][]T, len(parts))
-	for i, p := range parts {
-		columns[i] = column(p)
-	}
-	return slices.Concat(columns...)
 }
 
 // setSettled notes that an award is superseded.
 func (b *builder) setSettled(position int) {
-	c := b.cells[b.facts.cellOf[position]]
+	c := b.cellDict.Values[b.columns.Cells[position]]
 	c.settled = true
-	b.facts.cellOf[position] = b.cell(c)
+	b.columns.Cells[position] = b.cellDict.Add(c)
 }
 
 // setApart lists the allocations that are superseded or joint.
-func (b *builder) setApart() {
-	apart := make([]bool, len(b.cells))
-	for i, c := range b.cells {
-		apart[i] = c.settled || b.parties[c.party].joint()
+func (ix *index) setApart() {
+	apart := make([]bool, len(ix.cells))
+	for i, c := range ix.cells {
+		apart[i] = c.settled || ix.parties[c.party].joint()
 	}
 	if !slices.Contains(apart, true) {
 		return
 	}
-	for position, id := range b.facts.cellOf {
+	for position, id := range ix.columns.Cells {
 		if apart[id] {
-			b.apart = append(b.apart, uint32(position))
+			ix.apart = append(ix.apart, uint32(position))
 		}
 	}
-	b.apart = tight(b.apart)
-}
-
-// sorted returns the values in order, and where each provisional place went.
-func sorted[T comparable](at map[T]uint32, compare func(a, b T) int) (values []T, to []uint32) {
-	values = slices.SortedFunc(maps.Keys(at), compare)
-	to = make([]uint32, len(values))
-	for i, v := range values {
-		to[at[v]] = uint32(i)
-	}
-	return values, to
+	ix.apart = tight(ix.apart)
 }
 
 // tight returns a column without spare room, as it stands when that is little.
@@ -290,10 +267,10 @@ func tight[T any](column []T) []T {
 
 // part is the columns of a run of allocations, which one goroutine builds.
 type part struct {
-	facts
+	facts.Table
 	builder *builder
 	numbers intern.Keys[cellKey] // of the cells that the part has come across
-	widths  map[Money]int
+	widths  map[Money]uint32
 	fault   error // the first thing that an index cannot hold
 }
 
@@ -311,23 +288,23 @@ func (s cellKey) hash() uint64 {
 
 // part begins the next part: the allocations from first to end.
 func (b *builder) part(first, end int) *part {
-	p := &part{builder: b, facts: b.facts.region(first, end), numbers: intern.NewKeys(64, cellKey.hash), widths: map[Money]int{}}
+	p := &part{builder: b, Table: b.columns.Part(first, end), numbers: intern.NewKeys(64, cellKey.hash), widths: map[Money]uint32{}}
 	b.parts = append(b.parts, p)
 	return p
 }
 
 // take takes the next allocation, of the setting and the party with these numbers.
 func (p *part) take(position int, a *Allocation, setting, party uint32) {
-	p.begin(p.number(cellKey{setting, party, a.Kind, hadBy(a.Events)}))
+	p.Begin(p.number(cellKey{setting, party, a.Kind, hadBy(a.Events)}))
 	last := len(a.Events) - 1
 	days := eventDays{a: a}
 	for i := range last {
 		p.addEvent(&days, i, 0)
 	}
 	if last >= 0 {
-		p.addEvent(&days, last, lastEvent)
+		p.addEvent(&days, last, facts.Last)
 	} else { // a place that says nothing, so that events tell where allocations end
-		p.add(0, caremodel.Date{}, lastEvent)
+		p.Add(0, 0, facts.Last)
 	}
 	if len(a.Events) > 1 && p.fault == nil {
 		p.fault = paymentsFit(a)
@@ -354,7 +331,7 @@ func hadBy(events []Event) statusSet {
 }
 
 // addEvent adds event i of an allocation, with what its tag says besides.
-func (p *part) addEvent(days *eventDays, i int, t eventTag) {
+func (p *part) addEvent(days *eventDays, i int, t facts.Tag) {
 	e := &days.a.Events[i]
 	day, own := e.On, true
 	if day.IsZero() {
@@ -365,18 +342,18 @@ func (p *part) addEvent(days *eventDays, i int, t eventTag) {
 		t |= dateless
 	}
 	if precision := e.Figure.Precision; !precision.IsZero() {
-		t |= eventTag(p.width(precision)) << 8
+		t |= facts.Tag(p.width(precision)) << widthShift
 	}
-	p.add(e.Figure.Amount.pence, day, t)
+	p.Add(e.Figure.Amount.pence, dayNumber(day), t)
 }
 
 // width returns the number of the next event's precision.
-func (p *part) width(precision Money) int {
+func (p *part) width(precision Money) uint32 {
 	w, known := p.widths[precision]
 	if !known {
 		w = p.builder.widthOf(precision)
 		if w == oddWidth {
-			p.setPrecision(precision)
+			p.Note(precision.pence)
 			return w
 		}
 		p.widths[precision] = w
@@ -406,7 +383,7 @@ func paymentsFit(a *Allocation) error {
 }
 
 // leastPart is how many allocations are worth a goroutine of their own; a
-// multiple of block.
+// multiple of facts.Block.
 const leastPart = 1 << 13
 
 // runChecks walks over the allocations once, on all processors. It checks each by
@@ -456,10 +433,10 @@ func (k *auditor) checkWorkers(b *builder) []*checkWorker {
 	n := k.all.len()
 	parts := make([]*checkWorker, parallel.Parts(n, leastPart))
 	if b != nil {
-		b.facts = newFacts(n)
+		b.columns = facts.NewTable(n)
 	}
 	extents := make([]extent, n)
-	start := func(i int) int { return n * i / len(parts) &^ (block - 1) }
+	start := func(i int) int { return n * i / len(parts) &^ (facts.Block - 1) }
 	for i := range parts {
 		w := &checkWorker{k: *k, first: start(i), end: start(i + 1), uses: k.noUse(), sizes: map[roundStream]*histogram{}, extents: extents}
 		w.k.Checker = &w.checker

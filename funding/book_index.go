@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
+	"time"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/intern"
 )
 
@@ -16,11 +19,11 @@ import (
 type index struct {
 	programme *caremodel.Programme
 	dicts     dicts
-	spans     dict[span]
-	streams   dict[Stream]
-	funds     dict[FundID]
-	rounds    dict[RoundID]
-	fundOf    []int // the place of each round's fund
+	spans     facts.Dict[span]
+	streams   facts.Dict[Stream]
+	funds     facts.Dict[FundID]
+	rounds    facts.Dict[RoundID]
+	fundOf    []int // the code of each round's fund
 	names     filterNames
 
 	fundRecords  []Fund  // by key
@@ -30,15 +33,15 @@ type index struct {
 
 	parties []recipientCodes // nobody, every vanguard, then the joint ones
 	cells   []cell
-	facts   facts
+	columns facts.Table // amounts in pence
 
 	widths []Money  // what tags say of precision
 	apart  []uint32 // allocations that are superseded or joint, ascending
 
 	lineage      *lineage
-	memberEvents []eventRange // of the lineage
+	memberEvents []facts.Range // of the lineage
 
-	fine, coarse *cube // nil where walking the columns is as good
+	fine, coarse *facts.Cube[cell] // nil where a scan of the columns is as good
 	committed    *precedence
 	furthest     *precedence
 }
@@ -46,7 +49,7 @@ type index struct {
 // cell is all that a filter or a dimension may ask about an allocation, apart
 // from its amounts and days. Allocations that have it in common share one.
 type cell struct {
-	party, round, span, stream uint32 // places in parties and on the axes
+	party, round, span, stream uint32 // a place in parties, and codes
 	kind                       Kind
 	had                        statusSet // of all its events
 	settled                    bool      // superseded by others: counted one by one
@@ -60,7 +63,7 @@ func (c *cell) compare(o *cell) int {
 	}
 	return cmp.Or(
 		cmp.Compare(c.place(), o.place()), cmp.Compare(c.round, o.round), cmp.Compare(c.kind, o.kind),
-		cmp.Compare(one(c.settled), one(o.settled)), cmp.Compare(c.had, o.had))
+		cmp.Compare(exact.One(c.settled), exact.One(o.settled)), cmp.Compare(c.had, o.had))
 }
 
 // place is span and stream in one number.
@@ -73,92 +76,53 @@ func (c *cell) apart() cell {
 	return other
 }
 
-// block is how many allocations share one entry of index.blocks.
-const block = 256
+// len returns the number of allocations.
+func (ix *index) len() int { return ix.columns.Len() }
 
-// eventTag is what is known of an event beside its amount and day.
-//
-//	bits 0-2   status
-//	bits 3-5   bound
-//	bit  6     the last event of its allocation
-//	bit  7     it has no day of its own
-//	bits 8-15  precision, a place in index.widths, or oddWidth
-type eventTag uint16
-
+// The tags of events have, beside what the columns need, what is known of an amount: its
+// bound (two bits), whether the event has no day of its own (one bit), and its precision,
+// a place in index.widths or oddWidth, whose precision stands in the notes of the columns
+// (eight bits).
 const (
-	lastEvent eventTag = 1 << 6
-	dateless  eventTag = 1 << 7
-	oddWidth           = 1<<8 - 1
+	boundShift           = facts.TagBits
+	dateless   facts.Tag = 1 << 7
+	widthShift           = 8
+	oddWidth             = 1<<8 - 1
 )
 
-func newTag(e *Event) eventTag { return eventTag(e.Status) | eventTag(e.Figure.Bound)<<3 }
+// cellOf returns the cell of an allocation.
+func (ix *index) cellOf(position int) cell { return ix.cells[ix.columns.Cells[position]] }
 
-func (t eventTag) status() Status         { return Status(t & 7) }
-func (t eventTag) bound() caremodel.Bound { return caremodel.Bound(t >> 3 & 7) }
-func (t eventTag) last() bool             { return t&lastEvent != 0 }
-func (t eventTag) dateless() bool         { return t&dateless != 0 }
-func (t eventTag) width() int             { return int(t >> 8) }
-
-// known reports whether the event has an amount.
-func (t eventTag) known() bool { return t.bound() != caremodel.NotStated }
-
-// len returns the number of allocations.
-func (ix *index) len() int { return len(ix.facts.cellOf) }
-
-// events returns where the events of an allocation begin and end.
-func (ix *index) events(position int) (first, end int) {
-	first = int(ix.facts.blocks[position/block])
-	for range position % block {
-		first = ix.end(first)
+func newTag(e *Event) facts.Tag {
+	tag := facts.Tag(e.Status)
+	if !e.Figure.Known() {
+		return tag | facts.Unknown
 	}
-	return first, ix.end(first)
+	return tag | facts.Tag(e.Figure.Bound)<<boundShift
 }
 
-// eventRange is where the events of an allocation begin and end.
-type eventRange struct{ first, end int }
-
-// end returns where the events end that begin at first.
-func (ix *index) end(first int) int {
-	for !ix.facts.tags[first].last() {
-		first++
-	}
-	return first + 1
+// boundOf returns the bound of an amount that is known.
+func (ix *index) boundOf(event int) caremodel.Bound {
+	return caremodel.Bound(ix.columns.Tags[event] >> boundShift & 3)
 }
 
 // precision returns the half-width of an event's amount.
 func (ix *index) precision(event int) Money {
-	if w := ix.facts.tags[event].width(); w != oddWidth {
+	if w := int(ix.columns.Tags[event] >> widthShift); w != oddWidth {
 		return ix.widths[w]
 	}
-	return ix.facts.wide[uint32(event)]
+	return Money{ix.columns.Notes[uint32(event)]}
 }
 
-// dict holds the values of a dimension in their order, so that a value can be a
-// small number inside the index.
-type dict[T comparable] struct {
-	values []T
-	at     map[T]int
-}
-
-func newAxis[T comparable](values []T) dict[T] {
-	a := dict[T]{values: values, at: make(map[T]int, len(values))}
-	for i, v := range values {
-		a.at[v] = i
+// dayNumber is a day in the columns: from 1 for the first that a date can be, 0 for none.
+func dayNumber(d caremodel.Date) int32 {
+	if d.IsZero() {
+		return 0
 	}
-	return a
+	return int32(d.Sub(firstOfDays)) + 1
 }
 
-// find returns the place of v on the axis.
-func (a dict[T]) find(v T) (int, bool) {
-	i, ok := a.at[v]
-	return i, ok
-}
-
-// has reports whether v is on the axis.
-func (a dict[T]) has(v T) bool {
-	_, ok := a.at[v]
-	return ok
-}
+var firstOfDays = day(1, time.January, 1)
 
 // span is the year or years of an allocation; through is unset for a single year.
 type span struct{ year, through FinancialYear }
@@ -195,16 +159,16 @@ func compareStreams(a, b Stream) int {
 	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
 }
 
-// dicts are the axes of a programme: its vanguards, and what each is counted
+// dicts are the dictionaries of a programme: its vanguards, and what each is counted
 // under.
 type dicts struct {
-	vanguards  dict[caremodel.VanguardID]
-	categories dict[caremodel.Category]
-	waves      dict[string]
-	regions    dict[string]
+	vanguards  facts.Dict[caremodel.VanguardID]
+	categories facts.Dict[caremodel.Category]
+	waves      facts.Dict[string]
+	regions    facts.Dict[string]
 }
 
-func newPlaces(p *caremodel.Programme) dicts {
+func newDicts(p *caremodel.Programme) dicts {
 	var ids []caremodel.VanguardID
 	var regions []string
 	for v := range p.All() {
@@ -222,7 +186,7 @@ func newPlaces(p *caremodel.Programme) dicts {
 	for w := range p.Waves() {
 		waves = append(waves, w.Name)
 	}
-	return dicts{newAxis(ids), newAxis(categories), newAxis(waves), newAxis(slices.Compact(regions))}
+	return dicts{facts.NewDict(ids), facts.NewDict(categories), facts.NewDict(waves), facts.NewDict(slices.Compact(regions))}
 }
 
 // recipientCodes is who receives an allocation: nobody (the programme itself), one
@@ -239,24 +203,10 @@ type recipientCodes struct {
 // joint reports whether the party has several members.
 func (p recipientCodes) joint() bool { return len(p.members) > 1 }
 
-// mixedCode returns the place under an axis of money whose recipients differ, and
-// nowhere that of money without a value there.
-func mixedCode(size int) int { return size }
-func noneCode(size int) int  { return size + 1 }
-
-// codeOf returns the place of a value, or nowhere.
-func codeOf[T comparable](a dict[T], v T) int {
-	if i, ok := a.find(v); ok {
-		return i
-	}
-	return noneCode(len(a.values))
-}
-
 // nobody is the party of money without a recipient.
 func (pl dicts) nobody() recipientCodes {
 	return recipientCodes{
-		vanguard: noneCode(len(pl.vanguards.values)), category: noneCode(len(pl.categories.values)),
-		wave: noneCode(len(pl.waves.values)), region: noneCode(len(pl.regions.values)),
+		vanguard: pl.vanguards.None(), category: pl.categories.None(), wave: pl.waves.None(), region: pl.regions.None(),
 	}
 }
 
@@ -264,7 +214,7 @@ func (pl dicts) nobody() recipientCodes {
 func (pl dicts) single(i int, v caremodel.Vanguard) recipientCodes {
 	return recipientCodes{
 		members: []int{i}, vanguard: i,
-		category: codeOf(pl.categories, v.Category), wave: codeOf(pl.waves, v.Wave), region: codeOf(pl.regions, v.Region),
+		category: pl.categories.Code(v.Category), wave: pl.waves.Code(v.Wave), region: pl.regions.Code(v.Region),
 	}
 }
 
@@ -275,77 +225,13 @@ func (pl dicts) together(singles []recipientCodes) recipientCodes {
 	joint.members = nil
 	for _, s := range singles {
 		joint.members = append(joint.members, s.members...)
-		joint.vanguard = agree(joint.vanguard, s.vanguard, len(pl.vanguards.values))
-		joint.category = agree(joint.category, s.category, len(pl.categories.values))
-		joint.wave = agree(joint.wave, s.wave, len(pl.waves.values))
-		joint.region = agree(joint.region, s.region, len(pl.regions.values))
+		joint.vanguard = pl.vanguards.Common(joint.vanguard, s.vanguard)
+		joint.category = pl.categories.Common(joint.category, s.category)
+		joint.wave = pl.waves.Common(joint.wave, s.wave)
+		joint.region = pl.regions.Common(joint.region, s.region)
 	}
 	slices.Sort(joint.members)
 	return joint
-}
-
-// agree returns the place of two recipients, or the one of those that straddle.
-func agree(a, b, size int) int {
-	if a == b {
-		return a
-	}
-	return mixedCode(size)
-}
-
-// facts hold, in columns, what is known of each allocation and of each event. The
-// events of an allocation stand together, in decision order; a bit of the last
-// one's tag ends them.
-type facts struct {
-	cellOf []uint32 // one an allocation
-	blocks []uint32 // the first event of every blockth allocation
-
-	amounts []int64          // one an event: pence
-	days    []caremodel.Date // the day from which it counts
-	tags    []eventTag
-	wide    map[uint32]Money // the precision of events whose tag says oddWidth
-}
-
-// newFacts returns columns for this many allocations of one event each.
-func newFacts(allocations int) facts {
-	return facts{
-		cellOf: make([]uint32, allocations), blocks: make([]uint32, blocksOf(allocations)),
-		amounts: make([]int64, allocations), days: make([]caremodel.Date, allocations), tags: make([]eventTag, allocations),
-	}
-}
-
-// blocksOf returns in how many blocks so many allocations stand.
-func blocksOf(allocations int) int { return (allocations + block - 1) / block }
-
-// region returns empty columns in the place of the allocations from first to end,
-// first being that of a block. Columns that turn out to be longer move elsewhere as
-// they grow.
-func (c *facts) region(first, end int) facts {
-	from, until := first/block, blocksOf(end)
-	return facts{
-		cellOf: c.cellOf[first:first:end], blocks: c.blocks[from:from:until],
-		amounts: c.amounts[first:first:end], days: c.days[first:first:end], tags: c.tags[first:first:end],
-	}
-}
-
-// begin begins an allocation of this cell.
-func (c *facts) begin(cell uint32) {
-	if len(c.cellOf)%block == 0 {
-		c.blocks = append(c.blocks, uint32(len(c.tags)))
-	}
-	c.cellOf = append(c.cellOf, cell)
-}
-
-// add adds an event.
-func (c *facts) add(pence int64, day caremodel.Date, t eventTag) {
-	c.amounts, c.days, c.tags = append(c.amounts, pence), append(c.days, day), append(c.tags, t)
-}
-
-// setPrecision notes the precision of the next event.
-func (c *facts) setPrecision(precision Money) {
-	if c.wide == nil {
-		c.wide = map[uint32]Money{}
-	}
-	c.wide[uint32(len(c.tags))] = precision
 }
 
 // meant reports whether a filter by recipient keeps money for these: all of them

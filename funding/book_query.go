@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -18,6 +19,8 @@ type query struct {
 	uses            bool        // what counts is what is used of a fund
 
 	standings []standing // of the members of the lineage
+
+	asAtDay, fromDay, untilDay int32 // of the scope, as the columns have days
 }
 
 // cellMode says how the allocations of a cell are taken.
@@ -31,13 +34,13 @@ const (
 
 // contribution is what an allocation, or one part of a split award, contributes.
 type contribution struct {
-	position   int
-	cell       cell
-	status     Status // whose figure counts; zero = none does, the allocation is not committed
-	first, end int    // its events
-	amount     int64  // in pence, of what is stated
-	known      bool   // all of the amount is stated
-	sibling    bool   // a further part of an award of which another came before
+	position int
+	cell     cell
+	status   Status // whose figure counts; zero = none does, the allocation is not committed
+	events   facts.Range
+	amount   int64 // in pence, of what is stated
+	known    bool  // all of the amount is stated
+	sibling  bool  // a further part of an award of which another came before
 }
 
 // ask returns the query of a view by the rule that its filter calls for: the
@@ -55,7 +58,10 @@ func (b *Book) ask() *query {
 // query returns a query of the view by a rule. What is not committed is told only
 // where nothing is asked of the event that counts: it has none.
 func (b *Book) query(rule *precedence, withUncommitted bool) *query {
-	q := &query{index: b.index, scope: b.scope, rule: rule, pick: rule, withUncommitted: withUncommitted}
+	q := &query{
+		index: b.index, scope: b.scope, rule: rule, pick: rule, withUncommitted: withUncommitted,
+		asAtDay: dayNumber(b.scope.asAt), fromDay: dayNumber(b.scope.from), untilDay: dayNumber(b.scope.until),
+	}
 	if q.only != anyStatus {
 		q.pick = rule.among(q.only)
 	}
@@ -85,19 +91,14 @@ func (q *query) each(yield func(contribution) bool) {
 	for i, c := range q.cells {
 		cells[i] = q.modeOf(c)
 	}
-	end := 0
-	for position, id := range q.facts.cellOf {
-		first := end
-		end = q.index.end(first)
-		switch cells[id] {
-		case takeEach:
-			if c, ok := q.claim(position, q.cells[id], first, end); ok && !yield(c) {
-				return
-			}
-		case oneByOne:
-			if c, ok := q.claim(position, q.cells[id], first, end); ok && !q.parts(c, yield) {
-				return
-			}
+	for position, events := range q.columns.All() {
+		id := q.columns.Cells[position]
+		if cells[id] == leaveOut {
+			continue
+		}
+		c, ok := q.claim(position, q.cells[id], events)
+		if ok && (cells[id] == takeEach && !yield(c) || cells[id] == oneByOne && !q.parts(c, yield)) {
+			return
 		}
 	}
 }
@@ -106,25 +107,24 @@ func (q *query) each(yield func(contribution) bool) {
 // asks of recipients, of years or of events.
 func (q *query) countMember(member int) counted {
 	var f statusFigures
-	at := q.memberEvents[member]
-	q.read(&f, at.first, at.end, false)
+	q.read(&f, q.memberEvents[member], false)
 	return f.pick(q.rule)
 }
 
 // read adds up the events that were known on the day of the view.
-func (q *query) read(f *statusFigures, first, end int, predicates bool) {
-	for e := first; e < end; e++ {
+func (q *query) read(f *statusFigures, events facts.Range, predicates bool) {
+	for e := events.First; e < events.End; e++ {
 		if q.dated(e) {
-			f.add(q.facts.tags[e].status(), q.facts.days[e], q.facts.amounts[e], q.facts.tags[e].known(), !predicates || q.meets(e))
+			q.index.addEvent(f, e, !predicates || q.meets(e))
 		}
 	}
 }
 
 // claim reads the events of an allocation: what was known of it on the day, whose
 // figure counts, and how much that is, or is left of it.
-func (q *query) claim(position int, c cell, first, end int) (contribution, bool) {
+func (q *query) claim(position int, c cell, events facts.Range) (contribution, bool) {
 	var f statusFigures
-	q.read(&f, first, end, q.predicates)
+	q.read(&f, events, q.predicates)
 	if f.had == 0 {
 		return contribution{}, false
 	}
@@ -149,7 +149,7 @@ func (q *query) claim(position int, c cell, first, end int) (contribution, bool)
 		stands = use(stands, paid)
 	}
 	return contribution{
-		position: position, cell: c, first: first, end: end,
+		position: position, cell: c, events: events,
 		status: stands.status, amount: stands.pence, known: stands.known,
 	}, stands.status != 0 || q.withUncommitted
 }
@@ -161,7 +161,7 @@ func (q *query) standing(position int) *standing {
 }
 
 // dated reports whether an event was known on the day of the view.
-func (q *query) dated(event int) bool { return q.facts.days[event].Compare(q.asAt) <= 0 }
+func (q *query) dated(event int) bool { return q.columns.Days[event] <= q.asAtDay }
 
 // meets reports whether an event satisfies the filter's predicates. Of an amount
 // that is not stated nobody can say that it does.
@@ -169,14 +169,14 @@ func (q *query) meets(event int) bool {
 	if !q.predicates {
 		return true
 	}
-	if day := q.facts.days[event]; day.Compare(q.from) < 0 || day.Compare(q.until) > 0 {
+	if day := q.columns.Days[event]; day < q.fromDay || day > q.untilDay {
 		return false
 	}
 	if !q.bounded {
 		return true
 	}
-	amount := q.facts.amounts[event]
-	return q.facts.tags[event].known() && q.atLeast <= amount && amount <= q.atMost
+	amount := q.columns.Amounts[event]
+	return q.columns.Tags[event].Known() && q.atLeast <= amount && amount <= q.atMost
 }
 
 // parts passes a claim, or each part of it where a split is in force. It reports
@@ -207,7 +207,7 @@ func (q *query) divide(d division, c *contribution) (recipients []int, amounts [
 	if c.status == Paid {
 		amounts = make([]Money, len(recipients))
 		for e := range q.counted(*c) {
-			for i, m := range d.divide(Money{q.facts.amounts[e]}, recipients) {
+			for i, m := range d.divide(Money{q.columns.Amounts[e]}, recipients) {
 				amounts[i].pence += m.pence // fits: the builder has added up the payments
 			}
 		}
@@ -252,8 +252,8 @@ func (q *query) splitOf(c contribution) (division, bool) {
 // every instalment of a flow.
 func (q *query) counted(c contribution) iter.Seq[int] {
 	return func(yield func(int) bool) {
-		for e := c.end - 1; e >= c.first; e-- {
-			if q.facts.tags[e].status() != c.status || !q.dated(e) || !q.meets(e) {
+		for e := c.events.End - 1; e >= c.events.First; e-- {
+			if Status(q.columns.Tags[e].State()) != c.status || !q.dated(e) || !q.meets(e) {
 				continue
 			}
 			if !yield(e) || c.status != Paid {
@@ -266,24 +266,34 @@ func (q *query) counted(c contribution) iter.Seq[int] {
 // gather adds up the claims of a query under the rows of a layout.
 func (q *query) gather(op string, l *layout, free bool) (*groups, error) {
 	w := mixedStreams{index: q.index, free: free}
-	var g *groups
+	g := &groups{layout: l, query: q}
 	if c := q.cube(l.has(ByVanguard)); c != nil {
-		g = newGroups(l)
+		g.Groups = l.newGroups()
 		q.gatherCells(c, g, &w)
 	} else {
-		g = q.walk(l, &w)
+		g.Groups = q.scan(l, &w)
 	}
-	g.query = q
 	return g, w.err(op)
 }
 
+// cube returns the cube that answers a question, or nil.
+func (q *query) cube(byVanguard bool) *facts.Cube[cell] {
+	if q.dayAsked || q.predicates {
+		return nil
+	}
+	if byVanguard || q.vanguardAsked {
+		return q.fine
+	}
+	return q.coarse
+}
+
 // gatherCells adds up the cells of a cube, and what stands apart.
-func (q *query) gatherCells(c *cube, g *groups, w *mixedStreams) {
-	var last cell // without its statuses, of which neither care nor base depends
+func (q *query) gatherCells(c *facts.Cube[cell], g *groups, w *mixedStreams) {
+	var last cell // without its statuses, of which neither mode nor base depends
 	var how cellMode
 	var row uint64
-	for i := range c.cells {
-		cell := &c.cells[i]
+	for i := range c.Cells {
+		cell := &c.Cells[i]
 		if here := cell.apart(); i == 0 || here != last {
 			last, how = here, q.modeOf(*cell)
 			if how == takeEach {
@@ -296,34 +306,88 @@ func (q *query) gatherCells(c *cube, g *groups, w *mixedStreams) {
 		switch s := q.pick[cell.had]; {
 		case s != 0:
 			w.see(cell.stream)
-			g.at(row + g.layout.byStatus[s]).merge(c.entry(i, s))
+			g.At(row + g.layout.byStatus[s]).Merge(c.At(i, uint8(s)))
 		case q.withUncommitted && cell.had != 0:
-			g.at(row).uncommitted += c.sizes[i]
+			g.At(row).Uncounted += c.Sizes[i]
 		}
 	}
-	for _, position := range q.apart {
-		cell := q.cells[q.facts.cellOf[position]]
-		if q.modeOf(cell) != oneByOne {
-			continue
-		}
-		first, end := q.events(int(position))
-		q.gatherParts(int(position), cell, first, end, g, w)
-	}
-}
-
-// gatherParts adds up an allocation that stands apart.
-func (q *query) gatherParts(position int, cell cell, first, end int, g *groups, w *mixedStreams) {
-	c, ok := q.claim(position, cell, first, end)
-	if !ok {
-		return
-	}
-	q.parts(c, func(part contribution) bool {
+	for part := range q.standApart {
 		if part.status != 0 {
 			w.see(part.cell.stream)
 		}
-		g.at(g.layout.base(part.cell)+g.layout.byStatus[part.status]).add(part.status, part.amount, part.known)
-		return true
-	})
+		part.addTo(&g.Groups, g.layout)
+	}
+}
+
+// standApart passes the claims of the allocations that no cube has: superseded awards, and
+// joint ones where a split is in force.
+func (q *query) standApart(yield func(contribution) bool) {
+	for _, position := range q.apart {
+		cell := q.cells[q.columns.Cells[position]]
+		if q.modeOf(cell) != oneByOne {
+			continue
+		}
+		c, ok := q.claim(int(position), cell, q.columns.Events(int(position)))
+		if ok && !q.parts(c, yield) {
+			return
+		}
+	}
+}
+
+func (c *contribution) addTo(g *facts.Groups, l *layout) {
+	g.At(l.base(c.cell)+l.byStatus[c.status]).Add(uint8(c.status), c.amount, c.known)
+}
+
+// scan adds up the claims of all allocations.
+func (q *query) scan(l *layout, w *mixedStreams) facts.Groups {
+	modes := make([]cellMode, len(q.cells))
+	s := facts.Scan{Predicates: q.ranges(), Targets: make([]facts.Target, len(q.cells))}
+	for i, c := range q.cells {
+		modes[i] = q.modeOf(c)
+		status := q.pick[c.had] // where there is one event, its cell tells its status
+		switch {
+		case modes[i] == oneByOne:
+			s.Targets[i].Group = facts.OneByOne
+		case modes[i] == takeEach && (status != 0 || q.withUncommitted):
+			s.Targets[i] = facts.Target{Group: l.base(c) + l.byStatus[status], State: uint8(status)}
+		default:
+			s.Targets[i].Group = facts.LeftOut
+		}
+	}
+	s.Take = func(position int, events facts.Range, g *facts.Groups) (counted bool) {
+		id := q.columns.Cells[position]
+		if modes[id] == leaveOut {
+			return false
+		}
+		c, ok := q.claim(position, q.cells[id], events)
+		add := func(part contribution) bool {
+			counted = counted || part.status != 0
+			part.addTo(g, l)
+			return true
+		}
+		switch {
+		case ok && modes[id] == oneByOne:
+			q.parts(c, add)
+		case ok:
+			add(c)
+		}
+		return counted
+	}
+	g, counted := q.columns.Scan(&s, l.newGroups)
+	for id, counts := range counted {
+		if counts {
+			w.see(q.cells[id].stream)
+		}
+	}
+	return g
+}
+
+// ranges returns what is asked of the event of an allocation that has only one.
+func (q *query) ranges() facts.Predicates {
+	return facts.Predicates{
+		AnyDay: !q.dayAsked && q.from.IsZero() && q.until == lastOfDays(), From: q.fromDay, Until: min(q.asAtDay, q.untilDay),
+		AnyAmount: !q.bounded, AtLeast: q.atLeast, AtMost: q.atMost,
+	}
 }
 
 // MixedStreams is the code of a sum over several streams that nobody asked for.
@@ -354,6 +418,6 @@ func (w *mixedStreams) err(op string) error {
 		return nil
 	}
 	a, b := min(w.first, w.second), max(w.first, w.second)
-	return fault.New(op, MixedStreams, "", "the money is of several streams, such as "+string(w.streams.values[a])+" and "+
-		string(w.streams.values[b])+": name in the filter those that may be added up, or ask ByStream")
+	return fault.New(op, MixedStreams, "", "the money is of several streams, such as "+string(w.streams.Values[a])+" and "+
+		string(w.streams.Values[b])+": name in the filter those that may be added up, or ask ByStream")
 }

@@ -58,7 +58,7 @@ func (s statusSet) has(st Status) bool { return s>>st&1 == 1 }
 // figure is what an allocation has at a status.
 type figure struct {
 	pence  int64 // of what is stated
-	day    caremodel.Date
+	day    int32
 	known  bool // all of it is stated
 	counts bool // an event meets what the filter asks
 }
@@ -72,7 +72,7 @@ type statusFigures struct {
 // add adds the next event; meets says whether it meets what the filter asks. A
 // level replaces the one before it. Payments add up, a clawback being negative, and
 // their sum is known only if every one of them is.
-func (f *statusFigures) add(s Status, day caremodel.Date, pence int64, known, meets bool) {
+func (f *statusFigures) add(s Status, day int32, pence int64, known, meets bool) {
 	if !everyStatus.has(s) {
 		return
 	}
@@ -98,7 +98,7 @@ func figuresOf(a *Allocation) (f statusFigures) {
 	for i := range a.Events {
 		e := &a.Events[i]
 		day, _ := days.of(i)
-		f.add(e.Status, day, e.Figure.Amount.pence, e.Figure.Known(), true)
+		f.add(e.Status, dayNumber(day), e.Figure.Amount.pence, e.Figure.Known(), true)
 	}
 	return f
 }
@@ -283,7 +283,7 @@ func (g *lineage) standings(count func(member int) counted) []standing {
 		}
 	}
 	slices.SortFunc(successors, func(i, j int) int {
-		return cmp.Or(of[i].day.Compare(of[j].day), cmp.Compare(g.members[i].id, g.members[j].id))
+		return cmp.Or(cmp.Compare(of[i].day, of[j].day), cmp.Compare(g.members[i].id, g.members[j].id))
 	})
 	for _, i := range successors {
 		strength := of[i].status.Strength()

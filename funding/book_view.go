@@ -7,6 +7,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
 )
 
 // scope is what a view keeps: its filters, resolved against the index. A nil mask
@@ -47,11 +48,6 @@ func everything() *scope {
 
 // lastOfDays returns the last day that a date can be.
 func lastOfDays() caremodel.Date { return day(9999, time.December, 31) }
-
-// anyDay reports whether the scope asks nothing of days.
-func (s *scope) anyDay() bool {
-	return !s.dayAsked && s.from.IsZero() && s.until == lastOfDays()
-}
 
 // keeps reports whether the filters keep a cell whole.
 func (s *scope) keeps(c cell) bool {
@@ -125,16 +121,15 @@ type resolver struct {
 	f *Filter
 }
 
-// choose returns the mask of these values on an axis, nil for none. The places
-// behind the axis are those of straddling awards and of what has no value, which
-// a blank stands for.
-func choose[T ~string](a dict[T], values []T) []bool {
+// choose returns the mask of these values by their codes, nil for none. A blank stands for
+// what has no value.
+func choose[T ~string](d facts.Dict[T], values []T) []bool {
 	if len(values) == 0 {
 		return nil
 	}
-	mask := make([]bool, len(a.values)+2)
+	mask := make([]bool, d.Size())
 	for _, v := range values {
-		mask[codeOf(a, v)] = true
+		mask[d.Code(v)] = true
 	}
 	return mask
 }
@@ -152,7 +147,7 @@ func (r *resolver) recipients() (vanguards []bool, nobody bool) {
 	keeps := func(p recipientCodes) bool {
 		return kept(categories, p.category) && kept(waves, p.wave) && kept(regions, p.region)
 	}
-	mask := make([]bool, len(r.dicts.vanguards.values))
+	mask := make([]bool, len(r.dicts.vanguards.Values))
 	for i := range mask {
 		mask[i] = keeps(r.parties[i+1]) && kept(ids, i)
 	}
@@ -163,9 +158,9 @@ func (r *resolver) vanguardsOf() []bool {
 	if len(r.f.Vanguards) == 0 {
 		return nil
 	}
-	mask := make([]bool, len(r.dicts.vanguards.values))
+	mask := make([]bool, len(r.dicts.vanguards.Values))
 	for _, id := range r.f.Vanguards {
-		mask[r.dicts.vanguards.at[id]] = true
+		mask[r.dicts.vanguards.Code(id)] = true
 	}
 	return mask
 }
@@ -186,8 +181,8 @@ func (r *resolver) spansOf() []bool {
 	if len(r.f.Years) == 0 {
 		return nil
 	}
-	mask := make([]bool, len(r.spans.values))
-	for i, s := range r.spans.values {
+	mask := make([]bool, len(r.spans.Values))
+	for i, s := range r.spans.Values {
 		mask[i] = s.within(r.f.Years)
 	}
 	return mask
@@ -198,8 +193,8 @@ func (r *resolver) streamsOf() []bool {
 	if len(r.f.Streams) == 0 {
 		return nil
 	}
-	mask := make([]bool, len(r.streams.values))
-	for i, s := range r.streams.values {
+	mask := make([]bool, len(r.streams.Values))
+	for i, s := range r.streams.Values {
 		mask[i] = slices.Contains(r.f.Streams, s)
 	}
 	return mask

@@ -60,7 +60,7 @@ func (b *Book) Change(from, to FinancialYear, dims ...Dimension) ([]Change, erro
 	watch := mixedStreams{index: b.index, free: b.scope.named || s.layout.has(ByStream)}
 	held := sumsByKey{}
 	for c := range b.ask().each {
-		side, ok := changeSide(b.index.spans.values[c.cell.span], to, from)
+		side, ok := changeSide(b.index.spans.Values[c.cell.span], to, from)
 		if ok && c.status != 0 {
 			watch.see(c.cell.stream)
 			held.add(pairKey{row: s.layout.base(c.cell), party: c.cell.party, stream: c.cell.stream}, side, c)

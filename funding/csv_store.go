@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
+	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
 	"github.com/newcaremodels/newcaremodels/internal/form"
 	"github.com/newcaremodels/newcaremodels/internal/intern"
 )
@@ -17,8 +18,7 @@ type rowStore struct {
 	elements *intern.Arena
 	last     uint32 // the allocation of the row before
 
-	heads      []header
-	headAt     map[header]uint32
+	heads      facts.Dict[header]
 	recipients [][]caremodel.VanguardID
 	listAt     map[string]uint32
 
@@ -64,7 +64,7 @@ const maxElements = 1 << 12
 func newRowStore() *rowStore {
 	return &rowStore{
 		ids: intern.NewArena(math.MaxInt), elements: intern.NewArena(maxElements),
-		headAt: map[header]uint32{}, listAt: map[string]uint32{},
+		listAt:     map[string]uint32{},
 		supersedes: map[uint32][]AllocationID{}, notes: map[uint32]string{}, addresses: map[uint32]string{},
 	}
 }
@@ -84,12 +84,7 @@ func (s *rowStore) begin(i, head uint32, element []byte) {
 
 // head returns the number of what an allocation has in common with others.
 func (s *rowStore) head(a *Allocation) uint32 {
-	h := header{a.Round, s.list(a.Recipients), a.Year, a.Through, a.Stream, a.Kind}
-	at := numberOf(s.headAt, h)
-	if int(at) == len(s.heads) {
-		s.heads = append(s.heads, h)
-	}
-	return at
+	return s.heads.Add(header{a.Round, s.list(a.Recipients), a.Year, a.Through, a.Stream, a.Kind})
 }
 
 // list returns the number of a list of recipients.
@@ -189,7 +184,7 @@ func (s *rowStore) first(i uint32) Allocation {
 // fill sets what is known of an allocation but its key, its events and its note.
 func (s *rowStore) fill(i uint32, a *Allocation) {
 	o := s.outlines.At(int(i))
-	h := &s.heads[o.head]
+	h := &s.heads.Values[o.head]
 	a.Round, a.Recipients, a.Year, a.Through, a.Stream, a.Kind = h.round, s.recipients[h.recipients], h.year, h.through, h.stream, h.kind
 	a.Element, a.Supersedes = s.elements.Text(o.element), s.supersedes[i]
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
 	"github.com/newcaremodels/newcaremodels/internal/filters"
 )
 
@@ -68,25 +69,25 @@ func (k *auditor) filterNames() *filterNames {
 }
 
 // streams returns the streams of the allocations.
-func (k *auditor) streams() dict[Stream] {
-	used := map[Stream]bool{}
+func (k *auditor) streams() facts.Dict[Stream] {
+	var used facts.Dict[Stream]
 	for _, a := range each(k.all) {
-		used[a.Stream] = true
+		used.Add(a.Stream)
 	}
-	return newAxis(slices.Collect(maps.Keys(used)))
+	return used
 }
 
 // streamNames are the streams of a ledger, and those that the library knows, which
 // may be asked for where there is no such money. The former are asked for only
 // where a filter names another.
-func streamNames(of func() dict[Stream]) filters.Names[Stream] {
+func streamNames(of func() facts.Dict[Stream]) filters.Names[Stream] {
 	of = sync.OnceValue(of)
 	known := knownStreams()
 	return filters.Names[Stream]{
 		Noun: "stream",
-		Has:  func(s Stream) bool { return slices.Contains(known[:], s) || of().has(s) },
+		Has:  func(s Stream) bool { return slices.Contains(known[:], s) || slices.Contains(of().Values, s) },
 		All: func(yield func(Stream) bool) {
-			all := append(slices.Clone(known[:]), of().values...)
+			all := append(slices.Clone(known[:]), of().Values...)
 			slices.SortFunc(all, compareStreams)
 			slices.Values(slices.Compact(all))(yield)
 		},

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -54,7 +55,7 @@ func (b *Book) Headroom(fund FundID) ([]Headroom, error) {
 	if err := b.ownStatuses(op); err != nil {
 		return nil, err
 	}
-	if !b.index.funds.has(fund) {
+	if !b.index.funds.Has(fund) {
 		return nil, fault.New(op, validate.Unknown, string(fund), b.index.names.funds.Hint(fund))
 	}
 	limits := slices.Clone(b.index.limits[fund])
@@ -87,11 +88,11 @@ func (b *Book) headroom(op string, fund FundID, limit Limit, s Strength) (Headro
 	q := b.query(useAt(s), false)
 	q.uses = true
 	for c := range q.each {
-		years := b.index.spans.values[c.cell.span]
+		years := b.index.spans.Values[c.cell.span]
 		switch {
 		case limit.covers(years.year) && limit.covers(years.last()):
 			used.add(c.amount)
-			h.Unknown += one(!c.known)
+			h.Unknown += exact.One(!c.known)
 			who.note(b.index.recipients(c.cell), c.known)
 		case years.year.Compare(h.Through) <= 0 && h.From.Compare(years.last()) <= 0:
 			h.MultiYear++
@@ -111,7 +112,7 @@ func (b *Book) headroom(op string, fund FundID, limit Limit, s Strength) (Headro
 // population returns how many vanguards the view means.
 func (b *Book) population() int {
 	n := 0
-	for v := range b.index.dicts.vanguards.values {
+	for v := range b.index.dicts.vanguards.Values {
 		if kept(b.scope.keepVanguards, v) {
 			n++
 		}

@@ -46,7 +46,7 @@ func (b *Book) Match(dims ...Dimension) ([]Match, error) {
 	}
 	held := sumsByKey{}
 	for c := range b.ask().each {
-		side, ok := matchSide(b.index.streams.values[c.cell.stream])
+		side, ok := matchSide(b.index.streams.Values[c.cell.stream])
 		if ok && c.status != 0 {
 			held.add(pairKey{row: s.layout.base(c.cell), party: c.cell.party, span: c.cell.span}, side, c)
 		}

@@ -105,7 +105,7 @@ type heads map[int]int64
 
 func (b *Book) heads(people func(caremodel.VanguardID) (int64, bool)) heads {
 	h := heads{}
-	for v, id := range b.index.dicts.vanguards.values {
+	for v, id := range b.index.dicts.vanguards.Values {
 		if n, ok := people(id); ok && n > 0 {
 			h[v] = n
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
 	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
@@ -114,7 +115,7 @@ func (b *Book) beyondItems() validate.Violations {
 // wholeVanguards returns of how many recipients all amounts are known.
 func (c recipientCount) wholeVanguards() int {
 	own := c.seen[noVanguard]
-	return c.whole() - one(own.known && !own.unknown)
+	return c.whole() - exact.One(own.known && !own.unknown)
 }
 
 func beyondItems(recipients, items int) string {
@@ -139,7 +140,7 @@ func (b *Book) evidence(s Stated) (evidence, error) {
 		return evidence{}, err
 	}
 	var e evidence
-	var amounts, widths tally
+	var amounts, widths facts.Tally
 	watch := mixedStreams{index: b.index, free: view.scope.named}
 	q := view.ask()
 	for c := range q.each {
@@ -147,19 +148,19 @@ func (b *Book) evidence(s Stated) (evidence, error) {
 			continue
 		}
 		watch.see(c.cell.stream)
-		amounts.add(c.status, c.amount, c.known)
+		amounts.Add(uint8(c.status), c.amount, c.known)
 		e.recipients.note(q.recipients(c.cell), c.known)
 		q.rounding(c, &widths, &e)
 	}
 	if err := watch.err(op); err != nil {
 		return evidence{}, err
 	}
-	e.unknown = amounts.unknown
+	e.unknown = amounts.Unknown
 	for _, sum := range [...]struct {
-		of   *tally
+		of   *facts.Tally
 		into *Money
 	}{{&amounts, &e.sum}, {&widths, &e.width}} {
-		row, err := sum.of.row(op)
+		row, err := rowOf(op, sum.of)
 		if err != nil {
 			return evidence{}, err
 		}
@@ -170,14 +171,14 @@ func (b *Book) evidence(s Stated) (evidence, error) {
 
 // rounding adds what the events behind a claim are rounded to, and notes those
 // that are bounds. Of the parts of a split award the first speaks for all.
-func (q *query) rounding(c contribution, widths *tally, e *evidence) {
+func (q *query) rounding(c contribution, widths *facts.Tally, e *evidence) {
 	if !c.known || c.sibling {
 		return
 	}
 	for event := range q.counted(c) {
-		widths.add(c.status, q.precision(event).pence, true)
-		e.atLeast = e.atLeast || q.facts.tags[event].bound() == caremodel.AtLeast
-		e.atMost = e.atMost || q.facts.tags[event].bound() == caremodel.AtMost
+		widths.Add(uint8(c.status), q.precision(event).pence, true)
+		e.atLeast = e.atLeast || q.boundOf(event) == caremodel.AtLeast
+		e.atMost = e.atMost || q.boundOf(event) == caremodel.AtMost
 	}
 }
 

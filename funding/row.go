@@ -7,6 +7,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -111,76 +112,26 @@ func (r Row) plus(op string, o Row) (Row, error) {
 	return r, nil
 }
 
-// tally adds up the claims of a row. Its sum is in 128 bits, so that only the
-// result can be too large, and never a step on the way.
-type tally struct {
-	sum                         total
-	min, max                    int64
-	count, unknown, uncommitted int
-}
-
-// add adds a claim with its status, zero for what is not committed.
-func (t *tally) add(s Status, amount int64, known bool) {
-	switch {
-	case s == 0:
-		t.uncommitted++
-	case !known:
-		t.unknown++
-	default:
-		if t.count == 0 {
-			t.min, t.max = amount, amount
-		}
-		t.min, t.max = min(t.min, amount), max(t.max, amount)
-		t.sum.add(amount)
-		t.count++
-	}
-}
-
-// merge adds another tally.
-func (t *tally) merge(o *tally) {
-	switch {
-	case o.count == 0:
-	case t.count == 0:
-		t.min, t.max = o.min, o.max
-	default:
-		t.min, t.max = min(t.min, o.min), max(t.max, o.max)
-	}
-	t.sum.plus(o.sum)
-	t.count += o.count
-	t.unknown += o.unknown
-	t.uncommitted += o.uncommitted
-}
-
-// empty reports whether nothing was added.
-func (t *tally) empty() bool { return t.count == 0 && t.unknown == 0 && t.uncommitted == 0 }
-
-// fits reports whether the sum can be held as money.
-func (t *tally) fits() bool {
-	_, ok := t.sum.exact()
-	return ok
-}
-
-// tooLarge is the error of a sum that does not fit; it names what it adds up.
-func (t *tally) tooLarge(op string) error {
+// tooLarge is the error of a sum that money cannot hold; it names what it adds up.
+func tooLarge(op string, t *facts.Tally) error {
 	return fault.New(op, validate.Overflow, "",
-		strconv.Itoa(t.count)+" amounts from "+Money{t.min}.FormatPounds()+" to "+Money{t.max}.FormatPounds()+
+		strconv.Itoa(t.Count)+" amounts from "+Money{t.Min}.FormatPounds()+" to "+Money{t.Max}.FormatPounds()+
 			" add up to more than fits: "+moneyRange)
 }
 
-// into writes the figures of a tally that fits to a row.
-func (t *tally) into(r *Row) {
-	r.Sum, _ = t.sum.exact()
-	r.Min, r.Max = Money{t.min}, Money{t.max}
-	r.Count, r.Unknown, r.Uncommitted = t.count, t.unknown, t.uncommitted
+// set sets the figures of a row to those of a tally whose sum fits.
+func (r *Row) set(t *facts.Tally) {
+	r.Sum = Money{t.Sum.Clamp()}
+	r.Min, r.Max = Money{t.Min}, Money{t.Max}
+	r.Count, r.Unknown, r.Uncommitted = t.Count, t.Unknown, t.Uncounted
 }
 
-// row returns the tally as a row without a key; a sum that does not fit is an
-// error.
-func (t *tally) row(op string) (r Row, err error) {
-	if !t.fits() {
-		return Row{}, t.tooLarge(op)
+// rowOf returns a tally as a row without a key; a sum that does not fit is an error.
+func rowOf(op string, t *facts.Tally) (r Row, err error) {
+	if _, fits := t.Sum.Int64(); !fits {
+		return Row{}, tooLarge(op, t)
 	}
-	t.into(&r)
+	r.set(t)
 	return r, nil
 }
 

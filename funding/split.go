@@ -58,9 +58,9 @@ func (b *Book) WithSplit(s Split) (*Book, error) {
 		return nil, opError("funding.Book.WithSplit", err)
 	}
 	if s.Method == SplitByWeight {
-		d.weights = make([]int64, len(b.index.dicts.vanguards.values))
+		d.weights = make([]int64, len(b.index.dicts.vanguards.Values))
 		for id, w := range s.Weights {
-			i, _ := b.index.dicts.vanguards.find(id)
+			i, _ := b.index.dicts.vanguards.Find(id)
 			d.weights[i] = w
 		}
 	}
@@ -107,7 +107,7 @@ func (b *Book) checkWeights(c *validate.Checker, s Split) {
 	for _, id := range slices.SortedFunc(maps.Keys(s.Weights), caremodel.VanguardID.Compare) {
 		w := s.Weights[id]
 		switch {
-		case !b.index.dicts.vanguards.has(id):
+		case !b.index.dicts.vanguards.Has(id):
 			at.Error(validate.Unknown, id.String(), "no vanguard of the programme has this id")
 		case w <= 0:
 			at.Error(validate.Range, strconv.FormatInt(w, 10), "the weight of "+id.String()+" is not above zero")
@@ -119,25 +119,25 @@ func (b *Book) checkWeights(c *validate.Checker, s Split) {
 	}
 	missing := map[int]bool{}
 	d := division{awards: slices.Sorted(slices.Values(s.Awards))}
-	for position := range b.index.facts.cellOf {
+	for position := range b.index.len() {
 		p := b.index.partyOf(position)
 		if !p.joint() || !d.about(position) {
 			continue
 		}
 		for _, v := range p.members {
-			if _, ok := s.Weights[b.index.dicts.vanguards.values[v]]; !ok {
+			if _, ok := s.Weights[b.index.dicts.vanguards.Values[v]]; !ok {
 				missing[v] = true
 			}
 		}
 	}
 	for _, v := range slices.Sorted(maps.Keys(missing)) {
-		at.Error(validate.Required, b.index.dicts.vanguards.values[v].String(), "a recipient without a weight")
+		at.Error(validate.Required, b.index.dicts.vanguards.Values[v].String(), "a recipient without a weight")
 	}
 }
 
 // partyOf returns who receives the allocation at a place of the ledger.
 func (ix *index) partyOf(position int) recipientCodes {
-	return ix.parties[ix.cells[ix.facts.cellOf[position]].party]
+	return ix.parties[ix.cellOf(position).party]
 }
 
 // division is a split, resolved against the index.

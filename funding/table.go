@@ -4,9 +4,11 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
@@ -21,6 +23,23 @@ type Table struct {
 	len    int
 	total  Row
 	grid   []uint64 // the numbers of the rows, also of those without a record; nil = as groups has them
+}
+
+// groups are the figures of a table's rows by their numbers.
+type groups struct {
+	facts.Groups
+	layout *layout
+	query  *query // that was asked
+	once   sync.Once
+	known  vanguardsKnown // once it is asked for
+}
+
+// denseRows is how many numbers a table may always have to be held in an array. A book of
+// many cells or allocations may fill a larger one.
+const denseRows = 1 << 12
+
+func (l *layout) newGroups() facts.Groups {
+	return facts.NewGroups(l.rows, uint64(max(denseRows, len(l.cells), l.len()/16)))
 }
 
 // Table divides the money of the view by any combination of dimensions; without
@@ -68,26 +87,24 @@ func (b *Book) askBy(l *layout) *query {
 // thousand rows the memory for them took longer than the figures.
 func (g *groups) table(op string) (Table, error) {
 	t := Table{groups: g}
-	var whole tally
-	g.finishGroups()
-	for _, sum := range g.each {
-		if !sum.fits() {
-			return Table{}, sum.tooLarge(op)
+	var whole facts.Tally
+	g.Sort()
+	for _, sum := range g.All {
+		if _, fits := sum.Sum.Int64(); !fits {
+			return Table{}, tooLarge(op, sum)
 		}
-		whole.merge(sum)
+		whole.Merge(sum)
 		t.len++
 	}
-	if !whole.fits() {
-		return Table{}, whole.tooLarge(op)
-	}
-	whole.into(&t.total)
-	return t, nil
+	var err error
+	t.total, err = rowOf(op, &whole)
+	return t, err
 }
 
 // row returns the row with a number, which has this tally.
-func (t Table) row(n uint64, sum *tally) (r Row) {
+func (t Table) row(n uint64, sum *facts.Tally) (r Row) {
 	t.groups.layout.key(n, &r.Key)
-	sum.into(&r)
+	r.set(sum)
 	return r
 }
 
@@ -101,7 +118,7 @@ func (t Table) Rows() iter.Seq[Row] {
 			return
 		}
 		if t.grid == nil {
-			for n, sum := range t.groups.each {
+			for n, sum := range t.groups.All {
 				if !yield(t.row(n, sum)) {
 					return
 				}
@@ -109,7 +126,7 @@ func (t Table) Rows() iter.Seq[Row] {
 			return
 		}
 		for _, n := range t.grid {
-			if !yield(t.row(n, t.groups.tally(n))) {
+			if !yield(t.row(n, t.groups.Get(n))) {
 				return
 			}
 		}
@@ -125,8 +142,8 @@ func (t Table) Row(k Key) (Row, bool) {
 	if !ok {
 		return Row{}, false
 	}
-	sum := t.groups.tally(n)
-	if _, there := slices.BinarySearch(t.grid, n); !there && sum.empty() {
+	sum := t.groups.Get(n)
+	if _, there := slices.BinarySearch(t.grid, n); !there && sum.Empty() {
 		return Row{}, false
 	}
 	r := t.row(n, sum)
@@ -161,7 +178,7 @@ func (t Table) View(k Key) (*Book, error) {
 	s.vanguardAsked = s.vanguardAsked || l.has(ByVanguard)
 	if byRecipient := l.only(recipientDimension); byRecipient.n > 0 {
 		row, _ = byRecipient.find(k)
-		meant := make([]bool, len(l.dicts.vanguards.values))
+		meant := make([]bool, len(l.dicts.vanguards.Values))
 		for v := range meant {
 			meant[v] = byRecipient.base(l.cellOfVanguard(v)) == row
 		}

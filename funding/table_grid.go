@@ -28,7 +28,7 @@ func (t Table) Grid() Table {
 		}
 	}
 	numbers := map[uint64]bool{}
-	for n := range t.groups.each {
+	for n := range t.groups.All {
 		numbers[n] = true
 		add(n, func(d Dimension) bool { return !recipientDimension(d) })
 	}

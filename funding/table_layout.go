@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -69,22 +70,21 @@ func (l *layout) has(dims ...Dimension) bool {
 	return slices.ContainsFunc(l.dims[:l.n], func(d Dimension) bool { return slices.Contains(dims, d) })
 }
 
-// size returns how many places a dimension has. Those by recipient, fund and
-// round have two behind their values: straddles and nowhere.
+// size returns how many codes a dimension has.
 func (ix *index) size(d Dimension) int {
 	switch d {
 	case ByVanguard:
-		return len(ix.dicts.vanguards.values) + 2
+		return ix.dicts.vanguards.Size()
 	case ByCategory:
-		return len(ix.dicts.categories.values) + 2
+		return ix.dicts.categories.Size()
 	case ByWave:
-		return len(ix.dicts.waves.values) + 2
+		return ix.dicts.waves.Size()
 	case ByRegion:
-		return len(ix.dicts.regions.values) + 2
+		return ix.dicts.regions.Size()
 	case ByYear:
-		return len(ix.spans.values)
+		return len(ix.spans.Values)
 	case ByStream:
-		return len(ix.streams.values)
+		return len(ix.streams.Values)
 	case ByKind:
 		return int(Unspecified) + 1
 	case ByStatus:
@@ -92,9 +92,9 @@ func (ix *index) size(d Dimension) int {
 	case ByStrength:
 		return int(Disbursement) + 1
 	case ByFund:
-		return len(ix.funds.values) + 2
+		return ix.funds.Size()
 	}
-	return len(ix.rounds.values) + 2
+	return ix.rounds.Size()
 }
 
 // recipientDimension reports whether the dimension is one by recipient.
@@ -116,14 +116,14 @@ func (l *layout) only(wanted func(Dimension) bool) *layout {
 // base returns the number of the row of a cell, but for what its status adds.
 func (l *layout) base(c cell) uint64 {
 	var places [ByRound]int
-	straddling := false
+	mixed := false
 	for i, d := range l.dims[:l.n] {
 		places[i] = l.place(d, c)
-		straddling = straddling || recipientDimension(d) && places[i]+2 == int(l.size[i])
+		mixed = mixed || recipientDimension(d) && places[i]+2 == int(l.size[i])
 	}
 	var n uint64
 	for i, d := range l.dims[:l.n] {
-		if straddling && recipientDimension(d) && places[i]+1 == int(l.size[i]) {
+		if mixed && recipientDimension(d) && places[i]+1 == int(l.size[i]) {
 			places[i]-- // one key, one row: what stands under Joint has no other blank
 		}
 		n = n*l.size[i] + uint64(places[i])
@@ -192,9 +192,9 @@ func (l *layout) set(k *Key, d Dimension, place int) {
 	case ByRegion:
 		k.Region = valueAt(l.dicts.regions, place, k)
 	case ByYear:
-		k.Year, k.Through = l.spans.values[place].year, l.spans.values[place].through
+		k.Year, k.Through = l.spans.Values[place].year, l.spans.Values[place].through
 	case ByStream:
-		k.Stream = l.streams.values[place]
+		k.Stream = l.streams.Values[place]
 	case ByKind:
 		k.Kind = Kind(zeroIfLast(place, int(Unspecified)))
 	case ByStatus:
@@ -208,17 +208,14 @@ func (l *layout) set(k *Key, d Dimension, place int) {
 	}
 }
 
-// valueAt returns the value at a place of an axis, or the zero value behind it,
-// and marks the key of what straddles. No fund or round straddles.
-func valueAt[T comparable](a dict[T], place int, k *Key) T {
-	if place < len(a.values) {
-		return a.values[place]
+// valueAt returns the value with a code, or the zero value where there is none, and marks
+// the key of an award whose recipients differ.
+func valueAt[T comparable](d facts.Dict[T], code int, k *Key) (v T) {
+	if code < len(d.Values) {
+		return d.Values[code]
 	}
-	if place == mixedCode(len(a.values)) {
-		k.Joint = true
-	}
-	var none T
-	return none
+	k.Joint = k.Joint || code == d.Mixed()
+	return v
 }
 
 // find returns the number of the row that has a key, or false where a field says
@@ -246,9 +243,9 @@ func (l *layout) findPlace(k Key, d Dimension) (place int, ok bool) {
 	case ByRegion:
 		return placeOf(l.dicts.regions, k.Region, k.Joint)
 	case ByYear:
-		return l.spans.find(span{k.Year, k.Through})
+		return l.spans.Find(span{k.Year, k.Through})
 	case ByStream:
-		return l.streams.find(k.Stream)
+		return l.streams.Find(k.Stream)
 	case ByKind:
 		return lastIfZero(int(k.Kind), int(Unspecified)), k.Kind <= Unspecified
 	case ByStatus:
@@ -261,14 +258,14 @@ func (l *layout) findPlace(k Key, d Dimension) (place int, ok bool) {
 	return placeOf(l.rounds, k.Round, false)
 }
 
-// placeOf returns the place of a value, or that of blank: straddling or nowhere.
-func placeOf[T comparable](a dict[T], v T, joint bool) (place int, ok bool) {
-	if place, ok = a.find(v); ok {
-		return place, true
+// placeOf returns the code of a value, or that of blank: mixed or none.
+func placeOf[T comparable](d facts.Dict[T], v T, joint bool) (code int, ok bool) {
+	if code, ok = d.Find(v); ok {
+		return code, true
 	}
 	var none T
 	if joint {
-		return mixedCode(len(a.values)), v == none
+		return d.Mixed(), v == none
 	}
-	return noneCode(len(a.values)), v == none
+	return d.None(), v == none
 }

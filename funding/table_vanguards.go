@@ -3,6 +3,8 @@ package funding
 import (
 	"encoding/json"
 	"strconv"
+
+	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
 )
 
 // Vanguards returns of how many vanguards, of those that the key and the view mean,
@@ -61,7 +63,7 @@ func (g *groups) vanguards() *vanguardsKnown {
 func (g *groups) countVanguards() vanguardsKnown {
 	q, l := g.query, g.layout
 	out := vanguardsKnown{layout: l, homes: l.only(recipientDimension), meant: map[uint64]int{}, rows: map[uint64]KnownOf{}}
-	for v := range l.dicts.vanguards.values {
+	for v := range l.dicts.vanguards.Values {
 		if kept(q.keepVanguards, v) {
 			out.meant[out.homes.base(l.cellOfVanguard(v))]++
 			out.whole.Of++
@@ -97,33 +99,23 @@ func (g *groups) countVanguards() vanguardsKnown {
 
 // noteCells passes what is known and what is not of each cell of a cube, and of what
 // stands apart.
-func (q *query) noteCells(c *cube, note func(c cell, s Status, known bool)) {
-	for i, cell := range c.cells {
+func (q *query) noteCells(c *facts.Cube[cell], note func(c cell, s Status, known bool)) {
+	for i, cell := range c.Cells {
 		s := q.pick[cell.had]
 		if s == 0 || q.modeOf(cell) != takeEach {
 			continue
 		}
-		t := c.entry(i, s)
-		if t.count > 0 {
+		t := c.At(i, uint8(s))
+		if t.Count > 0 {
 			note(cell, s, true)
 		}
-		if t.unknown > 0 {
+		if t.Unknown > 0 {
 			note(cell, s, false)
 		}
 	}
-	for _, position := range q.apart {
-		cell := q.cells[q.facts.cellOf[position]]
-		if q.modeOf(cell) != oneByOne {
-			continue
-		}
-		first, end := q.events(int(position))
-		if c, ok := q.claim(int(position), cell, first, end); ok {
-			q.parts(c, func(part contribution) bool {
-				if part.status != 0 {
-					note(part.cell, part.status, part.known)
-				}
-				return true
-			})
+	for part := range q.standApart {
+		if part.status != 0 {
+			note(part.cell, part.status, part.known)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
@@ -145,7 +146,7 @@ type dayRange struct{ from, until caremodel.Date }
 func always() dayRange { return dayRange{until: day(9999, time.December, 31)} }
 
 // year returns when the years of the money expect an event of this status.
-func (s *expectedPeriods) year(status Status) dayRange { return s.years[one(status == Paid)] }
+func (s *expectedPeriods) year(status Status) dayRange { return s.years[exact.One(status == Paid)] }
 
 // round returns when the round expects an event of this status. A round waits for
 // no withdrawal, and it may pay when it likes.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/exact"
 	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
@@ -192,11 +193,11 @@ var commits, pays, stated = masks()
 
 func masks() (commits, pays, stated [256]int64) {
 	for s := Requested; s <= Withdrawn; s++ {
-		commits[s] = -int64(one(useAt(Commitment)[setOf(s)] != 0))
-		pays[s] = -int64(one(s == Paid))
+		commits[s] = -int64(exact.One(useAt(Commitment)[setOf(s)] != 0))
+		pays[s] = -int64(exact.One(s == Paid))
 	}
 	for b := range stated {
-		stated[b] = -int64(one(caremodel.Bound(b) != caremodel.NotStated))
+		stated[b] = -int64(exact.One(caremodel.Bound(b) != caremodel.NotStated))
 	}
 	return commits, pays, stated
 }

@@ -19,6 +19,14 @@ func Magnitude(n int64) uint64 {
 	return uint64(n)
 }
 
+// One returns 1 for true and 0 for false.
+func One(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // Signed returns the integer of this magnitude and sign, and whether it fits.
 func Signed(magnitude uint64, negative bool) (int64, bool) {
 	if negative {
