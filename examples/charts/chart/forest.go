@@ -53,7 +53,7 @@ func Forest(f evaluation.Forest, whom func(evaluation.Group) string, source stri
 			if f.Log {
 				p.X.Scale = plot.LogScale{}
 				p.X.Min, p.X.Max = low/1.1, high*1.1
-				p.X.Tick.Marker = changes(p.X.Min, p.X.Max, (width-g.left)/2)
+				p.X.Tick.Marker = changes(p.X.Min, p.X.Max, (width-g.left)*0.6)
 			} else {
 				room := (high - low) / 20
 				p.X.Min, p.X.Max = low-room, high+room

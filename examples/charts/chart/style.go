@@ -47,8 +47,8 @@ func aligned(sty draw.TextStyle, x draw.XAlignment, y draw.YAlignment) draw.Text
 
 func lineHeight(sty draw.TextStyle) vg.Length { return sty.Font.Size * 1.25 }
 
-// spare is how much of a line stays free for viewers whose fonts are wider.
-const spare = 0.12
+// spare is how much of a line stays free for viewers that round the widths of letters.
+const spare = 0.04
 
 // wrap breaks text into lines that leave some of the width to spare. A word that is
 // wider than a line is broken after its hyphens and slashes.
