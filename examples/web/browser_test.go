@@ -25,8 +25,8 @@ func browser(t *testing.T) string {
 }
 
 // A person walks the pages in a real browser, filters, uploads a broken and a sound
-// file, and reads everything on a narrow screen. Pictures go to the folder that
-// SCREENSHOTS names, or to a temporary one.
+// file, and reads everything on a narrow screen. Pictures of the pages go to the test's
+// output folder: go test -artifacts keeps it.
 func TestBrowser(t *testing.T) {
 	path := browser(t)
 	web := httptest.NewServer(newTestServer(t, ""))
@@ -44,10 +44,7 @@ func TestBrowser(t *testing.T) {
 	tab, cancel := context.WithTimeout(tab, 2*time.Minute)
 	defer cancel()
 
-	folder := os.Getenv("SCREENSHOTS")
-	if folder == "" {
-		folder = t.TempDir()
-	}
+	folder := t.ArtifactDir()
 	files := t.TempDir()
 	broken, sound := filepath.Join(files, "broken.csv"), filepath.Join(files, "sound.csv")
 	require.NoError(t, os.WriteFile(broken, []byte(brokenTable), 0o600))
@@ -83,7 +80,7 @@ func TestBrowser(t *testing.T) {
 
 	upload := func(file string) {
 		t.Helper()
-		step(chromedp.Navigate(web.URL+"/upload"), chromedp.SetValue("#kind", "allocations"),
+		step(chromedp.Navigate(web.URL+"/upload"),
 			chromedp.SetUploadFiles("#file", []string{file}), click(".filter button"), chromedp.WaitVisible(`[role="status"]`))
 	}
 	upload(broken)

@@ -3,34 +3,46 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"net/http"
 	"reflect"
+	"strconv"
+	"strings"
 
 	"github.com/newcaremodels/newcaremodels/coverage"
 	"github.com/newcaremodels/newcaremodels/examples/charts/chart"
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
+// picture is one of a programme's charts, or says why it cannot be drawn.
+func (x *indexes) picture(name string) (chart.Chart, error) {
+	source := "Records of " + x.programme.Name() + "."
+	switch name {
+	case "money":
+		stream := funding.StreamTransformation
+		for s := range x.book.Streams() {
+			if stream = s; s == funding.StreamTransformation {
+				break
+			}
+		}
+		return chart.Funding(x.book, stream, source)
+	case "targets":
+		return targetsChart(x, source)
+	}
+	return chart.Chart{}, fmt.Errorf("there is no chart %q", name)
+}
+
 // chart answers with a picture of the programme as SVG, drawn here, so that a page
 // needs no script to show it.
 func (s *server) chart(w http.ResponseWriter, r *http.Request) {
-	x := s.now.Load()
-	source := "Records of " + x.programme.Name() + "."
-	var c chart.Chart
-	var err error
-	switch name := r.PathValue("name"); name {
-	case "money.svg":
-		c, err = chart.Funding(x.book, funding.StreamTransformation, source)
-	case "targets.svg":
-		c, err = targetsChart(x, source)
-	default:
-		err = errors.New("there is no chart " + name)
-	}
-	if err != nil { // records of which no such picture can be drawn
-		err = notFound(err)
+	name, svg := strings.CutSuffix(r.PathValue("name"), ".svg")
+	c, err := s.now.Load().picture(name)
+	if err != nil || !svg {
+		s.fail(w, r, notFound(errors.Join(err, errors.New("no such picture can be drawn"))))
+		return
 	}
 	var b bytes.Buffer
-	if err == nil {
+	if c.Width, err = width(r); err == nil {
 		err = c.WriteSVG(&b)
 	}
 	if err != nil {
@@ -45,11 +57,24 @@ func (s *server) chart(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// width reads how wide a picture is to be: 800 pixels where the address does not say.
+func width(r *http.Request) (int, error) {
+	text := r.URL.Query().Get("width")
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < chart.MinWidth || n > chart.MaxWidth {
+		return 0, badRequest(fmt.Errorf("width: %q is no number of pixels from %d to %d", text, chart.MinWidth, chart.MaxWidth))
+	}
+	return n, nil
+}
+
 // targetsChart draws the way to the targets, each judged in its own scope: those of
 // the first target's scope share a picture.
 func targetsChart(x *indexes, source string) (chart.Chart, error) {
 	targets := x.records.survey.Targets
-	if len(targets) == 0 {
+	if x.atlas == nil || len(targets) == 0 {
 		return chart.Chart{}, errors.New("this programme has no targets")
 	}
 	scope := targets[0].Scope
@@ -67,5 +92,5 @@ func targetsChart(x *indexes, source string) (chart.Chart, error) {
 	if ends := x.records.definition.Ends; !ends.IsZero() {
 		points = append(points, covered.Observe(ends)...)
 	}
-	return chart.Trajectory([]chart.Series{{Name: "people covered", Points: points}}, shared, source)
+	return chart.Trajectory([]chart.Series{{Name: "the vanguards that the targets mean", Points: points}}, shared, source)
 }

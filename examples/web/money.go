@@ -16,7 +16,7 @@ type moneyTable struct {
 	funding.Table
 	Heads []string
 	Rows  []moneyRow
-	Total moneyRow
+	Total moneyRow // without words where the streams do not add up
 	// Note says why there is no table.
 	Note string
 }
@@ -42,6 +42,9 @@ func tableOf(x *indexes, book *funding.Book, by []funding.Dimension) (moneyTable
 	if err != nil {
 		return moneyTable{}, refused(err)
 	}
+	if len(by) < 3 {
+		table = table.Grid() // a row also where nothing is recorded: not known
+	}
 	t := moneyTable{Table: table}
 	for _, d := range table.Dimensions() {
 		t.Heads = append(t.Heads, d.String())
@@ -54,7 +57,7 @@ func tableOf(x *indexes, book *funding.Book, by []funding.Dimension) (moneyTable
 	case err == nil:
 		t.Total.Known = summary.Vanguards.String()
 	case errors.Is(err, funding.MixedStreams): // divided by stream, there is no total
-		t.Total.Sum, t.Total.Known = "", ""
+		t.Total = moneyRow{}
 	default:
 		return moneyTable{}, err
 	}

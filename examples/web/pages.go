@@ -14,6 +14,7 @@ import (
 type overview struct {
 	Categories []categoryCount  `json:"categories"`
 	Vanguards  []vanguardInList `json:"vanguards"`
+	Picture    bool             `json:"-"`
 }
 
 type categoryCount struct {
@@ -35,7 +36,7 @@ func inList(v caremodel.Vanguard) vanguardInList {
 }
 
 func programmePage(x *indexes, _ *http.Request) (page, error) {
-	var o overview
+	o := overview{Picture: x.pictures["money"]}
 	for code, n := range x.programme.CountByCategory() {
 		definition, _ := x.programme.Taxonomy().Definition(code)
 		o.Categories = append(o.Categories, categoryCount{definition, n})
@@ -62,7 +63,7 @@ func findPage(x *indexes, r *http.Request) (page, error) {
 		s.Found = &found
 		return page{"find", "Search", s}, nil
 	}
-	s.Message = err.Error()
+	s.Message = message(err)
 	for _, id := range caremodel.Candidates(err) {
 		if c, ok := x.programme.Vanguard(id); ok {
 			s.Candidates = append(s.Candidates, inList(c))
@@ -76,7 +77,7 @@ type profile struct {
 	Vanguard caremodel.Vanguard `json:"vanguard"`
 	Category string             `json:"category_name"`
 	Money    moneyTable         `json:"money"`
-	People   coverage.Estimate  `json:"people"`
+	People   coverage.Estimate  `json:"people,omitzero"`
 	Words    string             `json:"people_in_words"`
 	Results  []result           `json:"results"`
 }
@@ -97,12 +98,16 @@ func vanguardPage(x *indexes, r *http.Request) (page, error) {
 	if p.Money, err = tableOf(x, book, []funding.Dimension{funding.ByYear, funding.ByStream}); err != nil {
 		return page{}, err
 	}
+	if x.atlas == nil {
+		p.Words = nobodyRecorded
+		return page{"vanguard", v.Name, p}, nil
+	}
 	people, err := x.atlas.Select(coverage.Filter{Vanguards: []caremodel.VanguardID{id}})
 	if err != nil {
 		return page{}, err
 	}
 	p.People = people.Covered()
-	p.Words = p.People.String()
+	p.Words = p.People.String() // with what of its area is not known
 	return page{"vanguard", v.Name, p}, nil
 }
 

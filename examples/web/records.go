@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage"
@@ -31,8 +32,9 @@ type indexes struct {
 	records   records
 	programme *caremodel.Programme
 	book      *funding.Book
-	atlas     *coverage.Atlas
+	atlas     *coverage.Atlas // nil where no people are recorded
 	evidence  *evaluation.Evidence
+	pictures  map[string]bool // the charts that can be drawn of them
 }
 
 // build makes the indexes, or returns everything that is wrong with the records.
@@ -42,17 +44,30 @@ func build(r records) (*indexes, error) {
 		return nil, err
 	}
 	book, bookErr := funding.NewBook(programme, r.ledger)
-	atlas, atlasErr := coverage.NewAtlas(programme, r.survey)
+	var atlas *coverage.Atlas
+	var atlasErr error
+	if !r.empty("survey") {
+		atlas, atlasErr = coverage.NewAtlas(programme, r.survey)
+	}
 	evidence, evidenceErr := evaluation.NewEvidence(programme, r.results)
 	if err := errors.Join(bookErr, atlasErr, evidenceErr); err != nil {
 		return nil, err
 	}
-	return &indexes{r, programme, book, atlas, evidence}, nil
+	x := &indexes{r, programme, book, atlas, evidence, map[string]bool{}}
+	for _, name := range []string{"money", "targets"} {
+		_, err := x.picture(name)
+		x.pictures[name] = err == nil
+	}
+	return x, nil
 }
 
 // document is one part of the records in the library's wire format.
 type document struct {
-	name  string
+	name string
+	// format is what the document says that it is.
+	format string
+	// size is how many records the part has.
+	size  func(records) int
 	write func(records, io.Writer) error
 	// read replaces the part. What it read of a document with problems is replaced
 	// too, so that the sound part can be kept.
@@ -62,7 +77,8 @@ type document struct {
 // documents are all parts, the programme first: the others are read against it.
 var documents = []document{
 	{
-		"programme",
+		"programme", caremodel.Format,
+		func(r records) int { return len(r.definition.Vanguards) },
 		func(r records, w io.Writer) error { return r.definition.WriteJSON(w) },
 		func(r *records, from io.Reader) (err error) {
 			r.definition, err = caremodel.ReadDefinition(from)
@@ -70,7 +86,8 @@ var documents = []document{
 		},
 	},
 	{
-		"ledger",
+		"ledger", funding.Format,
+		func(r records) int { return len(r.ledger.Allocations) + len(r.ledger.Funds) },
 		func(r records, w io.Writer) error { return r.ledger.WriteJSON(w) },
 		func(r *records, from io.Reader) error {
 			programme, err := caremodel.NewProgramme(r.definition)
@@ -82,7 +99,8 @@ var documents = []document{
 		},
 	},
 	{
-		"survey",
+		"survey", coverage.Format,
+		func(r records) int { return len(r.survey.Base.Units) + len(r.survey.Footprints) },
 		func(r records, w io.Writer) error { return r.survey.WriteJSON(w) },
 		func(r *records, from io.Reader) error {
 			programme, err := caremodel.NewProgramme(r.definition)
@@ -94,7 +112,8 @@ var documents = []document{
 		},
 	},
 	{
-		"results",
+		"results", evaluation.Format,
+		func(r records) int { return len(r.results.Results) },
 		func(r records, w io.Writer) error { return r.results.WriteJSON(w) },
 		func(r *records, from io.Reader) error {
 			programme, err := caremodel.NewProgramme(r.definition)
@@ -107,10 +126,19 @@ var documents = []document{
 	},
 }
 
-// marshal returns every part in the wire format, by name.
+// empty reports whether there is no record of a part.
+func (r records) empty(name string) bool {
+	i := slices.IndexFunc(documents, func(d document) bool { return d.name == name })
+	return documents[i].size(r) == 0
+}
+
+// marshal returns every part that has records in the wire format, by name.
 func (r records) marshal() (map[string][]byte, error) {
 	out := map[string][]byte{}
 	for _, d := range documents {
+		if d.size(r) == 0 {
+			continue
+		}
 		var b bytes.Buffer
 		if err := d.write(r, &b); err != nil {
 			return nil, fmt.Errorf("%s: %w", d.name, err)
@@ -124,6 +152,9 @@ func (r records) marshal() (map[string][]byte, error) {
 func unmarshal(parts map[string][]byte) (records, error) {
 	var r records
 	for _, d := range documents {
+		if parts[d.name] == nil {
+			continue
+		}
 		if err := d.read(&r, bytes.NewReader(parts[d.name])); err != nil {
 			return records{}, fmt.Errorf("%s: %w", d.name, err)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
@@ -15,13 +16,20 @@ type result struct {
 	Verdict string              `json:"verdict"`
 	Tier    string              `json:"tier"`
 	Study   string              `json:"study"`
+	Group   string              `json:"group"`
+	Period  string              `json:"period,omitempty"`
 	Shared  bool                `json:"shared,omitzero"` // of a group that holds others too
 }
 
 func resultOf(f evaluation.Finding) result {
+	period := f.Result.Period
+	if period.IsZero() {
+		period = f.Study.Period
+	}
 	return result{
+		Group: f.Group.Name, Period: period.String(),
 		ID: f.Result.ID, Measure: f.Result.Measure, Words: f.String(), Verdict: f.Verdict.String(),
-		Tier: f.Study.Design.Tier().String(), Study: f.Study.Title, Shared: f.Shared,
+		Tier: f.Study.Design.Tier().String(), Study: cmp.Or(f.Study.Title, f.Study.Evaluator, string(f.Study.ID)), Shared: f.Shared,
 	}
 }
 

@@ -8,10 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,6 +25,7 @@ import (
 type server struct {
 	now     atomic.Pointer[indexes]
 	writing sync.Mutex
+	uploads chan struct{} // one for each that is being read: they are held in memory
 	store   *store
 	log     *slog.Logger
 	handler http.Handler
@@ -35,7 +36,7 @@ var files embed.FS
 
 // newServer serves what the store holds, or else the embedded programme.
 func newServer(ctx context.Context, store *store, log *slog.Logger) (*server, error) {
-	s := &server{store: store, log: log}
+	s := &server{store: store, log: log, uploads: make(chan struct{}, maxUploads)}
 	r, stored, err := store.load(ctx)
 	if err != nil {
 		return nil, err
@@ -49,12 +50,8 @@ func newServer(ctx context.Context, store *store, log *slog.Logger) (*server, er
 	}
 	s.now.Store(built)
 
-	static, err := fs.Sub(files, "static")
-	if err != nil {
-		return nil, err
-	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServerFS(static)))
+	mux.Handle("GET /static/style.css", http.FileServerFS(files))
 	mux.HandleFunc("GET /{$}", s.show(programmePage))
 	mux.HandleFunc("GET /find", s.show(findPage))
 	mux.HandleFunc("GET /vanguards/{slug}", s.show(vanguardPage))
@@ -67,7 +64,12 @@ func newServer(ctx context.Context, store *store, log *slog.Logger) (*server, er
 	mux.HandleFunc("POST /upload", s.upload)
 	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		s.fail(w, r, problem{http.StatusNotFound, errors.New("there is no such page")})
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			s.fail(w, r, problem{http.StatusMethodNotAllowed, errors.New("pages are read; only the page Upload takes a form")})
+			return
+		}
+		s.fail(w, r, notFound(errors.New("there is no such page")))
 	})
 	s.handler = s.logged(secured(http.NewCrossOriginProtection().Handler(mux)))
 	return s, nil
@@ -97,12 +99,13 @@ func notFound(err error) error   { return problem{http.StatusNotFound, err} }
 // show answers with a page that is made of the indexes and the address alone.
 func (s *server) show(make func(*indexes, *http.Request) (page, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		p, err := make(s.now.Load(), r)
+		x := s.now.Load()
+		p, err := make(x, r)
 		if err != nil {
 			s.fail(w, r, err)
 			return
 		}
-		s.write(w, r, http.StatusOK, p)
+		s.write(w, r, http.StatusOK, x.programme.Name(), p)
 	}
 }
 
@@ -114,12 +117,34 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.log.ErrorContext(r.Context(), "request failed", "path", r.URL.Path, "error", err)
 		p = problem{http.StatusInternalServerError, errors.New("something went wrong here; it has been logged")}
 	}
-	s.write(w, r, p.status, page{"error", http.StatusText(p.status), failure{p.Error(), validate.Of(p.error)}})
+	title := http.StatusText(p.status)
+	if p.status == http.StatusBadRequest {
+		title = "This cannot be answered"
+	}
+	s.write(w, r, p.status, s.now.Load().programme.Name(), page{"error", title, failure{message(p.error), validate.Of(p.error)}})
 }
 
 type failure struct {
 	Message  string              `json:"message"`
 	Problems validate.Violations `json:"problems"`
+}
+
+// message is an error for people: what the library says is wrong, without the name of
+// its function.
+func message(err error) string {
+	found := validate.Of(err)
+	if found.Len() == 0 {
+		return err.Error()
+	}
+	var parts []string
+	for v := range found.All() {
+		text := v.Detail
+		if v.Value != "" {
+			text = v.Value + ": " + text
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
 }
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
@@ -130,12 +155,15 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 			Choices     []choice
 		}{name, words, choices}
 	},
-	"people": func(n int64) string { return grouped(n) },
+	"people":  grouped,
+	"inwords": inWords,
+	"picture": func(name, alt string) any { return struct{ Name, Alt string }{name, alt} },
 }).ParseFS(files, "templates/*.html"))
 
 // write renders the whole answer before its first byte, so that a page is never
-// torn: either all of it is sent or an error.
-func (s *server) write(w http.ResponseWriter, r *http.Request, status int, p page) {
+// torn: either all of it is sent or an error. The name is that of the programme which
+// the page is about.
+func (s *server) write(w http.ResponseWriter, r *http.Request, status int, name string, p page) {
 	var b bytes.Buffer
 	kind := "text/html; charset=utf-8"
 	var err error
@@ -150,7 +178,7 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, status int, p pag
 			Name    string
 			Request *http.Request
 			Content func() (template.HTML, error)
-		}{p, s.now.Load().programme.Name(), r, func() (template.HTML, error) {
+		}{p, name, r, func() (template.HTML, error) {
 			var inner bytes.Buffer
 			err := templates.ExecuteTemplate(&inner, p.Template+".html", p)
 			return template.HTML(inner.String()), err
@@ -188,7 +216,7 @@ func visible(page []byte) []byte {
 // wantsJSON reports whether the client asks for JSON: by format=json in the
 // address, which can be linked to, or by its Accept header.
 func wantsJSON(r *http.Request) bool {
-	return r.URL.Query().Get("format") == "json" || r.Header.Get("Accept") == "application/json"
+	return r.URL.Query().Get("format") == "json" || strings.Contains(r.Header.Get("Accept"), "application/json")
 }
 
 // withQuery returns an address with one value of its query set.
@@ -205,6 +233,7 @@ func secured(next http.Handler) http.Handler {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Cache-Control", "no-cache") // the records may have been swapped
 		h.Set("Referrer-Policy", "same-origin")
 		next.ServeHTTP(w, r)
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	_ "modernc.org/sqlite" // the driver "sqlite", without a C compiler
 )
@@ -17,7 +18,7 @@ type store struct{ db *sql.DB }
 func openStore(ctx context.Context, file string) (*store, error) {
 	source := ":memory:"
 	if file != "" {
-		source = "file:" + file + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)"
+		source = "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(file) + "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)"
 	}
 	db, err := sql.Open("sqlite", source)
 	if err != nil {
@@ -68,8 +69,11 @@ func (s *store) save(ctx context.Context, r records) error {
 		return err
 	}
 	defer tx.Rollback() // does nothing after Commit
+	if _, err := tx.ExecContext(ctx, `DELETE FROM document`); err != nil {
+		return err
+	}
 	for name, text := range parts {
-		const put = `INSERT INTO document (name, json) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET json = excluded.json`
+		const put = `INSERT INTO document (name, json) VALUES (?, ?)`
 		if _, err := tx.ExecContext(ctx, put, name, string(text)); err != nil {
 			return err
 		}

@@ -43,59 +43,75 @@ func get(t testing.TB, h http.Handler, path string) (int, string) {
 	return w.Code, w.Body.String()
 }
 
-// send uploads a file and returns the answer as JSON has it.
-func send(t testing.TB, h http.Handler, kind, file, text string, fields ...string) (int, upload) {
+// post uploads files, each a name and its text, with fields of the form, and returns
+// the answer.
+func post(t testing.TB, h http.Handler, path string, files [][2]string, fields ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	require.NoError(t, form.WriteField("kind", kind))
 	for i := 0; i+1 < len(fields); i += 2 {
 		require.NoError(t, form.WriteField(fields[i], fields[i+1]))
 	}
-	part, err := form.CreateFormFile("file", file)
-	require.NoError(t, err)
-	_, err = io.WriteString(part, text)
-	require.NoError(t, err)
+	for _, f := range files {
+		part, err := form.CreateFormFile("file", f[0])
+		require.NoError(t, err)
+		_, err = io.WriteString(part, f[1])
+		require.NoError(t, err)
+	}
 	require.NoError(t, form.Close())
-	r := httptest.NewRequest(http.MethodPost, "/upload?format=json", &body)
+	r := httptest.NewRequest(http.MethodPost, path, &body)
 	r.Header.Set("Content-Type", form.FormDataContentType())
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
-	var answer struct {
-		Data struct {
-			Stored   bool
-			Message  string
-			Problems []json.RawMessage
-		}
-	}
-	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &answer), "%s", w.Body)
-	return w.Code, upload{Stored: answer.Data.Stored, Message: answer.Data.Message, File: string(bytes.Join(raw(answer.Data.Problems), []byte("\n")))}
+	return w
 }
 
-func raw(all []json.RawMessage) (out [][]byte) {
-	for _, r := range all {
-		out = append(out, r)
+// answer is what an upload is answered with, and all problems in one text.
+type answer struct {
+	Stored   bool
+	Message  string
+	Problems string
+}
+
+// send uploads one file and returns the answer as JSON has it.
+func send(t testing.TB, h http.Handler, name, text string, fields ...string) (int, answer) {
+	t.Helper()
+	return sendAll(t, h, [][2]string{{name, text}}, fields...)
+}
+
+func sendAll(t testing.TB, h http.Handler, files [][2]string, fields ...string) (int, answer) {
+	t.Helper()
+	w := post(t, h, "/upload?format=json", files, fields...)
+	var got struct {
+		Data struct {
+			Files    json.RawMessage
+			Stored   bool
+			Message  string
+			Problems json.RawMessage
+		}
 	}
-	return out
+	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &got), "%s", w.Body)
+	return w.Code, answer{got.Data.Stored, got.Data.Message, string(got.Data.Files) + string(got.Data.Problems)}
 }
 
 func TestWeb_Pages(t *testing.T) {
 	s := newTestServer(t, "")
 	for path, want := range map[string][]string{
-		"/":                            {"Care models", "Morecambe Bay", `<img src="/charts/money.svg" alt="`},
+		"/":                            {"Care models", "Morecambe Bay", `<img src="/charts/money.svg" alt="`, `srcset="/charts/money.svg?width=360"`},
 		"/find?q=Morecambe+Bay":        {`href="/vanguards/`},
 		"/find?q=Cumbria":              {"Did you mean"},
 		"/vanguards/wirral-partners":   {"Wirral", "What changed"},
-		"/money?stream=transformation": {"PACS", "£", "vanguards"},
+		"/money?stream=transformation": {"PACS", "£", "vanguards", `<th scope="row">UEC</th><th scope="row">2015/16</th><td class="number">not known <span class="known">0 of 8 known</span></td>`},
 		"/money":                       {"choose a stream"},
 		"/money?stream=transformation&by=vanguard&category=MCP":   {"not known"},
 		"/money?stream=transformation&as-at=2015-07-31&by=status": {"2015-07-31"},
 		"/people?category=PACS&layer=population":                  {"each person once", "would count twice"},
-		"/results":                                                {"Verdict", "To count results is not to weigh them"},
+		"/results":                                                {"better, by its interval", "To count results is not to weigh them"},
 		"/upload":                                                 {`type="file"`, `method="post"`},
 		"/static/style.css":                                       {"focus"},
 		"/charts/money.svg":                                       {"<svg", "<title>"},
-		"/charts/targets.svg":                                     {"<svg"},
+		"/charts/targets.svg":                                     {"<svg", "The vanguards that the targets mean covered 8.2% to 10.1% of people"},
+		"/charts/money.svg?width=360":                             {`<svg width="270pt"`},
 		"/health":                                                 {"ok"},
 	} {
 		status, body := get(t, s, path)
@@ -132,6 +148,11 @@ func TestWeb_Mistakes(t *testing.T) {
 		"/nowhere":                   http.StatusNotFound,
 		"/vanguards/nobody":          http.StatusNotFound,
 		"/charts/nothing.svg":        http.StatusNotFound,
+		"/charts/money.png":          http.StatusNotFound,
+		"/charts/money.svg?width=1":  http.StatusBadRequest,
+		"/charts/money.svg?width=x":  http.StatusBadRequest,
+		"/static/":                   http.StatusNotFound,
+		"/money?by=year,year":        http.StatusBadRequest,
 		"/records/secrets.json":      http.StatusNotFound,
 		"/money?category=mpc":        http.StatusBadRequest,
 		"/money?year=2015/17":        http.StatusBadRequest,
@@ -146,17 +167,45 @@ func TestWeb_Mistakes(t *testing.T) {
 		status, body := get(t, s, path)
 		require.Equal(t, want, status, "%s\n%s", path, body)
 	}
-	// A mistake names what would be right.
-	_, body := get(t, s, "/money?category=mpc&format=json")
-	require.Contains(t, body, "MCP")
+	// A mistake names what would be right, in words for people.
+	_, body := get(t, s, "/money?category=mpc")
+	require.Contains(t, body, `&#34;mpc&#34;: no such category; the nearest is &#34;MCP&#34;`)
+	require.NotContains(t, body, "Taxonomy.Parse")
+	for _, path := range []string{"/find?q=Nowhere", "/find?q="} {
+		_, body := get(t, s, path)
+		require.NotContains(t, body, "caremodel.", path)
+	}
 
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/upload", strings.NewReader("no form")))
 	require.Equal(t, http.StatusBadRequest, w.Code)
-	status, _ := send(t, s, "poem", "poem.txt", "")
-	require.Equal(t, http.StatusBadRequest, status)
-	status, answer := send(t, s, "allocations", "large.csv", strings.Repeat("x", maxUpload+1))
-	require.Equal(t, http.StatusRequestEntityTooLarge, status, answer.Message)
+	w = httptest.NewRecorder()
+	s.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/money", nil))
+	require.Equal(t, http.StatusMethodNotAllowed, w.Code)
+	require.Equal(t, "GET, HEAD", w.Header().Get("Allow"))
+	for name, c := range map[string]struct {
+		files  [][2]string
+		status int
+		says   string
+	}{
+		"another document":  {[][2]string{{"poem.json", `{"format": "poem/1"}`}}, http.StatusBadRequest, "newcaremodels/ledger/1"},
+		"no format":         {[][2]string{{"poem.json", `{}`}}, http.StatusBadRequest, "newcaremodels/ledger/1"},
+		"two of one kind":   {[][2]string{{"a.csv", soundTable}, {"b.csv", soundTable}}, http.StatusBadRequest, "another file of allocations"},
+		"no table":          {[][2]string{{"a.csv", "PK\x03\x04"}}, http.StatusUnprocessableEntity, "Nothing was stored"},
+		"a broken document": {[][2]string{{"p.json", `{"format": "newcaremodels/programme/1", `}}, http.StatusUnprocessableEntity, "Nothing was stored"},
+		"too large":         {[][2]string{{"large.csv", strings.Repeat("x", maxUpload+1)}}, http.StatusRequestEntityTooLarge, "32 MiB"},
+	} {
+		w := post(t, s, "/upload", c.files, "keep", "sound")
+		require.Equal(t, c.status, w.Code, name)
+		require.Contains(t, w.Body.String(), c.says, name)
+	}
+	w = post(t, s, "/upload", [][2]string{{"a.csv", soundTable}}, "replace", "all")
+	require.Equal(t, http.StatusBadRequest, w.Code, "a programme of no definition")
+	for range maxUploads {
+		s.uploads <- struct{}{}
+	}
+	require.Equal(t, http.StatusServiceUnavailable, post(t, s, "/upload", [][2]string{{"a.csv", soundTable}}).Code)
+	require.Equal(t, embedded(), s.now.Load().records, "none of it changed anything")
 }
 
 // What a stranger writes reaches no page raw, and pages run no script.
@@ -188,7 +237,7 @@ func TestWeb_HostileNames(t *testing.T) {
 	v.Sources[0].Title = hostile
 	var b bytes.Buffer
 	require.NoError(t, d.WriteJSON(&b))
-	status, answer := send(t, s, "programme", "p.json", b.String())
+	status, answer := send(t, s, "p.json", b.String())
 	require.Equal(t, http.StatusOK, status, answer.Message)
 	for _, path := range []string{"/", "/find?q=" + url.QueryEscape(hostile), "/vanguards/" + v.Slug, "/money?by=vanguard", "/people", "/results", "/upload"} {
 		_, body := get(t, s, path)
@@ -211,15 +260,15 @@ const (
 func TestUpload_AnswersWithEveryProblem(t *testing.T) {
 	s := newTestServer(t, "")
 	before := s.now.Load()
-	status, answer := send(t, s, "allocations", "broken.csv", brokenTable)
+	status, answer := send(t, s, "broken.csv", brokenTable)
 	require.Equal(t, http.StatusUnprocessableEntity, status)
 	require.False(t, answer.Stored)
 	for _, want := range []string{"row 3", "recipients", "year", "amount"} {
-		require.Contains(t, answer.File, want)
+		require.Contains(t, answer.Problems, want)
 	}
 	require.Same(t, before, s.now.Load(), "nothing was stored")
 
-	status, answer = send(t, s, "allocations", "broken.csv", brokenTable, "keep", "sound")
+	status, answer = send(t, s, "broken.csv", brokenTable, "keep", "sound")
 	require.Equal(t, http.StatusOK, status, answer)
 	require.True(t, answer.Stored)
 	require.Len(t, s.now.Load().records.ledger.Allocations, 1)
@@ -229,7 +278,7 @@ func TestUpload_AnswersWithEveryProblem(t *testing.T) {
 func TestUpload_IsKept(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "records.db")
 	s := newTestServer(t, file)
-	status, answer := send(t, s, "allocations", "sound.csv", soundTable)
+	status, answer := send(t, s, "sound.csv", soundTable)
 	require.Equal(t, http.StatusOK, status, answer)
 	require.True(t, answer.Stored)
 	want, err := s.now.Load().records.marshal()
@@ -245,55 +294,88 @@ func TestUpload_IsKept(t *testing.T) {
 		status, body := get(t, again, "/records/"+d.name+".json")
 		require.Equal(t, http.StatusOK, status)
 		require.Equal(t, string(want[d.name]), body)
-		status, answer := send(t, again, d.name, d.name+".json", body)
+		status, answer := send(t, again, d.name+".json", body)
 		require.Equal(t, http.StatusOK, status, answer)
 	}
 }
 
-// A programme without money, people or results has pages too.
-func TestPages_OfAnEmptyProgramme(t *testing.T) {
+// One's own programme takes the place of the embedded one in one step, and is there
+// after a restart. A programme without money, people or results has pages too.
+func TestUpload_AnotherProgramme(t *testing.T) {
 	programme := caremodel.Definition{
 		Slug: "river", Name: "River", Categories: []caremodel.CategoryDefinition{{Code: "N", Name: "Neighbourhood"}},
 		Vanguards: []caremodel.Vanguard{{Slug: "upper", Name: "Upper River", Category: "N"}},
 	}
-	var definition, ledger bytes.Buffer
+	var definition bytes.Buffer
 	require.NoError(t, programme.WriteJSON(&definition))
-	require.NoError(t, funding.Ledger{}.WriteJSON(&ledger))
-	s := newTestServer(t, "")
-	status, answer := send(t, s, "programme", "river.json", definition.String())
-	require.Equal(t, http.StatusUnprocessableEntity, status, "the money of another programme does not fit it: %v", answer)
+	file := filepath.Join(t.TempDir(), "100% of #1?.db")
+	s := newTestServer(t, file)
+	status, answer := send(t, s, "river.json", definition.String())
+	require.Equal(t, http.StatusUnprocessableEntity, status, "the money of another programme does not fit it")
+	require.Contains(t, answer.Message, "do not fit together")
+
+	status, answer = send(t, s, "river.json", definition.String(), "replace", "all")
+	require.Equal(t, http.StatusOK, status, answer)
+	for _, path := range []string{"/", "/money", "/people", "/results", "/vanguards/upper", "/upload"} {
+		status, body := get(t, s, path)
+		require.Equal(t, http.StatusOK, status, "%s\n%s", path, body)
+		require.NotContains(t, body, "<img", path)
+		require.Contains(t, body, "River", path)
+	}
+	status, _ = get(t, s, "/charts/money.svg")
+	require.Equal(t, http.StatusNotFound, status)
+
+	table := strings.Replace(strings.Replace(soundTable, "wirral-partners", "upper", 1), "transformation", "river-fund", 1)
+	status, answer = sendAll(t, s, [][2]string{{"money.csv", table}, {"river.json", definition.String()}}, "replace", "all")
+	require.Equal(t, http.StatusOK, status, answer)
+	for _, h := range []http.Handler{s, newTestServer(t, file)} {
+		_, body := get(t, h, "/money")
+		require.Contains(t, body, "£4,500,000.00")
+		_, body = get(t, h, "/")
+		require.Contains(t, body, "<img")
+		status, _ = get(t, h, "/charts/money.svg")
+		require.Equal(t, http.StatusOK, status)
+	}
 }
 
-// Many clients read while the book is swapped: no error, and no answer that mixes
-// two books.
+// Many clients read pages and JSON while uploads swap the programme: no error, and no
+// answer that mixes two.
 func TestWeb_Load(t *testing.T) {
 	s := newTestServer(t, "")
 	web := httptest.NewServer(s)
 	defer web.Close()
-	const path = "/vanguards/wirral-partners?format=json"
-	one, two := s.now.Load(), func() *indexes {
-		r := s.now.Load().records
-		programme, err := caremodel.NewProgramme(r.definition)
-		require.NoError(t, err)
-		r.ledger.Allocations, err = funding.ReadAllocationsCSV(strings.NewReader(soundTable), programme)
-		require.NoError(t, err)
-		x, err := build(r)
-		require.NoError(t, err)
-		return x
-	}()
-	answers := map[string]bool{}
-	for _, x := range []*indexes{one, two} {
-		s.now.Store(x)
-		_, body := get(t, s, path)
-		answers[body] = true
+	paths := []string{"/vanguards/wirral-partners", "/vanguards/wirral-partners?format=json"}
+	other := caremodel.EnglandDefinition()
+	other.Name = "The other programme"
+	var uploads [][][2]string
+	for _, d := range []caremodel.Definition{caremodel.EnglandDefinition(), other} {
+		var definition bytes.Buffer
+		require.NoError(t, d.WriteJSON(&definition))
+		uploads = append(uploads, [][2]string{{"p.json", definition.String()}})
 	}
-	require.Len(t, answers, 2)
+	uploads[1] = append(uploads[1], [2]string{"money.csv", soundTable})
+	var ledger bytes.Buffer
+	require.NoError(t, funding.EnglandLedger().WriteJSON(&ledger))
+	uploads[0] = append(uploads[0], [2]string{"ledger.json", ledger.String()})
+	answers := map[string]map[string]bool{}
+	for _, files := range uploads {
+		require.Equal(t, http.StatusOK, post(t, s, "/upload", files).Code)
+		for _, path := range paths {
+			if answers[path] == nil {
+				answers[path] = map[string]bool{}
+			}
+			_, body := get(t, s, path)
+			answers[path][body] = true
+		}
+	}
+	require.Len(t, answers[paths[0]], 2)
 
-	var torn, failed atomic.Int64
+	var torn, failed, swaps atomic.Int64
 	var readers sync.WaitGroup
 	for range 64 {
 		readers.Go(func() {
-			for range 20 {
+			for i := range 20 {
+				path := paths[i%2]
 				response, err := web.Client().Get(web.URL + path)
 				if err != nil {
 					failed.Add(1)
@@ -303,27 +385,32 @@ func TestWeb_Load(t *testing.T) {
 				response.Body.Close()
 				if err != nil || response.StatusCode != http.StatusOK {
 					failed.Add(1)
-				} else if !answers[string(body)] {
+				} else if !answers[path][string(body)] {
 					torn.Add(1)
 				}
 			}
 		})
 	}
-	done := make(chan struct{})
+	done, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
+		defer close(stopped)
 		for i := 0; ; i++ {
 			select {
 			case <-done:
 				return
 			default:
-				s.now.Store([]*indexes{one, two}[i%2])
+				if post(t, s, "/upload", uploads[i%2]).Code == http.StatusOK {
+					swaps.Add(1)
+				}
 			}
 		}
 	}()
 	readers.Wait()
 	close(done)
+	<-stopped
 	require.Zero(t, failed.Load())
 	require.Zero(t, torn.Load())
+	require.Positive(t, swaps.Load())
 }
 
 // The program starts, answers, and stops when it is asked to.
