@@ -17,7 +17,7 @@ type Definition struct {
 	// Starts and Ends are the programme's first and last day; zero = not known,
 	// or open.
 	Starts Date `json:"starts,omitzero"`
-	Ends   Date `json:"ends,omitzero"`
+	Ends   Date `json:"ends,omitzero"` // its last day; unset = it goes on, or not known
 	// Categories are the care models that its vanguards build, in its own order.
 	Categories []CategoryDefinition `json:"categories"`
 	// Waves are the announcements, in their order.

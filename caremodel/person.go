@@ -19,7 +19,7 @@ type Person struct {
 	// From and Until are the first and the last day in that role; zero = not known
 	// to the day, or open.
 	From  Date `json:"from,omitzero"`
-	Until Date `json:"until,omitzero"`
+	Until Date `json:"until,omitzero"` // last day; unset = still, or not known
 	// Sources are where it was read.
 	Sources []Source `json:"sources,omitempty"`
 }

@@ -22,7 +22,10 @@ import (
 //
 // Ratios are comparable with ==, which compares the two numbers; [Ratio.Compare]
 // compares what they stand for. The text is "1/2".
-type Ratio struct{ Num, Den int64 }
+type Ratio struct {
+	Num int64 // what is counted
+	Den int64 // of what; zero or less = not known
+}
 
 // RatioOf returns num/den as it stands, not in lowest terms. A denominator of
 // zero or less is a [validate.Range] error.

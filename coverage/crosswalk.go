@@ -24,7 +24,7 @@ import (
 type Crosswalk struct {
 	// From and To are the editions of the two sets.
 	From Edition `json:"from"`
-	To   Edition `json:"to"`
+	To   Edition `json:"to"` // the edition that it leads to
 	// Method says how the weights were found.
 	Method Method `json:"method,omitzero"`
 	// Weights are the weights above zero, in any order; each pair of areas once.

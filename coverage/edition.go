@@ -23,12 +23,12 @@ const (
 	EditionLSOA2021 Edition = "LSOA 2021"      // of the census of 2021
 	EditionCCG2013  Edition = "CCG April 2013" // the first 211 clinical commissioning groups
 	EditionCCG2015  Edition = "CCG April 2015" // 209 of them, as when the vanguards were chosen
-	EditionCCG2016  Edition = "CCG April 2016"
-	EditionCCG2017  Edition = "CCG April 2017"
-	EditionCCG2018  Edition = "CCG April 2018"
-	EditionCCG2019  Edition = "CCG April 2019"
-	EditionCCG2020  Edition = "CCG April 2020"
-	EditionCCG2021  Edition = "CCG April 2021"
+	EditionCCG2016  Edition = "CCG April 2016" // 209
+	EditionCCG2017  Edition = "CCG April 2017" // 207
+	EditionCCG2018  Edition = "CCG April 2018" // 195
+	EditionCCG2019  Edition = "CCG April 2019" // 191
+	EditionCCG2020  Edition = "CCG April 2020" // 135
+	EditionCCG2021  Edition = "CCG April 2021" // 106, the last before integrated care boards
 )
 
 // editionWords are the first words of editions, in lower case.

@@ -43,7 +43,7 @@ type Footprint struct {
 	// From and Until are the first and the last day on which it covers them; zero
 	// = open.
 	From  caremodel.Date `json:"from,omitzero"`
-	Until caremodel.Date `json:"until,omitzero"`
+	Until caremodel.Date `json:"until,omitzero"` // last day; unset = it goes on
 	// Completeness says how far the list of areas can be trusted. A claim about
 	// an incomplete footprint cannot be checked unless it is below what is listed.
 	Completeness Completeness `json:"completeness,omitzero"`

@@ -248,9 +248,9 @@ func (s *Selection) Uncovered() iter.Seq[Gap] {
 // Cover is how one area is covered: how many of its people, and by which footprints
 // of the selection, all that name it, in the order of their ids.
 type Cover struct {
-	Area       AreaCode      `json:"area"`
-	People     Estimate      `json:"people"`
-	Footprints []FootprintID `json:"footprints,omitempty"`
+	Area       AreaCode      `json:"area"`                 // its code
+	People     Estimate      `json:"people"`               // covered in it, each once
+	Footprints []FootprintID `json:"footprints,omitempty"` // that reach into it
 }
 
 // Areas returns how each unit of the base is covered, also those that no footprint

@@ -43,9 +43,9 @@ type Filter struct {
 	// From, Until, AtLeast and AtMost, bounds included, are asked of the event
 	// that counts: its day, and its amount. Of payments each instalment is asked.
 	From    caremodel.Date `json:"from,omitzero"`
-	Until   caremodel.Date `json:"until,omitzero"`
+	Until   caremodel.Date `json:"until,omitzero"`    // the last day meant
 	AtLeast *Money         `json:"at_least,omitzero"` // an amount that is not stated is neither
-	AtMost  *Money         `json:"at_most,omitzero"`
+	AtMost  *Money         `json:"at_most,omitzero"`  // the largest amount meant
 }
 
 // filterNames are what a filter may name.

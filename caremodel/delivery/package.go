@@ -20,7 +20,7 @@ type Package struct {
 	// From and Until are the first and last day for which it is meant; zero = not
 	// known, or open.
 	From  caremodel.Date `json:"from,omitzero"`
-	Until caremodel.Date `json:"until,omitzero"`
+	Until caremodel.Date `json:"until,omitzero"` // last day; unset = open, or not known
 	// Waves are those of the programme whose vanguards it is for; none = all.
 	Waves []string `json:"waves,omitempty"`
 	// Areas are what it supports, in its order.

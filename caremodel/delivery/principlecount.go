@@ -11,8 +11,8 @@ type PrincipleCount struct {
 	Name string `json:"name"`
 	// Met, PartlyMet and NotMet count the vanguards with that latest rating.
 	Met       int `json:"met"`
-	PartlyMet int `json:"partly_met"`
-	NotMet    int `json:"not_met"`
+	PartlyMet int `json:"partly_met"` // rated partly met
+	NotMet    int `json:"not_met"`    // rated not met
 	// NotAssessed counts the vanguards without a rating.
 	NotAssessed int `json:"not_assessed"`
 }

@@ -13,8 +13,8 @@ type Standing struct {
 	// Reached counts the milestones that were reached up to the day, Overdue those
 	// that were due up to the day and not reached by then, Ahead the others.
 	Reached int `json:"reached"`
-	Ahead   int `json:"ahead"`
-	Overdue int `json:"overdue"`
+	Ahead   int `json:"ahead"`   // due later
+	Overdue int `json:"overdue"` // due by then, and not reached
 }
 
 // Progress returns where every vanguard of the programme stood at the end of

@@ -13,12 +13,12 @@ type Workstream struct {
 	Area Area `json:"area"`
 	// VanguardLeader and NationalExpert lead it together.
 	VanguardLeader Leader `json:"vanguard_leader"`
-	NationalExpert Expert `json:"national_expert"`
+	NationalExpert Expert `json:"national_expert"` // who leads it for the national bodies
 	// Bodies are the national bodies involved.
 	Bodies []NationalBody `json:"bodies,omitempty"`
 	// Starts and Ends are its first and last day; zero = not known, or open.
 	Starts caremodel.Date `json:"starts,omitzero"`
-	Ends   caremodel.Date `json:"ends,omitzero"`
+	Ends   caremodel.Date `json:"ends,omitzero"` // last day; unset = open, or not known
 	// Sources are where it was read.
 	Sources []caremodel.Source `json:"sources,omitempty"`
 }

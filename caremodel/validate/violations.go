@@ -183,9 +183,8 @@ func Join(lists ...Violations) Violations {
 
 // CodeCount is how often a code was found.
 type CodeCount struct {
-	// Code and Severity are what is counted.
-	Code     Code     `json:"code"`
-	Severity Severity `json:"severity"`
+	Code     Code     `json:"code"`     // of what is counted
+	Severity Severity `json:"severity"` // of what is counted
 	// Count is how many, those beyond the bound included.
 	Count int `json:"count"`
 	// Share is Count divided by the number of all violations, from 0 to 1.

@@ -16,14 +16,14 @@ type Filter struct {
 	// also groups of which only some are meant, as a result of PACS and MCP
 	// together where MCP is asked for.
 	Categories []caremodel.Category
-	Vanguards  []caremodel.VanguardID
-	Measures   []Measure
-	Designs    []Design
-	Tiers      []Tier
-	Relations  []Relation
-	Kinds      []Kind
-	Scales     []Scale
-	Cohorts    []string
+	Vanguards  []caremodel.VanguardID // by their ids
+	Measures   []Measure              // by their codes
+	Designs    []Design               // of the study
+	Tiers      []Tier                 // of the study's design
+	Relations  []Relation             // who says it
+	Kinds      []Kind                 // of the result
+	Scales     []Scale                // of its figures
+	Cohorts    []string               // of the result's group
 	// From and Until choose results whose period may have a day in common with
 	// these, both ends included. With either, results without any date are left out.
 	From, Until caremodel.Date

@@ -14,10 +14,10 @@ type Finding struct {
 	// Study is the result's study without its list of groups, and Group the group of
 	// the result; [Evidence.Study] has them all.
 	Study Study
-	Group Group
+	Group Group // whom it is about
 	// Verdict, and what it rests on; what is not judged has no grounds.
 	Verdict Verdict
-	Grounds Grounds
+	Grounds Grounds // 0 where it is not judged
 	// Lean is the side of the estimate, or of the words, also of what is
 	// inconclusive; 0 where there is none.
 	Lean Reading

@@ -15,8 +15,8 @@ import (
 // year counts whole: "2015-07" is 1 to 31 July. An end that is zero is open, or
 // not stated. The zero Period is not stated.
 type Period struct {
-	From  caremodel.Date `json:"from,omitzero"`
-	Until caremodel.Date `json:"until,omitzero"`
+	From  caremodel.Date `json:"from,omitzero"`  // first day; zero = open, or not stated
+	Until caremodel.Date `json:"until,omitzero"` // last day; zero = open, or not stated
 	// Words are the period as it was printed: "2018/19", "year 2".
 	Words string `json:"words,omitzero"`
 }

@@ -18,7 +18,7 @@ type Pooling struct {
 	Scale   Scale   // RateRatio also of percent changes
 	// Cohort and Intervention are those of all that were used.
 	Cohort       string
-	Intervention string
+	Intervention string    // what they received
 	Used         []Finding // the results pooled
 	Left         []LeftOut // the results left out, and why
 	// Pooled is on the logarithm for ratios: [indicator.Pooled.Ratio] gives the

@@ -14,11 +14,11 @@ type Figure struct {
 	// Low and High are its limits at the result's confidence. One of them alone is
 	// a one-sided limit.
 	Low  Number `json:"low,omitzero"`
-	High Number `json:"high,omitzero"`
+	High Number `json:"high,omitzero"` // the upper limit
 	// Events is the count behind it, Exposure the people or person-time that the
 	// events came from.
 	Events   Number `json:"events,omitzero"`
-	Exposure Number `json:"exposure,omitzero"`
+	Exposure Number `json:"exposure,omitzero"` // people, or person-time
 	// Bound is how the source puts it.
 	Bound caremodel.Bound `json:"bound,omitzero"`
 }
@@ -144,9 +144,9 @@ type Result struct {
 	// change of the group. Comparator is the same for those it is held against,
 	// Before and ComparatorBefore are those of both at baseline.
 	Estimate         Figure `json:"estimate,omitzero"`
-	Comparator       Figure `json:"comparator,omitzero"`
-	Before           Figure `json:"before,omitzero"`
-	ComparatorBefore Figure `json:"comparator_before,omitzero"`
+	Comparator       Figure `json:"comparator,omitzero"`        // of those it is held against
+	Before           Figure `json:"before,omitzero"`            // of the group, at baseline
+	ComparatorBefore Figure `json:"comparator_before,omitzero"` // of those it is held against, at baseline
 
 	// Confidence is that of all limits: 0.95 for 95 %.
 	Confidence Number `json:"confidence,omitzero"`
@@ -154,7 +154,7 @@ type Result struct {
 	// with the bound [caremodel.AtMost]. It is held against 1 - Confidence, or
 	// against 0.05 where no confidence is given.
 	P      Number          `json:"p,omitzero"`
-	PBound caremodel.Bound `json:"p_bound,omitzero"`
+	PBound caremodel.Bound `json:"p_bound,omitzero"` // how the source puts p
 
 	Adjustment Adjustment `json:"adjustment,omitzero"` // zero = not stated
 	Reads      Reading    `json:"reads,omitzero"`      // which way the source reads it

@@ -33,7 +33,7 @@ type Study struct {
 	Data string `json:"data,omitzero"`
 	// RiskOfBias is what RiskSource judged; zero = nobody has judged it.
 	RiskOfBias RiskOfBias       `json:"risk_of_bias,omitzero"`
-	RiskSource caremodel.Source `json:"risk_source,omitzero"`
+	RiskSource caremodel.Source `json:"risk_source,omitzero"` // where that was judged
 	// Sources are where it was read, for results without a source of their own.
 	Sources []caremodel.Source `json:"sources,omitempty"`
 	// Note is what a reader should know before quoting it.
@@ -59,15 +59,15 @@ type Group struct {
 	// "care-home-residents", "enrolled-patients", "whole-population";
 	// "integrated-teams".
 	Cohort       string `json:"cohort,omitzero"`
-	Intervention string `json:"intervention,omitzero"`
+	Intervention string `json:"intervention,omitzero"` // what they received
 	// Vanguards are those that the source names, and Categories those from which
 	// the group's vanguards are. Members says whether these are all of them: zero
 	// = not known, as of "15 vanguards". A group that names as many vanguards as
 	// Size, or that names some and has no Size, is taken to name them all; so is
 	// one of as many vanguards as its categories have.
 	Vanguards  []caremodel.VanguardID `json:"vanguards,omitempty"`
-	Categories []caremodel.Category   `json:"categories,omitempty"`
-	Members    caremodel.ListExtent   `json:"members,omitzero"`
+	Categories []caremodel.Category   `json:"categories,omitempty"` // of the group's vanguards
+	Members    caremodel.ListExtent   `json:"members,omitzero"`     // whether these are all
 	// Size is how many vanguards the group is; 0 = not stated.
 	Size int `json:"size,omitzero"`
 	// Within is the group of the same study of which this one is a part, as
@@ -79,11 +79,11 @@ type Group struct {
 	// People and ComparatorPeople are how many were studied, and how many they were
 	// held against; 0 = not known.
 	People           int64 `json:"people,omitzero"`
-	ComparatorPeople int64 `json:"comparator_people,omitzero"`
+	ComparatorPeople int64 `json:"comparator_people,omitzero"` // studied beside them
 	// Sites are the homes, practices or areas of the group, of SitesOf that there
 	// are; 0 = not known.
 	Sites   int `json:"sites,omitzero"`
-	SitesOf int `json:"sites_of,omitzero"`
+	SitesOf int `json:"sites_of,omitzero"` // that there are
 	// FollowUp is the mean in months; with [caremodel.AtMost] the longest.
 	FollowUp Figure `json:"follow_up,omitzero"`
 }

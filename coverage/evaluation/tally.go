@@ -37,12 +37,12 @@ type Count struct {
 	// Results is how many there are, of Studies studies, and what their verdicts
 	// are.
 	Better       int `json:"better"`
-	Worse        int `json:"worse"`
-	NoDifference int `json:"no_difference"`
-	Inconclusive int `json:"inconclusive"`
-	NotJudged    int `json:"not_judged"`
-	Results      int `json:"results"` // all of them
-	Studies      int `json:"studies"` // that they come from
+	Worse        int `json:"worse"`         // by the order of the measure
+	NoDifference int `json:"no_difference"` // the source says that there is none
+	Inconclusive int `json:"inconclusive"`  // too uncertain to tell
+	NotJudged    int `json:"not_judged"`    // forecasts, descriptions, figures held against nothing
+	Results      int `json:"results"`       // all of them
+	Studies      int `json:"studies"`       // that they come from
 	// Tiers are those of the results that were judged, the strongest first.
 	Tiers []Tier `json:"tiers,omitempty"`
 	// Own is how many of the results that were judged are the vanguards' own.

@@ -28,7 +28,7 @@ type Appraisal struct {
 	BCR caremodel.Ratio `json:"bcr,omitzero"`
 	// Payback and DiscountedPayback are those of the net cash.
 	Payback           Payback `json:"payback,omitzero"`
-	DiscountedPayback Payback `json:"discounted_payback,omitzero"`
+	DiscountedPayback Payback `json:"discounted_payback,omitzero"` // of the discounted net cash
 	// Beyond is how many amounts stay out because they come after the horizon.
 	Beyond int `json:"beyond,omitzero"`
 }

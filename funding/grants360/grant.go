@@ -17,42 +17,42 @@ type Grant struct {
 	// ID is the grant's identifier: the publisher's prefix, a hyphen and a key of
 	// the publisher's, "360G-ptc-gr-01653".
 	ID          string `giving:"id,always"`
-	Title       string `giving:"title,always"` // at most 140 characters
-	Description string `giving:"description,always"`
-	Currency    string `giving:"currency,always"` // [CurrencyGBP]
+	Title       string `giving:"title,always"`       // at most 140 characters
+	Description string `giving:"description,always"` // what it is for, at least a sentence
+	Currency    string `giving:"currency,always"`    // [CurrencyGBP]
 
-	AmountAppliedFor *funding.Money `giving:"amountAppliedFor"`
-	AmountAwarded    funding.Money  `giving:"amountAwarded,always"`
-	AmountDisbursed  *funding.Money `giving:"amountDisbursed"` // paid when the record was last updated
+	AmountAppliedFor *funding.Money `giving:"amountAppliedFor"`     // what was asked for
+	AmountAwarded    funding.Money  `giving:"amountAwarded,always"` // what was awarded; zero or more
+	AmountDisbursed  *funding.Money `giving:"amountDisbursed"`      // paid when the record was last updated
 
-	AwardDate    caremodel.Date `giving:"awardDate"` // the day of the decision
-	URL          string         `giving:"url"`
-	PlannedDates []Period       `giving:"plannedDates"`
-	ActualDates  []Period       `giving:"actualDates"`
+	AwardDate    caremodel.Date `giving:"awardDate"`    // the day of the decision
+	URL          string         `giving:"url"`          // a page about the grant
+	PlannedDates []Period       `giving:"plannedDates"` // when the work was to take place
+	ActualDates  []Period       `giving:"actualDates"`  // when it took place
 
 	// RecipientOrganization is who receives the grant, or RecipientIndividual is.
 	RecipientOrganization []Organization     `giving:"recipientOrganization"`
-	RecipientIndividual   *Individual        `giving:"recipientIndividual"`
-	ToIndividualsDetails  *IndividualDetails `giving:"toIndividualsDetails"`
-	FundingOrganization   []Organization     `giving:"fundingOrganization"`
+	RecipientIndividual   *Individual        `giving:"recipientIndividual"`  // under a name that gives nobody away
+	ToIndividualsDetails  *IndividualDetails `giving:"toIndividualsDetails"` // why an individual received it
+	FundingOrganization   []Organization     `giving:"fundingOrganization"`  // who gives it
 
-	BeneficiaryLocation []Location       `giving:"beneficiaryLocation"`
-	GrantProgramme      []GrantProgramme `giving:"grantProgramme"`
-	FromOpenCall        string           `giving:"fromOpenCall"` // "Yes" or "No"
-	FundingType         []Classification `giving:"fundingType"`
-	Classifications     []Classification `giving:"classifications"`
-	RelatedDocument     []Document       `giving:"relatedDocument"`
+	BeneficiaryLocation []Location       `giving:"beneficiaryLocation"` // where those it is for live
+	GrantProgramme      []GrantProgramme `giving:"grantProgramme"`      // under which it was awarded
+	FromOpenCall        string           `giving:"fromOpenCall"`        // "Yes" or "No"
+	FundingType         []Classification `giving:"fundingType"`         // kinds of funding, by a vocabulary
+	Classifications     []Classification `giving:"classifications"`     // codes of any vocabulary
+	RelatedDocument     []Document       `giving:"relatedDocument"`     // documents about it
 
 	// The transactions of each sort, where given, add up to its amount.
-	ApplicationTransaction  []Transaction `giving:"applicationTransaction"`
-	CommitmentTransaction   []Transaction `giving:"commitmentTransaction"`
-	DisbursementTransaction []Transaction `giving:"disbursementTransaction"`
+	ApplicationTransaction  []Transaction `giving:"applicationTransaction"`  // of what was applied for
+	CommitmentTransaction   []Transaction `giving:"commitmentTransaction"`   // of what was awarded
+	DisbursementTransaction []Transaction `giving:"disbursementTransaction"` // of what was paid
 
 	RelatedActivity []string  `giving:"relatedActivity"` // ids of other grants
 	RegrantType     string    `giving:"regrantType"`     // "FRG010" to "FRG070"
 	LocationScope   string    `giving:"locationScope"`   // "GLS010" to "GLS060", "GLS099"
-	DateModified    time.Time `giving:"dateModified"`
-	DataSource      string    `giving:"dataSource"` // a web address
+	DateModified    time.Time `giving:"dateModified"`    // when the record was last changed
+	DataSource      string    `giving:"dataSource"`      // a web address
 }
 
 // CurrencyGBP is the only currency of amounts here: pounds sterling, as ISO 4217 names
@@ -61,47 +61,47 @@ const CurrencyGBP = "GBP"
 
 // Transaction is one step of an amount: of what was applied for, awarded or paid.
 type Transaction struct {
-	ID              string         `giving:"id"`
-	TransactionDate caremodel.Date `giving:"transactionDate"`
-	Currency        string         `giving:"currency"` // blank = the grant's
-	Value           *funding.Money `giving:"value"`    // what the step adds; a cut is below zero
-	ValueDate       caremodel.Date `giving:"valueDate"`
-	Description     string         `giving:"description"`
-	Provider        string         `giving:"provider"`  // an organisation's id
-	Recipient       string         `giving:"recipient"` // an organisation's id
-	DateModified    time.Time      `giving:"dateModified"`
+	ID              string         `giving:"id"`              // the publisher's own
+	TransactionDate caremodel.Date `giving:"transactionDate"` // the day of the step
+	Currency        string         `giving:"currency"`        // blank = the grant's
+	Value           *funding.Money `giving:"value"`           // what the step adds; a cut is below zero
+	ValueDate       caremodel.Date `giving:"valueDate"`       // the day on which the value holds
+	Description     string         `giving:"description"`     // of the step
+	Provider        string         `giving:"provider"`        // an organisation's id
+	Recipient       string         `giving:"recipient"`       // an organisation's id
+	DateModified    time.Time      `giving:"dateModified"`    // when the record was last changed
 }
 
 // Period is when something takes place. The standard calls it an event.
 type Period struct {
-	Title        string         `giving:"title"`
-	StartDate    caremodel.Date `giving:"startDate"`
-	EndDate      caremodel.Date `giving:"endDate"`
-	Duration     json.Number    `giving:"duration"` // in months
-	Description  string         `giving:"description"`
-	DateModified time.Time      `giving:"dateModified"`
+	Title        string         `giving:"title"`        // what takes place
+	StartDate    caremodel.Date `giving:"startDate"`    // first day
+	EndDate      caremodel.Date `giving:"endDate"`      // last day
+	Duration     json.Number    `giving:"duration"`     // in months
+	Description  string         `giving:"description"`  // of what takes place
+	DateModified time.Time      `giving:"dateModified"` // when the record was last changed
 }
 
 // GrantProgramme is the programme under which a grant was awarded: of a ledger,
 // the round.
 type GrantProgramme struct {
-	Code         string    `giving:"code"`
-	Title        string    `giving:"title"`
-	Description  string    `giving:"description"`
-	URL          string    `giving:"url"`
-	DateModified time.Time `giving:"dateModified"`
+	Code         string    `giving:"code"`         // the funder's own
+	Title        string    `giving:"title"`        // its name
+	Description  string    `giving:"description"`  // what it is for
+	URL          string    `giving:"url"`          // a page about it
+	DateModified time.Time `giving:"dateModified"` // when the record was last changed
 }
 
 // Classification is a code of some vocabulary. [FromLedger] uses the vocabularies
 // [StreamVocabulary], [KindVocabulary], [ElementVocabulary] and
 // [CategoryVocabulary].
 type Classification struct {
-	Vocabulary   string    `giving:"vocabulary"`
-	Code         string    `giving:"code"`
-	Title        string    `giving:"title"`
-	Description  string    `giving:"description"`
-	URL          string    `giving:"url"`
-	DateModified time.Time `giving:"dateModified"`
+	Vocabulary   string    `giving:"vocabulary"`   // whose code it is
+	Code         string    `giving:"code"`         // in the vocabulary
+	Title        string    `giving:"title"`        // what the code means
+	Description  string    `giving:"description"`  // more about it
+	URL          string    `giving:"url"`          // a page about it
+	DateModified time.Time `giving:"dateModified"` // when the record was last changed
 }
 
 // The vocabularies of what a ledger knows of an award and the standard has no
@@ -116,10 +116,10 @@ const (
 // Document is a document related to a grant: of a ledger, a source of its
 // figures.
 type Document struct {
-	ID           string    `giving:"id"`
-	Title        string    `giving:"title"`
-	URL          string    `giving:"url"`
-	Description  string    `giving:"description"`
-	DocumentType string    `giving:"documentType"`
-	DateModified time.Time `giving:"dateModified"`
+	ID           string    `giving:"id"`           // the publisher's own
+	Title        string    `giving:"title"`        // its name
+	URL          string    `giving:"url"`          // where it is
+	Description  string    `giving:"description"`  // what is in it
+	DocumentType string    `giving:"documentType"` // a code of the standard
+	DateModified time.Time `giving:"dateModified"` // when the record was last changed
 }

@@ -15,8 +15,8 @@ import (
 // Grants is a data package of the standard: what is said of the package, and its
 // grants. The zero value is a package without any.
 type Grants struct {
-	Package Package
-	Records []Grant
+	Package Package // what is said of all of it
+	Records []Grant // the grants, in the order of the file
 
 	warnings validate.Violations
 	unheld   validate.Violations // what checks found that only a reader can make
@@ -24,25 +24,25 @@ type Grants struct {
 
 // Package says what a data package is.
 type Package struct {
-	Version     string         `giving:"version"` // of the standard: "1.4"
-	Extensions  []string       `giving:"extensions"`
-	Title       string         `giving:"title"`
-	Description string         `giving:"description"`
-	Issued      caremodel.Date `giving:"issued"`
-	Modified    time.Time      `giving:"modified"`
-	Identifier  string         `giving:"identifier"`
-	Publisher   *Publisher     `giving:"publisher"`
-	DownloadURL string         `giving:"downloadURL"`
-	AccessURL   string         `giving:"accessURL"`
-	License     string         `giving:"license"` // a web address
+	Version     string         `giving:"version"`     // of the standard: "1.4"
+	Extensions  []string       `giving:"extensions"`  // addresses of extensions of the standard
+	Title       string         `giving:"title"`       // what it is called
+	Description string         `giving:"description"` // what is in it
+	Issued      caremodel.Date `giving:"issued"`      // the day of its first publication
+	Modified    time.Time      `giving:"modified"`    // when it was last changed
+	Identifier  string         `giving:"identifier"`  // the publisher's own
+	Publisher   *Publisher     `giving:"publisher"`   // who publishes it
+	DownloadURL string         `giving:"downloadURL"` // where the file is
+	AccessURL   string         `giving:"accessURL"`   // a page about it
+	License     string         `giving:"license"`     // a web address
 }
 
 // Publisher is who publishes a package.
 type Publisher struct {
-	Identifier string `giving:"identifier"` // an organisation's id
-	Name       string `giving:"name,always"`
-	Website    string `giving:"website"`
-	Logo       string `giving:"logo"`
+	Identifier string `giving:"identifier"`  // an organisation's id
+	Name       string `giving:"name,always"` // as registered
+	Website    string `giving:"website"`     // its site
+	Logo       string `giving:"logo"`        // the address of a picture
 }
 
 // Warnings returns what was odd about the file that [Read] read, or about the

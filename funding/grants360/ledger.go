@@ -26,7 +26,7 @@ type LedgerOptions struct {
 
 // Imported is what [Grants.Ledger] makes of grants.
 type Imported struct {
-	Ledger funding.Ledger
+	Ledger funding.Ledger // what it holds of them
 	// Origins are the places in [Grants].Records from which the allocations come: that
 	// record has what an allocation does not.
 	Origins []int

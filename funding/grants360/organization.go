@@ -10,50 +10,50 @@ type Organization struct {
 	// ID is the organisation's identifier: a register's code and its number there,
 	// "GB-CHC-1159982", or one of the publisher's own.
 	ID               string     `giving:"id,always"`
-	Name             string     `giving:"name,always"`
-	Department       string     `giving:"department"`
-	ContactName      string     `giving:"contactName"`
-	CharityNumber    string     `giving:"charityNumber"`
-	CompanyNumber    string     `giving:"companyNumber"`
-	StreetAddress    string     `giving:"streetAddress"`
-	AddressLocality  string     `giving:"addressLocality"`
-	AddressRegion    string     `giving:"addressRegion"`
-	AddressCountry   string     `giving:"addressCountry"`
-	PostalCode       string     `giving:"postalCode"`
-	Telephone        string     `giving:"telephone"`
-	AlternateName    string     `giving:"alternateName"`
-	Email            string     `giving:"email"`
-	Description      string     `giving:"description"`
-	OrganisationType string     `giving:"organisationType"`
-	URL              string     `giving:"url"`
-	Location         []Location `giving:"location"`
-	DateModified     time.Time  `giving:"dateModified"`
+	Name             string     `giving:"name,always"`      // as registered
+	Department       string     `giving:"department"`       // within it
+	ContactName      string     `giving:"contactName"`      // whom to ask
+	CharityNumber    string     `giving:"charityNumber"`    // of a charity regulator's register
+	CompanyNumber    string     `giving:"companyNumber"`    // of Companies House
+	StreetAddress    string     `giving:"streetAddress"`    // street and number
+	AddressLocality  string     `giving:"addressLocality"`  // town
+	AddressRegion    string     `giving:"addressRegion"`    // county or region
+	AddressCountry   string     `giving:"addressCountry"`   // country
+	PostalCode       string     `giving:"postalCode"`       // postcode
+	Telephone        string     `giving:"telephone"`        // as written
+	AlternateName    string     `giving:"alternateName"`    // another name
+	Email            string     `giving:"email"`            // as written
+	Description      string     `giving:"description"`      // what it does
+	OrganisationType string     `giving:"organisationType"` // the publisher's word
+	URL              string     `giving:"url"`              // its site
+	Location         []Location `giving:"location"`         // where it works or is
+	DateModified     time.Time  `giving:"dateModified"`     // when the record was last changed
 }
 
 // Location is a place. Latitude and longitude are in degrees, as written.
 type Location struct {
-	ID           string      `giving:"id"`
-	Name         string      `giving:"name"`
-	CountryCode  string      `giving:"countryCode"`
-	Latitude     json.Number `giving:"latitude"`
-	Longitude    json.Number `giving:"longitude"`
-	Description  string      `giving:"description"`
-	GeoCode      string      `giving:"geoCode"`
-	GeoCodeType  string      `giving:"geoCodeType"`
-	DateModified time.Time   `giving:"dateModified"`
+	ID           string      `giving:"id"`           // the publisher's own
+	Name         string      `giving:"name"`         // of the place
+	CountryCode  string      `giving:"countryCode"`  // two letters, of ISO 3166-1
+	Latitude     json.Number `giving:"latitude"`     // degrees north
+	Longitude    json.Number `giving:"longitude"`    // degrees east
+	Description  string      `giving:"description"`  // more about it
+	GeoCode      string      `giving:"geoCode"`      // a code of an area: "E09000033"
+	GeoCodeType  string      `giving:"geoCodeType"`  // what kind of area the code is of
+	DateModified time.Time   `giving:"dateModified"` // when the record was last changed
 }
 
 // Individual is a person who receives a grant, under a name that does not give
 // the person away.
 type Individual struct {
-	ID   string `giving:"id,always"`
-	Name string `giving:"name,always"`
+	ID   string `giving:"id,always"`   // the publisher's own
+	Name string `giving:"name,always"` // one that gives nobody away
 }
 
 // IndividualDetails says why and for what an individual received a grant, by the
 // standard's code lists.
 type IndividualDetails struct {
-	PrimaryGrantReason   string   `giving:"primaryGrantReason"`
-	SecondaryGrantReason string   `giving:"secondaryGrantReason"`
-	GrantPurpose         []string `giving:"grantPurpose"`
+	PrimaryGrantReason   string   `giving:"primaryGrantReason"`   // a code of the standard
+	SecondaryGrantReason string   `giving:"secondaryGrantReason"` // a code of the standard
+	GrantPurpose         []string `giving:"grantPurpose"`         // codes of the standard
 }
