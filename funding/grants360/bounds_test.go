@@ -155,8 +155,8 @@ func BenchmarkWrite(b *testing.B) {
 
 // Each bound holds what is at it and refuses what is one above.
 func TestRead_Bounds(t *testing.T) {
-	nested := func(levels int) string { // the package and its list are two
-		return pack(grant("a", `"x":`+strings.Repeat("[", levels-4)+"0"+strings.Repeat("]", levels-4)))
+	nested := func(levels int) string { // the package, its list and the grant are three
+		return pack(grant("a", `"x":`+strings.Repeat("[", levels-3)+"0"+strings.Repeat("]", levels-3)))
 	}
 	for name, tc := range map[string]struct {
 		at, above string

@@ -100,3 +100,37 @@ func TestBounds_WhatIsReturnedIsBounded(t *testing.T) {
 	require.Len(t, d.Sources, size/len(each)+1)
 	require.Less(t, cap(d.Sources)*int(unsafe.Sizeof(source{})), 6*size)
 }
+
+// Each bound allows what it says, and no more.
+func TestBounds_AtTheEdge(t *testing.T) {
+	nested := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
+	for _, tc := range []struct {
+		name, allowed, refused, path string
+	}{
+		{"levels below an unknown field", with(`"x":` + nested(31)), with(`"x":` + nested(32)), "x"},
+		{"levels below a value of a map", with(`"shares":{"a":` + nested(30) + `}`), with(`"shares":{"a":` + nested(31) + `}`), "shares.a"},
+		{"levels below an element", with(`"places":[{"name":` + nested(29) + `}]`), with(`"places":[{"name":` + nested(30) + `}]`), "places[0].name"},
+		{"elements that say nothing", with(`"places":[` + strings.Repeat(`{"name":""},`, 9_999) + `{"name":""}]`),
+			with(`"places":[` + strings.Repeat(`{"name":""},`, 10_001) + `{"name":""}]`), "places[10000]"},
+	} {
+		_, doc := read(tc.allowed)
+		require.NotContains(t, strings.Join(found(doc), "\n"), string(validate.TooLarge), tc.name)
+		require.False(t, doc.Cut(), tc.name)
+		_, doc = read(tc.refused)
+		var large []string
+		for _, f := range found(doc) {
+			if strings.HasPrefix(f, string(validate.TooLarge)) {
+				large = append(large, f)
+			}
+		}
+		require.Equal(t, []string{string(validate.TooLarge) + " " + tc.path}, large, tc.name)
+		require.True(t, doc.Cut(), tc.name)
+	}
+
+	label := strings.Repeat("k", 80)
+	_, doc := read(with(`"` + label + `":1`))
+	require.Equal(t, []string{"unknown " + label}, found(doc))
+	_, doc = read(with(`"` + label + `k":1`))
+	require.NotContains(t, found(doc)[0], label+"k")
+	require.Contains(t, found(doc)[0], "…")
+}

@@ -129,8 +129,8 @@ func TestRead_Complete(t *testing.T) {
 }
 
 // However the bytes arrive, the same is read.
-func TestRead_ersOfAllSorts(t *testing.T) {
-	for _, text := range []string{complete, complete[:200], with(`"x":1`), with(`"title":2`)} {
+func TestRead_ReadersOfAllSorts(t *testing.T) {
+	for _, text := range []string{complete, complete[:200], with(`"x":1`), with(`"title":2`), "\ufeff" + complete} {
 		var want document
 		expected := readInto(&want, strings.NewReader(text))
 		for _, r := range []io.Reader{

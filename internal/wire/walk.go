@@ -84,7 +84,7 @@ func Pass(next Next, token json.Token, depth int, see func(json.Token)) (err err
 
 // Within returns an error where a value lies too deep in its document.
 func Within(depth int) error {
-	if depth < maxDepth {
+	if depth <= maxDepth {
 		return nil
 	}
 	return fault.New("wire.Within", validate.TooLarge, "", fmt.Sprintf("a document may be at most %d levels deep", maxDepth))
