@@ -299,10 +299,14 @@ func (b *bench) indicators() (goal, error) {
 		return goal{}, err
 	}
 	_ = kept
-	return newGoal("P13",
+	parts, err := b.evidence()
+	if err != nil {
+		return goal{}, err
+	}
+	return newGoal("P13", append(parts,
 		slower("control charts of 43 places x 60 months, against the same by hand", chart, 2, 1.2),
 		slower("funnel of 7,000 practices, proportions: place, signal and the four lines of each, against the same by hand", proportion, 2, 1.2),
-		slower("funnel of 7,000 practices, rates: place and signal of each, against the same by hand", rate, 2, 1.2)), nil
+		slower("funnel of 7,000 practices, rates: place and signal of each, against the same by hand", rate, 2, 1.2))...), nil
 }
 
 // unitLines rounds what two ways of calculating may have in the last digits.
