@@ -48,8 +48,12 @@ func (s Source) Check(at validate.Place, day Date, fields ...string) {
 	if s.Title == "" && s.Publisher == "" && s.URL == "" {
 		at.Warn(validate.Required, "", "say where this was read: a title, a publisher or an address")
 	}
-	form.Text(at.At("title"), s.Title)
-	form.Text(at.At("publisher"), s.Publisher)
+	if !form.IsText(s.Title) {
+		form.Text(at.At("title"), s.Title)
+	}
+	if !form.IsText(s.Publisher) {
+		form.Text(at.At("publisher"), s.Publisher)
+	}
 	if s.URL != "" && !form.Address(s.URL) {
 		at.At("url").Error(validate.Format, s.URL, `write an address with its scheme and without blanks, as in "https://www.england.nhs.uk/"`)
 	}

@@ -63,7 +63,7 @@ func (e *Evidence) Conflicts() []Conflict {
 	byFigure := map[sameFigure][]int32{}
 	var out []conflict
 	for _, i := range e.chosen {
-		figure := x.result(i).sameFigure()
+		figure := x.result(i).sameFigure(x.entries[i].placed)
 		for _, j := range byFigure[figure] {
 			if x.result(i).Estimate.Value.Compare(x.result(j).Estimate.Value) != 0 {
 				out = append(out, conflict{j, i, ConflictFigure})

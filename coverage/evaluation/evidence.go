@@ -31,14 +31,15 @@ type index struct {
 	byStudy   map[StudyID]int
 	byResult  map[ResultID]int
 	groups    []groupEntry
-	entries   []entry // by result
+	cohorts   []string // that there are, sorted
+	entries   []entry  // by result
 }
 
 // entry is a result with what is known of it.
 type entry struct {
 	judgement
-	study, group, measure int32
-	beforeProgramme       bool
+	placed          // the group among the groups of all studies
+	beforeProgramme bool
 }
 
 // groupEntry is a group with what is known of who is in it.
@@ -47,6 +48,7 @@ type groupEntry struct {
 	outer        int32                // the group that it lies in, or -1
 	members      []int32              // vanguards known to be in it, by their place in the programme
 	complete     bool                 // members are all
+	outside      bool                 // the programme
 	categories   []caremodel.Category // that its vanguards are of, in the order of the taxonomy
 }
 
@@ -64,21 +66,19 @@ func NewEvidence(p *caremodel.Programme, r Record) (*Evidence, error) {
 	}
 	x := &index{
 		programme: p, record: deep.Copy(r), byMeasure: k.byMeasure, byStudy: k.byStudy,
-		byResult: make(map[ResultID]int, len(r.Results)), entries: make([]entry, len(r.Results)),
+		byResult: k.byResult, entries: make([]entry, len(r.Results)),
 	}
 	x.measures = x.record.measures()
 	first := x.gather(k.byGroup)
 	crude := adjustedFigures(r.Results)
 	for i := range x.record.Results {
 		result := &x.record.Results[i]
-		study, measure := k.byStudy[result.Study], k.byMeasure[result.Measure]
-		s := &x.record.Studies[study]
-		x.byResult[result.ID] = i
+		at := k.placed[i]
+		at.group += first[at.study]
+		s := &x.record.Studies[at.study]
 		x.entries[i] = entry{
-			judgement:       judge(result, s, &x.measures[measure], crude[adjustable(result)]),
-			study:           int32(study),
-			group:           first[study] + int32(k.byGroup[study][result.Group]),
-			measure:         int32(measure),
+			judgement:       judge(result, s, &x.measures[at.measure], len(crude) > 0 && crude[adjustable(result)]),
+			placed:          at,
 			beforeProgramme: result.endsBefore(s, k.starts),
 		}
 	}
@@ -100,7 +100,7 @@ func (x *index) gather(byGroup []map[GroupID]int) []int32 {
 		first[i] = int32(len(x.groups))
 		for j := range x.record.Studies[i].Groups {
 			g := &x.record.Studies[i].Groups[j]
-			e := groupEntry{study: int32(i), place: int32(j), outer: -1}
+			e := groupEntry{study: int32(i), place: int32(j), outer: -1, outside: g.Outside}
 			if g.Within != "" {
 				e.outer = first[i] + int32(byGroup[i][g.Within])
 			}
@@ -112,8 +112,13 @@ func (x *index) gather(byGroup []map[GroupID]int) []int32 {
 			slices.SortFunc(e.categories, func(a, b caremodel.Category) int { return cmp.Compare(position[a], position[b]) })
 			e.categories = slices.Compact(e.categories)
 			x.groups = append(x.groups, e)
+			if g.Cohort != "" {
+				x.cohorts = append(x.cohorts, g.Cohort)
+			}
 		}
 	}
+	slices.Sort(x.cohorts)
+	x.cohorts = slices.Compact(x.cohorts)
 	return first
 }
 
@@ -173,11 +178,15 @@ func adjustedFigures(results []Result) map[sameAdjustable]bool {
 
 // order returns the entries by measure, tier and place in the record.
 func (x *index) order() []int32 {
-	order := make([]int32, len(x.entries))
-	for i := range order {
-		order[i] = int32(i)
+	keys := make([]uint64, len(x.entries))
+	for i := range keys {
+		keys[i] = uint64(x.entries[i].measure)<<40 | uint64(x.tier(int32(i)))<<32 | uint64(i)
 	}
-	slices.SortFunc(order, x.compare)
+	slices.Sort(keys)
+	order := make([]int32, len(keys))
+	for i, key := range keys {
+		order[i] = int32(uint32(key))
+	}
 	return order
 }
 
@@ -190,7 +199,7 @@ func (x *index) result(i int32) *Result           { return &x.record.Results[i] 
 func (x *index) studyOf(i int32) *Study           { return &x.record.Studies[x.entries[i].study] }
 func (x *index) groupOf(i int32) *groupEntry      { return &x.groups[x.entries[i].group] }
 func (x *index) groupRecord(g *groupEntry) *Group { return &x.record.Studies[g.study].Groups[g.place] }
-func (x *index) outside(i int32) bool             { return x.groupRecord(x.groupOf(i)).Outside }
+func (x *index) outside(i int32) bool             { return x.groupOf(i).outside }
 
 // Warnings returns what was odd about the record but not refused.
 func (e *Evidence) Warnings() validate.Violations { return e.warnings }
@@ -299,7 +308,11 @@ func (e *Evidence) Of(v caremodel.VanguardID) iter.Seq[Finding] {
 	}
 }
 
-// on returns the findings on one measure, in the order of findings.
-func (e *Evidence) on(m Measure) iter.Seq[Finding] {
-	return e.findings(func(i int32) bool { return e.index.result(i).Measure == m })
+// on returns the chosen entries on one measure, which stand together.
+func (e *Evidence) on(measure int) []int32 {
+	find := func(measure int) int {
+		n, _ := slices.BinarySearchFunc(e.chosen, int32(measure), func(i, measure int32) int { return cmp.Compare(e.index.entries[i].measure, measure) })
+		return n
+	}
+	return e.chosen[find(measure):find(measure+1)]
 }

@@ -43,13 +43,17 @@ func (e *Evidence) Where(f Filter) (*Evidence, error) {
 		return nil, err
 	}
 	of := f.groups(x)
-	chosen := make([]int32, 0, len(e.chosen))
-	for _, i := range e.chosen {
-		r, s, g := x.result(i), x.studyOf(i), x.groupRecord(x.groupOf(i))
-		if of(x.groupOf(i)) && oneOf(f.Measures, r.Measure) && oneOf(f.Designs, s.Design) && oneOf(f.Tiers, s.Design.Tier()) &&
-			oneOf(f.Relations, s.Relation) && oneOf(f.Kinds, r.Kind) && oneOf(f.Scales, r.Scale) && oneOf(f.Cohorts, g.Cohort) &&
-			f.during(r.over(s)) {
-			chosen = append(chosen, i)
+	var chosen []int32
+	for m := range x.measures {
+		if !oneOf(f.Measures, x.measures[m].Code) {
+			continue
+		}
+		for _, i := range e.on(m) {
+			r, s, g := x.result(i), x.studyOf(i), x.groupOf(i)
+			if oneOf(f.Designs, s.Design) && oneOf(f.Tiers, s.Design.Tier()) && oneOf(f.Relations, s.Relation) && oneOf(f.Kinds, r.Kind) &&
+				oneOf(f.Scales, r.Scale) && oneOf(f.Cohorts, x.groupRecord(g).Cohort) && of(g) && f.during(r.over(s)) {
+				chosen = append(chosen, i)
+			}
 		}
 	}
 	return &Evidence{index: e.index, chosen: chosen, warnings: e.warnings}, nil
@@ -98,7 +102,9 @@ func (f *Filter) groups(x *index) func(*groupEntry) bool {
 // strays returns the values of f that are not there.
 func (x *index) strays(f Filter) validate.Violations {
 	var c validate.Checker
-	filters.Of(x.programme).Check(c.At, filters.Vanguards{Categories: f.Categories, IDs: f.Vanguards})
+	if len(f.Categories)+len(f.Vanguards) > 0 {
+		filters.Of(x.programme).Check(c.At, filters.Vanguards{Categories: f.Categories, IDs: f.Vanguards})
+	}
 	x.measureNames().Check(c.At("measures"), f.Measures)
 	outOfRange(c.At("designs"), f.Designs, DesignStatement)
 	outOfRange(c.At("tiers"), f.Tiers, TierNotMeasured)
@@ -106,28 +112,15 @@ func (x *index) strays(f Filter) validate.Violations {
 	outOfRange(c.At("kinds"), f.Kinds, KindCharacteristic)
 	outOfRange(c.At("scales"), f.Scales, Plain)
 	if len(f.Cohorts) > 0 {
-		cohorts := x.cohorts()
 		filters.Names[string]{
-			Noun: "cohort", All: slices.Values(cohorts),
-			Has: func(name string) bool { _, ok := slices.BinarySearch(cohorts, name); return ok },
+			Noun: "cohort", All: slices.Values(x.cohorts),
+			Has: func(name string) bool { _, ok := slices.BinarySearch(x.cohorts, name); return ok },
 		}.Check(c.At("cohorts"), f.Cohorts)
 	}
 	if before(f.Until, f.From) {
 		c.At("until").Error(validate.Order, f.Until.String(), "before "+f.From.String()+", the first day")
 	}
 	return c.Violations()
-}
-
-// cohorts returns the cohorts that there are, sorted.
-func (x *index) cohorts() []string {
-	var all []string
-	for i := range x.groups {
-		if cohort := x.groupRecord(&x.groups[i]).Cohort; cohort != "" {
-			all = append(all, cohort)
-		}
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 // outOfRange reports the values that are none of the constants.

@@ -33,18 +33,23 @@ type Finding struct {
 }
 
 // finding returns the finding of an entry. It shares no memory with the index.
-func (x *index) finding(i int32) Finding {
-	e, r, s, g := &x.entries[i], x.result(i), *x.studyOf(i), x.groupOf(i)
-	s.Groups = nil
-	f := Finding{
-		Result: deep.Copy(*r), Study: deep.Copy(s), Group: deep.Copy(*x.groupRecord(g)),
-		Verdict: e.verdict, Grounds: e.grounds, Lean: e.lean,
-		Shared: !g.single(), BeforeProgramme: e.beforeProgramme,
-		measure: x.measures[e.measure], why: e.why,
-	}
+func (x *index) finding(i int32) (f Finding) {
+	x.tell(&f, i)
+	return f
+}
+
+// tell fills a blank finding, which is large, where it is to stand.
+func (x *index) tell(f *Finding, i int32) {
+	e, r, s, g := &x.entries[i], x.result(i), x.studyOf(i), x.groupOf(i)
+	f.Result, f.Study, f.Group = *r, *s, deep.Copy(*x.groupRecord(g))
+	f.Result.Source = deep.Copy(r.Source)
+	f.Study.Groups = nil
+	f.Study = deep.Copy(f.Study)
+	f.Verdict, f.Grounds, f.Lean = e.verdict, e.grounds, e.lean
+	f.Shared, f.BeforeProgramme = !g.single(), e.beforeProgramme
+	f.measure, f.why = x.measures[e.measure], e.why
 	f.measure.Aliases, f.measure.PartOf = nil, nil
 	f.Reason = f.reason()
-	return f
 }
 
 // On returns the figure of the finding on a scale, with its limits; Confidence is

@@ -199,7 +199,11 @@ func percentOf(n Number) string {
 	if !n.Known() {
 		return ""
 	}
-	return n.Decimal().Shift(2).StringFixed(max(0, int32(n.places)-2)) + "% "
+	for ; n.places < 2; n.places++ {
+		n.digits *= 10
+	}
+	n.places -= 2
+	return n.String() + "% "
 }
 
 // amount writes a figure with its unit.
@@ -222,19 +226,20 @@ func (f *Finding) amount(n Number) string {
 
 // bare writes a figure with no more than its sign of per cent or pounds.
 func (f *Finding) bare(n Number) string {
-	text := n.String()
-	if n.places == 0 {
-		text = exact.Grouped(n.digits)
-	}
-	symbol, _, _ := strings.Cut(f.unit(), " ")
 	switch s := f.Result.Scale; {
 	case s == PercentChange:
 		return n.String() + "%"
 	case s.ratio() || s == Coefficient || s == PercentagePoints:
 		return n.String()
-	case symbol == "percent":
+	}
+	text := n.String()
+	if n.places == 0 {
+		text = exact.Grouped(n.digits)
+	}
+	switch symbol, _, _ := strings.Cut(f.unit(), " "); symbol {
+	case "percent":
 		return text + "%"
-	case symbol == "GBP":
+	case "GBP":
 		return strings.Replace("£"+text, "£-", "-£", 1)
 	}
 	return text

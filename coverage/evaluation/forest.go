@@ -42,15 +42,16 @@ type LeftOut struct {
 // without a null a [validate.Range] error.
 func (e *Evidence) Forest(m Measure, s Scale) (Forest, error) {
 	const op = "evaluation.Evidence.Forest"
-	d, err := e.definition(op, m)
+	measure, err := e.measure(op, m)
 	switch {
 	case err != nil:
 		return Forest{}, err
 	case !s.valid() || s == Plain:
 		return Forest{}, fault.New(op, validate.Range, s.String(), "a forest is of effects: use a scale with a figure of no difference")
 	}
-	forest := Forest{Measure: deep.Copy(*d), Scale: s, Null: s.null(), Log: s.ratio()}
-	for f := range e.on(m) {
+	forest := Forest{Measure: deep.Copy(e.index.measures[measure]), Scale: s, Null: s.null(), Log: s.ratio()}
+	for _, i := range e.on(measure) {
+		f := e.index.finding(i)
 		left := f.noEffect()
 		if left.Code == "" {
 			left = f.otherUnit(s)
@@ -68,15 +69,15 @@ func (e *Evidence) Forest(m Measure, s Scale) (Forest, error) {
 	return forest, nil
 }
 
-// definition returns the definition of a measure.
-func (e *Evidence) definition(op string, m Measure) (*MeasureDefinition, error) {
+// measure returns the place of a measure among the definitions.
+func (e *Evidence) measure(op string, m Measure) (int, error) {
 	if e.index == nil {
-		return nil, fault.New(op, validate.Unknown, string(m), "no such measure, and there is none")
+		return 0, fault.New(op, validate.Unknown, string(m), "no such measure, and there is none")
 	}
 	if i, ok := e.index.byMeasure[m]; ok {
-		return &e.index.measures[i], nil
+		return i, nil
 	}
-	return nil, fault.New(op, validate.Unknown, string(m), e.index.measureNames().Hint(m))
+	return 0, fault.New(op, validate.Unknown, string(m), e.index.measureNames().Hint(m))
 }
 
 // noEffect says why a finding is no effect on the people of the programme, or

@@ -49,10 +49,11 @@ type Pooling struct {
 // among the effects, or two that overlap, are errors too.
 func (e *Evidence) Pool(m Measure, model indicator.PoolModel, confidence float64, use ...ResultID) (Pooling, error) {
 	const op = "evaluation.Evidence.Pool"
-	if _, err := e.definition(op, m); err != nil {
+	measure, err := e.measure(op, m)
+	if err != nil {
 		return Pooling{}, err
 	}
-	p := pooler{evidence: e, op: op, measure: m, sets: map[poolSet][]int32{}}
+	p := pooler{evidence: e, op: op, measure: m, all: e.on(measure), sets: map[poolSet][]int32{}}
 	p.gather()
 	if err := p.choose(use); err != nil {
 		return Pooling{}, err
@@ -84,23 +85,28 @@ type pooler struct {
 	evidence *Evidence
 	op       string
 	measure  Measure
+	all      []int32             // the entries on it
 	sets     map[poolSet][]int32 // what could be pooled
 	set      poolSet             // what is
 	used     []int32
-	left     []LeftOut
+	left     []leftOut
+}
+
+// leftOut is an entry that is not pooled, and why.
+type leftOut struct {
+	entry  int32
+	code   validate.Code
+	reason string
 }
 
 func (p *pooler) leave(i int32, code validate.Code, reason string) {
-	p.left = append(p.left, LeftOut{p.evidence.index.finding(i), code, reason})
+	p.left = append(p.left, leftOut{i, code, reason})
 }
 
 // gather sorts the results on the measure into sets that could be pooled.
 func (p *pooler) gather() {
 	x := p.evidence.index
-	for _, i := range p.evidence.chosen {
-		if x.result(i).Measure != p.measure {
-			continue
-		}
+	for _, i := range p.all {
 		if code, reason := x.notPoolable(i); code != "" {
 			p.leave(i, code, reason)
 			continue
@@ -178,8 +184,8 @@ func (p *pooler) named(id ResultID) (int32, error) {
 	i, ok := x.byResult[id]
 	if !ok || !p.evidence.has(int32(i)) {
 		ids := func(yield func(ResultID) bool) {
-			for _, i := range p.evidence.chosen {
-				if x.result(i).Measure == p.measure && !yield(x.result(i).ID) {
+			for _, i := range p.all {
+				if !yield(x.result(i).ID) {
 					return
 				}
 			}
@@ -290,7 +296,10 @@ func (p *pooler) pool(model indicator.PoolModel, confidence float64) (Pooling, e
 		}
 		return Pooling{}, p.tooFew()
 	}
-	out := Pooling{Measure: p.measure, Scale: p.set.scale, Cohort: p.set.cohort, Intervention: p.set.intervention, Left: p.left}
+	out := Pooling{
+		Measure: p.measure, Scale: p.set.scale, Cohort: p.set.cohort, Intervention: p.set.intervention,
+		Used: make([]Finding, len(p.used)), Left: make([]LeftOut, len(p.left)),
+	}
 	kind := indicator.EffectDifference
 	if p.set.scale.ratio() {
 		kind = indicator.EffectRatio
@@ -303,7 +312,11 @@ func (p *pooler) pool(model indicator.PoolModel, confidence float64) (Pooling, e
 			return Pooling{}, fmt.Errorf("%s: result %s: %w", p.op, validate.Quote(string(r.ID)), err)
 		}
 		effects[k] = effect
-		out.Used = append(out.Used, x.finding(i))
+		x.tell(&out.Used[k], i)
+	}
+	for k, left := range p.left {
+		out.Left[k].Code, out.Left[k].Reason = left.code, left.reason
+		x.tell(&out.Left[k].Finding, left.entry)
 	}
 	pooled, err := indicator.Pool(effects, model, confidence)
 	if err != nil {
@@ -318,7 +331,7 @@ func (p *pooler) tooFew() error {
 	var c validate.Checker
 	c.At("pool").Error(indicator.TooFewGroups, string(p.measure), "fewer than two effects can be pooled")
 	for _, left := range p.left {
-		c.At("results").At(string(left.Finding.Result.ID)).Error(left.Code, "", left.Reason)
+		c.At("results").At(string(p.evidence.index.result(left.entry).ID)).Error(left.code, "", left.reason)
 	}
 	return fmt.Errorf("%s: %w", p.op, c.Violations().Err())
 }

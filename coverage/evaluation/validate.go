@@ -98,7 +98,9 @@ type checker struct {
 	byMeasure   map[Measure]int
 	byStudy     map[StudyID]int
 	byGroup     []map[GroupID]int // by study
-	hints       int               // how often a nearest name was looked for
+	byResult    map[ResultID]int
+	placed      []placed // of each result
+	hints       int      // how often a nearest name was looked for
 }
 
 // maxHints bounds how often the nearest name is looked for, which takes a walk
@@ -113,23 +115,33 @@ func hint[T ~string](k *checker, noun string, name T, all iter.Seq[T]) string {
 	return filters.Names[T]{Noun: noun, All: all}.Hint(name)
 }
 
+// A place costs more than most rules. What follows is called with a field's name, and
+// makes the field's place only where a rule is broken.
+
 // key checks a key that must be given, and reports whether it is one.
 func (k *checker) key(at validate.Place, text string) bool {
 	if text == "" {
-		at.Error(validate.Required, "", "this must be given")
+		at.At("id").Error(validate.Required, "", "this must be given")
 		return false
 	}
 	if fault := key.Fault(text); fault != "" {
-		at.Error(validate.Format, text, fault)
+		at.At("id").Error(validate.Format, text, fault)
 		return false
 	}
 	return true
 }
 
+// text checks a text that may be left out.
+func text(at validate.Place, field, text string) {
+	if !form.IsText(text) {
+		form.Text(at.At(field), text)
+	}
+}
+
 // word checks a text of an open set, which may be blank.
-func word(at validate.Place, text string) {
+func word(at validate.Place, field, text string) {
 	if text != "" && !form.Word(text, '-') {
-		at.Error(validate.Format, text, `write lower-case letters, digits and single hyphens between them: "care-home-residents"`)
+		at.At(field).Error(validate.Format, text, `write lower-case letters, digits and single hyphens between them: "care-home-residents"`)
 	}
 }
 
@@ -137,41 +149,43 @@ func word(at validate.Place, text string) {
 func closed[T interface {
 	~uint8
 	String() string
-}](at validate.Place, v, last T, what string) {
+}](at validate.Place, field string, v, last T, what string) {
 	if v > last {
-		at.Error(validate.Range, v.String(), "no such "+what)
+		at.At(field).Error(validate.Range, v.String(), "no such "+what)
 	}
 }
 
-func notNegative[T int | int64](at validate.Place, n T, what string) {
+func notNegative[T int | int64](at validate.Place, field string, n T, what string) {
 	if n < 0 {
-		at.Error(validate.Range, strconv.FormatInt(int64(n), 10), what+" is at least 0")
+		at.At(field).Error(validate.Range, strconv.FormatInt(int64(n), 10), what+" is at least 0")
 	}
 }
 
 // period checks a period. A forecast may end after the day of the check.
-func (k *checker) period(at validate.Place, p Period, forecast bool) {
-	form.Text(at.At("words"), p.Words)
+func (k *checker) period(at validate.Place, field string, p Period, forecast bool) {
+	if !form.IsText(p.Words) {
+		form.Text(at.At(field).At("words"), p.Words)
+	}
 	if p.reversed() {
-		at.Error(validate.Order, p.String(), "the period ends before it starts")
+		at.At(field).Error(validate.Order, p.String(), "the period ends before it starts")
 	}
 	if forecast || k.day.IsZero() {
 		return
 	}
 	for _, end := range [...]struct {
-		field string
-		day   caremodel.Date
+		name string
+		day  caremodel.Date
 	}{{"from", p.From}, {"until", p.Until}} {
 		if end.day.After(k.day) {
-			at.At(end.field).Error(validate.Future, end.day.String(), "after "+k.day.String()+", the day of this check")
+			at.At(field).At(end.name).Error(validate.Future, end.day.String(), "after "+k.day.String()+", the day of this check")
 		}
 	}
 }
 
 // source checks a source that may be missing.
-func (k *checker) source(at validate.Place, s caremodel.Source) {
+func (k *checker) source(at validate.Place, field string, s caremodel.Source) {
 	if !s.IsZero() {
-		s.Check(at, k.day)
+		s.Check(at.At(field), k.day)
 	}
 }
 
@@ -201,10 +215,10 @@ func (k *checker) measure(at validate.Place, i int, names map[string]int) {
 	case k.byMeasure[d.Code] != i:
 		at.At("code").Error(validate.Duplicate, string(d.Code), "measures["+strconv.Itoa(k.byMeasure[d.Code])+"] has this code already")
 	default:
-		word(at.At("code"), string(d.Code))
+		word(at, "code", string(d.Code))
 	}
 	form.Name(at.At("name"), d.Name)
-	form.Text(at.At("unit"), d.Unit)
+	text(at, "unit", d.Unit)
 	for j, alias := range d.Aliases {
 		form.Name(at.At("aliases").Index(j), alias)
 	}
@@ -218,7 +232,7 @@ func (k *checker) measure(at validate.Place, i int, names map[string]int) {
 	if d.Better.IsZero() {
 		at.At("better").Error(validate.Required, "", "say which way is good, or that there is no judgement")
 	}
-	closed(at.At("better"), d.Better, indicator.NoJudgement, "polarity")
+	closed(at, "better", d.Better, indicator.NoJudgement, "polarity")
 	for j, whole := range d.PartOf {
 		switch _, known := k.byMeasure[whole]; {
 		case whole == d.Code:

@@ -2,18 +2,17 @@ package evaluation
 
 import (
 	"iter"
+	"math"
 	"strconv"
+	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
-	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 // sameFigure is what two results that give one figure have in common.
 type sameFigure struct {
-	study      StudyID
-	group      GroupID
-	measure    Measure
+	placed
 	period     Period
 	kind       Kind
 	scale      Scale
@@ -21,87 +20,101 @@ type sameFigure struct {
 	adjustment Adjustment
 }
 
-func (r *Result) sameFigure() sameFigure {
-	return sameFigure{r.Study, r.Group, r.Measure, r.Period, r.Kind, r.Scale, r.Unit, r.Adjustment}
+func (r *Result) sameFigure(p placed) sameFigure {
+	return sameFigure{p, r.Period, r.Kind, r.Scale, r.Unit, r.Adjustment}
 }
+
+// sourcedFigure is a figure with its source.
+type sourcedFigure struct {
+	sameFigure
+	title, publisher, url string
+	published             caremodel.Date
+	fields                string
+}
+
+// placed is where a result belongs: its study, its group in the study, its measure.
+type placed struct{ study, group, measure int32 }
 
 func (k *checker) results() {
 	results := k.record.Results
-	ids := make(map[ResultID]int, len(results))
-	figures := make(map[sameFigure][]int, len(results))
+	k.byResult = make(map[ResultID]int, len(results))
+	k.placed = make([]placed, len(results))
+	figures := make(map[sameFigure]int, len(results))
+	others := make(map[sourcedFigure]int) // of figures that more sources give
 	for i := range results {
 		at, r := k.At("results").Index(i), &results[i]
-		if k.key(at.At("id"), string(r.ID)) {
-			if first, twice := ids[r.ID]; twice {
+		if k.key(at, string(r.ID)) {
+			if first, twice := k.byResult[r.ID]; twice {
 				at.At("id").Error(validate.Duplicate, string(r.ID), "results["+strconv.Itoa(first)+"] has this key already")
 			} else {
-				ids[r.ID] = i
+				k.byResult[r.ID] = i
 			}
 		}
-		k.result(at, r)
-		k.twice(at, i, figures)
-	}
-}
-
-// twice reports a figure that its source gave already.
-func (k *checker) twice(at validate.Place, i int, figures map[sameFigure][]int) {
-	r := &k.record.Results[i]
-	f := r.sameFigure()
-	for _, j := range figures[f] {
-		if k.record.Results[j].Source.Equal(r.Source) {
-			at.Error(validate.Duplicate, string(r.ID), "results["+strconv.Itoa(j)+
-				"] gives this figure already: the same study, group, measure, period, kind, scale, unit, adjustment and source")
-			return
+		var known bool
+		if k.placed[i], known = k.result(at, r); !known {
+			continue
 		}
+		f := r.sameFigure(k.placed[i])
+		first, given := figures[f]
+		if !given {
+			figures[f] = i
+			continue
+		}
+		if !results[first].Source.Equal(r.Source) {
+			sourced := sourcedFigure{f, r.Source.Title, r.Source.Publisher, r.Source.URL, r.Source.Published, strings.Join(r.Source.For, " ")}
+			if first, given = others[sourced]; !given {
+				others[sourced] = i
+				continue
+			}
+		}
+		at.Error(validate.Duplicate, string(r.ID), "results["+strconv.Itoa(first)+
+			"] gives this figure already: the same study, group, measure, period, kind, scale, unit, adjustment and source")
 	}
-	figures[f] = append(figures[f], i)
 }
 
-func (k *checker) result(at validate.Place, r *Result) {
-	s := k.studyOf(at, r)
-	d, known := k.byMeasure[r.Measure]
-	if !known {
+// result checks a result and returns where it belongs, and whether that is known.
+func (k *checker) result(at validate.Place, r *Result) (p placed, known bool) {
+	var s *Study
+	study, known := k.byStudy[r.Study]
+	if known {
+		s = &k.record.Studies[study]
+		var group int
+		if group, known = k.byGroup[study][r.Group]; !known {
+			at.At("group").Error(validate.Unknown, string(r.Group), hint(k, "group in this study", r.Group, groupIDs(s.Groups)))
+		}
+		p.study, p.group = int32(study), int32(group)
+	} else {
+		at.At("study").Error(validate.Unknown, string(r.Study), hint(k, "study", r.Study, studyIDs(k.record.Studies)))
+	}
+	measure, measured := k.byMeasure[r.Measure]
+	if !measured {
 		at.At("measure").Error(validate.Unknown, string(r.Measure), k.measureHint(r.Measure))
 	}
-	k.period(at.At("period"), r.Period, s != nil && s.Design == DesignForecast)
+	p.measure = int32(measure)
+	k.period(at, "period", r.Period, s != nil && s.Design == DesignForecast)
 	k.shape(at, r)
 	k.figures(at, r)
 	k.odds(at, r)
-	for _, text := range [...]struct{ field, text string }{{"unit", r.Unit}, {"words", r.Words}, {"note", r.Note}} {
-		form.Text(at.At(text.field), text.text)
-	}
+	text(at, "unit", r.Unit)
+	text(at, "words", r.Words)
+	text(at, "note", r.Note)
 	switch {
 	case r.Check.IsZero() || r.Check == NotChecked:
 		at.At("check").Warn(validate.Unlikely, "", "the result was not checked against its source")
 	case r.Check == CheckedSecondHand:
 		at.At("check").Warn(validate.Unlikely, r.Check.String(), "the result was checked against a text of others only")
 	}
-	k.source(at.At("source"), r.Source)
-	if s == nil {
-		return
+	k.source(at, "source", r.Source)
+	if s != nil {
+		if r.Source.IsZero() && len(s.Sources) == 0 {
+			at.At("source").Error(validate.Required, "", "neither the result nor its study has a source")
+		}
+		k.context(at, r, s)
+		if measured {
+			k.words(at, r, s, &k.definitions[measure])
+		}
 	}
-	if r.Source.IsZero() && len(s.Sources) == 0 {
-		at.At("source").Error(validate.Required, "", "neither the result nor its study has a source")
-	}
-	k.context(at, r, s)
-	if known {
-		k.words(at, r, s, &k.definitions[d])
-	}
-}
-
-// studyOf returns the study and the group of a result, and reports what is
-// unknown.
-func (k *checker) studyOf(at validate.Place, r *Result) *Study {
-	i, known := k.byStudy[r.Study]
-	if !known {
-		at.At("study").Error(validate.Unknown, string(r.Study), hint(k, "study", r.Study, studyIDs(k.record.Studies)))
-		return nil
-	}
-	s := &k.record.Studies[i]
-	if _, known := k.byGroup[i][r.Group]; !known {
-		at.At("group").Error(validate.Unknown, string(r.Group), hint(k, "group in this study", r.Group, groupIDs(s.Groups)))
-	}
-	return s
+	return p, known && measured
 }
 
 // shape checks the constants of a result.
@@ -109,13 +122,13 @@ func (k *checker) shape(at validate.Place, r *Result) {
 	if r.Kind.IsZero() {
 		at.At("kind").Error(validate.Required, "", "say whether it is an effect, a change, a level or a characteristic")
 	}
-	closed(at.At("kind"), r.Kind, KindCharacteristic, "kind")
-	closed(at.At("scale"), r.Scale, Plain, "scale")
-	closed(at.At("adjustment"), r.Adjustment, Crude, "adjustment")
-	closed(at.At("reads"), r.Reads, ReadsNoDifference, "reading")
-	closed(at.At("conclusive"), r.Conclusive, NotConclusive, "conclusion")
-	closed(at.At("check"), r.Check, NotChecked, "check")
-	closed(at.At("p_bound"), r.PBound, caremodel.NotStated, "bound")
+	closed(at, "kind", r.Kind, KindCharacteristic, "kind")
+	closed(at, "scale", r.Scale, Plain, "scale")
+	closed(at, "adjustment", r.Adjustment, Crude, "adjustment")
+	closed(at, "reads", r.Reads, ReadsNoDifference, "reading")
+	closed(at, "conclusive", r.Conclusive, NotConclusive, "conclusion")
+	closed(at, "check", r.Check, NotChecked, "check")
+	closed(at, "p_bound", r.PBound, caremodel.NotStated, "bound")
 	figure := r.Estimate.stated() || r.Comparator.stated() || r.Before.stated() || r.ComparatorBefore.stated()
 	compared := r.Kind == KindEffect || r.Kind == KindChange
 	switch {
@@ -138,70 +151,67 @@ func (f *Figure) stated() bool { return f.Value.Known() || f.Low.Known() || f.Hi
 // figures checks the figures and their confidence.
 func (k *checker) figures(at validate.Place, r *Result) {
 	limits := false
-	for _, f := range [...]struct {
-		field  string
-		figure *Figure
-	}{{"estimate", &r.Estimate}, {"comparator", &r.Comparator}, {"before", &r.Before}, {"comparator_before", &r.ComparatorBefore}} {
-		k.figure(at.At(f.field), f.figure, r.Scale)
-		limits = limits || f.figure.Low.Known() || f.figure.High.Known()
+	for i, f := range [...]*Figure{&r.Estimate, &r.Comparator, &r.Before, &r.ComparatorBefore} {
+		if *f != (Figure{}) {
+			k.figure(at, [...]string{"estimate", "comparator", "before", "comparator_before"}[i], f, r.Scale)
+			limits = limits || f.Low.Known() || f.High.Known()
+		}
 	}
 	if limits && !r.Confidence.Known() {
 		at.At("confidence").Error(validate.Required, "", "limits have a confidence: 0.95 for 95 %")
 	}
-	k.probability(at.At("confidence"), r.Confidence, "a confidence is between 0 and 1: write 95 % as 0.95")
-	k.probability(at.At("p"), r.P, "a p value is between 0 and 1; one that is printed as 0.000 is at most 0.001")
+	k.probability(at, "confidence", r.Confidence, "a confidence is between 0 and 1: write 95 % as 0.95")
+	k.probability(at, "p", r.P, "a p value is between 0 and 1; one that is printed as 0.000 is at most 0.001")
 }
 
-func (k *checker) probability(at validate.Place, n Number, detail string) {
+func (k *checker) probability(at validate.Place, field string, n Number, detail string) {
 	if n.Known() && (n.digits <= 0 || n.digits >= power(n.places)) {
-		at.Error(validate.Range, n.String(), detail)
+		at.At(field).Error(validate.Range, n.String(), detail)
 	}
 }
 
 // figure checks one figure of a scale.
-func (k *checker) figure(at validate.Place, f *Figure, s Scale) {
-	closed(at.At("bound"), f.Bound, caremodel.NotStated, "bound")
-	if f.limited() && f.Low.Compare(f.High) > 0 {
-		at.At("low").Error(validate.Order, f.Low.String(), "the lower limit is above the upper one, "+f.High.String())
-	} else {
-		k.between(at, f)
+func (k *checker) figure(at validate.Place, field string, f *Figure, s Scale) {
+	if f.Bound > caremodel.NotStated {
+		closed(at.At(field), "bound", f.Bound, caremodel.NotStated, "bound")
 	}
-	for _, n := range [...]struct {
-		field string
-		value Number
-	}{{"value", f.Value}, {"low", f.Low}, {"high", f.High}} {
+	reversed := f.limited() && f.Low.Compare(f.High) > 0
+	if reversed {
+		at.At(field).At("low").Error(validate.Order, f.Low.String(), "the lower limit is above the upper one, "+f.High.String())
+	}
+	if f.Value.Known() && !reversed {
+		if f.Low.Known() && f.Low.Compare(f.Value) > 0 && f.Low.apart(f.Value) {
+			at.At(field).At("value").Error(validate.Range, f.Value.String(), "below its lower limit, "+f.Low.String())
+		}
+		if f.High.Known() && f.High.Compare(f.Value) < 0 && f.High.apart(f.Value) {
+			at.At(field).At("value").Error(validate.Range, f.Value.String(), "above its upper limit, "+f.High.String())
+		}
+	}
+	for i, n := range [...]*Number{&f.Value, &f.Low, &f.High} {
+		detail := ""
 		switch {
-		case !n.value.Known():
-		case s.ratio() && n.value.digits <= 0:
-			at.At(n.field).Error(validate.Range, n.value.String(), "a ratio is above 0")
-		case s == PercentChange && n.value.on(PercentChange, RateRatio) < 0:
-			at.At(n.field).Error(validate.Range, n.value.String(), "nothing falls by more than 100 %")
+		case !n.Known():
+		case s.ratio() && n.digits <= 0:
+			detail = "a ratio is above 0"
+		case s == PercentChange && n.digits < -100*power(n.places):
+			detail = "nothing falls by more than 100 %"
+		}
+		if detail != "" {
+			at.At(field).At([...]string{"value", "low", "high"}[i]).Error(validate.Range, n.String(), detail)
 		}
 	}
-	for _, n := range [...]struct {
-		field string
-		value Number
-	}{{"events", f.Events}, {"exposure", f.Exposure}} {
-		if n.value.negative() {
-			at.At(n.field).Error(validate.Range, n.value.String(), "a count is at least 0")
-		}
+	if f.Events.negative() {
+		at.At(field).At("events").Error(validate.Range, f.Events.String(), "a count is at least 0")
+	}
+	if f.Exposure.negative() {
+		at.At(field).At("exposure").Error(validate.Range, f.Exposure.String(), "a count is at least 0")
 	}
 }
 
-// between checks that the value lies between its limits, but for rounding in
-// print.
-func (k *checker) between(at validate.Place, f *Figure) {
-	if !f.Value.Known() {
-		return
-	}
-	v, half := f.Value.Float64(), f.Value.halfUnit()
+// apart reports whether two figures differ by more than rounding in print.
+func (n Number) apart(other Number) bool {
 	const slack = 1e-9
-	if f.Low.Known() && f.Low.Compare(f.Value) > 0 && f.Low.Float64()-v > (half+f.Low.halfUnit())*(1+slack) {
-		at.At("value").Error(validate.Range, f.Value.String(), "below its lower limit, "+f.Low.String())
-	}
-	if f.High.Known() && f.High.Compare(f.Value) < 0 && v-f.High.Float64() > (half+f.High.halfUnit())*(1+slack) {
-		at.At("value").Error(validate.Range, f.Value.String(), "above its upper limit, "+f.High.String())
-	}
+	return math.Abs(n.Float64()-other.Float64()) > (n.halfUnit()+other.halfUnit())*(1+slack)
 }
 
 // odds warns of figures that look like slips.

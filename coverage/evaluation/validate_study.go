@@ -10,7 +10,6 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/filters"
 	"github.com/newcaremodels/newcaremodels/internal/fold"
-	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 func (k *checker) studies() {
@@ -19,7 +18,7 @@ func (k *checker) studies() {
 	k.byGroup = make([]map[GroupID]int, len(studies))
 	for i := range studies {
 		at, s := k.At("studies").Index(i), &studies[i]
-		if k.key(at.At("id"), string(s.ID)) {
+		if k.key(at, string(s.ID)) {
 			if first, twice := k.byStudy[s.ID]; twice {
 				at.At("id").Error(validate.Duplicate, string(s.ID), "studies["+strconv.Itoa(first)+"] has this key already")
 			} else {
@@ -31,32 +30,33 @@ func (k *checker) studies() {
 }
 
 func (k *checker) study(at validate.Place, i int, s *Study) {
-	form.Text(at.At("title"), s.Title)
-	form.Text(at.At("evaluator"), s.Evaluator)
-	form.Text(at.At("data"), s.Data)
-	form.Text(at.At("note"), s.Note)
+	text(at, "title", s.Title)
+	text(at, "evaluator", s.Evaluator)
+	text(at, "data", s.Data)
+	text(at, "note", s.Note)
 	if s.Relation.IsZero() {
 		at.At("relation").Warn(validate.Required, "", "say how the evaluator stands to the programme")
 	}
-	closed(at.At("relation"), s.Relation, RelationOwn, "relation")
+	closed(at, "relation", s.Relation, RelationOwn, "relation")
 	if s.Relation == RelationIndependent && slices.ContainsFunc(s.Groups, func(g Group) bool { return k.isPart(s.Evaluator, &g) }) {
 		at.At("evaluator").Warn(validate.Conflict, s.Evaluator, "the evaluator is part of the vanguard, and the study is called independent")
 	}
 	if s.Design.IsZero() {
 		at.At("design").Error(validate.Required, "", "say how the study was made; where no method is told it is a statement")
 	}
-	closed(at.At("design"), s.Design, DesignStatement, "design")
+	closed(at, "design", s.Design, DesignStatement, "design")
 	k.groups(at.At("groups"), i, s)
-	closed(at.At("comparator").At("kind"), s.Comparator.Kind, ComparatorProjection, "comparator")
-	form.Text(at.At("comparator").At("words"), s.Comparator.Words)
-	notNegative(at.At("comparator").At("people"), s.Comparator.People, "a number of people")
-	k.period(at.At("period"), s.Period, s.Design == DesignForecast)
-	k.period(at.At("baseline"), s.Baseline, false)
-	closed(at.At("risk_of_bias"), s.RiskOfBias, RiskCritical, "risk of bias")
+	comparator := at.At("comparator")
+	closed(comparator, "kind", s.Comparator.Kind, ComparatorProjection, "comparator")
+	text(comparator, "words", s.Comparator.Words)
+	notNegative(comparator, "people", s.Comparator.People, "a number of people")
+	k.period(at, "period", s.Period, s.Design == DesignForecast)
+	k.period(at, "baseline", s.Baseline, false)
+	closed(at, "risk_of_bias", s.RiskOfBias, RiskCritical, "risk of bias")
 	if !s.RiskOfBias.IsZero() && s.RiskSource.IsZero() {
 		at.At("risk_source").Warn(validate.Required, "", "a risk of bias is entered with the source that judged it")
 	}
-	k.source(at.At("risk_source"), s.RiskSource)
+	k.source(at, "risk_source", s.RiskSource)
 	for j, source := range s.Sources {
 		source.Check(at.At("sources").Index(j), k.day)
 	}
@@ -67,7 +67,7 @@ func (k *checker) groups(at validate.Place, i int, s *Study) {
 	k.byGroup[i] = byID
 	for j := range s.Groups {
 		id := s.Groups[j].ID
-		if !k.key(at.Index(j).At("id"), string(id)) {
+		if !k.key(at.Index(j), string(id)) {
 			continue
 		}
 		if first, twice := byID[id]; twice {
@@ -108,9 +108,9 @@ func (k *checker) outer(s *Study, j int) (int, bool) {
 }
 
 func (k *checker) group(at validate.Place, s *Study, g *Group) {
-	form.Text(at.At("name"), g.Name)
-	word(at.At("cohort"), g.Cohort)
-	word(at.At("intervention"), g.Intervention)
+	text(at, "name", g.Name)
+	word(at, "cohort", g.Cohort)
+	word(at, "intervention", g.Intervention)
 	k.members(at, g)
 	if g.Within != "" {
 		if i, ok := k.byStudy[s.ID]; ok {
@@ -119,14 +119,14 @@ func (k *checker) group(at validate.Place, s *Study, g *Group) {
 			}
 		}
 	}
-	notNegative(at.At("people"), g.People, "a number of people")
-	notNegative(at.At("comparator_people"), g.ComparatorPeople, "a number of people")
-	notNegative(at.At("sites"), g.Sites, "a number of sites")
-	notNegative(at.At("sites_of"), g.SitesOf, "a number of sites")
+	notNegative(at, "people", g.People, "a number of people")
+	notNegative(at, "comparator_people", g.ComparatorPeople, "a number of people")
+	notNegative(at, "sites", g.Sites, "a number of sites")
+	notNegative(at, "sites_of", g.SitesOf, "a number of sites")
 	if g.SitesOf > 0 && g.Sites > g.SitesOf {
 		at.At("sites").Error(validate.Range, strconv.Itoa(g.Sites), "more than the "+strconv.Itoa(g.SitesOf)+" that there are")
 	}
-	k.figure(at.At("follow_up"), &g.FollowUp, Plain)
+	k.figure(at, "follow_up", &g.FollowUp, Plain)
 	if g.FollowUp.Value.negative() {
 		at.At("follow_up").At("value").Error(validate.Range, g.FollowUp.Value.String(), "a follow-up is at least 0 months")
 	}
@@ -144,8 +144,8 @@ func (k *checker) members(at validate.Place, g *Group) {
 	k.vanguards.Check(at.At, filters.Vanguards{Categories: g.Categories, IDs: g.Vanguards})
 	repeated(at.At("vanguards"), g.Vanguards, "vanguard")
 	repeated(at.At("categories"), g.Categories, "category")
-	closed(at.At("members"), g.Members, caremodel.ListExamples, "extent")
-	notNegative(at.At("size"), g.Size, "a number of vanguards")
+	closed(at, "members", g.Members, caremodel.ListExamples, "extent")
+	notNegative(at, "size", g.Size, "a number of vanguards")
 	if g.Outside && len(g.Vanguards) > 0 {
 		at.At("outside").Error(validate.Conflict, string(g.ID), "a group outside the programme has no vanguards")
 	}

@@ -19,6 +19,11 @@ import (
 // evidenceSize is what P13 asks for.
 const evidenceStudies, evidenceResults = 500, 10_000
 
+// evidenceMeasures are those that have a better and a worse.
+func evidenceMeasures() []evaluation.MeasureDefinition {
+	return slices.DeleteFunc(evaluation.EnglandMeasures(), func(m evaluation.MeasureDefinition) bool { return m.Better == indicator.NoJudgement })[:12]
+}
+
 // evidenceRecord has a study of each vanguard, half of it in a part of its group:
 // effects with limits, with a p value, with words or bare, and changes beside those
 // of others.
@@ -32,7 +37,7 @@ func evidenceRecord(p *caremodel.Programme) evaluation.Record {
 		return n
 	}
 	var r evaluation.Record
-	measures := evaluation.EnglandMeasures()[:12]
+	measures := evidenceMeasures()
 	source := caremodel.Source{Title: "A report", Publisher: "A university", URL: "https://example.org/report"}
 	cohorts := []string{"care-home-residents", "enrolled-patients"}
 	for v := range p.All() {
@@ -93,6 +98,7 @@ type handEvidence struct {
 	verdict   []evaluation.Verdict
 	byMeasure map[evaluation.Measure][]int // by tier
 	category  map[caremodel.VanguardID]caremodel.Category
+	better    map[evaluation.Measure]indicator.Polarity
 }
 
 var errRefused = errors.New("the record breaks a rule")
@@ -123,9 +129,9 @@ func handChecked(p *caremodel.Programme, measures []evaluation.MeasureDefinition
 	for v := range p.All() {
 		e.category[v.ID] = v.Category
 	}
-	better := make(map[evaluation.Measure]indicator.Polarity, len(measures))
+	e.better = make(map[evaluation.Measure]indicator.Polarity, len(measures))
 	for _, m := range measures {
-		better[m.Code] = m.Better
+		e.better[m.Code] = m.Better
 	}
 	type groupKey struct {
 		study int
@@ -177,7 +183,7 @@ func handChecked(p *caremodel.Programme, measures []evaluation.MeasureDefinition
 		x := &e.results[i]
 		s, known := byStudy[x.Study]
 		g := groups[groupKey{s, x.Group}]
-		polarity, measured := better[x.Measure]
+		polarity, measured := e.better[x.Measure]
 		k := figureKey{string(x.Study), string(x.Group), string(x.Measure), x.Unit, x.Period, x.Kind, x.Scale, x.Adjustment}
 		if first, twice := figures[k]; !known || g == nil || !measured || ids[x.ID] || x.ID == "" || !plainText(string(x.ID), x.Unit, x.Words, x.Note) ||
 			x.Kind == 0 || x.Kind > evaluation.KindCharacteristic || x.Scale > evaluation.Plain || x.Adjustment > evaluation.Crude || x.Check > evaluation.NotChecked ||
@@ -320,21 +326,87 @@ func (e *handEvidence) tally() map[tallyKey]*tallyRow {
 	return rows
 }
 
-// handPool is a pooled ratio, and the results that went into it.
+// handPool is a pooled ratio, the results that went into it, and those that did not.
 type handPool struct {
 	ratio, low, high, tau2 float64
-	used                   []evaluation.ResultID
-	left                   []handLeft
+	used, left             []handFinding
 }
 
-type handLeft struct {
-	id  evaluation.ResultID
-	why string
+// handFinding is a result that the caller may keep and change.
+type handFinding struct {
+	result  evaluation.Result
+	study   evaluation.Study
+	group   evaluation.Group
+	verdict evaluation.Verdict
+	reason  string // of the verdict
+	left    string // why it was left out
+}
+
+// handChoice is a result that was looked at, and why it was left out.
+type handChoice struct {
+	result int
+	left   string
+}
+
+func (e *handEvidence) findings(list []handChoice) []handFinding {
+	out := make([]handFinding, len(list))
+	for n, c := range list {
+		e.tell(&out[n], c)
+	}
+	return out
+}
+
+func (e *handEvidence) tell(f *handFinding, c handChoice) {
+	i := c.result
+	*f = handFinding{e.results[i], e.studies[e.study[i]], *e.group[i], e.verdict[i], e.reason(i), c.left}
+	f.result.Source.For = slices.Clone(f.result.Source.For)
+	f.study.Groups, f.study.Sources = nil, slices.Clone(f.study.Sources)
+	f.group.Vanguards, f.group.Categories = slices.Clone(f.group.Vanguards), slices.Clone(f.group.Categories)
+}
+
+// reason says how the verdict came about.
+func (e *handEvidence) reason(i int) string {
+	x, v := &e.results[i], e.verdict[i]
+	good := ""
+	switch polarity := e.better[x.Measure]; {
+	case v != evaluation.Better && v != evaluation.Worse:
+	case polarity == indicator.HighIsGood:
+		good = "; more is better"
+	default:
+		good = "; less is better"
+	}
+	limited := x.Estimate.Low.Known() && x.Estimate.High.Known()
+	switch {
+	case limited && v == evaluation.Inconclusive && x.Scale == evaluation.PercentChange:
+		return "95% limits " + x.Estimate.Low.String() + "% to " + x.Estimate.High.String() + "% include 0%, no difference"
+	case limited && v == evaluation.Inconclusive:
+		return "95% limits " + x.Estimate.Low.String() + " to " + x.Estimate.High.String() + " include 1, no difference"
+	case limited && x.Scale == evaluation.PercentChange:
+		return "95% limits " + x.Estimate.Low.String() + "% to " + x.Estimate.High.String() + "% exclude 0%, no difference" + good
+	case limited:
+		return "95% limits " + x.Estimate.Low.String() + " to " + x.Estimate.High.String() + " exclude 1, no difference" + good
+	case x.P.Known() && v == evaluation.Inconclusive:
+		return "p " + x.P.String() + " leaves no difference open"
+	case x.P.Known():
+		return "p " + x.P.String() + " rules no difference out" + good
+	case v == evaluation.Inconclusive:
+		switch side := compareFloats(ratioOf(x.Estimate.Value, x.Scale), 1); {
+		case side == 0:
+			return "the source calls it not conclusive"
+		case (side > 0) == (e.better[x.Measure] == indicator.HighIsGood):
+			return "the source leans to better and calls it not conclusive"
+		}
+		return "the source leans to worse and calls it not conclusive"
+	case v == evaluation.NotJudged:
+		return "a bare figure of no change proves nothing"
+	}
+	return "a bare figure without limits" + good
 }
 
 // pool pools the effects of controlled studies on one cohort.
 func (e *handEvidence) pool(m evaluation.Measure, cohort string) (p handPool) {
 	var able []int
+	var used, left []handChoice
 	byStudy, byVanguard := map[int][]int{}, map[caremodel.VanguardID][]int{}
 	for _, i := range e.byMeasure[m] {
 		x, f := &e.results[i], &e.results[i].Estimate
@@ -355,7 +427,7 @@ func (e *handEvidence) pool(m evaluation.Measure, cohort string) (p handPool) {
 			why = "its limits are skewed"
 		}
 		if why != "" {
-			p.left = append(p.left, handLeft{x.ID, why})
+			left = append(left, handChoice{i, why})
 			continue
 		}
 		able = append(able, i)
@@ -380,12 +452,12 @@ func (e *handEvidence) pool(m evaluation.Measure, cohort string) (p handPool) {
 		}
 		x := &e.results[i]
 		if other >= 0 {
-			p.left = append(p.left, handLeft{x.ID, "overlaps " + string(e.results[other].ID)})
+			left = append(left, handChoice{i, "overlaps " + string(e.results[other].ID)})
 			continue
 		}
 		f := &x.Estimate
 		se := (math.Log(ratioOf(f.High, x.Scale)) - math.Log(ratioOf(f.Low, x.Scale))) / (2 * 1.959963984540054)
-		p.used, y, w = append(p.used, x.ID), append(y, math.Log(ratioOf(f.Value, x.Scale))), append(w, 1/(se*se))
+		used, y, w = append(used, handChoice{result: i}), append(y, math.Log(ratioOf(f.Value, x.Scale))), append(w, 1/(se*se))
 	}
 	mean, q, sumW, sumW2 := weightedMean(y, w), 0.0, 0.0, 0.0
 	for i, v := range y {
@@ -400,6 +472,7 @@ func (e *handEvidence) pool(m evaluation.Measure, cohort string) (p handPool) {
 		sumW += w[i]
 	}
 	mean, half := weightedMean(y, w), 1.959963984540054/math.Sqrt(sumW)
+	p.used, p.left = e.findings(used), e.findings(left)
 	p.ratio, p.low, p.high = math.Exp(mean), math.Exp(mean-half), math.Exp(mean+half)
 	return p
 }
@@ -499,11 +572,11 @@ func (a evidenceAnswer) lines() ([]string, error) {
 		}
 		text := line(p.Measure, p.Cohort, fmt.Sprintf("%.9g %.9g %.9g %.9g", ratio.Value, ratio.Low, ratio.High, p.Pooled.Tau2))
 		for _, f := range p.Used {
-			text += " " + string(f.Result.ID)
+			text += " " + line(f.Result.ID, f.Group.ID, f.Reason)
 		}
 		text += " without"
 		for _, l := range p.Left {
-			text += " " + string(l.Finding.Result.ID)
+			text += " " + line(l.Finding.Result.ID, l.Finding.Group.ID, l.Finding.Reason)
 		}
 		out = append(out, text)
 	}
@@ -518,12 +591,12 @@ func (a handAnswer) lines(questions []poolQuestion) []string {
 	}
 	for i, p := range a.pools {
 		text := line(questions[i].measure, questions[i].cohort, fmt.Sprintf("%.9g %.9g %.9g %.9g", p.ratio, p.low, p.high, p.tau2))
-		for _, id := range p.used {
-			text += " " + string(id)
+		for _, f := range p.used {
+			text += " " + line(f.result.ID, f.group.ID, f.reason)
 		}
 		text += " without"
-		for _, l := range p.left {
-			text += " " + string(l.id)
+		for _, f := range p.left {
+			text += " " + line(f.result.ID, f.group.ID, f.reason)
 		}
 		out = append(out, text)
 	}
@@ -539,7 +612,7 @@ func (b *bench) evidence() ([]measure, error) {
 	}
 	r, measures := evidenceRecord(p), evaluation.EnglandMeasures()
 	var questions []poolQuestion
-	for _, m := range measures[8:12] { // of the others each study has two, and one is part of the other
+	for _, m := range evidenceMeasures()[8:] { // of the others each study has two, and one is part of the other
 		questions = append(questions, poolQuestion{m.Code, "care-home-residents"}, poolQuestion{m.Code, "enrolled-patients"})
 	}
 	e, err := evaluation.NewEvidence(p, r)
