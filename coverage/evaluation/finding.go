@@ -1,10 +1,11 @@
 package evaluation
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
-	"github.com/newcaremodels/newcaremodels/internal/deep"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
@@ -38,19 +39,26 @@ func (x *index) finding(i int32) (f Finding) {
 	return f
 }
 
-// tell fills a blank finding, which is large, where it is to stand.
+// tell fills a blank finding, which is large, where it is to stand. Lists are copied
+// by name, since findings are made by the thousand.
 func (x *index) tell(f *Finding, i int32) {
 	e, r, s, g := &x.entries[i], x.result(i), x.studyOf(i), x.groupOf(i)
-	f.Result, f.Study, f.Group = *r, *s, deep.Copy(*x.groupRecord(g))
-	f.Result.Source = deep.Copy(r.Source)
-	f.Study.Groups = nil
-	f.Study = deep.Copy(f.Study)
+	f.Result, f.Study, f.Group = *r, *s, *x.groupRecord(g)
+	f.Group.Vanguards, f.Group.Categories = slices.Clone(f.Group.Vanguards), slices.Clone(f.Group.Categories)
+	f.Study.Groups, f.Study.Sources = nil, slices.Clone(f.Study.Sources)
+	ownFields(&f.Result.Source)
+	ownFields(&f.Study.RiskSource)
+	for i := range f.Study.Sources {
+		ownFields(&f.Study.Sources[i])
+	}
 	f.Verdict, f.Grounds, f.Lean = e.verdict, e.grounds, e.lean
 	f.Shared, f.BeforeProgramme = !g.single(), e.beforeProgramme
 	f.measure, f.why = x.measures[e.measure], e.why
 	f.measure.Aliases, f.measure.PartOf = nil, nil
 	f.Reason = f.reason()
 }
+
+func ownFields(s *caremodel.Source) { s.For = slices.Clone(s.For) }
 
 // On returns the figure of the finding on a scale, with its limits; Confidence is
 // 0 where it has none.
