@@ -32,7 +32,9 @@ type record struct {
 // Records of one cell have the same states, and so have those of the cell six further on.
 const cells = 12
 
-func statesOf(cell uint32) []uint8 { return [...][]uint8{{1}, {2}, {1, 2}, {3}, {1, 3}, {2, 3}}[cell%6] }
+func statesOf(cell uint32) []uint8 {
+	return [...][]uint8{{1}, {2}, {1, 2}, {3}, {1, 3}, {2, 3}}[cell%6]
+}
 
 func maskOf(cell uint32) (mask uint8) {
 	for _, s := range statesOf(cell) {
