@@ -72,12 +72,7 @@ func (d Definition) WriteJSON(w io.Writer) error {
 // errors.Is and errors.AsType see through.
 func ReadDefinition(r io.Reader) (Definition, error) {
 	d, doc := readDefinition(r)
-	d.Categories = wire.Sound(doc, "categories", d.Categories)
-	d.Waves = wire.Sound(doc, "waves", d.Waves)
-	d.Vanguards = wire.Sound(doc, "vanguards", d.Vanguards)
-	d.People = wire.Sound(doc, "people", d.People)
-	d.Facts = wire.Sound(doc, "facts", d.Facts)
-	d.Sources = wire.Sound(doc, "sources", d.Sources)
+	doc.DropSpoiled(&d)
 	return d, doc.Violations().Err()
 }
 

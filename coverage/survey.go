@@ -20,7 +20,7 @@ type Survey struct {
 	Alternatives []Base      `json:"alternatives,omitempty"`
 	References   []Reference `json:"references,omitempty"` // populations of another basis or day, to divide by
 	Crosswalks   []Crosswalk `json:"crosswalks,omitempty"` // from the editions of footprints to that of the base
-	Layers       []Layer     `json:"layers,omitempty"`     // multiplicityBounds at which people are covered
+	Layers       []Layer     `json:"layers,omitempty"`     // levels at which people are covered
 	Footprints   []Footprint `json:"footprints,omitempty"` // which areas each vanguard covers
 	Claims       []Claim     `json:"claims,omitempty"`     // what publications say
 	Targets      []Target    `json:"targets,omitempty"`    // what was aimed at
@@ -59,16 +59,7 @@ func (s Survey) WriteJSON(w io.Writer) error {
 // A document may have 256 MiB, be 32 levels deep, and hold texts of up to 1 MiB.
 func ReadSurvey(r io.Reader, p *caremodel.Programme) (Survey, error) {
 	s, doc := readSurvey(r, p)
-	s.Base.Units = wire.Sound(doc, "base.units", s.Base.Units)
-	s.Base.Remainder = wire.Sound(doc, "base.remainder", s.Base.Remainder)
-	s.Base.Sources = wire.Sound(doc, "base.sources", s.Base.Sources)
-	s.Alternatives = wire.Sound(doc, "alternatives", s.Alternatives)
-	s.References = wire.Sound(doc, "references", s.References)
-	s.Crosswalks = wire.Sound(doc, "crosswalks", s.Crosswalks)
-	s.Layers = wire.Sound(doc, "layers", s.Layers)
-	s.Footprints = wire.Sound(doc, "footprints", s.Footprints)
-	s.Claims = wire.Sound(doc, "claims", s.Claims)
-	s.Targets = wire.Sound(doc, "targets", s.Targets)
+	doc.DropSpoiled(&s)
 	return s, doc.Violations().Err()
 }
 

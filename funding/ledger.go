@@ -68,10 +68,7 @@ func (l Ledger) WriteJSON(w io.Writer) error { return wire.Write(w, document{For
 // beside the records that it returns, the reader holds one text.
 func ReadLedger(r io.Reader, p *caremodel.Programme) (Ledger, error) {
 	l, doc := readLedger(r, p)
-	l.Funds = wire.Sound(doc, "funds", l.Funds)
-	l.Rounds = wire.Sound(doc, "rounds", l.Rounds)
-	l.Allocations = wire.Sound(doc, "allocations", l.Allocations)
-	l.Stated = wire.Sound(doc, "stated", l.Stated)
+	doc.DropSpoiled(&l)
 	return l, doc.Violations().Err()
 }
 

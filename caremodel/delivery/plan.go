@@ -61,13 +61,6 @@ func ReadPlan(r io.Reader, p *caremodel.Programme) (Plan, error) {
 		}
 	}
 	doc := wire.Read(r, &d, options)
-	d.Principles = wire.Sound(doc, "principles", d.Principles)
-	d.Assessments = wire.Sound(doc, "assessments", d.Assessments)
-	d.Packages = wire.Sound(doc, "packages", d.Packages)
-	d.Bodies = wire.Sound(doc, "bodies", d.Bodies)
-	d.Workstreams = wire.Sound(doc, "workstreams", d.Workstreams)
-	d.Barriers = wire.Sound(doc, "barriers", d.Barriers)
-	d.Milestones = wire.Sound(doc, "milestones", d.Milestones)
-	d.Sources = wire.Sound(doc, "sources", d.Sources)
+	doc.DropSpoiled(&d)
 	return d.Plan, doc.Violations().Err()
 }

@@ -55,9 +55,7 @@ func ReadRecord(r io.Reader, p *caremodel.Programme) (Record, error) {
 		}
 	}
 	doc := wire.Read(r, &d, options)
-	d.Measures = wire.Sound(doc, "measures", d.Measures)
-	d.Studies = wire.Sound(doc, "studies", d.Studies)
-	d.Results = wire.Sound(doc, "results", d.Results)
+	doc.DropSpoiled(&d)
 	return d.Record, doc.Violations().Err()
 }
 

@@ -65,9 +65,8 @@ func ReadCase(r io.Reader) (Case, error) {
 		reflect.TypeFor[decimal.Decimal](): func(text string) (any, error) { return parseRate(text) },
 	}})
 	all := found.Join(document.Case.Validate())
-	c := document.Case
-	c.Lines = wire.Sound(found, "lines", c.Lines)
-	return c, all.Err()
+	found.DropSpoiled(&document)
+	return document.Case, all.Err()
 }
 
 // lineJSON is a line on the wire, where a decimal is a text written here and not

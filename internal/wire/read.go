@@ -93,18 +93,27 @@ func (d Document) Join(found validate.Violations) validate.Violations {
 	return validate.Join(shape, found.Where(func(v validate.Violation) bool { return !d.Spoiled(v.Path) }))
 }
 
-// Sound returns the elements of the list at path with which nothing is wrong.
-func Sound[T any](d Document, path string, list []T) []T {
-	if !d.above[path] {
-		return list
-	}
-	var sound []T
-	for i, element := range list {
-		if !d.Spoiled(index(path, i)) {
-			sound = append(sound, element)
+// DropSpoiled takes the elements with which something is wrong out of the lists of
+// dst, the struct that was read into, and of the structs in it.
+func (d Document) DropSpoiled(dst any) { d.dropSpoiled("", reflect.ValueOf(dst).Elem()) }
+
+func (d Document) dropSpoiled(above string, v reflect.Value) {
+	for name, f := range fieldsOf(v.Type()) {
+		path, value := above+name, v.FieldByIndex(f.index)
+		switch {
+		case !d.above[path]:
+		case value.Kind() == reflect.Struct:
+			d.dropSpoiled(path+".", value)
+		case value.Kind() == reflect.Slice:
+			sound := reflect.Zero(value.Type())
+			for i := range value.Len() {
+				if !d.Spoiled(index(path, i)) {
+					sound = reflect.Append(sound, value.Index(i))
+				}
+			}
+			value.Set(sound)
 		}
 	}
-	return sound
 }
 
 func (d *Document) spoil(at validate.Place, code validate.Code, value, detail string) {
