@@ -22,13 +22,6 @@ type figure struct {
 
 // figures is a table of one figure a row.
 func (o options) figures(list []figure, head string) tables.Table {
-	if o.benchmark != nil {
-		for i, f := range list {
-			if f.reason == "" {
-				list[i].comparison = indicator.Compare(f.Interval, *o.benchmark, o.polarity)
-			}
-		}
-	}
 	return tables.Of(tables.Table{}, slices.Values(list), func(f figure) []field {
 		fields := []field{tables.Word("area", "Area", f.area)}
 		if head != "" {

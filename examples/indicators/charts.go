@@ -16,6 +16,7 @@ type inFunnel struct {
 	target float64
 	lines  indicator.FunnelLimit
 	signal indicator.Signal
+	beside indicator.Comparison
 	reason string
 }
 
@@ -61,7 +62,14 @@ func funnel(o options, d *data) tables.Table {
 				}
 			}
 		}
+		if err == nil {
+			u.beside, err = indicator.CompareAround(o.funnel, u.unit, target, o.confidence, o.polarity, options...)
+		}
 		u.reason = groups[i].reason(err)
+	}
+	judged := "" // without a polarity the signal says as much
+	if o.polarity != indicator.NoJudgement {
+		judged = "By limits around it"
 	}
 	return tables.Of(tables.Table{Remarks: []string{"Around " + rounded(target) + ". One area in twenty lies outside the 95 % lines by chance."}}, slices.Values(list), func(u inFunnel) []field {
 		known := u.reason == ""
@@ -78,7 +86,7 @@ func funnel(o options, d *data) tables.Table {
 		if u.signal == indicator.SignalNone {
 			signal.Text = "within"
 		}
-		return append(fields, signal, tables.Word("reason", "", u.reason))
+		return append(fields, signal, word("comparison", judged, u.beside), tables.Word("reason", "", u.reason))
 	})
 }
 
@@ -114,6 +122,9 @@ func chart(o options, d *data) tables.Table {
 	}
 	if o.trend > 0 {
 		options = append(options, indicator.TrendOf(o.trend))
+	}
+	if len(o.centre) > 0 {
+		options = append(options, indicator.Centre(o.centre[0], o.centre[1]))
 	}
 	if o.screen {
 		options = append(options, indicator.ScreenRanges())

@@ -14,6 +14,7 @@ import (
 type tested struct {
 	area, index string
 	indicator.Wald
+	beside indicator.Comparison
 	reason string
 }
 
@@ -47,21 +48,24 @@ func beforeAfter(o options, d *data) tables.Table {
 			continue
 		}
 		difference, err := indicator.DifferenceInDifferences(o.counts, c, o.per, o.confidence)
-		list = append(list, tested{g.name, "difference_in_differences", difference, g.reason(err)})
+		list = append(list, tested{area: g.name, index: "difference_in_differences", Wald: difference, reason: g.reason(err)})
 		ratio, err := indicator.RatioOfRatios(o.counts, c, o.confidence)
-		list = append(list, tested{g.name, "ratio_of_ratios", ratio, g.reason(err)})
+		list = append(list, tested{area: g.name, index: "ratio_of_ratios", Wald: ratio, reason: g.reason(err)})
 	}
 	return tests(list)
 }
 
 // tests is a table of one estimate a row.
-func tests(list []tested) tables.Table {
+func tests(list []tested, more ...func(tested) field) tables.Table {
 	return tables.Of(tables.Table{}, slices.Values(list), func(t tested) []field {
 		fields := []field{tables.Word("area", "Area", t.area), tables.Both("index", "Index", t.index, strings.ReplaceAll(t.index, "_", " "))}
-		return slices.Concat(fields, figure{Interval: t.Interval, reason: t.reason}.fields(), []field{
+		fields = slices.Concat(fields, figure{Interval: t.Interval, reason: t.reason}.fields(), []field{
 			given("standard_error", "", t.StandardError, t.reason == "", ""), given("z", "", t.Z, t.reason == "", ""), given("p", "p", t.P, t.reason == "", ""),
-			tables.Word("reason", "", t.reason),
 		})
+		for _, f := range more {
+			fields = append(fields, f(t))
+		}
+		return append(fields, tables.Word("reason", "", t.reason))
 	})
 }
 
@@ -81,7 +85,7 @@ func estimates(o options, d *data) tables.Table {
 		if !d.checker.OK() {
 			continue
 		}
-		t := tested{area: g.name, index: o.scale.String()}
+		t := tested{area: g.name, index: o.scale.String(), beside: indicator.CompareIntervals(first, second, o.polarity)}
 		var err error
 		if o.scale == indicator.EffectRatio {
 			t.Wald, err = indicator.RatioOfEstimates(first, second, o.confidence)
@@ -91,7 +95,7 @@ func estimates(o options, d *data) tables.Table {
 		t.reason = g.reason(err)
 		list = append(list, t)
 	}
-	return tests(list)
+	return tests(list, func(t tested) field { return word("by_limits", "By limits alone", t.beside) })
 }
 
 func pool(o options, d *data) tables.Table {

@@ -64,6 +64,13 @@ func TestIndicators_Options(t *testing.T) {
 		{"pool -confidence 0.99", []string{"common effect"}},
 		{"estimates", []string{"Ash ratio 0.7609", "Birch ratio 1.275"}},
 		{"estimates -scale difference", []string{"Ash difference -0.2200"}},
+		{"estimates -polarity low-is-good", []string{"By limits alone", "similar"}},
+		{"rates -per 1000 -benchmark 88 -outer 0.998 -polarity low-is-good", []string{"Cedar 115.6 103.6 128.5 worst", "Ash 88.33 76.84 101.1 similar"}},
+		{"rates -per 1000 -benchmark 103 -outer 0.998 -polarity low-is-good", []string{"Cedar 115.6 103.6 128.5 worse"}},
+		{"standardised-ratios -rate -per 1000", []string{"Ash 28.18 26.70 29.72"}},
+		{"funnel -polarity low-is-good", []string{"By limits around it", "Cedar 0.1156 0.0717 0.0776 0.0980 0.1039 high worse", "Hazel 0.0779 0.0757 0.0801 0.0955 0.1000 low 95 better"}},
+		{"chart -centre 87.5,2.1", []string{"93.80", "81.20"}},
+		{"ordered-groups", []string{"Ash 4 8.225 0.0041"}},
 		{"suppress -threshold 3 -totals none", []string{"1 cells are hidden", "Birch hidden 18 25"}},
 		{"suppress -totals rows,grand -keep-zeros -hide-ties -hidden-above 7", []string{"hidden"}},
 		{"round -rule star", []string{"Birch hidden 20 25"}},
@@ -87,6 +94,8 @@ func TestIndicators_OtherColumns(t *testing.T) {
 		{"trend", "area,year,value,low,high\n" + strings.Join([]string{"a,2015/16,1,0.9,1.1", "a,2016/17,2,1.9,2.1", "a,2017/18,3,2.9,3.1", "a,2018/19,4,3.9,4.1", "a,2019/20,5,4.9,5.1"}, "\n"), "rising"},
 		{"funnel", "area,numerator,value\na,100,10.5\nb,20,9\n", "within"},
 		{"standardised-rates", "area,age,numerator,denominator,weight\na,young,30,1000,60\na,old,50,500,40\n", "a,"},
+		{"standardised-rates", "area,age,times,numerator,denominator,weight\na,young,1,30,1000,60\na,old,1,50,500,40\na,young,2,3,1000,60\na,old,2,9,500,40\n", "a,0.076"},
+		{"means", "area,values,mean,standard_deviation\na,25,10.5,2\n", "a,10.5,"},
 	} {
 		args := []string{c.method, "-format", "csv"}
 		if c.method == "funnel" {
@@ -121,6 +130,11 @@ func TestIndicators_Violations(t *testing.T) {
 		{"proportions", "area,numerator,denominator\na,5,3\n", []string{"row 2"}},
 		{"standardised-rates", "area,age,numerator,denominator\na,0-5,10,20\na,5-9,10,20\na,5-9,10,20\n", []string{"row 2, column age", "row 4, column age"}},
 		{"means", "area,value\na,\na,\"1,5\"\na,NaN\n", []string{"row 2, column value", "row 3, column value", "row 4, column value"}},
+		{"means", "area\na\n", []string{"value, or values, mean and standard_deviation"}},
+		{"means", "area,values,mean,standard_deviation\na,25,10.5,2\na,25,10.5,2\n", []string{"row 3, column area"}},
+		{"standardised-rates", "area,age,times,numerator,denominator,weight\na,young,1,30,1000,60\na,young,1,3,1000,60\n", []string{"row 3, column age"}},
+		{"ordered-groups", "score,numerator,denominator\n1,2,3\n", []string{"row 2", "too-few-groups"}},
+		{"ordered-groups", "score,numerator,denominator\n1,4,3\n2,1,3\n", []string{"row 2"}},
 		{"slope", "population\n100\n", []string{"value or numerator"}},
 		{"slope", "population,value\n100,1\n", []string{"row 2", "too-few-groups"}},
 		{"slope", "population,numerator\n100,101\n100,1\n", []string{"row 2, column numerator"}},
@@ -167,6 +181,9 @@ func TestIndicators_WrongUsage(t *testing.T) {
 		{"rates -separator semicolon", "one character"},
 		{"rates -column area", "area="},
 		{"slope -log -logit", "-logit"},
+		{"rates -outer 0.998", "-benchmark"},
+		{"rates -benchmark 1 -outer 0.9", "-outer"},
+		{"chart -centre 87", "sigma"},
 		{"suppress -totals all", "rows"},
 	} {
 		code, _, stderr := call("", strings.Fields(c.args)...)

@@ -21,7 +21,10 @@ type options struct {
 	out                    tables.Output
 	template               bool
 	confidence, per, years float64
+	outer                  float64 // confidence of a second pair of limits; 0 = one pair
 	benchmark, target      *float64
+	centre                 []float64
+	rate                   bool
 	polarity               indicator.Polarity
 	funnel                 indicator.FunnelKind
 	counts                 indicator.CountKind
@@ -52,6 +55,23 @@ func (o *options) flags(flags *flag.FlagSet, names []string) {
 	define := map[string]func(){
 		"confidence": func() {
 			flags.Float64Var(&o.confidence, "confidence", o.confidence, "of the limits, as in 0.95 or 0.998; 0 = no limits where a method has them on request")
+		},
+		"outer": func() {
+			flags.Float64Var(&o.outer, "outer", 0, "confidence of a second pair of limits, as in 0.998: a benchmark beyond them is told apart as best or worst; with -benchmark")
+		},
+		"rate": func() {
+			flags.BoolVar(&o.rate, "rate", false, "give the indirectly standardised rate: the ratio times the rate of the reference population")
+		},
+		"centre": func() {
+			flags.Func("centre", "the `mean,sigma` of the process, in place of those of the points, as in 87.5,2.1", func(text string) error {
+				mean, sigma, _ := strings.Cut(text, ",")
+				var m, s *float64
+				if number(&m)(strings.TrimSpace(mean)) != nil || number(&s)(strings.TrimSpace(sigma)) != nil {
+					return errors.New("give a mean and a sigma, as in 87.5,2.1")
+				}
+				o.centre = []float64{*m, *s}
+				return nil
+			})
 		},
 		"per": func() { flags.Float64Var(&o.per, "per", o.per, "how many people a rate is for, as in 100000") },
 		"years": func() {
@@ -150,6 +170,9 @@ func (o *options) check() error {
 	}
 	if !(o.per > 0) || !(o.years > 0) || math.IsInf(o.per, 0) || math.IsInf(o.years, 0) {
 		return errors.New("-per and -years are above 0")
+	}
+	if o.outer != 0 && (o.benchmark == nil || o.outer <= o.confidence || o.outer >= 1) {
+		return errors.New("-outer is above -confidence and below 1, as in 0.998, and goes with -benchmark")
 	}
 	if o.log && o.logit {
 		return errors.New("give -log or -logit")

@@ -8,43 +8,65 @@ import (
 	"github.com/newcaremodels/newcaremodels/examples/internal/tables"
 )
 
-// each gives every area one figure.
-func (o options) each(d *data, f func(g group) (indicator.Interval, error)) tables.Table {
+// formula gives the figure of an area, with limits.
+type formula func(confidence float64) (indicator.Interval, error)
+
+// each gives every area one figure. read reads the cells of an area.
+func (o options) each(d *data, read func(g group) formula) tables.Table {
 	var list []figure
 	for _, g := range d.by("area") {
-		i, err := f(g)
+		f := read(g)
+		i, err := f(o.confidence)
 		if !d.checker.OK() && err != nil {
 			continue // what is wrong with the cells is told already
 		}
-		list = append(list, figure{area: g.name, Interval: i, reason: g.reason(err)})
+		shown := figure{area: g.name, Interval: i, reason: g.reason(err)}
+		if o.benchmark != nil && shown.reason == "" {
+			shown.comparison = indicator.Compare(i, *o.benchmark, o.polarity)
+			if o.outer > 0 {
+				if i, err = f(o.outer); err == nil {
+					shown.comparison, err = indicator.CompareTwoLevels(shown.Interval, i, *o.benchmark, o.polarity)
+				}
+				shown.reason = g.reason(err)
+			}
+		}
+		list = append(list, shown)
 	}
 	return o.figures(list, "")
 }
 
 func proportions(o options, d *data) tables.Table {
-	return o.each(d, func(g group) (indicator.Interval, error) {
+	return o.each(d, func(g group) formula {
 		r := g.single()
-		return indicator.Proportion(r.count("numerator"), r.count("denominator"), o.confidence)
+		x, n := r.count("numerator"), r.count("denominator")
+		return func(confidence float64) (indicator.Interval, error) { return indicator.Proportion(x, n, confidence) }
 	})
 }
 
 func rates(o options, d *data) tables.Table {
-	return o.each(d, func(g group) (indicator.Interval, error) {
+	return o.each(d, func(g group) formula {
 		r := g.single()
-		return indicator.Rate(r.count("numerator"), r.count("denominator"), o.per, o.confidence)
+		events, people := r.count("numerator"), r.count("denominator")
+		return func(confidence float64) (indicator.Interval, error) {
+			return indicator.Rate(events, people, o.per, confidence)
+		}
 	})
 }
 
-// strata reads the ages of an area, of which each stands there once.
+// strata reads the ages of an area, of which each stands there once, or once for each
+// number of events a person.
 func (g group) strata(read func(row) indicator.TableRow) []indicator.TableRow {
 	var rows []indicator.TableRow
-	seen := map[string]bool{}
+	seen := map[[2]string]bool{}
 	for _, r := range g.rows {
-		age := r.label("age")
-		if seen[age] {
+		age, times := r.label("age"), ""
+		if r.has("times") {
+			times = r.label("times")
+		}
+		if seen[[2]string{age, times}] {
 			r.place("age").Error(validate.Duplicate, age, "the area has a row of this age already")
 		}
-		seen[age] = true
+		seen[[2]string{age, times}] = true
 		row := read(r)
 		row.Group, row.Stratum, row.Numerator, row.Denominator = g.name, age, r.count("numerator"), r.count("denominator")
 		rows = append(rows, row)
@@ -59,7 +81,7 @@ func standardisedRates(o options, d *data) tables.Table {
 		standard[band.Ages] = band.Standard
 		ages = append(ages, band.Ages)
 	}
-	return o.each(d, func(g group) (indicator.Interval, error) {
+	return o.each(d, func(g group) formula {
 		rows := g.strata(func(r row) (row indicator.TableRow) {
 			if d.has("weight") {
 				row.Weight, _ = r.value("weight", false)
@@ -71,16 +93,53 @@ func standardisedRates(o options, d *data) tables.Table {
 			}
 			return row
 		})
-		return one(indicator.StandardisedRates(rows, o.per, o.confidence))
+		if d.has("times") {
+			recurring := g.recurring(rows)
+			return func(confidence float64) (indicator.Interval, error) {
+				return indicator.StandardisedRateRecurring(recurring, o.per, confidence)
+			}
+		}
+		return func(confidence float64) (indicator.Interval, error) {
+			return one(indicator.StandardisedRates(rows, o.per, confidence))
+		}
 	})
 }
 
+// recurring puts the rows of an area together by how many events each person had.
+func (g group) recurring(rows []indicator.TableRow) []indicator.Recurring {
+	at := map[int64]int{}
+	var all []indicator.Recurring
+	for i, r := range rows {
+		times := g.rows[i].count("times")
+		k, seen := at[times]
+		if !seen {
+			k, at[times] = len(all), len(all)
+			all = append(all, indicator.Recurring{Times: times})
+		}
+		all[k].Strata = append(all[k].Strata, indicator.Stratum{Events: r.Numerator, Population: r.Denominator, Standard: r.Weight})
+	}
+	return all
+}
+
 func standardisedRatios(o options, d *data) tables.Table {
-	return o.each(d, func(g group) (indicator.Interval, error) {
+	return o.each(d, func(g group) formula {
 		rows := g.strata(func(r row) indicator.TableRow {
 			return indicator.TableRow{Reference: r.count("reference"), ReferencePopulation: r.count("reference_population")}
 		})
-		return one(indicator.StandardisedRatios(rows, o.per, o.confidence))
+		if o.rate {
+			var observed int64
+			var strata []indicator.ReferenceStratum
+			for _, r := range rows {
+				observed += r.Numerator
+				strata = append(strata, indicator.ReferenceStratum{Population: r.Denominator, ReferenceEvents: r.Reference, ReferencePopulation: r.ReferencePopulation})
+			}
+			return func(confidence float64) (indicator.Interval, error) {
+				return indicator.IndirectlyStandardisedRate(observed, strata, o.per, confidence)
+			}
+		}
+		return func(confidence float64) (indicator.Interval, error) {
+			return one(indicator.StandardisedRatios(rows, o.per, confidence))
+		}
 	})
 }
 
@@ -88,13 +147,28 @@ func one(results []indicator.GroupResult[indicator.Interval]) (indicator.Interva
 	return results[0].Result, results[0].Err
 }
 
+// means takes single values, or what was published of them.
 func means(o options, d *data) tables.Table {
-	return o.each(d, func(g group) (indicator.Interval, error) {
+	published := d.has("values") && d.has("mean") && d.has("standard_deviation")
+	if !published && !d.has("value") {
+		d.checker.Row(1).Error(validate.Required, "", "give the column value, or values, mean and standard_deviation")
+		return tables.Table{}
+	}
+	return o.each(d, func(g group) formula {
+		if published {
+			r := g.single()
+			n := r.count("values")
+			mean, _ := r.value("mean", false)
+			deviation, _ := r.value("standard_deviation", false)
+			return func(confidence float64) (indicator.Interval, error) {
+				return indicator.MeanOf(n, mean, deviation, confidence)
+			}
+		}
 		var values []float64
 		for _, r := range g.rows {
 			v, _ := r.value("value", false)
 			values = append(values, v)
 		}
-		return indicator.Mean(values, o.confidence)
+		return func(confidence float64) (indicator.Interval, error) { return indicator.Mean(values, confidence) }
 	})
 }

@@ -55,6 +55,40 @@ func trend(o options, d *data) tables.Table {
 	})
 }
 
+// orderedGroups tests whether proportions go with a score.
+func orderedGroups(_ options, d *data) tables.Table {
+	type tested struct {
+		area         string
+		groups       int
+		chiSquare, p float64
+		reason       string
+	}
+	var list []tested
+	for _, g := range d.by("area") {
+		var groups []indicator.Count
+		var scores []float64
+		for _, r := range g.rows {
+			score, _ := r.value("score", false)
+			scores = append(scores, score)
+			groups = append(groups, indicator.Count{Events: r.count("numerator"), Population: r.count("denominator")})
+		}
+		if d.checker.OK() {
+			t := tested{area: g.name, groups: len(groups)}
+			var err error
+			t.chiSquare, t.p, err = indicator.TrendInProportions(groups, scores)
+			t.reason = g.reason(err)
+			list = append(list, t)
+		}
+	}
+	return tables.Of(tables.Table{}, slices.Values(list), func(t tested) []field {
+		known := t.reason == ""
+		return []field{
+			tables.Word("area", "Area", t.area), tables.Count("groups", "Groups", t.groups), given("chi_square", "χ²", t.chiSquare, known, t.reason), given("p", "p", t.p, known, ""),
+			tables.Word("reason", "", t.reason),
+		}
+	})
+}
+
 // year is a calendar year, or the first of a financial one.
 func year(r row) int {
 	text := r.text("year")
