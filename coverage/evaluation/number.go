@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"database/sql/driver"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -156,21 +157,21 @@ func (n Number) String() string {
 	if !n.known {
 		return ""
 	}
-	return string(n.append(nil))
+	var room [24]byte
+	return string(n.append(room[:0]))
 }
 
 func (n Number) append(b []byte) []byte {
 	if n.digits < 0 {
 		b = append(b, '-')
 	}
-	digits := strconv.FormatInt(max(n.digits, -n.digits), 10)
-	if missing := int(n.places) + 1 - len(digits); missing > 0 {
-		digits = strings.Repeat("0", missing) + digits
+	first := len(b)
+	b = strconv.AppendInt(b, max(n.digits, -n.digits), 10)
+	for len(b)-first <= int(n.places) {
+		b = slices.Insert(b, first, '0')
 	}
-	point := len(digits) - int(n.places)
-	b = append(b, digits[:point]...)
 	if n.places > 0 {
-		b = append(append(b, '.'), digits[point:]...)
+		b = slices.Insert(b, len(b)-int(n.places), '.')
 	}
 	return b
 }

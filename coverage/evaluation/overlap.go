@@ -89,7 +89,7 @@ func (x *index) peersOf(results []int32) *peers {
 // is blank where there is none.
 func (p *peers) clash(i int32) (other int32, code validate.Code, reason string) {
 	g := p.index.groupOf(i)
-	lists := [][]int32{p.byStudy[g.study], p.open}
+	lists := append(make([][]int32, 0, 8), p.byStudy[g.study], p.open) // on the stack, for groups of a few
 	for _, m := range g.members {
 		lists = append(lists, p.byVanguard[m])
 	}

@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"math"
@@ -103,10 +104,10 @@ func (c Count) String() string {
 // all the evidence on an outcome is (GRADE) is a judgement, and the caller's.
 func (e *Evidence) Tally(dims ...Dimension) []Count {
 	type row struct {
-		places  []place
-		count   Count
-		tiers   [TierNotMeasured + 1]bool
-		studies map[int32]bool
+		places []place
+		count  Count
+		tiers  [TierNotMeasured + 1]bool
+		study  int32 // counted last
 	}
 	rows := map[string]*row{}
 	x := e.index
@@ -117,27 +118,32 @@ func (e *Evidence) Tally(dims ...Dimension) []Count {
 		}
 	}
 	if len(dims) == 0 {
-		rows[""] = &row{studies: map[int32]bool{}}
+		rows[""] = &row{study: -1}
 	}
 	positions := x.categoryPositions()
 	places := make([]place, len(dims))
-	var key []byte
-	for _, i := range e.chosen {
+	var key, previous []byte
+	var r *row
+	for _, i := range e.inStudyOrder() { // so that a row meets each study once
 		if x.outside(i) {
 			continue
 		}
-		key = key[:0]
+		key, previous = previous[:0], key
 		for d, dim := range dims {
 			places[d] = x.place(i, dim, slugs, positions)
 			key = append(append(key, places[d].text...), 0)
 		}
-		r, ok := rows[string(key)]
-		if !ok {
-			r = &row{places: slices.Clone(places), studies: map[int32]bool{}}
-			rows[string(key)] = r
+		if r == nil || !bytes.Equal(key, previous) {
+			if r = rows[string(key)]; r == nil {
+				r = &row{places: slices.Clone(places), study: -1}
+				rows[string(key)] = r
+			}
 		}
 		entry, study := &x.entries[i], x.studyOf(i)
-		r.studies[entry.study] = true
+		if r.study != entry.study {
+			r.study = entry.study
+			r.count.Studies++
+		}
 		r.count.add(entry.verdict)
 		if entry.verdict != NotJudged {
 			r.tiers[study.Design.Tier()] = true
@@ -154,7 +160,6 @@ func (e *Evidence) Tally(dims ...Dimension) []Count {
 	counts := make([]Count, len(all))
 	for i, r := range all {
 		counts[i] = r.count
-		counts[i].Studies = len(r.studies)
 		for t, has := range r.tiers {
 			if has {
 				counts[i].Tiers = append(counts[i].Tiers, Tier(t))
@@ -165,6 +170,28 @@ func (e *Evidence) Tally(dims ...Dimension) []Count {
 		}
 	}
 	return counts
+}
+
+// inStudyOrder returns the chosen entries, those of a study together.
+func (e *Evidence) inStudyOrder() []int32 {
+	if len(e.chosen) == 0 {
+		return nil
+	}
+	x := e.index
+	next := make([]int, len(x.record.Studies)+1)
+	for _, i := range e.chosen {
+		next[x.entries[i].study+1]++
+	}
+	for s := range x.record.Studies {
+		next[s+1] += next[s]
+	}
+	sorted := make([]int32, len(e.chosen))
+	for _, i := range e.chosen {
+		s := x.entries[i].study
+		sorted[next[s]] = i
+		next[s]++
+	}
+	return sorted
 }
 
 func (c *Count) add(v Verdict) {

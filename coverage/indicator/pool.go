@@ -78,17 +78,19 @@ func Pool(effects []Effect, model PoolModel, confidence float64) (Pooled, error)
 }
 
 func (e Effect) check(op string, i int) error {
+	code, detail := NotFinite, "the estimate and its standard error must be finite numbers"
+	switch {
+	case !finite(e.Estimate, e.StandardError):
+	case e.StandardError <= 0:
+		code, detail = Range, "a standard error of "+number(e.StandardError)+": it must be above 0"
+	default:
+		return nil
+	}
 	where := "effect " + count(int64(i))
 	if e.Label != "" {
 		where += " (" + e.Label + ")"
 	}
-	switch {
-	case !finite(e.Estimate, e.StandardError):
-		return fail(op, NotFinite, where+": the estimate and its standard error must be finite numbers")
-	case e.StandardError <= 0:
-		return fail(op, Range, where+": a standard error of "+number(e.StandardError)+": it must be above 0")
-	}
-	return nil
+	return fail(op, code, where+": "+detail)
 }
 
 func pool(op string, effects []Effect, model PoolModel, confidence, tail float64) (Pooled, error) {
