@@ -38,6 +38,9 @@ func ParseAreaCode(text string) (AreaCode, error) {
 	if upper := strings.ToUpper(strings.TrimSpace(text)); AreaCode(upper).valid() {
 		return "", fault.New(op, validate.Format, text, "an area code has capital letters and no blanks: write "+upper)
 	}
+	if bare := strings.Trim(text, `='"`); AreaCode(bare).valid() {
+		return "", fault.New(op, validate.Format, text, "the code stands in the signs with which a spreadsheet keeps a text: write "+bare)
+	}
 	return "", fault.New(op, validate.Format, text, `an area code is 1 to 12 capital letters and digits, as in "E01012345" or "12F"`)
 }
 

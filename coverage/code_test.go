@@ -90,6 +90,8 @@ func TestParseAreaCode_Refuses(t *testing.T) {
 		"":               {validate.Required, "missing"},
 		"e01012345":      {validate.Format, "write E01012345"},
 		" 12F":           {validate.Format, "write 12F"},
+		`="00C"`:         {validate.Format, "write 00C"},
+		"'00C":           {validate.Format, "write 00C"},
 		"12F\x00":        {validate.Format, "capital letters and digits"},
 		"E38-000143":     {validate.Format, "capital letters and digits"},
 		"ABCDEFGHIJKLM":  {validate.Format, "1 to 12"},

@@ -133,6 +133,7 @@ func TestReadersOfCSV_Shapes(t *testing.T) {
 		"blanks around cells":    {func(s string) string { return strings.ReplaceAll(s, ",", " , ") }, ""},
 		"end of file of MS-DOS":  {func(s string) string { return s + "\x1a" }, ""},
 		"carriage returns alone": {func(s string) string { return strings.ReplaceAll(s, "\n", "\r") }, "carriage return"},
+		"formulas of texts":      {func(s string) string { return strings.ReplaceAll(s, "E01000001", `="E01000001"`) }, "formula of a spreadsheet"},
 		"semicolons":             {func(s string) string { return strings.ReplaceAll(s, ",", ";") }, "semicolons"},
 		"tabs":                   {func(s string) string { return strings.ReplaceAll(s, ",", "\t") }, "tabs"},
 		"vertical bars":          {func(s string) string { return strings.ReplaceAll(s, ",", "|") }, "vertical bars"},

@@ -116,6 +116,7 @@ func TestValidateAllocationsCSV_Shapes(t *testing.T) {
 		"blanks around cells":      {shape(",", " , ").Replace(table), ""},
 		"no-break spaces":          {shape(",", "\u00a0,").Replace(table), ""},
 		"carriage returns alone":   {shape("\n", "\r").Replace(table), "carriage return"},
+		"formulas of texts":        {strings.ReplaceAll(table, "ash", `="ash"`), "formula of a spreadsheet"},
 		"semicolons":               {shape(",", ";").Replace(table), "semicolons"},
 		"tabs":                     {shape(",", "\t").Replace(table), "tabs"},
 		"titles above":             {"Awards of 2016/17\n\n" + table, "row 3"},

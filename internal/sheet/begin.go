@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 // endOfFile is the mark at the end of a file of MS-DOS.
@@ -13,16 +14,6 @@ const endOfFile = "\x1a"
 
 // marks are byte-order marks of UTF-8: as it stands, and saved once more by a program that took it for Windows-1252.
 var marks = [...][]byte{[]byte("\uFEFF"), []byte("ï»¿")}
-
-// magic is how files begin that are no tables of text, and what each is.
-var magic = [...]struct{ begin, what string }{
-	{"\xFF\xFE", "the file is in UTF-16; save it as CSV in UTF-8"},
-	{"\xFE\xFF", "the file is in UTF-16; save it as CSV in UTF-8"},
-	{"PK\x03\x04", "this is a workbook (or another zip archive), not CSV; save the sheet as CSV in UTF-8"},
-	{"\xD0\xCF\x11\xE0", "this is a workbook of an old Excel, not CSV; save the sheet as CSV in UTF-8"},
-	{"\x1F\x8B", "the file is compressed with gzip; decompress it first"},
-	{"%PDF", "this is a PDF document, not CSV"},
-}
 
 // begin makes the buffer, passes over byte-order marks and Excel's line with the separator, and refuses what is no text in
 // lines. Further calls do nothing.
@@ -57,32 +48,13 @@ func (s *source) begin() error {
 
 // notCSV says what a file is that is no text in lines, by how it begins; otherwise nothing.
 func notCSV(text []byte) string {
-	for _, m := range magic {
-		if bytes.HasPrefix(text, []byte(m.begin)) {
-			return m.what
-		}
-	}
-	if wide(text) {
-		return "the file is in UTF-16 without a byte-order mark; save it as CSV in UTF-8"
+	if what := form.NotText(text); what != "" {
+		return "this is " + what + ", not CSV in UTF-8: save or unpack it as that"
 	}
 	if i := bytes.IndexAny(text, "\"\r\n"); i >= 0 && loneReturn(text[i:]) {
 		return "the lines end in a carriage return alone, as of an old Macintosh; save the file with line feeds"
 	}
 	return ""
-}
-
-// wide reports whether a text begins as UTF-16 without a mark does: every other byte is a NUL.
-func wide(text []byte) bool {
-	const enough = 4
-	text = text[:min(len(text), 64)&^1]
-	var zero [2]int
-	for i, b := range text {
-		if b == 0 {
-			zero[i%2]++
-		}
-	}
-	half := len(text) / 2
-	return half >= enough/2 && (zero[0] == 0 && zero[1] > half*3/4 || zero[1] == 0 && zero[0] > half*3/4)
 }
 
 // loneReturn reports whether a text begins with a carriage return that no line feed follows.

@@ -177,7 +177,9 @@ func TestProblem_NamesItsCause(t *testing.T) {
 		"no name":             {"a,b,,\n1,2,,x\n", `row 2: "1,2,,x": column 4, which has no name in the header, says "x" (format)`},
 		"semicolons below":    {"a,b\n1;2\n", `row 2: "1;2": has 1 field; the header has 2; its cells are separated by semicolons: read the file with the separator ";", or save it with commas (format)`},
 		"too wide":            {"a,b\n1,2,3\n", `row 2: "1,2,3": has 3 fields; the header has 2 (format)`},
-		"gzip":                {"\x1f\x8b\x08", "row 1: the file is compressed with gzip; decompress it first (format)"},
+		"gzip":                {"\x1f\x8b\x08", "row 1: this is compressed with gzip, not CSV in UTF-8: save or unpack it as that (format)"},
+		"formula of a text":   {"a,b\n1,=\"00C\"\n", `row 2: a cell is a formula of a spreadsheet, as in ="00C": write the text alone, 00C (line 2 of the file, byte 4) (format)`},
+		"mark out of place":   {"a,b\n1,x\"y\n", "row 2: a quotation mark stands in a field that does not begin with one (line 2 of the file, byte 4) (format)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, vs := readAll(t, tt.text)

@@ -161,7 +161,7 @@ func (s *source) withQuotes(row int) ([][]byte, int, error) {
 		s.quoted.TrimLeadingSpace = s.comma > ' ' // otherwise blank cells would go
 	}
 	before := s.lines
-	s.feed.bytes = 0
+	s.feed.bytes, s.feed.formula = 0, false
 	record, err := s.quoted.Read()
 	s.within += max(0, s.lines-before-1)
 	if err != nil {
@@ -190,7 +190,10 @@ func (s *source) refused(row, before int, err error) error {
 	}
 	line := before + 1 + syntax.Line - syntax.StartLine
 	detail := "a quotation mark stands in a field that does not begin with one"
-	if errors.Is(syntax, csv.ErrQuote) {
+	switch {
+	case s.feed.formula:
+		detail = "a cell is a formula of a spreadsheet, as in =\"00C\": write the text alone, 00C"
+	case errors.Is(syntax, csv.ErrQuote):
 		detail = "a quoted field is not closed, or goes on after its closing mark"
 	}
 	return Problem{
@@ -210,8 +213,9 @@ var errTooLong = errors.New("record too long")
 
 // feeder hands encoding/csv one line at a time, so that it never reads beyond its record.
 type feeder struct {
-	source *source
-	bytes  int // handed out for the current record
+	source  *source
+	bytes   int  // handed out for the current record
+	formula bool // a cell of it begins with ="
 }
 
 // Read implements [io.Reader].
@@ -220,6 +224,7 @@ func (f *feeder) Read(p []byte) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	f.formula = f.formula || bytes.HasPrefix(line, []byte(`="`)) || bytes.Contains(line, []byte{f.source.comma, '=', '"'})
 	n := copy(p, line)
 	f.source.from += n
 	if n == len(line) {

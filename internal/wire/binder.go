@@ -219,7 +219,7 @@ func (b *binder) text(at validate.Place, token json.Token, depth int, set func(s
 	return nil
 }
 
-const damage = "the text is not valid UTF-8 or was damaged: it holds the replacement character U+FFFD"
+const damage = "the text is not valid UTF-8, as one saved in Windows-1252, or was damaged: it holds the replacement character U+FFFD"
 
 // IsNumber reports whether a type is written as a JSON number: it reads one by a
 // method of its own. Other types with such a method are texts.

@@ -50,7 +50,7 @@ func (m *meter) Read(p []byte) (int, error) {
 		return 0, errDocumentTooLarge
 	}
 	m.token += int64(n)
-	if room := 3 - len(m.head); room > 0 {
+	if room := 64 - len(m.head); room > 0 {
 		m.head = append(m.head, p[:min(n, room)]...)
 	}
 	return n, err

@@ -380,6 +380,17 @@ func TestRead_Resolve(t *testing.T) {
 	require.Zero(t, d.Owner)
 }
 
+// A file that is no JSON is called what it is.
+func TestRead_NamesWhatAFileIs(t *testing.T) {
+	for text, what := range map[string]string{
+		"\xff\xfe{\x00}\x00": "text in UTF-16, not JSON", "{\x00}\x00": "UTF-16 without a byte-order mark", "PK\x03\x04..": "a workbook",
+		"\x1f\x8b\x08": "compressed with gzip", "\ufeff{}": "byte-order mark", "id,amount\n": "this is not JSON: invalid character",
+	} {
+		_, doc := read(text)
+		require.ErrorContains(t, doc.Violations().Err(), what)
+	}
+}
+
 func TestRead_SpoiledAndSound(t *testing.T) {
 	var d document
 	doc := readInto(&d, strings.NewReader(with(`"places":[{"name":"a"},{"name":"b","x":1},7,{"name":"d","tags":["x",7]},{"name":"e"}]`)))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
 // Tokens reads a JSON document token by token within bounds: for [Read], and for
@@ -102,6 +103,8 @@ func (t *Tokens) fault(err error) error {
 		return t.wrong(validate.Format, "the document is cut off here")
 	case t.dec.InputOffset() == 0 && t.meter.marked():
 		return t.wrong(validate.Format, "the document begins with a byte-order mark: leave it out")
+	case form.NotText(t.meter.head) != "":
+		return t.wrong(validate.Format, "this is "+form.NotText(t.meter.head)+", not JSON in UTF-8: save or unpack it as that")
 	}
 	return t.wrong(validate.Format, "this is not JSON: "+strings.TrimPrefix(err.Error(), "json: ")+
 		" (byte "+strconv.FormatInt(t.dec.InputOffset(), 10)+")")
