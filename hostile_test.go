@@ -738,6 +738,7 @@ func TestHostile_Programs(t *testing.T) {
 		append([]string{"validate", "-case", "case.json", "-grants", "grants.json", "-as-at", "2016-01-01"}, records...),
 		append([]string{"validate", "-allocations", "header.csv", "-allocations", "cells.csv", "-format", "json"}, records...),
 		append([]string{"validate", "-allocations", "header.csv", "-allocations", "cells.csv"}, records...),
+		{"validate", "-vanguards", "definition.csv", "-allocations", "cells.csv"}, {"validate", "-vanguards", "header.csv"}, {"validate", "-vanguards", "cells.csv"},
 		{"grants", "grants.json"}, {"grants", "-by", "vanguard,fund,round", "-programme", "definition.json", "grants.json"}, {"grants", "-format", "json", "grants.json"},
 		{"grants", "-from-ledger", "ledger.json", "-programme", "definition.json"},
 		{"coverage", "-base", "header.csv", "-area", "id", "-people", "amount", "-edition", "LSOA 2011", "-counted", "2017-06-30", "-footprints", "cells.csv", "-unit", "area", "-in", "network"},

@@ -47,11 +47,17 @@ func ReadVanguardsCSV(r io.Reader, d Definition, options ...CSV) ([]Vanguard, er
 // shape and of the rules of [Definition.Validate] for a definition d with these
 // vanguards, each by row and column.
 func ValidateVanguardsCSV(r io.Reader, d Definition, options ...CSV) validate.Violations {
+	return ValidateVanguardsCSVAsOf(r, d, Date{}, options...)
+}
+
+// ValidateVanguardsCSVAsOf is [ValidateVanguardsCSV] by the rules of
+// [Definition.ValidateAsOf]: what is dated after the day is a violation too.
+func ValidateVanguardsCSVAsOf(r io.Reader, d Definition, day Date, options ...CSV) validate.Violations {
 	t, err := readVanguards(r, d, options)
 	found := validate.Join(t.Violations(), validate.Of(err))
 	d.Vanguards = t.sound()
 	var rules validate.Checker
-	for v := range d.Validate().All() {
+	for v := range d.ValidateAsOf(day).All() {
 		if i, field, ok := t.place(v.Path); ok {
 			v.Path = rules.Row(i).At(field).String()
 			rules.Add(v)

@@ -76,7 +76,7 @@ func (c *checks) broken() bool {
 func (c *checks) report(d ...checked) { c.done = append(c.done, d...) }
 
 // embedded tells whether the files are held against the embedded programme.
-func (c *checks) embedded() bool { return c.programmeFile == "" }
+func (c *checks) embedded() bool { return c.programmeFile == "" && c.vanguardsFile == "" }
 
 // Reasons why rules were not checked.
 const (
@@ -86,31 +86,70 @@ const (
 
 // checkProgramme checks the programme by itself.
 func (c *checks) checkProgramme() error {
-	name := string(c.programmeFile)
-	if name == "" {
+	if c.embedded() {
 		c.programme = caremodel.England()
 		return nil
 	}
-	var def caremodel.Definition
+	def, sound, err := c.definition()
+	if err != nil || !sound {
+		c.waits(string(c.vanguardsFile))
+		return err
+	}
+	if sound, err = c.vanguards(&def); err != nil || !sound {
+		return err
+	}
+	c.programme, err = caremodel.NewProgramme(def)
+	return err
+}
+
+// definition reads the programme's document, and tells whether it is sound. Without one
+// it has what the embedded programme has but its vanguards.
+func (c *checks) definition() (def caremodel.Definition, sound bool, err error) {
+	name := string(c.programmeFile)
+	if name == "" {
+		england := caremodel.EnglandDefinition()
+		return caremodel.Definition{Slug: "own", Name: "own programme", Categories: england.Categories, Waves: england.Waves}, true, nil
+	}
 	var shape error
 	if err := c.with(name, func(r io.Reader) { def, shape = caremodel.ReadDefinition(r) }); err != nil {
-		return err
+		return def, false, err
 	}
 	d := checked{file: name, holds: count(len(def.Vanguards), "vanguard")}
 	if shape == nil {
 		d.found = def.ValidateAsOf(c.asAt)
 	} else if err := c.with(name, func(r io.Reader) { _, shape = caremodel.ReadProgramme(r) }); err != nil {
-		return err
+		return def, false, err
 	} else {
 		d.found = validate.Of(shape) // the shape and the rules, less what only follows
 	}
 	c.report(d)
-	if d.found.Err() != nil {
-		return nil
+	return def, d.found.Err() == nil, nil
+}
+
+// vanguards adds those of a table to a definition, and tells whether they are sound.
+func (c *checks) vanguards(def *caremodel.Definition) (fine bool, err error) {
+	name := string(c.vanguardsFile)
+	if name == "" {
+		return true, nil
 	}
-	p, err := caremodel.NewProgramme(def)
-	c.programme = p
-	return err
+	d := checked{file: name}
+	var list []caremodel.Vanguard
+	if err := c.with(name, func(r io.Reader) { list, err = caremodel.ReadVanguardsCSV(r, *def, c.table) }); err != nil {
+		return false, err
+	}
+	d.holds = sound(len(list), "vanguard", err)
+	if d.rows, err = c.rowsIn(name); err != nil {
+		return false, err
+	}
+	if err := c.with(name, func(r io.Reader) { d.found = caremodel.ValidateVanguardsCSVAsOf(r, *def, c.asAt, c.table) }); err != nil {
+		return false, err
+	}
+	def.Vanguards = append(def.Vanguards, list...)
+	if d.found.Err() == nil {
+		d.found = validate.Join(d.found, def.Validate().Errors()) // what they are beside those of the document
+	}
+	c.report(d)
+	return d.found.Err() == nil, nil
 }
 
 // waits reports files that cannot be checked yet.

@@ -227,3 +227,33 @@ func TestFiles_HostileNames(t *testing.T) {
 		}
 	}
 }
+
+// A table of vanguards is checked by row and column, alone or as those of a programme.
+func TestFiles_Vanguards(t *testing.T) {
+	const header = "slug,name,category,wave,announced,source_title\n"
+	f := files(t, header+"ash,Ash,MCP,first,2015-03-10,A page\nbirch,Birch,XYZ,first,2027-03-10,A page\n",
+		header+"ash,Ash,MCP,first,2015-03-10,A page\nelm,Elm,PACS,first,2027-03-10,A page\n",
+		allocationHeader+"one,Ash,2015/16,transformation,approved,1000,A page\n")
+	code, stdout, _ := call("-vanguards", f[0], "-allocations", f[2])
+	require.Equal(t, exitViolations, code)
+	require.Contains(t, stdout, f[0]+": row 3, column category: \"XYZ\"")
+	require.Contains(t, stdout, f[2]+": not checked")
+
+	code, stdout, _ = call("-vanguards", f[1], "-as-at", "2026-01-01")
+	require.Equal(t, exitViolations, code)
+	require.Contains(t, stdout, f[1]+": row 3, column announced: \"2027-03-10\"")
+
+	code, stdout, _ = call("-vanguards", f[1], "-allocations", f[2])
+	require.Equal(t, exitFine, code, stdout)
+	require.Contains(t, stdout, f[1]+": 2 vanguards")
+	require.Contains(t, stdout, f[2]+": 1 allocation;")
+
+	var document bytes.Buffer
+	require.NoError(t, caremodel.EnglandDefinition().WriteJSON(&document))
+	programme := filepath.Join(t.TempDir(), "p.json")
+	require.NoError(t, os.WriteFile(programme, document.Bytes(), 0o644))
+	code, stdout, _ = call("-programme", programme, "-vanguards", f[1])
+	require.Equal(t, exitFine, code, stdout)
+	require.Contains(t, stdout, programme+": 50 vanguards\n")
+	require.Contains(t, stdout, f[1]+": 2 vanguards")
+}

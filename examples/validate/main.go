@@ -4,7 +4,7 @@
 //
 // Usage:
 //
-//	go run ./examples/validate [-programme p.json] [-ledger l.json] [-allocations a.csv ...]
+//	go run ./examples/validate [-programme p.json] [-vanguards v.csv] [-ledger l.json] [-allocations a.csv ...]
 //		[-survey s.json] [-populations b.csv ...] [-footprints f.csv|f.json ...]
 //		[-plan d.json] [-evidence e.json|e.csv ...] [-case c.json ...] [-grants g.json|g.csv ...]
 //		[-column THEIRS=OURS ...] [-comma ;] [-day-first] [-as-at DAY] [-max N]
@@ -12,7 +12,7 @@
 //
 // A file may be compressed by gzip, and one may be "-", standard input.
 //
-// Without -programme the other files are held against the programme that the
+// Without -programme and -vanguards the other files are held against the programme that the
 // library embeds. The exit code is 0 when no rule is broken (warnings are fine),
 // 1 when one is, and 2 when the call was wrong or a file could not be read.
 package main
@@ -90,9 +90,10 @@ func tell(stderr io.Writer, err error) {
 
 // options are what the command line says.
 type options struct {
-	programmeFile, ledgerFile, surveyFile, planFile once    // one of a kind
-	allocations, populations, footprints            several // tables, which may come in several files
-	evidence, cases, grants                         several
+	programmeFile, vanguardsFile, ledgerFile, surveyFile, planFile once // one of a kind
+
+	allocations, populations, footprints several // tables, which may come in several files
+	evidence, cases, grants              several
 
 	table   caremodel.CSV // how tables are written
 	saved   string        // the file that takes the ledger
@@ -166,6 +167,7 @@ func parse(args []string, stdout, stderr io.Writer) (options, error) {
 	flags := flag.NewFlagSet("validate", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.Var(&o.programmeFile, "programme", "programme `file` (JSON); without it, the programme that the library embeds")
+	flags.Var(&o.vanguardsFile, "vanguards", "vanguards `file` (CSV): those of -programme, or without it of a programme with the embedded categories and waves")
 	flags.Var(&o.ledgerFile, "ledger", "ledger `file` (JSON): funds, rounds, allocations")
 	flags.Var(&o.allocations, "allocations", "allocations `file` (CSV); may be given several times")
 	flags.Var(&o.surveyFile, "survey", "survey `file` (JSON): populations, layers, footprints, claims")
@@ -175,9 +177,9 @@ func parse(args []string, stdout, stderr io.Writer) (options, error) {
 	flags.Var(&o.evidence, "evidence", "evidence `file` (JSON or CSV): studies and results; may be given several times")
 	flags.Var(&o.cases, "case", "financial case `file` (JSON); may be given several times")
 	flags.Var(&o.grants, "grants", "grants `file` of the 360Giving standard (JSON or CSV); may be given several times")
-	flags.Func("column", "in allocations and evidence, a column of theirs and its name, `THEIRS=OURS`, as in \"Amount (£)=amount\"; blank = pass it over.\nMay be given several times; their further columns are then passed over with a warning", o.column)
-	flags.Func("comma", "what separates the cells of allocations and evidence: a `character`, or tab", o.comma)
-	flags.BoolVar(&o.table.DayFirst, "day-first", false, "03/04/2016 is 3 April, in allocations and evidence")
+	flags.Func("column", "in vanguards, allocations and evidence, a column of theirs and its name, `THEIRS=OURS`, as in \"Amount (£)=amount\"; blank = pass it over.\nMay be given several times; their further columns are then passed over with a warning", o.column)
+	flags.Func("comma", "what separates the cells of vanguards, allocations and evidence: a `character`, or tab", o.comma)
+	flags.BoolVar(&o.table.DayFirst, "day-first", false, "03/04/2016 is 3 April, in vanguards, allocations and evidence")
 	flags.StringVar(&o.saved, "save-ledger", "", "where no rule is broken, write the ledger with all allocations to this `file` (JSON)")
 	flags.StringVar(&o.columns.Area, "area", "area", "`column` of the populations that holds the area codes")
 	flags.StringVar(&o.columns.People, "people", "people", "`column` of the populations that holds the numbers of people")
@@ -241,7 +243,7 @@ func (o options) consistent() error {
 
 // files are the names of all files.
 func (o options) files() []string {
-	all := slices.Concat([]string{string(o.programmeFile), string(o.ledgerFile)}, o.allocations,
+	all := slices.Concat([]string{string(o.programmeFile), string(o.vanguardsFile), string(o.ledgerFile)}, o.allocations,
 		[]string{string(o.surveyFile)}, o.populations, o.footprints, []string{string(o.planFile)}, o.evidence, o.cases, o.grants)
 	return slices.DeleteFunc(all, func(name string) bool { return name == "" })
 }
