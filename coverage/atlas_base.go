@@ -10,6 +10,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/coverage/internal/cells"
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/form"
+	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
 // baseCells is a base in columns, and baseBuilder what makes them.
@@ -44,20 +45,35 @@ func buildRecords(base *Base) *recordBuilder {
 		size *= 2
 	}
 	b := &recordBuilder{baseBuilder: cells.NewBuilder[AreaCode](), maps: make([]sharedMap, size), overfull: -1}
-	b.Reserve(len(base.Units))
-	for i := 0; i < len(base.Units); {
-		code := base.Units[i].Area
-		b.Begin(b.Area(code))
-		for ; i < len(base.Units) && base.Units[i].Area == code; i++ {
-			u := &base.Units[i]
-			b.AddCell(b.shared(i, u.Attributes), u.most(), u.most()-u.People)
+	profiles := make([]int32, len(base.Units))
+	b.ReserveFor(profiles)
+	parallel.Do(2, func(half int) {
+		if half == 0 {
+			for i := range base.Units {
+				profiles[i] = b.shared(i, base.Units[i].Attributes)
+			}
+		} else {
+			addPeople(b.baseBuilder, base.Units)
 		}
-	}
+	})
 	if b.overfull < 0 {
 		b.odd = oddAttributes(b.baseBuilder)
 	}
 	addRemainder(b.baseBuilder, base.Remainder)
 	return b
+}
+
+// addPeople takes the areas and the people of units, whose profiles stand in the
+// builder's chunk or will stand there.
+func addPeople(b *baseBuilder, units []Population) {
+	for i := 0; i < len(units); {
+		code := units[i].Area
+		b.Begin(b.Area(code))
+		for ; i < len(units) && units[i].Area == code; i++ {
+			n := units[i].most()
+			b.AddPeople(n, n-units[i].People)
+		}
+	}
 }
 
 // shared returns the profile of unit i. A map that units share is read once.

@@ -90,6 +90,23 @@ func (b *Builder[C]) Reserve(cells int) {
 	b.open = &b.chunks[len(b.chunks)-1]
 }
 
+// ReserveFor begins a chunk for as many cells as there are profiles, which the caller
+// sets, at the same time if need be. Their people are taken by [Builder.AddPeople].
+func (b *Builder[C]) ReserveFor(profiles []int32) {
+	b.chunks = append(b.chunks, Columns{People: make([]int64, 0, len(profiles)), Profile: profiles})
+	b.open = &b.chunks[len(b.chunks)-1]
+}
+
+// AddPeople takes the people of the next cell of a chunk whose profiles are the
+// caller's.
+func (b *Builder[C]) AddPeople(people, hidden int64) {
+	if hidden != 0 {
+		b.open.hide(len(b.open.People), hidden)
+	}
+	b.open.People = append(b.open.People, people)
+	b.Count++
+}
+
 // Begin has the cells that follow be of an area.
 func (b *Builder[C]) Begin(area int32) {
 	if n := len(b.runs); n > 0 && b.runs[n-1].area == area {
@@ -112,12 +129,8 @@ func (b *Builder[C]) AddCell(profile int32, people, hidden int64) {
 	if len(b.open.People) == cap(b.open.People) {
 		b.nextChunk()
 	}
-	if hidden != 0 {
-		b.open.hide(len(b.open.People), hidden)
-	}
-	b.open.People = append(b.open.People, people)
 	b.open.Profile = append(b.open.Profile, profile)
-	b.Count++
+	b.AddPeople(people, hidden)
 }
 
 // nextChunk begins a new chunk and moves the last run there.
