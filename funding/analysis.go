@@ -29,27 +29,18 @@ type accumulators struct {
 	rows   map[uint64]*accumulator
 }
 
-// accumulators begins an analysis by these dimensions; barred are those that make no
-// sense for it.
-func (b *Book) accumulators(op string, dims []Dimension, barred ...Dimension) (*accumulators, error) {
-	var byRecipient []Dimension
-	for _, d := range dims {
-		if slices.Contains(barred, d) {
-			return nil, fault.New(op, validate.Conflict, d.String(), "this analysis cannot be divided by it")
-		}
-		if recipientDimension(d) {
-			byRecipient = append(byRecipient, d)
-		}
-	}
+// accumulators begins an analysis of a kind by these dimensions.
+func (b *Book) accumulators(op string, kind analyses, dims []Dimension) (*accumulators, error) {
 	l, err := b.index.newLayout(op, dims)
 	if err != nil {
 		return nil, err
 	}
-	homes, err := b.index.newLayout(op, byRecipient)
-	if err != nil {
-		return nil, err
+	for _, d := range dims {
+		if d.parts().analyses&kind == 0 {
+			return nil, fault.New(op, validate.Conflict, d.String(), "this analysis cannot be divided by it")
+		}
 	}
-	return &accumulators{op: op, scope: b.scope, layout: l, homes: homes, rows: map[uint64]*accumulator{}}, nil
+	return &accumulators{op: op, scope: b.scope, layout: l, homes: l.only(Dimension.ofRecipient), rows: map[uint64]*accumulator{}}, nil
 }
 
 // at returns the accumulator of a cell.

@@ -45,11 +45,9 @@ func newBuilder(p *caremodel.Programme, l *Ledger) *builder {
 		},
 		who: newVanguardIndex(p), joints: map[string]uint32{}, widthDict: facts.NewDict([]Money{{}}),
 	}
-	b.parties = append(b.parties, b.dicts.nobody())
-	i := 0
+	b.parties = append(b.parties, b.nobody())
 	for v := range p.All() {
-		b.parties = append(b.parties, b.dicts.single(i, v))
-		i++
+		b.parties = append(b.parties, b.single(len(b.parties)-1, &v))
 	}
 	b.addFunds(l)
 	for _, s := range l.Stated {
@@ -113,7 +111,7 @@ func (b *builder) party(recipients []caremodel.VanguardID) uint32 {
 	for _, id := range recipients {
 		singles = append(singles, b.parties[b.partyOf(id)])
 	}
-	together := b.dicts.together(singles)
+	together := b.together(singles)
 	key := fmt.Sprint(together.members)
 	i, ok := b.joints[key]
 	if !ok {
@@ -203,15 +201,15 @@ func (ix *index) addEvent(f *statusFigures, event int, meets bool) {
 // alike returns for each party the first one that is like it under every dimension but its
 // own. A joint party is like itself only: filters ask who its members are.
 func (ix *index) alike() []uint32 {
-	type codes struct{ category, wave, region int }
-	first := map[codes]uint32{}
+	first := map[[dimensionCount]int]uint32{}
 	out := make([]uint32, len(ix.parties))
 	for i, p := range ix.parties {
 		out[i] = uint32(i)
 		if len(p.members) != 1 {
 			continue
 		}
-		at := codes{p.category, p.wave, p.region}
+		at := p.codes
+		at[ByVanguard-1] = 0
 		if other, known := first[at]; known {
 			out[i] = other
 		} else {

@@ -196,48 +196,59 @@ func newDicts(p *caremodel.Programme) dicts {
 // on; where they do not, the place after the last value, and where there is no
 // value the one after that.
 type recipientCodes struct {
-	members                          []int // vanguards by their place in the programme, ascending
-	vanguard, category, wave, region int
+	members []int               // vanguards by their place in the programme, ascending
+	codes   [dimensionCount]int // by dimension, one less than its constant
 }
 
+// code returns the code under a dimension of recipients.
+func (p *recipientCodes) code(d Dimension) int { return p.codes[d-1] }
+
 // joint reports whether the party has several members.
-func (p recipientCodes) joint() bool { return len(p.members) > 1 }
+func (p *recipientCodes) joint() bool { return len(p.members) > 1 }
+
+// partyBy returns the party with the code that each dimension of recipients is given.
+func partyBy(members []int, code func(Dimension) int) recipientCodes {
+	p := recipientCodes{members: members}
+	for i := range dimensions {
+		if d := Dimension(i + 1); d.ofRecipient() {
+			p.codes[i] = code(d)
+		}
+	}
+	return p
+}
 
 // nobody is the party of money without a recipient.
-func (pl dicts) nobody() recipientCodes {
-	return recipientCodes{
-		vanguard: pl.vanguards.None(), category: pl.categories.None(), wave: pl.waves.None(), region: pl.regions.None(),
-	}
+func (ix *index) nobody() recipientCodes {
+	return partyBy(nil, func(d Dimension) int { return d.parts().size(ix) - 1 })
 }
 
 // single is the party of one vanguard, the one at place i of the programme.
-func (pl dicts) single(i int, v caremodel.Vanguard) recipientCodes {
-	return recipientCodes{
-		members: []int{i}, vanguard: i,
-		category: pl.categories.Code(v.Category), wave: pl.waves.Code(v.Wave), region: pl.regions.Code(v.Region),
-	}
+func (ix *index) single(i int, v *caremodel.Vanguard) recipientCodes {
+	return partyBy([]int{i}, func(d Dimension) int { return d.parts().member(ix, v) })
 }
 
 // together is the party of several vanguards. Where all agree it stands where
 // they do.
-func (pl dicts) together(singles []recipientCodes) recipientCodes {
-	joint := singles[0]
-	joint.members = nil
+func (ix *index) together(singles []recipientCodes) recipientCodes {
+	var members []int
 	for _, s := range singles {
-		joint.members = append(joint.members, s.members...)
-		joint.vanguard = pl.vanguards.Common(joint.vanguard, s.vanguard)
-		joint.category = pl.categories.Common(joint.category, s.category)
-		joint.wave = pl.waves.Common(joint.wave, s.wave)
-		joint.region = pl.regions.Common(joint.region, s.region)
+		members = append(members, s.members...)
 	}
-	slices.Sort(joint.members)
-	return joint
+	slices.Sort(members)
+	return partyBy(members, func(d Dimension) int {
+		for _, s := range singles {
+			if s.code(d) != singles[0].code(d) {
+				return d.parts().size(ix) - 2
+			}
+		}
+		return singles[0].code(d)
+	})
 }
 
 // meant reports whether a filter by recipient keeps money for these: all of them
 // must be meant, and somebody must be. A joint award of which only some are meant
 // cannot be counted, because nobody has said what is theirs.
-func (p recipientCodes) meant(vanguards []bool) bool {
+func (p *recipientCodes) meant(vanguards []bool) bool {
 	return len(p.members) > 0 && !slices.ContainsFunc(p.members, func(v int) bool { return !vanguards[v] })
 }
 

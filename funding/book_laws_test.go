@@ -26,7 +26,7 @@ func drawAnyView(t *rapid.T, b *funding.Book, l funding.Ledger) *funding.Book {
 		case "where":
 			b, err = b.Where(drawFilter(t))
 		case "split":
-			b, err = b.WithSplit(drawSplit(t, l))
+			b, err = b.WithSplit(drawSplit(t, testProgramme(t), l))
 		}
 		require.NoError(t, err)
 	}
@@ -195,7 +195,7 @@ func TestBook_PaidNeverFalls(t *testing.T) {
 		b, err := funding.NewBook(testProgramme(t), l)
 		require.NoError(t, err)
 		if rapid.Bool().Draw(t, "split") {
-			b, err = b.WithSplit(drawSplit(t, l))
+			b, err = b.WithSplit(drawSplit(t, testProgramme(t), l))
 			require.NoError(t, err)
 		}
 		f := byStatus(paid)
@@ -219,7 +219,7 @@ func TestBook_PermutedInput(t *testing.T) {
 		other := l
 		other.Allocations = rapid.Permutation(l.Allocations).Draw(t, "order")
 		day, f, dims := drawDay(t, "as at"), drawFilter(t), drawDimensions(t)
-		split := drawSplit(t, l)
+		split := drawSplit(t, testProgramme(t), l)
 		split.Awards = nil
 		rows := func(l funding.Ledger) ([]funding.Row, validate.Code) {
 			b, err := funding.NewBook(p, l)

@@ -13,12 +13,15 @@ import (
 
 // testProgramme has seven vanguards in three categories, two waves and two
 // regions, some without a wave or a region.
-func testProgramme(t require.TestingT) *caremodel.Programme {
+func testProgramme(t require.TestingT) *caremodel.Programme { return trialProgramme(t, "") }
+
+// trialProgramme has one vanguard more, if it is named.
+func trialProgramme(t require.TestingT, twin string) *caremodel.Programme {
 	v := func(slug string, c caremodel.Category, wave, region string) caremodel.Vanguard {
 		return caremodel.Vanguard{Slug: slug, Name: "The " + slug + " vanguard", Category: c, Wave: wave, Region: region}
 	}
 	day := caremodel.MustParseDate("2015-03-10")
-	p, err := caremodel.NewProgramme(caremodel.Definition{
+	d := caremodel.Definition{
 		Slug: "trial", Name: "A trial programme",
 		Categories: caremodel.EnglandCategories(),
 		Waves:      []caremodel.Wave{{Name: "second", Announced: day}, {Name: "first", Announced: day}},
@@ -27,9 +30,43 @@ func testProgramme(t require.TestingT) *caremodel.Programme {
 			v("cedar", caremodel.MCP, "first", "North"), v("damson", caremodel.MCP, "second", ""),
 			v("elder", caremodel.EHCH, "", "South"), v("fir", caremodel.PACS, "second", "North"), v("gean", caremodel.MCP, "", ""),
 		},
-	})
+	}
+	if twin != "" {
+		d.Vanguards = append(d.Vanguards, v(twin, caremodel.PACS, "first", "North"))
+	}
+	p, err := caremodel.NewProgramme(d)
 	require.NoError(t, err)
 	return p
+}
+
+// twin is like ash under every dimension but its own.
+const twin = "aspen"
+
+// dense is a few awards many times over, so that sums are made beforehand: at least 32
+// awards for each sum of four statuses. The copies of an award to one vanguard go to five
+// in turn, of which each differs from ash in one dimension.
+func dense(l funding.Ledger) funding.Ledger {
+	const few = 2
+	to := who("ash", twin, "birch", "cedar", "fir")
+	out := l
+	out.Allocations = nil
+	for n := range 32 * 4 * len(to) {
+		for _, a := range l.Allocations[:min(few, len(l.Allocations))] {
+			copied := func(id funding.AllocationID) funding.AllocationID {
+				return funding.AllocationID(fmt.Sprintf("%s-%d", id, n))
+			}
+			a.ID, a.Element = copied(a.ID), string(copied(a.ID))
+			if len(a.Recipients) == 1 {
+				a.Recipients = to[n%len(to) : n%len(to)+1]
+			}
+			a.Supersedes = slices.Clone(a.Supersedes)
+			for i, id := range a.Supersedes {
+				a.Supersedes[i] = copied(id)
+			}
+			out.Allocations = append(out.Allocations, a)
+		}
+	}
+	return out
 }
 
 // who returns the ids of vanguards of the trial programme.
@@ -180,16 +217,16 @@ func drawDimensions(t *rapid.T) []funding.Dimension {
 	return slices.Clone(rapid.Permutation(all).Draw(t, "dimension")[:n])
 }
 
-func drawSplit(t *rapid.T, l funding.Ledger) funding.Split {
+func drawSplit(t *rapid.T, p *caremodel.Programme, l funding.Ledger) funding.Split {
 	s := funding.Split{Method: funding.SplitEqually, Source: caremodel.Source{Title: "the treasurer's guess"}}
 	if rapid.Bool().Draw(t, "weighted") {
 		s.Method, s.Weights = funding.SplitByWeight, map[caremodel.VanguardID]int64{}
-		for _, id := range who(slugs()...) {
-			s.Weights[id] = rapid.Int64Range(1, 5).Draw(t, "weight")
+		for v := range p.All() {
+			s.Weights[v.ID] = rapid.Int64Range(1, 5).Draw(t, "weight")
 		}
 	}
 	for i, a := range l.Allocations {
-		if a.Joint() && rapid.IntRange(0, 2).Draw(t, "this award") == 0 {
+		if a.Joint() && (i < 24 && rapid.IntRange(0, 2).Draw(t, "this award") == 0 || i >= 24 && i%5 == 0) {
 			s.Awards = append(s.Awards, i)
 		}
 	}
@@ -208,7 +245,7 @@ func drawView(t *rapid.T, b *funding.Book, n naiveBook) (*funding.Book, naiveBoo
 		b, n.filters = view, append(slices.Clip(n.filters), f)
 	}
 	if rapid.IntRange(0, 3).Draw(t, "split") == 0 {
-		s := drawSplit(t, n.l)
+		s := drawSplit(t, n.p, n.l)
 		view, err := b.WithSplit(s)
 		require.NoError(t, err)
 		b, n.splits = view, append(slices.Clip(n.splits), s)

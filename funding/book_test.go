@@ -61,6 +61,26 @@ func TestBook_AgainstModel(t *testing.T) {
 	})
 }
 
+// So are the sums that a book makes beforehand, by each dimension alone: vanguards that
+// differ in one dimension are not added together under it.
+func TestBook_DenseAgainstModel(t *testing.T) {
+	p := trialProgramme(t, twin)
+	rapid.Check(t, func(t *rapid.T) {
+		l := dense(drawLedger(t))
+		b, err := funding.NewBook(p, l)
+		require.NoError(t, err)
+		n := newNaiveBook(p, l)
+		if rapid.IntRange(0, 3).Draw(t, "a view") == 0 {
+			b, n = drawView(t, b, n)
+		}
+		d := funding.Dimension(rapid.IntRange(int(funding.ByVanguard), int(funding.ByRound)).Draw(t, "dimension"))
+		dims := slices.Compact([]funding.Dimension{funding.ByStream, d})
+		table, err := b.Table(dims...)
+		require.NoError(t, err)
+		requireRows(t, n, n.table(n.items(n.question(dims...)), dims...), table, dims)
+	})
+}
+
 // known reports whether items have a known amount, or stand for awards of which none
 // is committed.
 func known(items []naiveItem) bool {

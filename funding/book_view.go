@@ -145,7 +145,7 @@ func (r *resolver) recipients() (vanguards []bool, nobody bool) {
 		return nil, true
 	}
 	keeps := func(p recipientCodes) bool {
-		return kept(categories, p.category) && kept(waves, p.wave) && kept(regions, p.region)
+		return kept(categories, p.code(ByCategory)) && kept(waves, p.code(ByWave)) && kept(regions, p.code(ByRegion))
 	}
 	mask := make([]bool, len(r.dicts.vanguards.Values))
 	for i := range mask {

@@ -53,7 +53,7 @@ func (b *Book) Change(from, to FinancialYear, dims ...Dimension) ([]Change, erro
 	case from == to:
 		return nil, fault.New(op, validate.Conflict, to.String(), "a change is between two years")
 	}
-	s, err := b.accumulators(op, dims, ByYear, ByStatus, ByStrength, ByFund, ByRound)
+	s, err := b.accumulators(op, ofYears, dims)
 	if err != nil {
 		return nil, err
 	}

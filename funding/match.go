@@ -40,7 +40,7 @@ func (m Match) MarshalJSON() ([]byte, error) {
 func (b *Book) Match(dims ...Dimension) ([]Match, error) {
 	b = b.orEmpty()
 	const op = "funding.Book.Match"
-	s, err := b.accumulators(op, dims, ByStream, ByStatus, ByStrength, ByFund, ByRound)
+	s, err := b.accumulators(op, ofStreams, dims)
 	if err != nil {
 		return nil, err
 	}

@@ -54,7 +54,7 @@ func (b *Book) PerHead(people func(caremodel.VanguardID) (int64, bool), dims ...
 	if people == nil {
 		return nil, fault.New(op, validate.Required, "", "give the populations of the vanguards")
 	}
-	s, err := b.accumulators(op, dims, ByStatus, ByStrength)
+	s, err := b.accumulators(op, ofAmounts, dims)
 	if err != nil {
 		return nil, err
 	}

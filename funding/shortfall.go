@@ -60,7 +60,7 @@ func (b *Book) compare(op string, dims []Dimension, first, second *precedence, n
 	if err := b.ownStatuses(op); err != nil {
 		return nil, err
 	}
-	s, err := b.accumulators(op, dims, ByStatus, ByStrength)
+	s, err := b.accumulators(op, ofAmounts, dims)
 	if err != nil {
 		return nil, err
 	}

@@ -136,8 +136,8 @@ func (b *Book) checkWeights(c *validate.Checker, s Split) {
 }
 
 // partyOf returns who receives the allocation at a place of the ledger.
-func (ix *index) partyOf(position int) recipientCodes {
-	return ix.parties[ix.cellOf(position).party]
+func (ix *index) partyOf(position int) *recipientCodes {
+	return &ix.parties[ix.cellOf(position).party]
 }
 
 // division is a split, resolved against the index.

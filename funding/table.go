@@ -164,7 +164,7 @@ func (t Table) View(k Key) (*Book, error) {
 	}
 	s := *t.book.scope
 	l := t.groups.layout
-	status := l.only(statusDimension)
+	status := l.only(Dimension.ofEvent)
 	row, _ := status.find(k)
 	for st, at := range status.byStatus {
 		if at != row {
@@ -172,11 +172,11 @@ func (t Table) View(k Key) (*Book, error) {
 		}
 	}
 	s.furthest = s.furthest || status.n > 0 && !s.asked
-	rest := l.only(func(d Dimension) bool { return !statusDimension(d) })
+	rest := l.only(func(d Dimension) bool { return !d.ofEvent() })
 	row, _ = rest.find(k)
 	s.rows = append(slices.Clip(s.rows), tableRow{rest, row})
 	s.vanguardAsked = s.vanguardAsked || l.has(ByVanguard)
-	if byRecipient := l.only(recipientDimension); byRecipient.n > 0 {
+	if byRecipient := l.only(Dimension.ofRecipient); byRecipient.n > 0 {
 		row, _ = byRecipient.find(k)
 		meant := make([]bool, len(l.dicts.vanguards.Values))
 		for v := range meant {

@@ -30,11 +30,11 @@ func (t Table) Grid() Table {
 	numbers := map[uint64]bool{}
 	for n := range t.groups.All {
 		numbers[n] = true
-		add(n, func(d Dimension) bool { return !recipientDimension(d) })
+		add(n, func(d Dimension) bool { return !d.ofRecipient() })
 	}
 	for _, home := range t.groups.vanguards().places(l) {
 		for i, d := range l.dims[:l.n] {
-			if recipientDimension(d) {
+			if d.ofRecipient() {
 				seen[i] = map[uint64]bool{home[i]: true}
 			}
 		}
@@ -56,7 +56,7 @@ func (c *vanguardsKnown) places(l *layout) [][]uint64 {
 	for home := range c.meant {
 		places := make([]uint64, l.n)
 		for i, at := l.n-1, c.homes.n-1; i >= 0; i-- {
-			if recipientDimension(l.dims[i]) {
+			if l.dims[i].ofRecipient() {
 				places[i] = home % c.homes.size[at]
 				home /= c.homes.size[at]
 				at--

@@ -22,7 +22,7 @@ func dimensionColumns(dims []Dimension) []tabular.Column {
 			columns = append(columns, tabular.Column{Name: d.String(), Head: head})
 		}
 	}
-	if slices.ContainsFunc(dims, recipientDimension) {
+	if slices.ContainsFunc(dims, Dimension.ofRecipient) {
 		columns = append(columns, tabular.Column{Name: "joint"})
 	}
 	return columns
@@ -31,7 +31,7 @@ func dimensionColumns(dims []Dimension) []tabular.Column {
 // dimensionCells appends the cells of a key to those of a row.
 func dimensionCells(cells []tabular.Cell, p *caremodel.Programme, dims []Dimension, k Key) []tabular.Cell {
 	for _, d := range dims {
-		cell := tabular.Cell{Data: k.value(d), Text: k.label(d)}
+		cell := tabular.Cell{Data: d.parts().text(k), Text: k.label(d)}
 		switch d {
 		case ByVanguard:
 			v, _ := p.Vanguard(k.Vanguard)
@@ -45,7 +45,7 @@ func dimensionCells(cells []tabular.Cell, p *caremodel.Programme, dims []Dimensi
 			cells = append(cells, cell)
 		}
 	}
-	if slices.ContainsFunc(dims, recipientDimension) {
+	if slices.ContainsFunc(dims, Dimension.ofRecipient) {
 		cells = append(cells, tabular.Cell{Data: trueOrBlank(k.Joint)})
 	}
 	return cells
@@ -64,72 +64,18 @@ func heading(d Dimension) string {
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
-// value returns what a key has under a dimension, as programs read it; blank for
-// nothing.
-func (k Key) value(d Dimension) string {
-	switch d {
-	case ByVanguard:
-		return k.Vanguard.String()
-	case ByCategory:
-		return string(k.Category)
-	case ByWave:
-		return k.Wave
-	case ByRegion:
-		return k.Region
-	case ByYear:
-		return k.Year.String()
-	case ByStream:
-		return string(k.Stream)
-	case ByKind:
-		return textOrBlank(k.Kind)
-	case ByStatus:
-		return textOrBlank(k.Status)
-	case ByStrength:
-		return textOrBlank(k.Strength)
-	case ByFund:
-		return string(k.Fund)
-	}
-	return string(k.Round)
-}
-
-// textOrBlank returns the text of one of the constants, blank where it is unset.
-func textOrBlank[T interface {
-	IsZero() bool
-	String() string
-}](v T) string {
-	if v.IsZero() {
-		return ""
-	}
-	return v.String()
-}
-
 // label returns what people read of a key under a dimension.
 func (k Key) label(d Dimension) string {
-	text := k.value(d)
+	text := d.parts().text(k)
 	switch {
 	case d == ByYear && !k.Through.IsZero():
 		return text + " to " + k.Through.String()
-	case text == "" && recipientDimension(d) && k.Joint:
+	case text == "" && d.ofRecipient() && k.Joint:
 		return "several jointly"
 	case text == "":
-		return noValue(d)
+		return d.parts().none
 	}
 	return text
-}
-
-// noValue says for people that an allocation has no value under a dimension.
-func noValue(d Dimension) string {
-	switch d {
-	case ByVanguard, ByCategory:
-		return "no recipient"
-	case ByStrength:
-		return "ended"
-	case ByFund:
-		return "outside any fund"
-	case ByRound:
-		return "outside any round"
-	}
-	return "not known"
 }
 
 // String returns what is set of the key, with commas between, as people read it:
@@ -137,8 +83,8 @@ func noValue(d Dimension) string {
 // its id; the zero Key is "all".
 func (k Key) String() string {
 	var parts []string
-	for d := ByVanguard; d <= ByRound; d++ {
-		if k.value(d) != "" {
+	for d := range Dimension(dimensionCount) {
+		if d++; d.parts().text(k) != "" {
 			parts = append(parts, k.label(d))
 		}
 	}

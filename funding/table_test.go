@@ -179,7 +179,7 @@ func TestTable_OfManyAllocations(t *testing.T) {
 		view, err := b.Where(f)
 		require.NoError(t, err)
 		if rapid.Bool().Draw(t, "split") {
-			view, err = view.WithSplit(drawSplit(t, l))
+			view, err = view.WithSplit(drawSplit(t, testProgramme(t), l))
 			require.NoError(t, err)
 		}
 		dims := drawDimensions(t)

@@ -62,7 +62,7 @@ func (g *groups) vanguards() *vanguardsKnown {
 // cube where it answers the question, otherwise over the allocations.
 func (g *groups) countVanguards() vanguardsKnown {
 	q, l := g.query, g.layout
-	out := vanguardsKnown{layout: l, homes: l.only(recipientDimension), meant: map[uint64]int{}, rows: map[uint64]KnownOf{}}
+	out := vanguardsKnown{layout: l, homes: l.only(Dimension.ofRecipient), meant: map[uint64]int{}, rows: map[uint64]KnownOf{}}
 	for v := range l.dicts.vanguards.Values {
 		if kept(q.keepVanguards, v) {
 			out.meant[out.homes.base(l.cellOfVanguard(v))]++

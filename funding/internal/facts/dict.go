@@ -72,11 +72,3 @@ func (d *Dict[T]) Code(v T) int {
 	}
 	return d.None()
 }
-
-// Common returns the code of two members together: theirs where they agree.
-func (d *Dict[T]) Common(a, b int) int {
-	if a == b {
-		return a
-	}
-	return d.Mixed()
-}
