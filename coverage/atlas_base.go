@@ -45,17 +45,15 @@ func buildRecords(base *Base) *recordBuilder {
 		size *= 2
 	}
 	b := &recordBuilder{baseBuilder: cells.NewBuilder[AreaCode](), maps: make([]sharedMap, size), overfull: -1}
-	profiles := make([]int32, len(base.Units))
-	b.ReserveFor(profiles)
+	var profiles []int32
 	parallel.Do(2, func(half int) {
 		if half == 0 {
-			for i := range base.Units {
-				profiles[i] = b.shared(i, base.Units[i].Attributes)
-			}
+			profiles = b.profiles(base.Units)
 		} else {
 			addPeople(b.baseBuilder, base.Units)
 		}
 	})
+	b.SetProfiles(profiles)
 	if b.overfull < 0 {
 		b.odd = oddAttributes(b.baseBuilder)
 	}
@@ -63,9 +61,18 @@ func buildRecords(base *Base) *recordBuilder {
 	return b
 }
 
-// addPeople takes the areas and the people of units, whose profiles stand in the
-// builder's chunk or will stand there.
+// profiles returns the profile of each unit.
+func (b *recordBuilder) profiles(units []Population) []int32 {
+	profiles := make([]int32, len(units))
+	for i := range units {
+		profiles[i] = b.shared(i, units[i].Attributes)
+	}
+	return profiles
+}
+
+// addPeople takes the areas and the people of units, and leaves their profiles to others.
 func addPeople(b *baseBuilder, units []Population) {
+	b.ReservePeople(len(units))
 	for i := 0; i < len(units); {
 		code := units[i].Area
 		b.Begin(b.Area(code))

@@ -90,15 +90,17 @@ func (b *Builder[C]) Reserve(cells int) {
 	b.open = &b.chunks[len(b.chunks)-1]
 }
 
-// ReserveFor begins a chunk for as many cells as there are profiles, which the caller
-// sets, at the same time if need be. Their people are taken by [Builder.AddPeople].
-func (b *Builder[C]) ReserveFor(profiles []int32) {
-	b.chunks = append(b.chunks, Columns{People: make([]int64, 0, len(profiles)), Profile: profiles})
+// ReservePeople begins a chunk with room for so many cells, whose people
+// [Builder.AddPeople] takes, and whose profiles [Builder.SetProfiles].
+func (b *Builder[C]) ReservePeople(cells int) {
+	b.chunks = append(b.chunks, Columns{People: make([]int64, 0, cells)})
 	b.open = &b.chunks[len(b.chunks)-1]
 }
 
-// AddPeople takes the people of the next cell of a chunk whose profiles are the
-// caller's.
+// SetProfiles sets the profiles of the chunk that is open.
+func (b *Builder[C]) SetProfiles(profiles []int32) { b.open.Profile = profiles }
+
+// AddPeople takes the people of the next cell alone.
 func (b *Builder[C]) AddPeople(people, hidden int64) {
 	if hidden != 0 {
 		b.open.hide(len(b.open.People), hidden)
