@@ -9,6 +9,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/exact"
+	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
 // roundStream is the money that an amount is compared with.
@@ -251,9 +252,9 @@ func deviation(sorted []weighted, middle int64, total int) int64 {
 	return median(apart, total)
 }
 
-// checkUnlikely reports the amounts that are far from those of their round and
+// checkUnlikely finds the amounts that are far from those of their round and
 // stream: pounds entered for thousands, or the point lost.
-func (k *auditor) checkUnlikely() {
+func (k *auditor) checkUnlikely() validate.Violations {
 	odd := map[roundStream]usual{}
 	near := extent{most: math.MaxUint16} // in every group
 	for g, h := range k.overview.sizes {
@@ -264,14 +265,20 @@ func (k *auditor) checkUnlikely() {
 		}
 	}
 	if len(odd) == 0 {
-		return
+		return validate.Violations{}
 	}
-	var room Allocation
-	for i, e := range k.overview.extents {
-		if !near.holds(e) {
-			k.unlikely(i, k.all.at(i, &room), near, odd)
+	extents := k.overview.extents
+	found := make([]validate.Violations, parallel.Parts(len(extents), leastPart))
+	parallel.Do(len(found), func(part int) {
+		own, room := auditor{Checker: new(validate.Checker)}, Allocation{}
+		for i := len(extents) * part / len(found); i < len(extents)*(part+1)/len(found); i++ {
+			if !near.holds(extents[i]) {
+				own.unlikely(i, k.all.at(i, &room), near, odd)
+			}
 		}
-	}
+		found[part] = own.Violations()
+	})
+	return validate.Join(found...)
 }
 
 // unlikely reports the amounts of one allocation that are far from the others of
