@@ -95,9 +95,9 @@ func (k *auditor) audit(b *builder) validate.Violations {
 		}
 		allocations = k.take()
 	}
-	unlikely := k.checkUnlikely()
+	k.checkUnlikely()
 	k.checkStated()
-	return validate.Join(front, allocations, unlikely, k.take())
+	return validate.Join(front, allocations, k.take())
 }
 
 // take returns what was found so far and starts afresh.

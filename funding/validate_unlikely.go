@@ -9,7 +9,6 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/internal/exact"
-	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
 // roundStream is the money that an amount is compared with.
@@ -179,9 +178,8 @@ type usual struct {
 	why    string // an amount is unlikely that is not among them
 }
 
-// usual returns which amounts are near enough to the median, and whether there is
-// one that is not.
-func (h *histogram) usual() (u usual, odd bool) {
+// usual returns which amounts are near enough to the median, and how many are not.
+func (h *histogram) usual() (u usual, odd int) {
 	all := h.all()
 	at := make([]weighted, len(all))
 	total := 0
@@ -190,7 +188,7 @@ func (h *histogram) usual() (u usual, odd bool) {
 		total += w.count
 	}
 	if total < leastFellows {
-		return usual{}, false
+		return usual{}, 0
 	}
 	middle := median(at, total)
 	reach := max(leastDistance, deviations*deviation(at, middle, total))
@@ -198,7 +196,7 @@ func (h *histogram) usual() (u usual, odd bool) {
 		m := magnitude(all[i].value)
 		switch {
 		case w.value < middle-reach || w.value > middle+reach:
-			odd = true
+			odd += w.count
 		case u.least == 0:
 			u.least, u.most = m, m
 		default:
@@ -252,39 +250,39 @@ func deviation(sorted []weighted, middle int64, total int) int64 {
 	return median(apart, total)
 }
 
-// checkUnlikely finds the amounts that are far from those of their round and
-// stream: pounds entered for thousands, or the point lost.
-func (k *auditor) checkUnlikely() validate.Violations {
+// checkUnlikely reports the amounts that are far from those of their round and
+// stream: pounds entered for thousands, or the point lost. How many there are is known
+// before one is looked for, and where no more of them are kept, the rest is counted.
+func (k *auditor) checkUnlikely() {
 	odd := map[roundStream]usual{}
 	near := extent{most: math.MaxUint16} // in every group
+	left := 0
 	for g, h := range k.overview.sizes {
-		if u, is := h.usual(); is {
+		if u, n := h.usual(); n > 0 {
 			u.why = "far from the amounts of its round and stream, half of which are below " + Pence(int64(u.median.least())).FormatPounds() + ": perhaps pounds for thousands"
 			odd[g] = u
 			near.least, near.most = max(near.least, u.least), min(near.most, u.most)
+			left += n
 		}
 	}
-	if len(odd) == 0 {
-		return validate.Violations{}
-	}
-	extents := k.overview.extents
-	found := make([]validate.Violations, parallel.Parts(len(extents), leastPart))
-	parallel.Do(len(found), func(part int) {
-		own, room := auditor{Checker: new(validate.Checker)}, Allocation{}
-		for i := len(extents) * part / len(found); i < len(extents)*(part+1)/len(found); i++ {
-			if !near.holds(extents[i]) {
-				own.unlikely(i, k.all.at(i, &room), near, odd)
-			}
+	var room Allocation
+	for i, e := range k.overview.extents {
+		if left == 0 || k.Full(validate.SeverityWarning, validate.Unlikely) {
+			break
 		}
-		found[part] = own.Violations()
-	})
-	return validate.Join(found...)
+		if !near.holds(e) {
+			left -= k.unlikely(i, k.all.at(i, &room), near, odd)
+		}
+	}
+	for range left {
+		k.At("allocations").Warn(validate.Unlikely, "", "")
+	}
 }
 
 // unlikely reports the amounts of one allocation that are far from the others of
-// its group, if that is one of the odd, in which there are such amounts; amounts
-// that are near in each of these need no look.
-func (k *auditor) unlikely(i int, a *Allocation, near extent, odd map[roundStream]usual) {
+// its group, if that is one of the odd, in which there are such amounts, and returns how
+// many they are; amounts that are near in each of these need no look.
+func (k *auditor) unlikely(i int, a *Allocation, near extent, odd map[roundStream]usual) (n int) {
 	for j := range a.Events {
 		m, ok := magnitudeOf(&a.Events[j])
 		if !ok || near.has(m) {
@@ -292,6 +290,8 @@ func (k *auditor) unlikely(i int, a *Allocation, near extent, odd map[roundStrea
 		}
 		if u, is := odd[roundStream{a.Round, a.Stream}]; is && !u.has(m) {
 			k.event(i, j, "figure").At("amount").Warn(validate.Unlikely, a.Events[j].Figure.Amount.String(), u.why)
+			n++
 		}
 	}
+	return n
 }

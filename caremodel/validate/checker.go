@@ -42,6 +42,10 @@ func (c *Checker) Violations() Violations {
 	return vs
 }
 
+// Full reports whether as many violations of this severity and code have been recorded
+// as are kept: further ones are counted, and need not be written out.
+func (c *Checker) Full(s Severity, code Code) bool { return c.list.count(s, code) >= maxKept }
+
 // OK reports whether no error has been recorded; warnings do not count.
 func (c *Checker) OK() bool {
 	for _, t := range c.list.tallies {
@@ -93,7 +97,7 @@ func (p Place) Report(err error) {
 	}); ok {
 		code, value, detail := d.Deferred()
 		text := ""
-		if p.checker.list.count(SeverityError, code) < maxKept {
+		if !p.checker.Full(SeverityError, code) {
 			text = detail()
 		}
 		p.Error(code, value, text)
@@ -116,7 +120,7 @@ func (p Place) record(severity Severity, code Code, value, detail string) {
 		return
 	}
 	v := Violation{Code: code, Severity: severity}
-	if p.checker.list.count(severity, code) < maxKept {
+	if !p.checker.Full(severity, code) {
 		v.Path, v.Detail = p.String(), ascii.Escape(detail)
 		if value != "" {
 			v.Value = Quote(value)

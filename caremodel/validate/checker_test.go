@@ -217,3 +217,21 @@ func BenchmarkRecord(b *testing.B) {
 		c.At("vanguards").Index(3).At("partners").Index(0).At("code").Error(validate.Format, "12 F", "no blanks")
 	}
 }
+
+// What is full keeps no more, and counts on; other codes and severities are not.
+func TestChecker_Full(t *testing.T) {
+	var c validate.Checker
+	kept := 0
+	for i := range 250 {
+		if !c.Full(validate.SeverityWarning, validate.Unlikely) {
+			kept++
+		}
+		c.At("amounts").Index(i).Warn(validate.Unlikely, "", "far from the others")
+	}
+	require.True(t, c.Full(validate.SeverityWarning, validate.Unlikely))
+	require.False(t, c.Full(validate.SeverityError, validate.Unlikely))
+	require.False(t, c.Full(validate.SeverityWarning, validate.Range))
+	found := c.Violations()
+	require.Equal(t, kept, found.Len())
+	require.Equal(t, 250-kept, found.Omitted())
+}
