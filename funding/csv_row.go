@@ -114,7 +114,10 @@ type allocationScan struct {
 	columns  sheet.Columns
 	dayFirst bool
 
-	texts      [columns]string // what each column said last, as text
+	texts [columns]string // what each column said last, as text
+
+	wrongAmounts map[string]error // texts that are no amounts, and why
+
 	rounds     parseCache[RoundID]
 	streams    parseCache[Stream]
 	recipients parseCache[[]caremodel.VanguardID]
@@ -129,7 +132,7 @@ type allocationScan struct {
 }
 
 func newAllocationScan(p *caremodel.Programme, c *validate.Checker, found sheet.Columns, dayFirst bool) *allocationScan {
-	s := &allocationScan{c: c, p: p, columns: found, dayFirst: dayFirst}
+	s := &allocationScan{c: c, p: p, columns: found, dayFirst: dayFirst, wrongAmounts: map[string]error{}}
 	s.recipients, s.supersedes = newMemory(s.parseRecipients), newMemory(parseKeys)
 	s.year, s.through = newMemory(ParseFinancialYear), newMemory(ParseFinancialYear)
 	s.kind = newMemory(ParseKind)
@@ -254,12 +257,22 @@ const maxTotalWord = 20
 
 // isTotal reports whether a cell names a row that adds others up.
 func isTotal(field []byte) bool {
-	if len(field) > maxTotalWord {
+	if len(field) > maxTotalWord || !hasTal(field) {
 		return false
 	}
 	switch strings.TrimRight(folded(string(field)), " :") {
 	case "total", "totals", "grand total", "subtotal", "sub total":
 		return true
+	}
+	return false
+}
+
+// hasTal reports whether a cell has the letters that end every such word: most have not.
+func hasTal(field []byte) bool {
+	for i := range max(0, len(field)-2) {
+		if field[i]|0x20 == 't' && field[i+1]|0x20 == 'a' && field[i+2]|0x20 == 'l' {
+			return true
+		}
 	}
 	return false
 }
@@ -296,13 +309,25 @@ func (r *allocationRow) money(c column, dst *Money) {
 	if r.blank(c) {
 		return
 	}
-	m, err := parseAmount(string(r.field(c)))
+	field, known := r.field(c), r.scan.wrongAmounts
+	if err, ok := known[string(field)]; ok {
+		r.report(c, err)
+		return
+	}
+	m, err := parseAmount(string(field))
 	if err != nil {
+		if len(known) < maxWrongAmounts && len(field) <= maxRememberedText {
+			known[string(field)] = err
+		}
 		r.report(c, err)
 		return
 	}
 	*dst = m
 }
+
+// maxWrongAmounts bounds the texts of which it is remembered that they are no amounts: a
+// table with many wrong amounts mostly has a few, as "none" and "TBC".
+const maxWrongAmounts = 1 << 8
 
 // begins checks the cells that an allocation's first row must have.
 func (r *allocationRow) begins() {
