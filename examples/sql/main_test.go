@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"database/sql"
+	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -82,4 +84,24 @@ func TestSql_WrongUsage(t *testing.T) {
 	code, help, _ := call("-h")
 	require.Equal(t, exitFine, code)
 	require.Contains(t, help, "-vanguard")
+}
+
+// The README's own commands run from a folder that has the user's records alone.
+func TestSql_README(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	folder := t.TempDir()
+	for name, from := range map[string]string{"p.json": "programme.json", "l.json": "ledger.json", "s.json": "survey.json"} {
+		content, err := os.ReadFile(filepath.Join("../validate/testdata/sound", from))
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), content, 0o600))
+	}
+	t.Chdir(folder)
+	commands := regexp.MustCompile(`(?m)^    go run \.(.*)$`).FindAllStringSubmatch(string(text), -1)
+	require.Len(t, commands, 2)
+	for _, command := range commands {
+		code, stdout, stderr := call(strings.Fields(command[1])...)
+		require.Equal(t, exitFine, code, "%s\n%s", command[0], stderr)
+		require.NotEmpty(t, stdout)
+	}
 }
