@@ -70,13 +70,7 @@ func ParseDate(text string) (Date, error) {
 }
 
 // MustParseDate is [ParseDate] for tests and constants: it panics on an error.
-func MustParseDate(text string) Date {
-	d, err := ParseDate(text)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+func MustParseDate(text string) Date { return fault.Must(ParseDate(text)) }
 
 // DateFromTime returns the day of t in t's own location. Days outside the years
 // 1 to 9999, and the zero time, give the zero Date.

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/internal/deep"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
@@ -15,18 +16,10 @@ var englandJSON []byte
 // 50 vanguards, each with its sources. It is built once, at the first call.
 func England() *Programme { return england() }
 
-var england = sync.OnceValue(func() *Programme { return mustProgramme(EnglandDefinition()) })
+var england = sync.OnceValue(func() *Programme { return fault.Must(NewProgramme(EnglandDefinition())) })
 
 // EnglandDefinition returns a fresh copy of the records behind [England]. Blank
 // is not known; DATA.md tells where each kind of figure comes from.
 func EnglandDefinition() Definition { return deep.Copy(englandDefinition()) }
 
 var englandDefinition = sync.OnceValue(func() Definition { return wire.MustDecode[Definition](englandJSON) })
-
-func mustProgramme(d Definition) *Programme {
-	p, err := NewProgramme(d)
-	if err != nil {
-		panic(err)
-	}
-	return p
-}

@@ -63,13 +63,7 @@ func parseUUID(text string) (VanguardID, bool) {
 
 // MustParseVanguardID is [ParseVanguardID] for tests and constants: it panics on
 // an error.
-func MustParseVanguardID(text string) VanguardID {
-	id, err := ParseVanguardID(text)
-	if err != nil {
-		panic(err)
-	}
-	return id
-}
+func MustParseVanguardID(text string) VanguardID { return fault.Must(ParseVanguardID(text)) }
 
 // IsZero reports whether id is unset.
 func (id VanguardID) IsZero() bool { return id == VanguardID{} }

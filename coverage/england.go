@@ -2,11 +2,11 @@ package coverage
 
 import (
 	_ "embed"
-	"encoding/json"
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/internal/deep"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
@@ -21,7 +21,7 @@ var englandJSON []byte
 // out; [Atlas.Reconcile] shows them all.
 func England() *Atlas { return england() }
 
-var england = sync.OnceValue(func() *Atlas { return mustAtlas(caremodel.England(), EnglandSurvey()) })
+var england = sync.OnceValue(func() *Atlas { return fault.Must(NewAtlas(caremodel.England(), EnglandSurvey())) })
 
 // EnglandSurvey returns a fresh copy of the published coverage of NHS England's
 // New Care Models programme: the residents of England in mid-2015 by clinical
@@ -39,14 +39,6 @@ func EnglandSurvey() Survey { return deep.Copy(englandSurvey()) }
 
 var englandSurvey = sync.OnceValue(func() Survey { return wire.MustDecode[Survey](englandJSON) })
 
-func mustAtlas(p *caremodel.Programme, s Survey) *Atlas {
-	a, err := NewAtlas(p, s)
-	if err != nil {
-		panic(err)
-	}
-	return a
-}
-
 //go:embed data/england_succession.json
 var englandSuccessionJSON []byte
 
@@ -60,10 +52,4 @@ func EnglandSuccession() Succession {
 	return deep.Copy(englandSuccession())
 }
 
-var englandSuccession = sync.OnceValue(func() Succession {
-	var s Succession
-	if err := json.Unmarshal(englandSuccessionJSON, &s); err != nil {
-		panic(err)
-	}
-	return s
-})
+var englandSuccession = sync.OnceValue(func() Succession { return wire.MustDecode[Succession](englandSuccessionJSON) })

@@ -6,6 +6,7 @@ import (
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/internal/deep"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
 	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
@@ -22,17 +23,9 @@ var englandJSON []byte
 // disagree.
 func England() *Book { return england() }
 
-var england = sync.OnceValue(func() *Book { return mustBook(caremodel.England(), englandLedger()) })
+var england = sync.OnceValue(func() *Book { return fault.Must(NewBook(caremodel.England(), englandLedger())) })
 
 // EnglandLedger returns a fresh copy of the records behind [England].
 func EnglandLedger() Ledger { return deep.Copy(englandLedger()) }
 
 var englandLedger = sync.OnceValue(func() Ledger { return wire.MustDecode[Ledger](englandJSON) })
-
-func mustBook(p *caremodel.Programme, l Ledger) *Book {
-	b, err := NewBook(p, l)
-	if err != nil {
-		panic(err)
-	}
-	return b
-}

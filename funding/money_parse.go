@@ -43,13 +43,7 @@ func ParseMoney(text string) (Money, error) {
 
 // MustParseMoney is [ParseMoney] for tests and constants: it panics on an
 // error.
-func MustParseMoney(text string) Money {
-	m, err := ParseMoney(text)
-	if err != nil {
-		panic(err)
-	}
-	return m
-}
+func MustParseMoney(text string) Money { return fault.Must(ParseMoney(text)) }
 
 // parsePlain reads what [Money.UnmarshalText] reads.
 func parsePlain(text string) (Money, error) {

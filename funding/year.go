@@ -80,13 +80,7 @@ func ParseFinancialYear(text string) (FinancialYear, error) {
 
 // MustParseFinancialYear is [ParseFinancialYear] for tests and constants: it panics
 // on an error.
-func MustParseFinancialYear(text string) FinancialYear {
-	y, err := ParseFinancialYear(text)
-	if err != nil {
-		panic(err)
-	}
-	return y
-}
+func MustParseFinancialYear(text string) FinancialYear { return fault.Must(ParseFinancialYear(text)) }
 
 // cutYear takes two or four digits and a separator off the front of text.
 func cutYear(text string) (year, rest string, ok bool) {

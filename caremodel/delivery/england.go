@@ -1,12 +1,13 @@
 package delivery
 
 import (
-	"bytes"
 	_ "embed"
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/internal/deep"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 //go:embed data/england.json
@@ -20,26 +21,9 @@ var englandJSON []byte
 // built once, at the first call.
 func England() *Delivery { return england() }
 
-var england = sync.OnceValue(func() *Delivery { return mustDelivery(caremodel.England(), EnglandPlan()) })
+var england = sync.OnceValue(func() *Delivery { return fault.Must(NewDelivery(caremodel.England(), EnglandPlan())) })
 
 // EnglandPlan returns a fresh copy of the records behind [England].
 func EnglandPlan() Plan { return deep.Copy(englandPlan()) }
 
-var englandPlan = sync.OnceValue(func() Plan { return mustPlan(englandJSON) })
-
-// mustPlan reads an embedded document, which the tests show to be sound.
-func mustPlan(document []byte) Plan {
-	plan, err := ReadPlan(bytes.NewReader(document), caremodel.England())
-	if err != nil {
-		panic(err)
-	}
-	return plan
-}
-
-func mustDelivery(p *caremodel.Programme, plan Plan) *Delivery {
-	d, err := NewDelivery(p, plan)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+var englandPlan = sync.OnceValue(func() Plan { return wire.MustDecode[Plan](englandJSON) })

@@ -1,12 +1,13 @@
 package evaluation
 
 import (
-	"bytes"
 	_ "embed"
 	"sync"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/internal/deep"
+	"github.com/newcaremodels/newcaremodels/internal/fault"
+	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
 //go:embed data/england.json
@@ -17,7 +18,7 @@ var englandJSON []byte
 // once, at the first call.
 func England() *Evidence { return england() }
 
-var england = sync.OnceValue(func() *Evidence { return mustEvidence(caremodel.England(), EnglandRecord()) })
+var england = sync.OnceValue(func() *Evidence { return fault.Must(NewEvidence(caremodel.England(), EnglandRecord())) })
 
 // EnglandRecord returns a fresh copy of the published results of NHS England's
 // New Care Models programme: controlled studies, national dashboards, forecasts
@@ -25,21 +26,4 @@ var england = sync.OnceValue(func() *Evidence { return mustEvidence(caremodel.En
 // was verified. DATA.md tells what was not entered, and why.
 func EnglandRecord() Record { return deep.Copy(englandRecord()) }
 
-var englandRecord = sync.OnceValue(func() Record { return mustRecord(englandJSON, caremodel.England()) })
-
-// mustRecord reads an embedded document, which the tests show to be sound.
-func mustRecord(document []byte, p *caremodel.Programme) Record {
-	r, err := ReadRecord(bytes.NewReader(document), p)
-	if err != nil {
-		panic(err)
-	}
-	return r
-}
-
-func mustEvidence(p *caremodel.Programme, r Record) *Evidence {
-	e, err := NewEvidence(p, r)
-	if err != nil {
-		panic(err)
-	}
-	return e
-}
+var englandRecord = sync.OnceValue(func() Record { return wire.MustDecode[Record](englandJSON) })

@@ -21,8 +21,11 @@ import (
 func TestEngland_RecordIsCanonical(t *testing.T) {
 	embedded, err := os.ReadFile("data/england.json")
 	require.NoError(t, err)
+	read, err := evaluation.ReadRecord(bytes.NewReader(embedded), caremodel.England())
+	require.NoError(t, err)
+	require.Equal(t, evaluation.EnglandRecord(), read)
 	var written bytes.Buffer
-	require.NoError(t, evaluation.EnglandRecord().WriteJSON(&written))
+	require.NoError(t, read.WriteJSON(&written))
 	require.Equal(t, string(embedded), written.String())
 }
 

@@ -24,6 +24,15 @@ func Later(op string, code validate.Code, value string, detail func() string) er
 	return &failure{op: op, code: code, value: value, later: detail}
 }
 
+// Must returns v, and panics where there is an error: for texts of a program's own and
+// for the embedded records, which the tests show to be sound.
+func Must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
 type failure struct {
 	op            string
 	code          validate.Code
