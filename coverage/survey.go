@@ -2,7 +2,6 @@ package coverage
 
 import (
 	"io"
-	"reflect"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/internal/wire"
@@ -68,9 +67,7 @@ func readSurvey(r io.Reader, p *caremodel.Programme) (Survey, wire.Document) {
 	var d surveyDocument
 	options := wire.Options{Format: Format, MaxBytes: maxSurvey}
 	if p != nil {
-		options.Resolve = map[reflect.Type]func(string) (any, error){
-			reflect.TypeFor[caremodel.VanguardID](): func(text string) (any, error) { return p.ID(text) },
-		}
+		options.Resolve = wire.Resolve(p.ID)
 	}
 	doc := wire.Read(r, &d, options)
 	return d.Survey, doc

@@ -2,7 +2,6 @@ package funding
 
 import (
 	"io"
-	"reflect"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
@@ -78,9 +77,7 @@ func readLedger(r io.Reader, p *caremodel.Programme) (Ledger, wire.Document) {
 	doc := wire.Read(r, &d, wire.Options{
 		Format:   Format,
 		MaxBytes: maxLedgerBytes,
-		Resolve: map[reflect.Type]func(string) (any, error){
-			reflect.TypeFor[caremodel.VanguardID](): recipient(p),
-		},
+		Resolve:  wire.Resolve(recipient(p)),
 	})
 	return d.Ledger, doc
 }
@@ -102,7 +99,7 @@ func ReadBook(r io.Reader, p *caremodel.Programme) (*Book, error) {
 // recipient returns the reader of a vanguard in a JSON document: its id or its
 // slug in p. The nearest name is looked for a few times only: it takes much longer
 // than finding one that is there.
-func recipient(p *caremodel.Programme) func(string) (any, error) {
+func recipient(p *caremodel.Programme) func(string) (caremodel.VanguardID, error) {
 	slugs := map[string]caremodel.VanguardID{}
 	if p != nil {
 		for v := range p.All() {
@@ -110,7 +107,7 @@ func recipient(p *caremodel.Programme) func(string) (any, error) {
 		}
 	}
 	unknown := 0
-	return func(text string) (any, error) {
+	return func(text string) (caremodel.VanguardID, error) {
 		if id, ok := slugs[text]; ok {
 			return id, nil
 		}
@@ -118,9 +115,9 @@ func recipient(p *caremodel.Programme) func(string) (any, error) {
 			return id, nil
 		}
 		if unknown++; unknown > mostHints {
-			return nil, fault.New("funding.ReadLedger", validate.Unknown, text, "no vanguard has this slug")
+			return caremodel.VanguardID{}, fault.New("funding.ReadLedger", validate.Unknown, text, "no vanguard has this slug")
 		}
-		return nil, noSlug(p, text)
+		return caremodel.VanguardID{}, noSlug(p, text)
 	}
 }
 

@@ -2,7 +2,6 @@ package delivery
 
 import (
 	"io"
-	"reflect"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/internal/deep"
@@ -56,9 +55,7 @@ func ReadPlan(r io.Reader, p *caremodel.Programme) (Plan, error) {
 	var d document
 	options := wire.Options{Format: Format}
 	if p != nil {
-		options.Resolve = map[reflect.Type]func(string) (any, error){
-			reflect.TypeFor[caremodel.VanguardID](): func(text string) (any, error) { return p.ID(text) },
-		}
+		options.Resolve = wire.Resolve(p.ID)
 	}
 	doc := wire.Read(r, &d, options)
 	doc.DropSpoiled(&d)

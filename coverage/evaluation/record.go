@@ -2,7 +2,6 @@ package evaluation
 
 import (
 	"io"
-	"reflect"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/internal/wire"
@@ -50,9 +49,7 @@ func ReadRecord(r io.Reader, p *caremodel.Programme) (Record, error) {
 	var d document
 	options := wire.Options{Format: Format}
 	if p != nil {
-		options.Resolve = map[reflect.Type]func(string) (any, error){
-			reflect.TypeFor[caremodel.VanguardID](): func(text string) (any, error) { return p.ID(text) },
-		}
+		options.Resolve = wire.Resolve(p.ID)
 	}
 	doc := wire.Read(r, &d, options)
 	doc.DropSpoiled(&d)

@@ -3,7 +3,6 @@ package appraisal
 import (
 	"encoding/json"
 	"io"
-	"reflect"
 
 	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
@@ -61,9 +60,7 @@ func (c Case) WriteJSON(w io.Writer) error { return wire.Write(w, caseDocument{F
 // the error; lines with something wrong in them are left out.
 func ReadCase(r io.Reader) (Case, error) {
 	var document caseDocument
-	found := wire.Read(r, &document, wire.Options{Format: Format, Resolve: map[reflect.Type]func(string) (any, error){
-		reflect.TypeFor[decimal.Decimal](): func(text string) (any, error) { return parseRate(text) },
-	}})
+	found := wire.Read(r, &document, wire.Options{Format: Format, Resolve: wire.Resolve(parseRate)})
 	all := found.Join(document.Case.Validate())
 	found.DropSpoiled(&document)
 	return document.Case, all.Err()

@@ -21,6 +21,13 @@ type Options struct {
 	Resolve map[reflect.Type]func(text string) (any, error)
 }
 
+// Resolve is the option to read the texts of one type by a function.
+func Resolve[T any](read func(text string) (T, error)) map[reflect.Type]func(text string) (any, error) {
+	return map[reflect.Type]func(text string) (any, error){
+		reflect.TypeFor[T](): func(text string) (any, error) { return read(text) },
+	}
+}
+
 // Document is what [Read] found.
 type Document struct {
 	checker *validate.Checker
