@@ -452,10 +452,7 @@ func (k *auditor) checkWorkers(b *builder) []*checkWorker {
 	return parts
 }
 
-// walk looks at each allocation once. A record of one event takes some 750
-// instructions, a third of them for the rules, a fifth to find what comes twice;
-// they, and not the memory that the records stand in, are what bounds it: touching
-// records ahead of the rules made a check of a million a fifth slower.
+// walk looks at each allocation once.
 func (w *checkWorker) walk() {
 	var room Allocation
 	var last AllocationID

@@ -437,8 +437,7 @@ const (
 
 // parseCache reads the texts of a column, each once as long as there are not too many,
 // and numbers them from 1 on; 0 is a blank cell. Most are found in the slot where
-// their bytes put them, by comparing two words: that takes a quarter of a look into
-// a map, which ten columns of a million rows had made a fifth of the reading.
+// their bytes put them, by comparing two words.
 type parseCache[T any] struct {
 	parse func(string) (T, error)
 	slots []cacheSlot

@@ -168,9 +168,7 @@ func (k *auditor) soundSetting(a *Allocation) bool {
 
 // contextCache remembers the settings seen lately, each in the one place where it can
 // stand: finding it takes a few comparisons, where a map would hash two texts. A
-// setting that another has displaced is looked up again. It about halved the time
-// of a check of records in no order, which was mostly spent in hashing the same
-// few texts.
+// setting that another has displaced is looked up again.
 type contextCache [1 << 8]roundContext
 
 // find returns what is remembered of an allocation's setting, or a blank one to be

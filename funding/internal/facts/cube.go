@@ -40,10 +40,8 @@ const cubeWorth = 32
 const leastRecords = 1 << 13
 
 // NewCubes returns the cube of a table's cells and the coarser one. Either is nil where
-// there are too few records for so many cells.
-//
-// Cells stand in order, so that those of one group mostly follow each other: that halved
-// the time of a question with sixty thousand groups.
+// there are too few records for so many cells. Cells stand in order, so that those of one
+// group mostly follow each other.
 func NewCubes[C comparable](t *Table, cells []C, s Schema[C]) (fine, coarse *Cube[C]) {
 	order := make([]uint32, len(cells))
 	for i := range order {

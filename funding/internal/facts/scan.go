@@ -109,7 +109,7 @@ func (w *scanner) take(record int, events Range) {
 // A place is entered into the selection vector before it is known whether it stays, so
 // that the processor has no branch to guess: predicates keep one record here and drop the
 // next, and a wrong guess costs more than the record. Days are not read when nothing is
-// asked of them, which took a fifth off a question about amounts.
+// asked of them.
 func (w *scanner) singles(record, first, n int, every *[Block]uint8) {
 	days, amounts, tags := w.Days[first:first+n], w.Amounts[first:first+n], w.Tags[first:first+n]
 	from, until, atLeast, atMost := w.From, w.Until, w.AtLeast, w.AtMost
