@@ -75,12 +75,7 @@ type checker struct {
 	ids      map[VanguardID]int
 	names    map[string]int // folded names, then slugs and aliases, to their vanguard
 	circular []bool         // of each vanguard, whether its mergers lead back to it
-	hints    int            // how many searches for the nearest name were made
 }
-
-// mostHints bounds the searches for what somebody may have meant: beyond it no
-// violation is kept that could show one.
-const mostHints = 100
 
 func (k *checker) head() {
 	checkSlug(k.At("slug"), k.d.Slug)
@@ -224,8 +219,7 @@ func (k *checker) initiative(at validate.Place, in Initiative) {
 
 // hint reports whether it is worth the while to search for the nearest name.
 func (k *checker) hint() bool {
-	k.hints++
-	return k.hints <= mostHints
+	return !k.Full(validate.SeverityError, validate.Unknown)
 }
 
 // categoryHint names the code that the taxonomy's Parse would give.

@@ -106,6 +106,7 @@ func recipient(p *caremodel.Programme) func(string) (caremodel.VanguardID, error
 			slugs[v.Slug] = v.ID
 		}
 	}
+	const mostHints = 20
 	unknown := 0
 	return func(text string) (caremodel.VanguardID, error) {
 		if id, ok := slugs[text]; ok {

@@ -119,7 +119,6 @@ type auditor struct {
 	funds  map[FundID]int  // the first fund with this key
 	rounds map[RoundID]int // the first round with this key
 	names  *filterNames    // nil until one is asked for
-	hints  int             // how often the nearest round was looked for
 
 	roundUses []fundUse // of each round with a limit of its own; nil until one is asked for
 

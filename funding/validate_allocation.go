@@ -35,12 +35,9 @@ func (k *auditor) checkAllocation(i int, a *Allocation, s *roundContext) {
 	k.provenance(i, a)
 }
 
-// mostHints is for how many unknown rounds the nearest is looked for.
-const mostHints = 20
-
 // roundHint says that there is no such round, and which was probably meant.
 func (k *auditor) roundHint(id RoundID) string {
-	if k.hints++; k.hints > mostHints {
+	if k.Full(validate.SeverityError, validate.Unknown) {
 		return "no such round"
 	}
 	return k.filterNames().rounds.Hint(id)

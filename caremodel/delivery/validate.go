@@ -75,12 +75,7 @@ type checker struct {
 	areas      words
 	bodies     words           // empty = any will do
 	waves      map[string]bool // of the programme, where a package needs them
-	hints      int             // how many nearest words were looked for
 }
-
-// mostHints bounds the search for nearest words: a list of violations keeps no
-// more of one code.
-const mostHints = 100
 
 // words are those of a list, each once.
 type words struct {
@@ -151,7 +146,7 @@ func (k *checker) member(at validate.Place, word string, w words, noun string) {
 
 // nearest adds to a detail the candidate that was probably meant.
 func (k *checker) nearest(detail, text string, candidates iter.Seq[string]) string {
-	if k.hints++; k.hints <= mostHints {
+	if !k.Full(validate.SeverityError, validate.Unknown) {
 		if best, ok := near.Best(text, candidates); ok {
 			detail += "; the nearest is " + validate.Quote(best)
 		}

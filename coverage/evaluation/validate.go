@@ -100,16 +100,12 @@ type checker struct {
 	byGroup     []map[GroupID]int // by study
 	byResult    map[ResultID]int
 	placed      []placed // of each result
-	hints       int      // how often a nearest name was looked for
 }
 
-// maxHints bounds how often the nearest name is looked for, which takes a walk
-// over all: no more violations of one code are kept.
-const maxHints = 100
-
-// hint says that there is no such thing, and what was probably meant.
+// hint says that there is no such thing, and what was probably meant: to find that takes
+// a walk over all names.
 func hint[T ~string](k *checker, noun string, name T, all iter.Seq[T]) string {
-	if k.hints++; k.hints > maxHints {
+	if k.Full(validate.SeverityError, validate.Unknown) {
 		return "no such " + noun
 	}
 	return filters.Names[T]{Noun: noun, All: all}.Hint(name)
