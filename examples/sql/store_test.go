@@ -4,6 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -168,4 +172,47 @@ func TestStore_SpoiledRow(t *testing.T) {
 			require.NoError(t, tx.Rollback())
 		}
 	})
+}
+
+// hostile puts a text behind whatever people read: names, notes and sources.
+func hostile(v reflect.Value, text string) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			hostile(v.Elem(), text)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			hostile(v.Index(i), text)
+		}
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[caremodel.Wave]() || v.Type() == reflect.TypeFor[coverage.Layer]() {
+			return // others refer to them by their names
+		}
+		for field, value := range v.Fields() {
+			words := []string{"Name", "Area", "Host", "Organisation", "Element", "Note", "Reason", "Title", "Publisher", "Description", "Aim"}
+			if field.Type == reflect.TypeFor[string]() && slices.Contains(words, field.Name) && value.String() != "" {
+				value.SetString(value.String() + text)
+			} else if field.IsExported() {
+				hostile(value, text)
+			}
+		}
+	}
+}
+
+// Names that break a query, a table or a page come back as they were.
+func TestStore_HostileNames(t *testing.T) {
+	random := rand.New(rand.NewPCG(2015, 1))
+	marks := []string{"'", `"`, "`", ";", "--", "/*", "=", "@", "%", "_", `\`, "$1", "?", ":a", "|", "<b>", "\u202e", "\u00a0", "é", "日"}
+	for range 3 {
+		random.Shuffle(len(marks), func(i, j int) { marks[i], marks[j] = marks[j], marks[i] })
+		records := everything(t)
+		hostile(reflect.ValueOf(&records).Elem(), " "+strings.Join(marks, "")+".")
+		onEach(t, func(t *testing.T, store Store) {
+			require.NoError(t, store.Save(t.Context(), records))
+			got, err := store.Load(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, records, got)
+		})
+	}
 }
