@@ -10,7 +10,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -413,21 +415,30 @@ func TestWeb_Load(t *testing.T) {
 	require.Positive(t, swaps.Load())
 }
 
-// The program starts, answers, and stops when it is asked to.
+// The program starts, answers, and stops when it is asked to, by the README's own
+// commands and from an empty folder.
 func TestWeb_Run(t *testing.T) {
-	ctx, stop := context.WithCancel(context.Background())
-	out, in := io.Pipe()
-	ended := make(chan int, 1)
-	go func() { ended <- run(ctx, []string{"-addr", "127.0.0.1:0"}, in, io.Discard) }()
-	line := make([]byte, 100)
-	n, err := out.Read(line)
+	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
-	response, err := http.Get(strings.TrimSpace(string(line[:n])) + "health")
-	require.NoError(t, err)
-	response.Body.Close()
-	require.Equal(t, http.StatusOK, response.StatusCode)
-	stop()
-	require.Equal(t, exitFine, <-ended)
+	t.Chdir(t.TempDir())
+	commands := regexp.MustCompile(`(?m)^    go run \.(.*?)(?: +#.*)?$`).FindAllStringSubmatch(string(readme), -1)
+	require.Len(t, commands, 2)
+	for _, command := range commands {
+		ctx, stop := context.WithCancel(context.Background())
+		out, in := io.Pipe()
+		ended := make(chan int, 1)
+		args := append(strings.Fields(command[1]), "-addr", "127.0.0.1:0")
+		go func() { ended <- run(ctx, args, in, io.Discard) }()
+		line := make([]byte, 100)
+		n, err := out.Read(line)
+		require.NoError(t, err)
+		response, err := http.Get(strings.TrimSpace(string(line[:n])) + "health")
+		require.NoError(t, err)
+		response.Body.Close()
+		require.Equal(t, http.StatusOK, response.StatusCode)
+		stop()
+		require.Equal(t, exitFine, <-ended)
+	}
 
 	require.Equal(t, exitFine, run(context.Background(), []string{"-h"}, io.Discard, io.Discard))
 	require.Equal(t, exitUsage, run(context.Background(), []string{"-colour"}, io.Discard, io.Discard))
