@@ -234,3 +234,10 @@ func FuzzReadRecordCSV(f *testing.F) {
 		require.Equal(t, r, again)
 	})
 }
+
+// A cell that is no day is told, and what it says.
+func TestReadRecordCSV_NoDay(t *testing.T) {
+	_, err := evaluation.ReadRecordCSV(strings.NewReader("id,study,group,measure,kind,source.published\n1,s,all,savings,level,31 June\n"), trialProgramme(t))
+	require.ErrorIs(t, err, validate.Format)
+	require.ErrorContains(t, err, `row 2, column source.published: "31 June"`)
+}

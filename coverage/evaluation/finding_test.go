@@ -111,6 +111,7 @@ func TestFinding_String(t *testing.T) {
 		{change, before, "Emergency admissions up 15.6% on 2014/15: worse, by its bare figure"},
 		{change, wordless(evaluation.ComparatorBefore), "Emergency admissions up 15.6%: worse, by its bare figure"},
 		{beside, nil, "Emergency admissions up 15.6%, beside -2% (90% limits -3% to -1%) in matched controls: worse, by its bare figure"},
+		{beside, wordless(0), "Emergency admissions up 15.6%, beside -2% (90% limits -3% to -1%): worse, by its bare figure"},
 		{level, wordless(evaluation.ComparatorNonParticipants), "Seen in time 91.8% beside 85.2% for those who did not take part, before 80%: better, by its bare figure"},
 		{people, nil, "Emergency admissions, at least 17,000 admissions: not judged"},
 		{money, nil, "Emergency admissions about £1,200,000 a year lower than matched controls: better, by its bare figure"},

@@ -151,6 +151,7 @@ func TestEvidence_PoolOverlaps(t *testing.T) {
 	_, err := evidence(t, r).Pool(emergency, indicator.RandomEffects, 0.95)
 	require.ErrorIs(t, err, evaluation.Overlap)
 	require.ErrorContains(t, err, "not known")
+	require.NotContains(t, err.Error(), "the only one left", "who may be anybody is left out as well")
 	p, err := evidence(t, r).Pool(emergency, indicator.RandomEffects, 0.95, "a/emergency-admissions")
 	require.NoError(t, err)
 	require.Len(t, p.Used, 2)

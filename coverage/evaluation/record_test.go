@@ -2,6 +2,7 @@ package evaluation_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -127,4 +128,14 @@ func askEverything(t require.TestingT, e *evaluation.Evidence) {
 	e.Conflicts()
 	for range e.Unconfirmed() {
 	}
+}
+
+// Without a programme a vanguard is an id, and no slug is known.
+func TestReadRecord_WithoutProgramme(t *testing.T) {
+	const format = `{"format":"newcaremodels/evidence/1","studies":[{"id":"s","title":"t","design":"monitoring","groups":[{"id":"all","vanguards":["%s"]}]}]}`
+	r, err := evaluation.ReadRecord(strings.NewReader(fmt.Sprintf(format, vanguard("ash"))), nil)
+	require.NoError(t, err)
+	require.Equal(t, vanguard("ash"), r.Studies[0].Groups[0].Vanguards[0])
+	_, err = evaluation.ReadRecord(strings.NewReader(fmt.Sprintf(format, "ash")), nil)
+	require.ErrorContains(t, err, "studies[0].groups[0].vanguards[0]")
 }
