@@ -128,3 +128,28 @@ func TestMean_Cancels(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1./3, got.Value)
 }
+
+// What is just enough is enough: three bands for limits, a sigma of nothing, areas of
+// nobody before others.
+func TestBounds_JustEnough(t *testing.T) {
+	bands := []indicator.Band{{Population: 100, Value: 5}, {Population: 100, Value: 4}, {Population: 100, Value: 2}}
+	_, err := indicator.ConcentrationIndex(bands, indicator.ConcentrationLimits(0.95))
+	require.NoError(t, err)
+	_, err = indicator.ConcentrationIndex(bands[:2], indicator.ConcentrationLimits(0.95))
+	require.ErrorIs(t, err, indicator.TooFewGroups)
+
+	chart, err := indicator.ControlChart(chartPoints(5, 5, 6), indicator.Centre(5, 0))
+	require.NoError(t, err)
+	require.Equal(t, 5.0, chart.Parts[0].High)
+	_, err = indicator.ControlChart(chartPoints(5, 5, 6), indicator.Centre(5, -1))
+	require.ErrorIs(t, err, indicator.Range)
+
+	groups, err := indicator.WeightedQuantiles([]float64{1, 2, 3}, []int64{0, 5, 5}, 2)
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 1, 2}, groups)
+
+	target, p, err := indicator.TrendInProportions([]indicator.Count{{Events: 1, Population: 2}, {Events: 1, Population: 3}}, []float64{7, 7})
+	require.ErrorIs(t, err, indicator.ZeroDenominator)
+	require.Zero(t, target)
+	require.Zero(t, p)
+}
