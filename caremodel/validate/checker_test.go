@@ -235,3 +235,39 @@ func TestChecker_Full(t *testing.T) {
 	require.Equal(t, kept, found.Len())
 	require.Equal(t, 250-kept, found.Omitted())
 }
+
+// What was counted and not kept is counted on in a list that knew nothing of its kind.
+func TestJoin_CountsWhatIsNotKept(t *testing.T) {
+	var a, b validate.Checker
+	a.At("x").Error(validate.Required, "", "give it")
+	for range 250 {
+		b.At("y").Warn(validate.Unlikely, "", "odd")
+	}
+	for _, found := range []validate.Violations{validate.Join(a.Violations(), b.Violations()), validate.Join(b.Violations(), a.Violations())} {
+		require.Equal(t, 101, found.Len())
+		require.Equal(t, 150, found.Omitted())
+	}
+}
+
+// An error shows eight violations and says how many more there are, be it one.
+func TestViolations_ErrSaysHowManyMore(t *testing.T) {
+	for n, more := range map[int]string{8: "", 9: "and 1 more", 250: "and 242 more"} {
+		var c validate.Checker
+		for range n {
+			c.Row(3).At("a").At("b").Error(validate.Range, "", "too much")
+		}
+		lines := strings.Split(c.Violations().Err().Error(), "\n")
+		require.Equal(t, "row 3, column a.b: too much (range)", lines[0])
+		if more == "" {
+			require.Len(t, lines, 8)
+			continue
+		}
+		require.Len(t, lines, 9)
+		require.Equal(t, more, lines[8])
+	}
+}
+
+func TestSeverity_LogValue(t *testing.T) {
+	require.Empty(t, validate.Severity(0).LogValue().String())
+	require.Equal(t, "warning", validate.SeverityWarning.LogValue().String())
+}
