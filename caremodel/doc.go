@@ -1,6 +1,9 @@
 // Package caremodel models who takes part in a programme of new care models, and
 // what kind of care model each of them builds.
 //
+// The types you meet first: a [Definition] is a programme as records, a [Programme] the
+// index that [NewProgramme] makes of it, and a [Vanguard] what it mostly answers with.
+//
 // A programme announces its vanguards in waves. Each vanguard is a place or a
 // group of organisations that builds a care model of one category: an integrated
 // primary and acute care system, enhanced health in care homes, or whatever a

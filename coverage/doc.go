@@ -1,6 +1,10 @@
 // Package coverage says how many people a programme of care models covers, each
 // person counted once, beside the sum in which some are counted twice.
 //
+// The types you meet first: a [Survey] is the records, an [Atlas] the index that
+// [NewAtlas] makes of them, a [Selection] some of its footprints, and an [Estimate] how
+// many people they cover.
+//
 // # What counts
 //
 // Published statistics add up the populations of vanguards. A person who lives

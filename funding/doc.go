@@ -1,6 +1,10 @@
 // Package funding models what money a programme asked for, promised and paid:
 // to the penny, with its history and its sources.
 //
+// The types you meet first: a [Ledger] is the records, a [Book] the index that [NewBook]
+// makes of them, a [Filter] says what to look at, and a [Table] of rows ([Row]) of [Money]
+// is what comes out.
+//
 // # Words
 //
 // A finance officer, a journalist and an analyst use the same words for

@@ -3,6 +3,9 @@
 // workstreams, the barriers that vanguards name and the national bodies
 // responsible for removing them, and the milestones from planning to delivery.
 //
+// The types you meet first: a [Plan] is the records, and a [Delivery] the index that
+// [NewDelivery] makes of them.
+//
 // # Representation
 //
 // A [Plan] holds plain records. [NewDelivery] checks a plan against a programme

@@ -2,6 +2,9 @@
 // the first thing: for every problem its place, its rule, its severity, the
 // offending value, and what would be right.
 //
+// The types you meet first: a [Checker] collects problems, a [Place] is where one stands,
+// and [Violations] is the list of them.
+//
 // # Representation
 //
 // A [Code] names a rule and is a constant that works with [errors.Is]. A

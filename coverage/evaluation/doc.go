@@ -2,6 +2,9 @@
 // care models: what changed for the people covered, by whose measure, and how far
 // it can be told from what would have happened anyway.
 //
+// The types you meet first: a [Record] is studies and their results, [Evidence] the index
+// that [NewEvidence] makes of it, and a [Finding] a result with its verdict.
+//
 // # What a result says
 //
 // A [Result] has a [Kind], and the four are never mixed:

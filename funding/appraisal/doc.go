@@ -2,6 +2,9 @@
 // "value proposition", as HM Treasury's Green Book asks: what it costs, what it
 // brings, when it pays back, and what it gives towards a target.
 //
+// The types you meet first: a [Case] is lines of costs and benefits, a [Schedule] says how
+// to discount, and an [Appraisal] is what a case comes to.
+//
 // # Representation
 //
 // A [Case] holds lines of costs and benefits by financial year, in real prices of

@@ -3,6 +3,9 @@
 // grants (https://standard.threesixtygiving.org/, version 1.4; schema, codelists and
 // documentation under CC BY 4.0).
 //
+// The types you meet first: [Grants] is a file of grants ([Grant]), and [Options] say how
+// one is written.
+//
 // [Write] writes a ledger's awards as a data package that the published schema
 // accepts, and returns by name what the standard cannot hold. [Read] reads data
 // packages as found in practice, in JSON or CSV, [Grants.Checks] makes the
