@@ -62,7 +62,7 @@ func TestReadVanguardsCSV_Problems(t *testing.T) {
 		`row 2, column Kind of model: "pasc": no such category; the nearest is "PACS", "Integrated primary and acute care system" (unknown)`,
 		`row 2, column announced: "05/02/2027": this is 2027-02-05 or 2027-05-02: say that the day comes first (DayFirst), or write one of these (format)`,
 		`row 2, column stage: "asleep": use one of "selected", "designing", "delivering", "completed", "merged" or "withdrawn" (format)`,
-		`row 2, column gp_practices: "1.000": is the point between thousands? Write 1000 (format)`,
+		`row 2, column gp_practices: "1.000": does the point separate thousands? Write 1000 (format)`,
 		`row 4, column slug: "a": another vanguard of the table has this slug; a row that adds a source has no more than slug and source (duplicate)`,
 		`row 5, column slug: this must be given (required)`,
 		`row 5, column Kind of model: this must be given (required)`,
@@ -75,7 +75,7 @@ func TestReadVanguardsCSV_Problems(t *testing.T) {
 	_, err = caremodel.ReadVanguardsCSV(io.MultiReader(strings.NewReader("slug,name,category\nb,B,MCP\n"), iotest.ErrReader(broken)), categories())
 	require.ErrorIs(t, err, broken)
 	require.ErrorIs(t, err, validate.Unreadable)
-	require.Equal(t, []string{"row 3: unreadable: the file could not be read on: connection reset (unreadable)"}, said(validate.Of(err)))
+	require.Equal(t, []string{"row 3: unreadable: the rest of the file could not be read: connection reset (unreadable)"}, said(validate.Of(err)))
 	_, err = caremodel.ReadVanguardsCSV(nil, categories())
 	require.ErrorIs(t, err, validate.Unreadable)
 }

@@ -18,7 +18,7 @@ type Checker struct {
 	list Violations
 }
 
-// noCopy has go vet tell of copies.
+// noCopy makes go vet report copies.
 type noCopy struct{}
 
 func (*noCopy) Lock()   {}
@@ -42,8 +42,8 @@ func (c *Checker) Violations() Violations {
 	return vs
 }
 
-// Full reports whether as many violations of this severity and code have been recorded
-// as are kept: further ones are counted, and need not be written out.
+// Full reports whether the most violations of this severity and code are already
+// kept. Further ones are only counted, so their details need not be composed.
 func (c *Checker) Full(s Severity, code Code) bool { return c.list.count(s, code) >= maxKept }
 
 // OK reports whether no error has been recorded; warnings do not count.
@@ -56,9 +56,10 @@ func (c *Checker) OK() bool {
 	return true
 }
 
-// Add records a violation that is already written out. Its value is not quoted:
-// [Quote] brings it into the usual form. What is not graphic in its texts is escaped.
-// A violation without a severity of the constants is recorded as an error.
+// Add records a violation that the caller has composed. Its value is not quoted:
+// [Quote] brings it into the usual form. Characters of its texts that are not
+// graphic are escaped. A violation whose severity is not one of the constants is
+// recorded as an error.
 func (c *Checker) Add(v Violation) {
 	v.Path, v.Value, v.Detail = ascii.Escape(v.Path), ascii.Escape(v.Value), ascii.Escape(v.Detail)
 	if !v.Severity.valid() {
@@ -67,8 +68,8 @@ func (c *Checker) Add(v Violation) {
 	c.list.add(v)
 }
 
-// Error records an error at p. The value is quoted and cut at 80 runes; blank
-// means that there is none to show.
+// Error records an error at p. The value is quoted and cut at 80 runes; blank means
+// that there is no value to show.
 func (p Place) Error(code Code, value, detail string) {
 	p.record(SeverityError, code, value, detail)
 }
@@ -83,11 +84,11 @@ func (p Place) Info(code Code, value, detail string) {
 	p.record(SeverityInfo, code, value, detail)
 }
 
-// Report records err at p. What err holds of this library's violations, as the
-// errors of its Parse functions and of [Violations.Err] do, is kept with code,
-// severity, value and detail, under p's path. Any other error becomes one error
-// of the [Code] that it wraps, or else of [Format], and stays within the reach
-// of errors.Is and errors.AsType. A nil error records nothing.
+// Report records err at p. Violations of this library that err holds, such as the
+// errors of its Parse functions and of [Violations.Err], keep their code, severity,
+// value and detail, and their paths are put under p. Any other error becomes one
+// error with the [Code] that it wraps, or else [Format], and stays visible to
+// errors.Is and errors.AsType. A nil error records nothing.
 func (p Place) Report(err error) {
 	if err == nil || p.checker == nil {
 		return

@@ -31,7 +31,7 @@ func TestChecker_RecordsInOrder(t *testing.T) {
 	}, slices.Collect(c.Violations().All()))
 }
 
-// A violation of no severity must not slip through as harmless.
+// A violation without a severity is an error: it must not pass as harmless.
 func TestChecker_AddWithoutSeverityIsAnError(t *testing.T) {
 	for _, s := range []validate.Severity{0, 4, 255} {
 		var c validate.Checker
@@ -62,7 +62,7 @@ func TestChecker_Report(t *testing.T) {
 		entries(at(list(t, "error order a", "warning range b").Err())))
 	require.Equal(t, 400, at(flood(500, validate.Violation{Code: validate.Order}).Err()).Omitted())
 
-	// The errors of others become one violation and stay within reach.
+	// An error from outside the library becomes one violation and stays visible.
 	for _, tc := range []struct {
 		err  error
 		code validate.Code
@@ -104,7 +104,7 @@ func TestPlace(t *testing.T) {
 		require.Equal(t, tc.want, tc.place.String())
 	}
 
-	// Places are values: a longer one leaves the one that it began with alone.
+	// Places are values: extending a place does not change it.
 	at := c.At("vanguards").Index(3)
 	_, _ = at.At("name"), at.Index(9)
 	require.Equal(t, "vanguards[3]", at.String())
@@ -154,7 +154,7 @@ func TestViolation_Error(t *testing.T) {
 	}
 }
 
-// While records are in order, checking them costs nothing.
+// Checking valid records allocates nothing.
 func TestChecker_NoAllocationWhileValid(t *testing.T) {
 	var c validate.Checker
 	valid := true
@@ -218,7 +218,7 @@ func BenchmarkRecord(b *testing.B) {
 	}
 }
 
-// What is full keeps no more, and counts on; other codes and severities are not.
+// Once full, a severity and code only count; others are not affected.
 func TestChecker_Full(t *testing.T) {
 	var c validate.Checker
 	kept := 0

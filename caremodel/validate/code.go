@@ -13,8 +13,8 @@ type Code string
 const (
 	Required     Code = "required"     // something that must be given is missing
 	Duplicate    Code = "duplicate"    // the same thing is given twice
-	Unknown      Code = "unknown"      // a reference, name or field that leads nowhere
-	Format       Code = "format"       // a text that is not of the form it should have
+	Unknown      Code = "unknown"      // a reference, name or field that does not exist
+	Format       Code = "format"       // a text that does not have the required form
 	Range        Code = "range"        // a number or date outside what is allowed
 	Order        Code = "order"        // dates or steps in the wrong order
 	Precision    Code = "precision"    // finer than the type can hold exactly
@@ -24,7 +24,7 @@ const (
 	Unlikely     Code = "unlikely"     // possible, but probably a mistake
 	TooLarge     Code = "too-large"    // input beyond a stated bound
 	Future       Code = "future"       // a date after the day of the check
-	NotKnown     Code = "not-known"    // an answer that rests on what nobody states
+	NotKnown     Code = "not-known"    // an answer that depends on figures nobody states
 	Unreadable   Code = "unreadable"   // input whose reader failed before its end
 )
 

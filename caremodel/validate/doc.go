@@ -37,7 +37,7 @@
 //
 // # Errors
 //
-// An error from [Violations.Err] prints the first few problems, one a line.
+// An error from [Violations.Err] prints the first few problems, one per line.
 // errors.Is finds each code among them, and errors.AsType finds a [Violation].
 //
 // # Concurrency

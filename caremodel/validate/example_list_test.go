@@ -109,7 +109,8 @@ func ExampleViolations_Under() {
 	// june.json: day: give the day (required)
 }
 
-// Only so many of a kind are kept; the others are counted.
+// At most 100 violations of each severity and code are kept; the others are
+// counted.
 func ExampleViolations_Omitted() {
 	var c validate.Checker
 	for i := range 250 {
@@ -139,7 +140,7 @@ func ExampleJoin() {
 	// 3
 }
 
-// There is an error only where one of the violations is one.
+// Err is nil unless at least one violation is an error.
 func ExampleViolations_Err() {
 	fmt.Println(three().Warnings().Err())
 	fmt.Println(three().Err())

@@ -7,7 +7,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-// Visit is a record of one's own.
+// Visit is a caller's own record.
 type Visit struct {
 	Day    string
 	People int
@@ -27,8 +27,8 @@ func check(visits []Visit) error {
 	return c.Violations().Err()
 }
 
-// A Checker collects everything that is wrong with one's own records, not only
-// the first thing.
+// A Checker collects everything that is wrong with the caller's own records, not
+// only the first problem.
 func ExampleChecker() {
 	err := check([]Visit{{Day: "2016-03-01", People: 4}, {People: 25}, {}})
 	fmt.Println(err)
@@ -61,7 +61,7 @@ func ExampleViolations_Summary() {
 	// warning unlikely: 3 (60%)
 }
 
-// A table's row is counted as a spreadsheet counts, the header being row 1.
+// Rows are counted as in a spreadsheet, where the header is row 1.
 func ExampleChecker_Row() {
 	var c validate.Checker
 	c.Row(17).At("amount").Error(validate.Format, "£4.5.9m", "write an amount as in £4.59m")

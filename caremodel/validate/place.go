@@ -11,11 +11,11 @@ import (
 const inline = 4
 
 // Place is a place in a record: a path that is written out only when asked for.
-// Places are small values; a loop makes them freely. Start from [Checker.At] or
+// Places are small values, cheap to make in a loop. Start from [Checker.At] or
 // [Checker.Row]: the zero Place belongs to no checker and records nothing.
 type Place struct {
 	checker *Checker
-	front   string // the path before steps, where it was too deep
+	front   string // the path before steps, if it was too deep
 	row     int    // a table's row; 0 = not a table
 	steps   [inline]step
 	n       int

@@ -14,7 +14,7 @@ type Severity uint8
 // The severities.
 const (
 	SeverityError   Severity = iota + 1 // the record is refused
-	SeverityWarning                     // odd, kept, and told
+	SeverityWarning                     // odd, but the record is kept
 	SeverityInfo                        // worth knowing
 )
 

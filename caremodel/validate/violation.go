@@ -13,21 +13,21 @@ const maxValue = 80
 // Violation is one problem of one record. Violations are comparable with ==.
 type Violation struct {
 	// Path is where: "vanguards[3].partners[0].code", or "row 17, column amount".
-	// Blank where the value stands alone, as in an error of a Parse function.
+	// It is blank if the value stands alone, as in an error of a Parse function.
 	Path string `json:"path"`
 	// Code is which rule.
 	Code Code `json:"code"`
 	// Severity is how bad.
 	Severity Severity `json:"severity"`
-	// Value is the offending value, quoted, at most 80 runes of it; blank where
-	// there is none to show.
+	// Value is the offending value, quoted, at most 80 runes of it; blank if there
+	// is no value to show.
 	Value string `json:"value,omitzero"`
 	// Detail is what is wrong and what would be right, for people.
 	Detail string `json:"detail"`
 }
 
-// Error returns the violation on one line: path, value, detail and code, and
-// the severity where it is milder than an error.
+// Error returns the violation on one line: path, value, detail and code, and the
+// severity if it is milder than an error.
 func (v Violation) Error() string {
 	var b strings.Builder
 	for _, part := range [...]string{v.Path, v.Value, v.Detail} {

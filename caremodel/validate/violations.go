@@ -24,7 +24,7 @@ const (
 type Violations struct {
 	kept    []Violation
 	tallies []tally // how many of each severity and code, in order of first finding
-	causes  []error // errors of others behind some of the violations
+	causes  []error // errors from outside the library behind some of the violations
 }
 
 type tally struct {
@@ -33,7 +33,7 @@ type tally struct {
 	n        int
 }
 
-// add keeps or counts v. Only a list that is still being built is added to.
+// add keeps or counts v. It is only called on a list that is still being built.
 func (vs *Violations) add(v Violation) {
 	i := vs.tally(v.Severity, v.Code)
 	if i < 0 {
@@ -46,14 +46,15 @@ func (vs *Violations) add(v Violation) {
 	}
 }
 
-// cause remembers an error of others, for errors.Is and errors.AsType.
+// cause remembers an error from outside the library, for errors.Is and
+// errors.AsType.
 func (vs *Violations) cause(err error) {
 	if len(vs.causes) < maxKept {
 		vs.causes = append(vs.causes, err)
 	}
 }
 
-// merge adds all of other, what was only counted included.
+// merge adds all of other, including what was only counted.
 func (vs *Violations) merge(other Violations) {
 	rest := slices.Clone(other.tallies)
 	for _, v := range other.kept {
@@ -116,9 +117,9 @@ func (vs Violations) only(s Severity) Violations {
 	return vs.Where(func(v Violation) bool { return v.Severity == s })
 }
 
-// Where returns the violations for which keep is true. Those that were only
-// counted cannot be asked: they stay counted where at least one of their
-// severity and code is kept.
+// Where returns the violations for which keep is true. Violations that were only
+// counted cannot be tested: their count is kept if at least one violation of their
+// severity and code is.
 func (vs Violations) Where(keep func(Violation) bool) Violations {
 	out := Violations{causes: vs.causes}
 	asked := make([]int, len(vs.tallies))
@@ -140,12 +141,12 @@ func (vs Violations) Where(keep func(Violation) bool) Violations {
 	return out
 }
 
-// Under returns the violations with path in front of each of their paths. A
-// field is followed by a dot: "plan.areas[2].name" is "name" under "areas[2]"
-// under "plan". The name of a file is followed by a colon, as in
-// "allocations.csv: row 17, column amount": a path counts as one when it has a
-// dot, a slash or a blank, unless it ends in "]" or begins with "row ". So is
-// any name in front of a table's row or of another file.
+// Under returns the violations with path in front of each of their paths. A field
+// is followed by a dot: "name" under "areas[2]" becomes "areas[2].name". The name
+// of a file is followed by a colon, as in "allocations.csv: row 17, column amount".
+// A path is taken for the name of a file if it has a dot, a slash or a blank,
+// unless it ends in "]" or begins with "row ". The colon is also used in front of a
+// table's row, or of a path that already names a file.
 func (vs Violations) Under(path string) Violations {
 	if path == "" {
 		return vs
@@ -171,8 +172,8 @@ func join(front, path string) string {
 	return front + "." + path
 }
 
-// Join returns the violations of all lists, in argument order, bounded as each
-// of them is.
+// Join returns the violations of all lists, in argument order, with the same bound
+// on how many are kept.
 func Join(lists ...Violations) Violations {
 	var out Violations
 	for _, vs := range lists {
@@ -183,17 +184,17 @@ func Join(lists ...Violations) Violations {
 
 // CodeCount is how often a code was found.
 type CodeCount struct {
-	Code     Code     `json:"code"`     // of what is counted
-	Severity Severity `json:"severity"` // of what is counted
-	// Count is how many, those beyond the bound included.
+	Code     Code     `json:"code"`     // the code counted
+	Severity Severity `json:"severity"` // the severity counted
+	// Count is how many there are, including those beyond the bound.
 	Count int `json:"count"`
 	// Share is Count divided by the number of all violations, from 0 to 1.
 	Share float64 `json:"share"`
 }
 
-// Summary counts the violations by severity and code, those beyond the bound
-// included: errors before warnings before remarks, then the most frequent, then
-// by code.
+// Summary counts the violations by severity and code, including those beyond the
+// bound: errors before warnings before remarks, then the most frequent, then by
+// code.
 func (vs Violations) Summary() []CodeCount {
 	total := len(vs.kept) + vs.Omitted()
 	out := make([]CodeCount, 0, len(vs.tallies))
@@ -214,14 +215,14 @@ func (vs Violations) MarshalJSON() ([]byte, error) {
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false) // whether to escape is for the encoder around this one to say
+	enc.SetEscapeHTML(false) // the outer encoder decides about escaping
 	if err := enc.Encode(vs.kept); err != nil {
 		return nil, err
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// String returns the violations that were kept, one a line, and how many more
+// String returns the violations that were kept, one per line, and how many more
 // there are.
 func (vs Violations) String() string {
 	var b strings.Builder
@@ -250,10 +251,10 @@ func (vs Violations) LogValue() slog.Value {
 	)
 }
 
-// Err returns nil unless at least one violation is an error. The error prints
-// the first eight errors, one a line, and how many more there are. errors.Is
-// finds the code of every entry, errors.AsType finds a [Violation], and [Of]
-// returns the list, warnings included.
+// Err returns nil unless at least one violation is an error. The error prints the
+// first eight errors, one per line, and how many more there are. errors.Is finds
+// the code of every entry, errors.AsType finds a [Violation], and [Of] returns the
+// list, warnings included.
 func (vs Violations) Err() error {
 	if !slices.ContainsFunc(vs.kept, func(v Violation) bool { return v.Severity == SeverityError }) {
 		return nil
@@ -308,7 +309,8 @@ func (e *listError) Error() string {
 	return b.String()
 }
 
-// Unwrap returns every violation that was kept, and then what caused some.
+// Unwrap returns every violation that was kept, followed by the errors behind them
+// from outside the library.
 func (e *listError) Unwrap() []error {
 	out := make([]error, len(e.list.kept), len(e.list.kept)+len(e.list.causes))
 	for i, v := range e.list.kept {

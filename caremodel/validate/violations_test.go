@@ -51,7 +51,7 @@ func TestViolations_ErrIsNilOnlyWithoutErrors(t *testing.T) {
 	require.NoError(t, list(t, "warning range a", "info unlikely b").Err())
 	require.NoError(t, list(t, "warning range a", "error order b").Warnings().Err())
 
-	// Err is the only door: what it returns for an empty list is a nil interface.
+	// For an empty list Err returns a nil interface.
 	err := validate.Violations{}.Err()
 	require.True(t, err == nil)
 
@@ -92,7 +92,7 @@ func TestOf(t *testing.T) {
 
 	alone := validate.Violation{Path: "a", Code: validate.Range, Detail: "too much"}
 	got := slices.Collect(validate.Of(fmt.Errorf("x: %w", alone)).All())
-	alone.Severity = validate.SeverityError // an error that says nothing else is one
+	alone.Severity = validate.SeverityError // a violation without a severity is an error
 	require.Equal(t, []validate.Violation{alone}, got)
 
 	one, two := list(t, "error order a", "warning range b"), list(t, "error order c")
@@ -376,7 +376,7 @@ func TestViolations_Log(t *testing.T) {
 	}
 }
 
-// What it takes time to say is worked out only while violations are kept.
+// A detail that takes time is only worked out for violations that are kept.
 func TestReport_Later(t *testing.T) {
 	var c validate.Checker
 	asked := 0

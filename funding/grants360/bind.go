@@ -31,7 +31,7 @@ func (d *reader) keys(at validate.Place, field func(string) validate.Place, dept
 		}
 		place := field(wire.Label(name))
 		if again {
-			d.fail(place, validate.Duplicate, name, "the key stands twice in this object: keep one")
+			d.fail(place, validate.Duplicate, name, "the key is given twice in this object: keep one")
 			return d.skip(place, depth)
 		}
 		return read(place, name)

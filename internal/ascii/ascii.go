@@ -1,11 +1,10 @@
-// Package ascii tells printable ASCII, which nearly all keys and texts are, from
-// everything else.
+// Package ascii tests whether text is printable ASCII, as nearly all keys and names
+// are, and escapes text that is not graphic.
 package ascii
 
-// Printable reports whether text is printable ASCII: bytes from blank to tilde.
-//
-// It looks at eight bytes at a time. A check of a million records asks it three
-// times each, and byte by byte it was a tenth of that check.
+// Printable reports whether text is printable ASCII: bytes from blank to tilde. It
+// tests eight bytes at a time, because checks call it for every text of every
+// record.
 func Printable[T ~string | ~[]byte](text T) bool {
 	n := len(text)
 	if n < 8 {
@@ -18,8 +17,8 @@ func Printable[T ~string | ~[]byte](text T) bool {
 	return odd|unprintable(word(text, n-8)) == 0 // the last eight overlap those before
 }
 
-// shortPrintable is Printable for up to seven bytes, which it puts into one word: two
-// halves that overlap from four bytes on.
+// shortPrintable is Printable for up to seven bytes, packed into one word: from
+// four bytes on as two halves that overlap.
 func shortPrintable[T ~string | ~[]byte](text T) bool {
 	n := len(text)
 	w := uint64(lowBits * ' ')
@@ -44,9 +43,9 @@ const (
 	highBits = 0x8080808080808080
 )
 
-// unprintable sets the high bit of a byte below blank or above tilde, and perhaps
-// of the bytes above such a one: it is zero for printable bytes alone (Hacker's
-// Delight, 6-1).
+// unprintable sets the high bit of each byte below blank or above tilde, and
+// possibly of bytes above such a byte. It is zero only if all eight bytes are
+// printable (Hacker's Delight, 6-1).
 func unprintable(w uint64) uint64 { return (w | (w - lowBits*' ') | (w + lowBits)) & highBits }
 
 // word returns the eight bytes at i.

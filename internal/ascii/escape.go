@@ -7,9 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// Escape returns text with all that is not graphic escaped as in Go: line breaks,
-// escape codes, marks that turn the direction of writing, bytes that are no UTF-8. A
-// name from outside then neither breaks a line nor steers a terminal.
+// Escape returns text with everything that is not graphic escaped as in Go: line
+// breaks, escape codes, marks that change the direction of writing, bytes that are
+// not UTF-8. A name from outside can then neither break a line nor control a
+// terminal.
 func Escape(text string) string {
 	if Printable(text) || isGraphic(text) {
 		return text
@@ -33,7 +34,7 @@ func Escape(text string) string {
 
 const hex = "0123456789abcdef"
 
-// isGraphic reports whether all that text holds can be seen.
+// isGraphic reports whether text has graphic characters only.
 func isGraphic(text string) bool {
 	for _, r := range text {
 		if r == utf8.RuneError || !unicode.IsGraphic(r) {

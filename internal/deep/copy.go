@@ -1,6 +1,6 @@
-// Package deep copies records with all that they refer to, so that a caller and an
-// index never share memory. It goes by the fields of a type, so that a field that is
-// added later is copied too.
+// Package deep copies records with everything they refer to, so that a caller and
+// an index never share memory. It goes through the fields of a type by reflection,
+// so that a field added later is copied too.
 package deep
 
 import (
@@ -9,9 +9,9 @@ import (
 )
 
 // Copy returns a copy of v that shares no memory with it. A list or map without
-// entries becomes nil. What unexported fields refer to is shared: it belongs to types
-// whose values nobody can change, such as decimal.Decimal. Types that refer to
-// themselves are not supported.
+// entries becomes nil. What unexported fields refer to is shared, which is safe for
+// types whose values cannot be changed, such as decimal.Decimal. Types that refer
+// to themselves are not supported.
 func Copy[T any](v T) T {
 	k := kindOf(reflect.TypeFor[T]())
 	if k.copy == nil {
@@ -29,16 +29,17 @@ func Copy[T any](v T) T {
 	return v
 }
 
-// A copier makes a value, equal to from, own all that it refers to.
+// A copier replaces everything that own, a shallow copy of from, refers to by
+// copies.
 type copier func(own, from reflect.Value)
 
-// kind is what is known of a type.
+// kind says how values of a type are copied.
 type kind struct {
-	copy  copier    // nil = its values refer to nothing
+	copy  copier    // nil if its values refer to nothing
 	pairs sync.Pool // of arrays of two values, so that a copy need not allocate its own
 }
 
-// kinds are those of the types met so far, which are few.
+// kinds caches the kind of each type met so far, of which there are few.
 var kinds sync.Map
 
 func kindOf(t reflect.Type) *kind {

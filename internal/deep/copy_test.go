@@ -17,7 +17,7 @@ type record struct {
 	ByName map[string][]part
 	Fixed  [2]byte
 	Parts  []part
-	hidden []int // its type alone could change it
+	hidden []int // only its own type could change it
 }
 
 type part struct {
@@ -80,7 +80,7 @@ func requireApart(t *rapid.T, a, b reflect.Value) {
 }
 
 func TestCopy_WithoutEntries(t *testing.T) {
-	require.Nil(t, deep.Copy([]int{}), "an empty list is an absent one")
+	require.Nil(t, deep.Copy([]int{}), "an empty list becomes nil")
 	require.Nil(t, deep.Copy(map[string]int{}))
 	require.Nil(t, deep.Copy((*part)(nil)))
 	require.Equal(t, 7, deep.Copy(7))

@@ -35,8 +35,8 @@ func Signed(magnitude uint64, negative bool) (int64, bool) {
 	return int64(magnitude), magnitude <= math.MaxInt64
 }
 
-// MulDiv returns a × b / den, cut off, and the remainder in parts of den. It
-// reports false where the quotient does not fit; den is above zero.
+// MulDiv returns a × b / den, truncated, and the remainder in parts of den. It
+// reports false if the quotient does not fit; den must be above zero.
 func MulDiv(a, b, den uint64) (quo, rem uint64, ok bool) {
 	hi, lo := bits.Mul64(a, b)
 	if hi >= den {
@@ -56,8 +56,8 @@ func CompareProducts(a, b, c, d uint64) int {
 // CompareHalf compares rem/den, which is less than one, with one half.
 func CompareHalf(rem, den uint64) int { return cmp.Compare(rem, den-rem) }
 
-// HalfEven reports whether quo, from which rem/den was cut off, goes up to the next
-// integer when it is rounded half to even.
+// HalfEven reports whether quo, truncated from quo + rem/den, goes up to the next
+// integer when rounded half to even.
 func HalfEven(quo, rem, den uint64) bool {
 	half := CompareHalf(rem, den)
 	return half > 0 || half == 0 && quo&1 == 1
@@ -83,7 +83,7 @@ func Grouped(n int64) string {
 	return string(AppendGrouped(b, Magnitude(n)))
 }
 
-// Remainder is what the part at an index lost when it was cut off to an integer,
+// Remainder is what the part at an index lost when it was truncated to an integer,
 // in parts of a denominator that all remainders of one apportionment share.
 type Remainder struct {
 	Index int
@@ -92,10 +92,10 @@ type Remainder struct {
 
 // Largest returns the n largest of the remainders: the parts that go up by one in
 // the method of largest remainders (Hamilton, with the Hare quota; Balinski and
-// Young, "Fair Representation", 1982). Where two are equal the one that tie puts
-// first comes first, or without a tie rule the lower index. It reorders all. The
-// parts' remainders add up to n units, each less than one unit, so that there are
-// at least n.
+// Young, "Fair Representation", 1982). Of two equal remainders the one that tie
+// puts first comes first, or without a tie rule the one with the lower index.
+// Largest reorders all. The remainders must add up to n units, each less than one
+// unit, so that there are at least n.
 func Largest(all []Remainder, n uint64, tie func(i, j int) int) []Remainder {
 	if n > 0 {
 		slices.SortFunc(all, func(a, b Remainder) int {

@@ -30,7 +30,7 @@ func (s *Sum) Sub(n int64) {
 // Int64 returns the sum, and whether it fits.
 func (s Sum) Int64() (int64, bool) { return int64(s.lo), s.hi == uint64(int64(s.lo)>>63) }
 
-// Clamp returns the sum, or the end of int64 that it is beyond.
+// Clamp returns the sum, or the nearest int64 if it does not fit.
 func (s Sum) Clamp() int64 {
 	switch n, ok := s.Int64(); {
 	case ok:

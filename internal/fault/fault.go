@@ -9,23 +9,22 @@ import (
 )
 
 // New returns the error of op, the function's name as callers write it
-// ("funding.ParseMoney"). The value is the offending text as it stands; blank
-// means that there is none to show. errors.Is finds the code, and
-// errors.AsType a [validate.Violation] with code, value and detail. Texts are quoted
-// and escaped when somebody asks: a table in which all is wrong has many errors of which
-// few are read.
+// ("funding.ParseMoney"). The value is the offending text, unquoted; blank means
+// that there is no value to show. errors.Is finds the code, and errors.AsType a
+// [validate.Violation] with code, value and detail. Texts are quoted and escaped
+// only when the error is used: a bad table makes many errors of which few are read.
 func New(op string, code validate.Code, value, detail string) error {
 	return &failure{op: op, code: code, value: value, detail: detail}
 }
 
-// Later is New with a detail that takes time to work out, as a search for the
-// nearest name: it is worked out when somebody asks for it, and every time.
+// Later is New with a detail that takes time to work out, such as a search for the
+// nearest name. The detail is worked out every time the error is used.
 func Later(op string, code validate.Code, value string, detail func() string) error {
 	return &failure{op: op, code: code, value: value, later: detail}
 }
 
-// Must returns v, and panics where there is an error: for texts of a program's own and
-// for the embedded records, which the tests show to be sound.
+// Must returns v and panics if err is not nil. It is for constants of a program and
+// for the embedded records, which tests show to be valid.
 func Must[T any](v T, err error) T {
 	if err != nil {
 		panic(err)
@@ -37,10 +36,11 @@ type failure struct {
 	op            string
 	code          validate.Code
 	value, detail string
-	later         func() string // in place of detail
+	later         func() string // instead of detail
 }
 
-// Deferred is for [validate.Place.Report], which needs no detail beyond its bound.
+// Deferred lets [validate.Place.Report] leave out the details of violations that it
+// only counts.
 func (f *failure) Deferred() (code validate.Code, value string, detail func() string) {
 	return f.code, f.value, f.text
 }

@@ -33,7 +33,7 @@ func TestNew(t *testing.T) {
 	}
 }
 
-// Whatever the value is, the message stays short and on one line.
+// The message stays short and on one line for every value.
 func TestFault_ValuesAreQuotedAndCut(t *testing.T) {
 	err := fault.New("op", validate.Format, strings.Repeat("x\n", 1<<20), "wrong")
 	require.Less(t, len(err.Error()), 200)

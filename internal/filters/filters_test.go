@@ -38,7 +38,7 @@ func TestNames_HintNamesWhatWasProbablyMeant(t *testing.T) {
 	} {
 		require.Equal(t, want, all.Hint(name))
 	}
-	require.Equal(t, "no such fund, and there is none", names().Hint("x"))
+	require.Equal(t, "no such fund: there are none", names().Hint("x"))
 	var many []string
 	for i := range 13 {
 		many = append(many, "fund number "+strconv.Itoa(100+i))
@@ -61,7 +61,7 @@ func TestNames_CheckFindsEveryWrongName(t *testing.T) {
 	require.True(t, c.OK())
 }
 
-// A filter with a great many wrong names does not look for the nearest of each.
+// For a filter with many wrong names, the nearest name is only searched for some.
 func TestNames_CheckLooksForTheNearestOfAFew(t *testing.T) {
 	known := map[string]bool{}
 	for i := range 20_000 {

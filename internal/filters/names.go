@@ -1,7 +1,7 @@
-// Package filters checks what the filters of questions name: that there is such a
-// thing. It is the one rule for records that hold a filter and for the questions
-// themselves, so that a filter is refused the same everywhere: every wrong name
-// at once, each with its place and the name that was probably meant.
+// Package filters checks that the names in filters exist. Records that hold a
+// filter and the queries themselves share this rule, so that both reject a filter
+// with the same violations: every wrong name, with its place and the name that was
+// probably meant.
 package filters
 
 import (
@@ -19,17 +19,18 @@ type Names[T ~string] struct {
 	Noun  string       // what is named: "wave"
 	Has   func(T) bool // whether there is one of this name
 	All   iter.Seq[T]  // every name, for hints
-	Blank bool         // a blank stands for whatever has none
+	Blank bool         // a blank is allowed, for records without a name
 }
 
 const (
-	// mostHints is for how many wrong names of one field the nearest is looked for.
+	// mostHints is for how many wrong names of one field the nearest name is
+	// searched.
 	mostHints = 20
 	// shortList is how many names a hint lists.
 	shortList = 12
 )
 
-// Check checks the names that a filter gives in one field, whose place is at.
+// Check checks the names in one field of a filter; at is the field's place.
 func (n Names[T]) Check(at validate.Place, asked []T) {
 	hints := 0
 	for i, name := range asked {
@@ -44,7 +45,8 @@ func (n Names[T]) Check(at validate.Place, asked []T) {
 	}
 }
 
-// Hint says that there is no such name, and which is near or which there are.
+// Hint returns the detail for an unknown name: the nearest name, or the names there
+// are.
 func (n Names[T]) Hint(name T) string {
 	var all []T
 	var keys []string
@@ -62,7 +64,7 @@ func (n Names[T]) Hint(name T) string {
 	}
 	switch {
 	case len(all) == 0:
-		return none + ", and there is none"
+		return none + ": there are none"
 	case len(all) > shortList:
 		return none
 	}

@@ -25,8 +25,8 @@ type Programme struct {
 
 // Of returns what filters may name of p, which may be nil.
 //
-// A wave is known once the programme declares it, whether or not a vanguard
-// belongs to it. A blank wave or region stands for the vanguards that have none.
+// A wave is known once the programme declares it, whether or not a vanguard belongs
+// to it. A blank wave or region selects the vanguards without a wave or region.
 func Of(p *caremodel.Programme) *Programme {
 	if p == nil {
 		return &Programme{}
@@ -38,7 +38,7 @@ func Of(p *caremodel.Programme) *Programme {
 	return &Programme{p, listed("wave", waves), listed("region", slices.Collect(p.Regions()))}
 }
 
-// listed are these names, and a blank.
+// listed returns these names as [Names], with a blank allowed.
 func listed(noun string, all []string) Names[string] {
 	known := make(map[string]bool, len(all))
 	for _, name := range all {
@@ -53,7 +53,7 @@ func listed(noun string, all []string) Names[string] {
 
 // Check checks that the programme has what f names; at gives the places of the
 // fields "categories", "waves", "regions" and "vanguards". Without a programme it
-// is only checked that a document can hold the names.
+// only checks that a document can hold the names.
 func (w *Programme) Check(at func(field string) validate.Place, f Vanguards) {
 	if w.programme == nil {
 		texts(at("categories"), f.Categories)
@@ -80,8 +80,8 @@ func texts[T ~string](at validate.Place, asked []T) {
 	}
 }
 
-// checkCategories wants codes, and names the one that [caremodel.Taxonomy.Parse]
-// gives for another name.
+// checkCategories accepts codes only; for another name that
+// [caremodel.Taxonomy.Parse] knows it gives the code.
 func checkCategories(t *caremodel.Taxonomy, at validate.Place, asked []caremodel.Category) {
 	hints := 0
 	for i, c := range asked {

@@ -1,5 +1,5 @@
-// Package fold brings names into a form in which the ways that sources write
-// them are equal.
+// Package fold normalises names, so that the spellings of different sources compare
+// as equal.
 package fold
 
 import (
@@ -7,14 +7,15 @@ import (
 	"unicode"
 )
 
-// Key returns text in lower case, apostrophes removed, every other run of
-// punctuation and blanks as one blank, and the words "and" and "the" left out,
-// so that "Airedale & Partners" and "AIREDALE AND PARTNERS" are one. A text
-// without any other word keeps those two.
+// Key returns text in lower case, with apostrophes removed, every other run of
+// punctuation and blanks replaced by one blank, and the words "and" and "the" left
+// out: "Airedale & Partners" and "AIREDALE AND PARTNERS" have the same key. A text
+// with no other words keeps "and" and "the".
 func Key(text string) string { return strings.Join(Words(text), " ") }
 
 // Parts splits a name that ends in parentheses, as "East Midlands Radiology
-// Consortium (EMRAD)", into its two parts; other names have none.
+// Consortium (EMRAD)", into the text before and the text within them. It returns
+// nil for other names.
 func Parts(name string) []string {
 	front, rest, _ := strings.Cut(name, "(")
 	inner, after, ok := strings.Cut(rest, ")")

@@ -8,10 +8,10 @@ import (
 	"unicode"
 )
 
-// dayHelp is what is right for a text that is no day in any known form.
+// dayHelp is the advice for a text that is not a day in any known form.
 const dayHelp = `write a date as "2015-03-10"`
 
-// mostDayText bounds what is looked at.
+// mostDayText bounds the length of the texts that are parsed.
 const mostDayText = 64
 
 var (
@@ -27,10 +27,10 @@ var (
 	partOfADay = regexp.MustCompile(`(?i)^\d{4}([-/.]\d{1,2})?$|^[a-z]{3,9}[- ]\d{2,4}$`)
 )
 
-// Day reads a day as spreadsheets, databases and people write it, and returns it as "2015-03-10"; otherwise what is wrong and
-// what would be right. It takes every form that can mean one day only: the year first, in digits; the name of a month; a time
-// of the day, which is dropped. Where the month stands in the middle by its number, dayFirst says that the day comes first;
-// without it a day up to the 12th is refused. Years have four digits.
+// Day reads a day as spreadsheets, databases and people write it, and returns it as "2015-03-10", or else says what is
+// wrong and what would be right. It accepts every form that can mean only one day: the year first, in digits; the month by
+// its name; a time of day, which is dropped. If day and month are numbers and the year is last, dayFirst says that the day
+// comes first; without it a day up to the 12th is ambiguous and rejected. Years have four digits.
 func Day(text string, dayFirst bool) (iso, fault string) {
 	if len(text) > mostDayText {
 		return "", dayHelp
@@ -68,7 +68,7 @@ func byNumbers(first, second, year string, dayFirst bool) (iso, fault string) {
 	return "", "this is " + asDay + " or " + asMonth + ": say that the day comes first (DayFirst), or write one of these"
 }
 
-// named reads a day whose month has its name.
+// named reads a day whose month is given by name.
 func named(day, month, year string) (iso, fault string) {
 	if len(year) == 2 {
 		return "", "write the year with four digits, as in 10 March 2015"
@@ -82,7 +82,7 @@ func named(day, month, year string) (iso, fault string) {
 	return "", dayHelp
 }
 
-// date writes a day of the calendar.
+// date returns a day of the calendar in ISO 8601.
 func date(year, month, day string) (iso, fault string) {
 	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)
@@ -94,7 +94,8 @@ func date(year, month, day string) (iso, fault string) {
 	return t.Format(time.DateOnly), ""
 }
 
-// noDay says what a text is that looks like a day to a program.
+// noDay describes a text that is not a day, such as the number by which a program
+// counts days.
 func noDay(text string) string {
 	switch {
 	case serial.MatchString(text):
@@ -104,7 +105,7 @@ func noDay(text string) string {
 	case epoch.MatchString(text):
 		return "this counts seconds or milliseconds since 1970; " + dayHelp
 	case partOfADay.MatchString(text):
-		return "this is no single day; " + dayHelp
+		return "this is not a single day; " + dayHelp
 	}
 	return dayHelp
 }

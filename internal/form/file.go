@@ -2,7 +2,7 @@ package form
 
 import "bytes"
 
-// magic is how files begin that are no text in UTF-8, and what each is.
+// magic lists how files that are not UTF-8 text begin, and what they are.
 var magic = [...]struct{ begin, what string }{
 	{"\xFF\xFE", "text in UTF-16"},
 	{"\xFE\xFF", "text in UTF-16"},
@@ -12,8 +12,8 @@ var magic = [...]struct{ begin, what string }{
 	{"%PDF", "a PDF document"},
 }
 
-// NotText says what a file is that is no text in UTF-8, by how it begins; otherwise
-// nothing. Sixty-four bytes are enough.
+// NotText describes a file that is not UTF-8 text by how it begins; it returns ""
+// for any other. Sixty-four bytes are enough.
 func NotText(head []byte) string {
 	for _, m := range magic {
 		if bytes.HasPrefix(head, []byte(m.begin)) {
@@ -26,7 +26,8 @@ func NotText(head []byte) string {
 	return ""
 }
 
-// wide reports whether a text begins as UTF-16 without a mark does: every other byte is a NUL.
+// wide reports whether a text begins like UTF-16 without a byte-order mark: every
+// other byte is NUL.
 func wide(text []byte) bool {
 	const enough = 4
 	text = text[:min(len(text), 64)&^1]

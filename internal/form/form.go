@@ -17,9 +17,9 @@ const (
 	MaxText = 64 << 10 // bytes of any other text
 )
 
-// Word reports whether text is lower-case letters and digits with single
-// separators between them, as in "harnessing-technology", at most [MaxWord] of
-// them. Blank is no word.
+// Word reports whether text is lower-case letters and digits with single separators
+// between them, as in "harnessing-technology", at most [MaxWord] bytes. A blank
+// text is not a word.
 func Word(text string, separator byte) bool {
 	before := separator
 	for _, b := range []byte(text) {
@@ -48,7 +48,7 @@ func Name(at validate.Place, text string) {
 	}
 }
 
-// Text checks a text that may be left out and may have several lines. Whatever
+// Text checks a text that may be left out and may have several lines. A text that
 // passes can be written to a document and read back.
 func Text(at validate.Place, text string) {
 	if code, detail := fault(text); detail != "" {
@@ -71,7 +71,7 @@ func fault(text string) (validate.Code, string) {
 	switch {
 	case len(text) > MaxText:
 		return validate.TooLarge, "a text has at most " + strconv.Itoa(MaxText) + " bytes"
-	case strings.ContainsRune(text, utf8.RuneError): // or whatever is not UTF-8
+	case strings.ContainsRune(text, utf8.RuneError): // also found in invalid UTF-8
 		return validate.Format, "this is not valid UTF-8, or was damaged: it holds the replacement character U+FFFD"
 	case strings.ContainsFunc(text, odd):
 		return validate.Format, "leave out control characters"
@@ -79,8 +79,8 @@ func fault(text string) (validate.Code, string) {
 	return "", ""
 }
 
-// Address reports whether text is an address with a scheme, of graphic
-// characters alone.
+// Address reports whether text is an address with a scheme and has graphic
+// characters only.
 func Address(text string) bool {
 	odd := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == utf8.RuneError }
 	return len(text) <= MaxText && strings.Contains(text, "://") && !strings.ContainsFunc(text, odd)

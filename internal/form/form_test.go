@@ -21,7 +21,7 @@ func TestWord(t *testing.T) {
 	require.False(t, form.Word("gp-practices", '_'))
 }
 
-// found is the code of the one violation that a check records, if any.
+// found returns the code of the one violation that a check records, if any.
 func found(t *testing.T, check func(validate.Place, string), text string) validate.Code {
 	t.Helper()
 	var c validate.Checker

@@ -10,7 +10,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-// mostNumberText bounds what is looked at, and how long a number becomes.
+// mostNumberText bounds the length of texts that are parsed and of numbers written
+// out.
 const mostNumberText = 64
 
 var (
@@ -23,10 +24,10 @@ var (
 	spreadsheet  = regexp.MustCompile(`^#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)$`)
 )
 
-// Amount reads an amount as Excel and pandas write it and returns it in the form that ParseMoney reads, with its pound sign and
-// scale; otherwise what is wrong and what would be right. A text that it does not know is returned as it stands. It takes
-// blanks around the amount and beside the pound sign, "GBP", brackets and a minus at either end for negative amounts, blanks
-// between groups of three digits, and exponents.
+// Amount reads an amount as Excel and pandas write it and returns it in the form that ParseMoney reads, with its pound sign
+// and scale, or else says what is wrong and what would be right. A text in an unknown form is returned unchanged. Amount
+// accepts blanks around the amount and beside the pound sign, "GBP", brackets and a minus at either end for negative
+// amounts, blanks between groups of three digits, and exponents.
 func Amount(text string) (plain, fault string) {
 	if len(text) > mostNumberText || plainAmount.MatchString(text) {
 		return text, ""
@@ -49,7 +50,7 @@ func Amount(text string) (plain, fault string) {
 	case bare == "" && (negative || pounds) || !strings.ContainsAny(bare, digits) && dashAmount.MatchString(bare):
 		return "", "this is £0.00 as Excel shows it, or an amount that is not known: write 0, or leave the cell blank"
 	case hasPointGroups(bare):
-		return "", "is the point between thousands, or before pence? Write " + strings.ReplaceAll(strings.ReplaceAll(bare, ".", ""), ",", ".") +
+		return "", "does the point separate thousands or pence? Write " + strings.ReplaceAll(strings.ReplaceAll(bare, ".", ""), ",", ".") +
 			", or pence with two digits"
 	}
 	if long, ok := expand(bare); ok {
@@ -66,11 +67,11 @@ func Amount(text string) (plain, fault string) {
 	return bare, ""
 }
 
-// floatDigits is how many digits a number has that a program prints of a float64: of an amount that somebody wrote there are fewer.
+// floatDigits is from how many digits on a number is taken for a printed float64: amounts that people write have fewer.
 const floatDigits = 15
 
-// FinerThanPenny says what is wrong with an amount of more than two decimals. Of one with the noise of a floating-point number
-// it names the cause.
+// FinerThanPenny says what is wrong with an amount with more than two decimals. It names the cause if they look like the
+// noise of a floating-point number.
 func FinerThanPenny(text string) string {
 	number := 0
 	for _, r := range strings.TrimLeft(text, "-−+£0.,") {
@@ -84,7 +85,7 @@ func FinerThanPenny(text string) string {
 	return "finer than a penny: money has at most two decimals"
 }
 
-// sign takes a minus at either end, or brackets, off an amount.
+// sign strips a minus at either end, or brackets, from an amount.
 func sign(text string) (rest string, negative bool) {
 	trim := func(s string) string { return strings.TrimFunc(s, unicode.IsSpace) }
 	if inner, ok := strings.CutPrefix(text, "("); ok {
@@ -134,9 +135,9 @@ func expand(text string) (string, bool) {
 	return whole, true
 }
 
-// Count reads a number of people, practices or things as tables write it: digits, with commas or blanks between groups of
-// three or without, with decimals of zeros as pandas writes whole numbers, or with an exponent. Otherwise the code and what
-// would be right; a blank is [validate.Required].
+// Count reads a number of people, practices or things as tables write it: digits, with or without commas or blanks between
+// groups of three, with zero decimals as pandas writes whole numbers, or with an exponent. Otherwise it returns the code
+// and what would be right; for a blank the code is [validate.Required].
 func Count(text []byte) (n int64, code validate.Code, fault string) {
 	if n, ok := whole(text); ok {
 		return n, "", ""
@@ -144,8 +145,8 @@ func Count(text []byte) (n int64, code validate.Code, fault string) {
 	return odd(strings.TrimFunc(string(text), unicode.IsSpace))
 }
 
-// Of a table in which every number is wrong each is looked at: an expression is tried
-// only where the mark stands that it is about.
+// In a bad table every number comes here, so an expression is only tried if the
+// text contains the character that it needs.
 
 func isSpreadsheetError(text string) bool {
 	return strings.HasPrefix(text, "#") && spreadsheet.MatchString(text)
@@ -157,7 +158,8 @@ func hasBlankGroups(text string) bool {
 	return strings.ContainsAny(text, " \u00a0\u2009\u202f") && blankGroups.MatchString(text)
 }
 
-// withoutDecimals returns the number before decimals of zeros, blank where it has none.
+// withoutDecimals returns the number before zero decimals, or "" for any other
+// text.
 func withoutDecimals(text string) string {
 	if !strings.Contains(text, ".") || pointGroups.MatchString(text) {
 		return ""
@@ -169,7 +171,7 @@ func withoutDecimals(text string) string {
 	return m[1]
 }
 
-// odd reads a count that does not stand in digits alone.
+// odd reads a count that is not plain digits.
 func odd(text string) (int64, validate.Code, string) {
 	switch {
 	case text == "":
@@ -197,7 +199,7 @@ func odd(text string) (int64, validate.Code, string) {
 	case strings.Trim(plain, "0123456789") == "":
 		return 0, validate.Overflow, "the number is too large to be held"
 	case hasPointGroups(text):
-		return 0, validate.Format, "is the point between thousands? Write " + strings.ReplaceAll(text, ".", "")
+		return 0, validate.Format, "does the point separate thousands? Write " + strings.ReplaceAll(text, ".", "")
 	case isNumber && value < 0:
 		return 0, validate.Range, "the number is at least 0"
 	case isNumber && value != math.Trunc(value):

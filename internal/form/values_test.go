@@ -45,9 +45,9 @@ func TestDay_Faults(t *testing.T) {
 		"42461":                 "how Excel numbers days (2016-04-01",
 		"42461.0":               "how Excel numbers days (2016-04-01",
 		"1459468800":            "since 1970",
-		"2016":                  "no single day",
-		"2016-04":               "no single day",
-		"April 2016":            "no single day",
+		"2016":                  "not a single day",
+		"2016-04":               "not a single day",
+		"April 2016":            "not a single day",
 		"2015-02-29":            "no such day",
 		"29/02/2015":            "no such day",
 		"31/04/2016":            "no such day",
@@ -69,7 +69,8 @@ func TestDay_Faults(t *testing.T) {
 	}
 }
 
-// Every day of the calendar is read in every form, or refused where it could be two.
+// Every day of the calendar is read in every form, or rejected if the form is
+// ambiguous.
 func TestDay_IsTheSameInEveryForm(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := time.Date(rapid.IntRange(1000, 9999).Draw(t, "year"), 1, rapid.IntRange(1, 365).Draw(t, "day"), 0, 0, 0, 0, time.UTC)
@@ -134,7 +135,7 @@ func TestCount_CostsNoMemory(t *testing.T) {
 	require.Zero(t, testing.AllocsPerRun(100, func() { _, _, _ = form.Count(text) }))
 }
 
-// No text makes a number out of what is none.
+// A text that is not a number is never read as a number.
 func FuzzValues(f *testing.F) {
 	for _, seed := range []string{"1.5E+03", "(£5)", "1/2/2016", "2016-04-01", "1 537.0", "£-", "1.000", "-£1.0E3-"} {
 		f.Add(seed)

@@ -1,4 +1,4 @@
-// Package goldentest holds what tests produce against golden files. Only tests
+// Package goldentest compares what tests produce with golden files. Only tests
 // import it.
 package goldentest
 
@@ -12,16 +12,16 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// Equal fails t unless got is what the golden file with this name under the
-// package's testdata holds, and shows the first line that differs. With the flag
-// -update it writes the file first.
+// Equal fails t unless got equals the golden file with this name under the
+// package's testdata, and shows the first line that differs. With the flag -update
+// it writes the file first.
 func Equal[T ~string | ~[]byte](t testing.TB, name string, got T) {
 	t.Helper()
 	File(t, filepath.Join("testdata", name), got)
 }
 
-// File does what [Equal] does with the file of this path: with -update, an
-// embedded document that was edited by hand is written as the library writes it.
+// File is [Equal] for the file at path. With -update, an embedded document that was
+// edited by hand is rewritten as the library writes it.
 func File[T ~string | ~[]byte](t testing.TB, path string, got T) {
 	t.Helper()
 	if *update {
@@ -40,8 +40,8 @@ func File[T ~string | ~[]byte](t testing.TB, path string, got T) {
 	t.Fatalf("%s, line %d:\nwant %q\ngot  %q", path, line, was, is)
 }
 
-// firstDifference returns the number of the first line in which two different
-// texts differ, counted from 1, and that line of both.
+// firstDifference returns the number of the first line in which two different texts
+// differ, counted from 1, and that line of each.
 func firstDifference(want, got string) (line int, was, is string) {
 	a, b := strings.SplitAfter(want, "\n"), strings.SplitAfter(got, "\n")
 	for i := range max(len(a), len(b)) {

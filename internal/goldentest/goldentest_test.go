@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// failing remembers whether a test failed, and goes on.
+// failing records whether a test failed, and continues.
 type failing struct {
 	testing.TB
 	failed bool

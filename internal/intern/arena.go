@@ -6,38 +6,38 @@ import "strings"
 // large pieces, so that millions of keys cost little more than their length; [Strings]
 // is for fewer texts, which are asked for as strings.
 //
-// As long as each text is greater than the one before it, as in a table that is
-// sorted by its keys, none can have appeared before, and none is hashed.
+// While each text is greater than the one before it, as in a table sorted by its
+// keys, a text can only repeat the last one, and no hashes are computed.
 type Arena struct {
 	hasher Hasher
 	pieces []*strings.Builder
 	places List[place]
 	last   string  // the text that was added last
 	slots  []entry // open addressing by hash; nil while the texts ascend
-	looked int     // how many texts stand in slots
-	most   int     // how many may: further texts get a number each time
+	looked int     // how many texts are in slots
+	most   int     // how many may be: a further text gets a new number each time
 }
 
-// pieceBytes is how many bytes a piece has: at least one text.
+// pieceBytes is the size of a piece; a longer text gets a piece of its own.
 const pieceBytes = 1 << 18
 
-// place is where a text stands: in which piece, from which byte of it, and how many
-// bytes. A text has less than a record of a table.
+// place is where a text is: the number of its piece, its offset there, and its
+// length. A text is shorter than a record of a table.
 type place uint64
 
 func newPlace(piece, from, size int) place {
 	return place(piece)<<40 | place(from)<<20 | place(size)
 }
 
-// maxTextBytes is how long a text may be.
+// maxTextBytes is the greatest length of a text.
 const maxTextBytes = 1<<20 - 1
 
 // entry is a text in a slot: the lower half of its hash, and its number + 1.
-// With the hash beside it a text that only shares the slot is told without reading
-// its bytes, which among millions are in no cache.
+// Comparing hashes first saves reading the bytes of a text that only shares the
+// slot; among millions they are in no cache.
 type entry struct{ hash, number uint32 }
 
-// NewArena returns an arena that looks up so many texts.
+// NewArena returns an arena that recognises repetitions of the first most texts.
 func NewArena(most int) *Arena { return &Arena{hasher: NewHasher(), most: most} }
 
 // Len returns how many texts there are.
@@ -90,7 +90,7 @@ func (x *Arena) add(text []byte) uint32 {
 	return uint32(x.Len()) - 1
 }
 
-// look begins to look texts up.
+// look fills the slots with the texts so far, from when texts no longer ascend.
 func (x *Arena) look() {
 	x.slots = make([]entry, tableSize(min(x.Len(), x.most)))
 	for n := range min(x.Len(), x.most) {

@@ -1,7 +1,7 @@
-// Package intern numbers values, so that what is compared often is a small integer: texts,
-// and whatever else has a hash. Its tables cost a fraction of what maps do, in time and in
-// memory. Hashes are seeded and only find candidates; equality is always decided by
-// comparing, so that no result depends on the seed.
+// Package intern numbers values, so that values compared often become small
+// integers: texts, and any others that have a hash. Its tables take a fraction of
+// the time and memory of maps. Hashes are seeded and only find candidates; equality
+// is always decided by comparing, so that no result depends on the seed.
 package intern
 
 import (
@@ -15,9 +15,9 @@ func Fold(hash, n uint64) uint64 {
 	return hi ^ lo
 }
 
-// Hasher hashes texts. Keys are mostly short: up to sixteen bytes are two words, which
-// is faster than [maphash.String]. Both ways are seeded, and both words, so that nobody
-// can write texts that have one hash.
+// Hasher hashes texts. Most keys are short: up to sixteen bytes are two words,
+// which hash faster than with [maphash.String]. Both ways are seeded, the first in
+// both words, so that nobody can construct texts with equal hashes.
 type Hasher struct {
 	seed maphash.Seed
 	salt uint64
@@ -47,18 +47,17 @@ func (h *Hasher) HashBytes(text []byte) uint64 {
 	return h.HashWords(first, last, len(text))
 }
 
-// HashWords hashes two words of a value of this size. It salts both, since a product with
-// zero would be zero.
+// HashWords hashes two words of a value of this size. It salts both, since a
+// product with zero would be zero.
 func (h *Hasher) HashWords(first, last uint64, size int) uint64 {
 	return Fold(first^h.salt, last+uint64(size)+h.salt)
 }
 
-// WholeEnds is how many bytes a text may have for its ends to be all of it.
+// WholeEnds is the greatest length of a text that its [Ends] contain whole.
 const WholeEnds = 16
 
-// Ends returns the first eight bytes of a text and the last eight, or halves of that of
-// a shorter one. Together with its length they tell texts of up to [WholeEnds] bytes
-// apart.
+// Ends returns the first and the last eight bytes of a text, or halves of a shorter
+// text. Together with the length they identify a text of up to [WholeEnds] bytes.
 func Ends[T ~string | ~[]byte](t T) (first, last uint64) {
 	switch n := len(t); {
 	case n >= 8:

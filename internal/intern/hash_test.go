@@ -11,8 +11,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/intern"
 )
 
-// Whoever writes texts does not choose their hashes: not even where the hash without
-// its seed would multiply by nothing.
+// An author of texts cannot choose their hashes, even for texts whose words would
+// be multiplied by zero without the seed.
 func TestHasher_NobodyChoosesHashes(t *testing.T) {
 	const factor = 0xd6e8feb86659fd93 // of Fold
 	var written, plain []string

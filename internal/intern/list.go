@@ -1,10 +1,10 @@
 package intern
 
-// List is a list that grows to millions without being copied: it takes room by the
-// chunk.
+// List is a list that grows to millions of values without being copied: it
+// allocates in chunks.
 type List[T any] struct {
 	chunks [][]T
-	open   []T // the last of them
+	open   []T // the last chunk
 	count  int
 }
 
@@ -24,5 +24,5 @@ func (p *List[T]) Push(v T) {
 	p.count++
 }
 
-// At returns the value at a place.
+// At returns the value at an index.
 func (p *List[T]) At(i int) *T { return &p.chunks[i/listChunk][i%listChunk] }

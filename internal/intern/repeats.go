@@ -12,21 +12,22 @@ import (
 // looked for, so that the table of one partition stays in the processor's cache.
 const binSize = 1 << 14
 
-// Partitions hold records under their hashes, so that those that are the same stand in
-// one partition, in their order.
+// Partitions hold records by their hashes, so that equal records are in the same
+// partition, in order.
 type Partitions struct {
 	shift uint
 	bins  [][]hashEntry
 }
 
-// hashEntry is a record under the lower half of its hash; the upper half chose its
+// hashEntry is a record with the lower half of its hash; the upper half chose its
 // bin.
 type hashEntry struct {
 	hash  uint32
 	index uint32
 }
 
-// NewPartitions returns partitions for this many records, of which so many come here.
+// NewPartitions returns partitions for this many records in all, of which here come
+// to these partitions.
 func NewPartitions(records, here int) Partitions {
 	b := Partitions{shift: uint(64 - bits.Len(uint(records/binSize)))}
 	n := 1 << (64 - b.shift)
@@ -39,16 +40,16 @@ func NewPartitions(records, here int) Partitions {
 	return b
 }
 
-// Add takes the next record.
+// Add adds the next record.
 func (b *Partitions) Add(hash uint64, index int) {
 	bin := &b.bins[hash>>b.shift]
 	*bin = append(*bin, hashEntry{uint32(hash), uint32(index)})
 }
 
-// Repeats returns, for each record that is the same as an earlier one, the earliest such
-// record; nil while all differ. They stand in several partitions of one size, those of
-// the first before those of the next. Records that are the same must have the same hash.
-// Each goroutine compares with a function of its own, which comparer makes.
+// Repeats returns, for each record that equals an earlier one, the earliest such
+// record; nil if all differ. The records are in several Partitions of one size,
+// those of the first before those of the next. Equal records must have equal
+// hashes. comparer makes each goroutine a comparison function of its own.
 func Repeats(all []Partitions, comparer func() func(i, j int) bool) map[int]int {
 	n := parallel.Parts(len(all[0].bins), 1)
 	parts := make([]map[int]int, n)
@@ -70,7 +71,7 @@ func Repeats(all []Partitions, comparer func() func(i, j int) bool) map[int]int 
 	return parts[0]
 }
 
-// longest returns how many records stand in the fullest bin.
+// longest returns the number of records in the fullest bin.
 func longest(all []Partitions) (n int) {
 	for i := range all[0].bins {
 		here := 0
@@ -82,21 +83,21 @@ func longest(all []Partitions) (n int) {
 	return n
 }
 
-// bitFilter finds the few records of a partition that share their hash with another, or
-// seem to: each record has a bit, and there are some sixteen times as many bits.
-// It takes no branch that could be predicted wrong and stays in the processor's
-// nearest cache.
+// bitFilter finds the few records of a partition whose hash equals, or seems to
+// equal, that of another: each record sets one of some sixteen times as many bits.
+// The filter has no unpredictable branches and stays in the processor's nearest
+// cache.
 type bitFilter struct {
 	comparer func() func(i, j int) bool
 	same     func(i, j int) bool // made when first needed
 
 	bits       []seenBits // a power of two
 	candidates []hashEntry
-	slots      []int32 // a table of candidates: 1 + a place
+	slots      []int32 // a table of candidates: 1 + an index
 	found      map[int]int
 }
 
-// seenBits are the bits of records that were seen once, and twice.
+// seenBits are the bits set at least once, and those set twice.
 type seenBits struct{ once, twice uint64 }
 
 // grow makes room for n records at once.

@@ -10,17 +10,17 @@ var (
 	salt = maphash.String(seed, "salt")
 )
 
-// Mix hashes a number (the finisher of SplitMix64, Steele and others 2014). Sums of
-// hashes do not follow sums of numbers.
+// Mix hashes a number (the finisher of SplitMix64, Steele and others 2014), so that
+// sums of hashes do not follow sums of numbers.
 func Mix(n uint64) uint32 {
 	n = (n ^ salt) * 0xBF58476D1CE4E5B9
 	n = (n ^ n>>27) * 0x94D049BB133111EB
 	return uint32(n >> 32)
 }
 
-// Table finds numbers by hash. It is an open-addressing table whose size is a power of
-// two and a quarter of which stays free. The stored hashes tell most entries apart
-// without a look at what they stand for, and make growing cheap.
+// Table finds numbers by hash. It is an open-addressing table whose size is a power
+// of two, with a quarter of the slots free. The stored hashes rule out most entries
+// without a comparison of values, and make growing cheap.
 type Table []Slot
 
 // Slot is an entry of a table. Number counts from 1; 0 is a free slot.
@@ -29,7 +29,7 @@ type Slot struct {
 	Number int32
 }
 
-// Grown returns the table with room for one more entry beside so many.
+// Grown returns the table with room for one more than this many entries.
 func (t Table) Grown(entries int) Table {
 	if 4*entries < 3*len(t) {
 		return t
@@ -43,8 +43,8 @@ func (t Table) Grown(entries int) Table {
 	return more
 }
 
-// Find returns the slot with this hash for whose number same is true, or the free slot
-// where it belongs. The table has a free slot.
+// Find returns the slot with this hash and a number for which same is true, or the
+// free slot where it belongs. The table must have a free slot.
 func (t Table) Find(hash uint32, same func(number int32) bool) *Slot {
 	mask := len(t) - 1
 	for i := int(hash) & mask; ; i = (i + 1) & mask {
@@ -76,7 +76,7 @@ func (t *Strings[T]) NumberOfBytes(text []byte) int32 {
 	return slot(t, uint32(maphash.Bytes(seed, text)), text).Number - 1
 }
 
-// Add returns the number of a text, a new one if need be.
+// Add returns the number of a text, and adds the text if it is new.
 func (t *Strings[T]) Add(text T) int32 {
 	t.table = t.table.Grown(len(t.List))
 	hash := hashOf(string(text))
@@ -103,7 +103,7 @@ func (t *Strings[T]) Freeze() { t.table = nil }
 
 func hashOf(text string) uint32 { return uint32(maphash.String(seed, text)) }
 
-// slot is [Table.Find] without the call of a function for every candidate.
+// slot is [Table.Find] without a function call for every candidate.
 func slot[T ~string, B ~string | ~[]byte](t *Strings[T], hash uint32, text B) *Slot {
 	mask := len(t.table) - 1
 	for i := int(hash) & mask; ; i = (i + 1) & mask {
@@ -118,8 +118,8 @@ func (t *Strings[T]) insert(s *Slot, hash uint32, text T) {
 	*s = Slot{hash, int32(len(t.List))}
 }
 
-// Append is append for lists that grow to tens of thousands: it doubles them, which leaves
-// fewer copies behind.
+// Append appends to lists that grow to tens of thousands of values. It doubles
+// their capacity, which leaves fewer copies behind than append does.
 func Append[T any](list []T, v T) []T {
 	if len(list) == cap(list) {
 		list = slices.Grow(list, max(16, len(list)))

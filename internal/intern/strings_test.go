@@ -10,7 +10,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/intern"
 )
 
-// Texts are numbered in insertion order, each once, however they are asked for.
+// Texts are numbered in insertion order, each once, whether given as strings or as
+// bytes.
 func TestStrings_NumbersInOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		texts := rapid.SliceOf(rapid.StringMatching(`[a-c]{0,3}`)).Draw(t, "texts")
@@ -49,7 +50,7 @@ func TestStrings_Grows(t *testing.T) {
 	require.EqualValues(t, -1, table.Number("1"))
 }
 
-// Entries of one hash are told apart by what they stand for.
+// Entries with equal hashes are distinguished by their values.
 func TestTable_OneHash(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 200).Draw(t, "n")

@@ -66,7 +66,7 @@ func TestArena_NumbersInOrder(t *testing.T) {
 	})
 }
 
-// Beyond so many texts each gets a number of its own.
+// Beyond the limit every text gets a new number.
 func TestArena_LooksUpSoMany(t *testing.T) {
 	arena := intern.NewArena(2)
 	var numbers []uint32

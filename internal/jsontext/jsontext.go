@@ -1,7 +1,8 @@
 // Package jsontext holds what the value types' UnmarshalJSON and UnmarshalBinary methods share.
 //
-// A type with UnmarshalText alone is never told of JSON's null: encoding/json keeps what the value held, which in a loop over
-// rows is the row before's. Hence UnmarshalJSON for each, through this package.
+// encoding/json does not call UnmarshalText for null: the value keeps what it held,
+// which in a loop over rows is the value of the row before. Hence each type has an
+// UnmarshalJSON, through this package.
 package jsontext
 
 import (
@@ -12,11 +13,12 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// Unmarshal reads a text in quotes into dst through its UnmarshalText. Null and everything else is an error, and dst is
-// unchanged. The kind is the type's name as callers write it ("funding.Kind").
+// Unmarshal reads a text in quotes into dst through its UnmarshalText. Null and
+// anything else is an error that leaves dst unchanged. The kind is the type's name
+// as callers write it ("funding.Kind").
 func Unmarshal(data []byte, kind string, dst encoding.TextUnmarshaler) error {
 	if string(data) == "null" {
-		return fault.New(kind+".UnmarshalJSON", validate.Required, "null", "null is no value: leave the field out, or decode it into a pointer")
+		return fault.New(kind+".UnmarshalJSON", validate.Required, "null", "null is not a value: leave the field out, or decode it into a pointer")
 	}
 	var text string
 	if err := json.Unmarshal(data, &text); err != nil {
@@ -25,7 +27,7 @@ func Unmarshal(data []byte, kind string, dst encoding.TextUnmarshaler) error {
 	return dst.UnmarshalText([]byte(text))
 }
 
-// MarshalBinary returns v's text, and nothing for an unset value, which has none.
+// MarshalBinary returns v's text, or nothing for an unset value, which has no text.
 func MarshalBinary(v interface {
 	encoding.TextMarshaler
 	IsZero() bool
@@ -36,7 +38,8 @@ func MarshalBinary(v interface {
 	return v.MarshalText()
 }
 
-// UnmarshalBinary reads what [MarshalBinary] gives; nothing is the unset value. On failure dst is unchanged.
+// UnmarshalBinary reads what [MarshalBinary] returns; no bytes are the unset value.
+// On failure dst is unchanged.
 func UnmarshalBinary[T any, P interface {
 	*T
 	encoding.TextUnmarshaler

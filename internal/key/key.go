@@ -13,8 +13,8 @@ import (
 // MaxBytes is the longest key.
 const MaxBytes = 80
 
-// Fault says what is wrong with a key, or nothing. Whether a key may be blank is
-// the caller's question.
+// Fault says what is wrong with a key, or returns "". Whether a key may be blank is
+// for the caller to decide.
 func Fault(key string) string {
 	if len(key) > MaxBytes {
 		return "a key has at most 80 bytes"
@@ -22,7 +22,7 @@ func Fault(key string) string {
 	if ascii.Printable(key) {
 		return ""
 	}
-	if strings.ContainsRune(key, utf8.RuneError) { // or whatever is not UTF-8
+	if strings.ContainsRune(key, utf8.RuneError) { // also found in invalid UTF-8
 		return "a key is UTF-8 text without the replacement character U+FFFD"
 	}
 	for _, r := range key {

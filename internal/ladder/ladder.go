@@ -1,7 +1,7 @@
-// Package ladder holds the text codec of closed ladders: small integer kinds
-// whose values count from 1 and whose zero is invalid.
+// Package ladder holds the text codec of enumerations: small integer types whose
+// values count from 1 and whose zero value is invalid.
 //
-// A ladder is an integer rather than a string kind because a string kind with
+// An enumeration is an integer rather than a string type because a string type with
 // text methods encodes differently as a map key in the two JSON engines of the
 // standard library.
 package ladder
@@ -16,11 +16,11 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// Names are the texts of a ladder: Names[i] is that of value i+1.
+// Names are the texts of an enumeration: Names[i] is that of value i+1.
 type Names []string
 
-// Append appends the text of v. A value that is not of the ladder is an error
-// that names kind.
+// Append appends the text of v. A value that is not one of the constants is an
+// error that names kind.
 func (n Names) Append(b []byte, kind string, v uint8) ([]byte, error) {
 	if v == 0 || int(v) > len(n) {
 		return b, fmt.Errorf("%s(%d) has no text: use one of %s", kind, v, n.list())
@@ -28,8 +28,8 @@ func (n Names) Append(b []byte, kind string, v uint8) ([]byte, error) {
 	return append(b, n[v-1]...), nil
 }
 
-// String returns the text of v, or "Kind(7)" for a value that is not of the
-// ladder.
+// String returns the text of v, or "Kind(7)" for a value that is not one of the
+// constants.
 func (n Names) String(kind string, v uint8) string {
 	if v == 0 || int(v) > len(n) {
 		return kind + "(" + strconv.Itoa(int(v)) + ")"
@@ -49,7 +49,7 @@ func LogValue(v interface {
 }
 
 // Parse returns the value that has exactly this text; the error of op lists the
-// texts that there are.
+// valid texts.
 func Parse[T ~uint8](n Names, op, text string) (T, error) {
 	for i, name := range n {
 		if name == text {

@@ -1,8 +1,8 @@
 // Command laddergen writes zz_text.go, the text, JSON, SQL and log methods of a
-// package's closed ladders. A ladder is a uint8 type T whose texts stand in a
+// package's enumerations. An enumeration is a uint8 type T whose texts are in a
 // variable tNames of type ladder.Names; the constants are iota + 1 in the same
-// order. What the package declares itself, as a String that has a word for the
-// zero value, is left to it.
+// order. A method that the package declares itself, such as a String with a word
+// for the zero value, is not generated.
 //
 //	//go:generate go run ../internal/laddergen
 package main
@@ -88,7 +88,7 @@ func declare(file *ast.File, own map[string]bool) {
 	}
 }
 
-// ladders returns the ladders whose tables stand in the file.
+// ladders returns the enumerations whose texts are in the file.
 func ladders(file *ast.File) (found []ladder) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		spec, ok := n.(*ast.ValueSpec)

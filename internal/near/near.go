@@ -6,12 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// longest bounds the work for one candidate.
+// longest bounds the length of the texts compared, and so the work for one
+// candidate.
 const longest = 128
 
-// Best returns the candidate with the smallest edit distance to text, the
-// earlier one on a tie, or false when none is near: at most a third of the
-// text's length may differ, and always one character.
+// Best returns the candidate with the smallest edit distance to text, the earlier
+// one on a tie. It returns false if none is near: at most a third of the text's
+// length may differ, but one character always may.
 func Best(text string, candidates iter.Seq[string]) (string, bool) {
 	if len(text) > longest*utf8.UTFMax {
 		return "", false
@@ -41,13 +42,13 @@ func Best(text string, candidates iter.Seq[string]) (string, bool) {
 	return best, best != ""
 }
 
-// rows are the last three rows of the table of distances between the beginnings
-// of two texts, used again for every candidate.
+// rows are the last three rows of the matrix of distances between the beginnings of
+// two texts, reused for every candidate.
 type rows struct{ before, prev, cur [longest + 1]int }
 
 // distance is the number of insertions, deletions, replacements and swaps of
-// neighbours that lead from a to b (optimal string alignment), or any number of
-// at least bound when it is not smaller than bound.
+// neighbours that turn a into b (optimal string alignment). If that is not less
+// than bound, the result may be any number that is not less than bound.
 func (r *rows) distance(a, b []rune, bound int) int {
 	if len(a)-len(b) >= bound || len(b)-len(a) >= bound {
 		return bound
@@ -77,7 +78,7 @@ func (r *rows) distance(a, b []rune, bound int) int {
 			}
 			smallest = min(smallest, cur[j])
 		}
-		if smallest >= bound && last+1 >= bound { // what follows stands on these two rows
+		if smallest >= bound && last+1 >= bound { // later rows follow from these two
 			return bound
 		}
 		before, prev, cur, last = prev, cur, before, smallest

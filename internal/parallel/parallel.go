@@ -1,4 +1,4 @@
-// Package parallel divides work between the processors.
+// Package parallel divides work among the processors.
 package parallel
 
 import (
@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// Parts returns into how many parts n things are divided: one for each processor,
-// as long as each has least things or more; at least one.
+// Parts returns into how many parts to divide n things: one for each processor, or
+// fewer where parts would have less than least things; at least one.
 func Parts(n, least int) int { return max(1, min(runtime.GOMAXPROCS(0), n/least)) }
 
 // Do does work(0) to work(n-1), each on a goroutine of its own, and returns when

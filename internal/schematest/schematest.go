@@ -1,4 +1,4 @@
-// Package schematest holds the JSON Schemas of this library against the records
+// Package schematest compares the JSON Schemas of this library with the records
 // that they describe.
 package schematest
 
@@ -68,16 +68,16 @@ func (p *properties) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// strict decodes JSON and refuses fields that dst does not have.
+// strict decodes JSON and rejects fields that dst does not have.
 func strict(text []byte, dst any) error {
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
 	return dec.Decode(dst)
 }
 
-// Check fails t unless schema describes documents of this format whose records
-// are those of record: the same fields in the same order, the same required ones,
-// nothing besides, the words of every ladder, and the kind of every value.
+// Check fails t unless schema describes documents of this format with records like
+// record: the same fields in the same order, the same ones required, no others, the
+// texts of every enumeration, and the kind of every value.
 func Check(t testing.TB, schema []byte, format string, record any) {
 	t.Helper()
 	c := &checker{t: t, used: map[string]bool{}, seen: map[string]reflect.Type{}}
@@ -89,7 +89,7 @@ func Check(t testing.TB, schema []byte, format string, record any) {
 	name, version, _ := strings.Cut(strings.TrimPrefix(format, "newcaremodels/"), "/")
 	c.equal("$id", fmt.Sprintf("https://github.com/newcaremodels/newcaremodels/%s-%s.schema.json", name, version), c.root.ID)
 
-	// The format stands in the document and not in the record.
+	// The format is a field of the document, not of the record.
 	top := c.root.Properties
 	c.must(len(top.names) > 0 && top.names[0] == "format", "the first property of a document is its format")
 	c.equal("format", format, top.nodes["format"].Const)
@@ -121,7 +121,7 @@ func (c *checker) equal(path string, want, got any) {
 	c.must(reflect.DeepEqual(want, got), "%s: the record has %v, the schema %v", path, want, got)
 }
 
-// check holds a schema against a type.
+// check compares a schema with a type.
 func (c *checker) check(path string, n node, typ reflect.Type) {
 	for typ.Kind() == reflect.Pointer {
 		typ = typ.Elem()
@@ -166,7 +166,7 @@ func (c *checker) check(path string, n node, typ reflect.Type) {
 	}
 }
 
-// resolve follows references; what stands beside one describes its use.
+// resolve follows references; a description beside a reference describes its use.
 func (c *checker) resolve(path string, n node, typ reflect.Type) node {
 	for n.Ref != "" {
 		name, ok := strings.CutPrefix(n.Ref, "#/$defs/")
@@ -189,8 +189,8 @@ func (c *checker) resolve(path string, n node, typ reflect.Type) node {
 	return n
 }
 
-// text checks a value that is written as text: a ladder by its words, any other
-// by having a pattern.
+// text checks a value that is written as text: an enumeration has its words, any
+// other type a pattern.
 func (c *checker) text(path string, n node, value encoding.TextUnmarshaler, typ reflect.Type) {
 	c.equal(path+": type", "string", n.Type)
 	if typ.Kind() == reflect.Uint8 {
@@ -207,7 +207,7 @@ func (c *checker) text(path string, n node, value encoding.TextUnmarshaler, typ 
 	}
 }
 
-// words returns the texts of a ladder, in its order.
+// words returns the texts of an enumeration, in order.
 func words(typ reflect.Type) []string {
 	var words []string
 	for v := range 256 {
@@ -220,7 +220,7 @@ func words(typ reflect.Type) []string {
 	return words
 }
 
-// object checks the properties of an object against the fields of a struct.
+// object compares the properties of an object with the fields of a struct.
 func (c *checker) object(path string, n node, typ reflect.Type) {
 	c.equal(path+": type", "object", n.Type)
 	c.equal(path+": additionalProperties", "false", string(n.Additional))

@@ -46,7 +46,7 @@ const schema = `{
 	}
 }`
 
-// failing is a test that takes down that it failed.
+// failing is a test that records its failures.
 type failing struct {
 	testing.TB
 	failed bool
@@ -77,13 +77,13 @@ func TestCheck(t *testing.T) {
 		{`"required": ["format", "day"]`, `"required": ["format"]`}, // less required
 		{`"required": ["format", "day"]`, `"required": ["format", "day", "beds"]`},
 		{`"required": ["format", "day"]`, `"required": ["day"]`},
-		{`"additionalProperties": false,`, ``}, // anything goes
+		{`"additionalProperties": false,`, ``}, // any field is allowed
 		{`"merged", "withdrawn"`, `"withdrawn", "merged"`},
 		{`, "withdrawn"`, ``},
 		{`"type": "integer"`, `"type": "number"`},
 		{`9223372036854775807`, `2147483647`},
 		{`"type": "boolean"`, `"type": "string"`},
-		{`"type": "array", "items"`, `"type": "array", "item"`}, // a keyword that there is not
+		{`"type": "array", "items"`, `"type": "array", "item"`}, // an unknown keyword
 		{`"items": {"$ref": "#/$defs/note"}`, `"items": {"$ref": "#/$defs/date"}`},
 		{`"items": {"$ref": "#/$defs/note"}`, `"items": {"$ref": "#/$defs/nothing"}`},
 		{`"additionalProperties": {"type": "string"`, `"additionalProperties": {"type": "integer"`},

@@ -12,11 +12,11 @@ import (
 // endOfFile is the mark at the end of a file of MS-DOS.
 const endOfFile = "\x1a"
 
-// marks are byte-order marks of UTF-8: as it stands, and saved once more by a program that took it for Windows-1252.
+// marks are byte-order marks of UTF-8: as it is, and as saved again by a program that took it for Windows-1252.
 var marks = [...][]byte{[]byte("\uFEFF"), []byte("ï»¿")}
 
-// begin makes the buffer, passes over byte-order marks and Excel's line with the separator, and refuses what is no text in
-// lines. Further calls do nothing.
+// begin makes the buffer, skips byte-order marks and Excel's line with the separator, and rejects input that is not lines
+// of text. Further calls do nothing.
 func (s *source) begin() error {
 	if s.began {
 		return nil
@@ -27,7 +27,7 @@ func (s *source) begin() error {
 	}
 	s.buf = make([]byte, bufferBytes)
 	if _, err := s.line(); err != nil && s.to == s.from {
-		return nil // what is wrong is said when a record is asked for
+		return nil // the problem is reported when a record is read
 	}
 	for {
 		from := s.from
@@ -46,13 +46,14 @@ func (s *source) begin() error {
 	return s.separatorLine()
 }
 
-// notCSV says what a file is that is no text in lines, by how it begins; otherwise nothing.
+// notCSV describes a file that is not lines of text by how it begins; it returns ""
+// for any other.
 func notCSV(text []byte) string {
 	if what := form.NotText(text); what != "" {
 		return "this is " + what + ", not CSV in UTF-8: save or unpack it as that"
 	}
 	if i := bytes.IndexAny(text, "\"\r\n"); i >= 0 && loneReturn(text[i:]) {
-		return "the lines end in a carriage return alone, as of an old Macintosh; save the file with line feeds"
+		return "the lines end in a carriage return alone, as on an old Macintosh; save the file with line feeds"
 	}
 	return ""
 }
@@ -63,17 +64,17 @@ func loneReturn(text []byte) bool {
 	return len(rest) < len(text) && len(rest) > 0 && rest[0] != '\n'
 }
 
-// damaged is the problem of a row that has what no cell of a table has, but this one; nil for any other.
+// damaged returns the problem of a row with a byte that no cell may have; nil for any other row.
 func (s *source) damaged(line []byte, row int) error {
 	i := bytes.IndexAny(line, "\x00\r")
 	if i < 0 {
 		return nil
 	}
-	detail := "a NUL byte stands here: the file is damaged, or no text"
+	detail := "there is a NUL byte here: the file is damaged, or is not text"
 	if zero := bytes.IndexByte(line, 0); zero >= 0 {
 		i = zero
 	} else if loneReturn(line[i:]) {
-		detail = "a carriage return stands here alone: are two rows one?"
+		detail = "there is a carriage return without a line feed here: were two rows joined?"
 	} else {
 		return nil
 	}
@@ -81,7 +82,7 @@ func (s *source) damaged(line []byte, row int) error {
 	return Problem{Row: row, Column: column + 1, Code: validate.Format, Value: string(s.cut(line)[column]), Detail: detail}
 }
 
-// separatorLine passes over a first line "sep=;", which Excel understands and does not show, and takes its separator.
+// separatorLine skips a first line "sep=;", which Excel understands and does not show, and adopts its separator.
 func (s *source) separatorLine() error {
 	line, err := s.line()
 	if err != nil {
@@ -101,11 +102,11 @@ func (s *source) separatorLine() error {
 	s.comma = comma
 	s.from += len(line)
 	s.lines++
-	s.within++ // no row of the spreadsheet
+	s.within++ // not a row of the spreadsheet
 	return nil
 }
 
-// separator names what separates cells where it is no comma; nothing where the text does not show it.
+// separator names the separator of cells if it is not a comma, or returns "" if the text does not show it.
 func separator(text string) string {
 	for _, s := range [...]struct{ mark, name string }{{";", "semicolons"}, {"\t", "tabs"}, {"|", "vertical bars"}} {
 		if strings.Contains(text, s.mark) {
@@ -115,7 +116,7 @@ func separator(text string) string {
 	return ""
 }
 
-// thousands returns cells of a row that look like one number whose comma separates thousands, joined; or nothing.
+// thousands joins the cells of a row that look like one number whose comma separates thousands; otherwise it returns "".
 func thousands(fields [][]byte) string {
 	for i := range len(fields) - 1 {
 		front := strings.TrimLeft(string(fields[i]), "£$€-+( ")

@@ -7,7 +7,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-// Block is whole rows of a sheet without a quotation mark, which need nothing of the rows around them: they may be read on
+// Block is a run of whole rows without a quotation mark. They do not depend on the rows around them: they may be read on
 // another goroutine, and again.
 type Block struct {
 	text          []byte // in buf
@@ -16,7 +16,7 @@ type Block struct {
 	rows          Reader
 }
 
-// EachBytes gives the block's rows as [Reader.EachBytes] would.
+// EachBytes passes the block's rows to row as [Reader.EachBytes] would.
 func (b *Block) EachBytes(c *validate.Checker, row func(n int, fields [][]byte)) {
 	s := b.rows.source
 	s.buf, s.from, s.to, s.lines, s.within = b.text, 0, len(b.text), b.lines, b.within
@@ -24,8 +24,8 @@ func (b *Block) EachBytes(c *validate.Checker, row func(n int, fields [][]byte))
 	_ = b.rows.EachBytes(c, row) // nothing is left to read that could fail
 }
 
-// take takes the next n bytes of a sheet, which are whole lines. Where little follows them in the source's buffer, the source
-// goes on in the block's.
+// take takes the next n bytes of a sheet, which are whole lines. If little follows them in the source's buffer, the source
+// continues in the block's buffer.
 func (b *Block) take(r *Reader, n int) {
 	s := r.source
 	if b.buf == nil {
@@ -48,15 +48,16 @@ func (b *Block) take(r *Reader, n int) {
 
 var lineBreak = []byte{'\n'}
 
-// EachBlock reads what is left of a sheet by blocks. work converts a block; it is called on so many goroutines at once, each
-// with its own number from 0 to workers-1, for state of its own. done takes what work returned, block by block in the order of
-// the sheet, on the caller's goroutine. What work returned may point into the block until done returns, and done may read the
-// block again, as for problems, which work has no place for in order. row takes the rows that cannot be in a block (those with
-// quotation marks and their close neighbours, those that are not held whole), in their place in that order, on the caller's
-// goroutine too; problems of such rows go on c's list. The error is the underlying reader's, as in [Reader.EachBytes].
+// EachBlock reads the rest of a sheet in blocks. work converts a block; it runs on this many goroutines at once, each with
+// its own number from 0 to workers-1, for state of its own. done receives the results of work on the caller's goroutine,
+// block by block in the order of the sheet. A result may point into the block until done returns, and done may read the
+// block again, for instance to report problems, which work cannot do in order. row receives the rows that cannot be in a
+// block (those with quotation marks and their close neighbours, those that the buffer does not hold whole), in their place
+// in that order, also on the caller's goroutine; problems of such rows are added to c. The error is the underlying
+// reader's, as in [Reader.EachBytes].
 //
-// A block has at most some hundred kilobytes, and workers + 2 of them exist. With one worker no goroutine is started; otherwise
-// all have ended when EachBlock returns. A fatal problem ends the reading once the block that has it was done.
+// A block has at most a few hundred kilobytes, and workers + 2 of them exist. With one worker no goroutine is started;
+// otherwise all have ended when EachBlock returns. A fatal problem ends the reading after its block is done.
 func EachBlock[T any](
 	r *Reader, c *validate.Checker, workers int,
 	work func(worker int, b *Block) T, done func(worker int, b *Block, result T), row func(n int, fields [][]byte),
@@ -85,11 +86,12 @@ func EachBlock[T any](
 	}
 }
 
-// leastPart says which part of a block's bytes are worth a block.
+// leastPart is the fraction of a block's greatest size that makes a block
+// worthwhile: one in leastPart.
 const leastPart = 64
 
-// clear returns how many of the next bytes are whole lines without a quotation mark, of at most so many bytes; where the sheet
-// goes on, it looks at half of that or more.
+// clear returns how many of the next bytes, at most so many, are whole lines without a quotation mark. It looks at half of
+// that or more unless the sheet ends before.
 func (s *source) clear(most int) int {
 	for s.err == nil && s.to-s.from < most/2 {
 		s.fill()

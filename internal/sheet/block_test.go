@@ -16,7 +16,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/sheet"
 )
 
-// read is all that a reader says of a text.
+// read is everything that a reader returns for a text.
 type read struct {
 	rows  []string
 	found []validate.Violation
@@ -33,7 +33,7 @@ func newRead(rows []string, c *validate.Checker, err error) read {
 
 func oneRow(n int, fields [][]byte) string { return fmt.Sprintf("%d %q", n, fields) }
 
-// byRow reads one row after the other.
+// byRow reads one row after another.
 func byRow(r io.Reader) read {
 	var rows []string
 	var c validate.Checker
@@ -64,7 +64,8 @@ func byBytes(r io.Reader) read {
 	return newRead(rows, &c, err)
 }
 
-// byBlocks reads blocks with problems again when they are done, as problems have to come in order.
+// byBlocks reads blocks with problems again in done, since problems must be
+// reported in order.
 func byBlocks(r io.Reader, block, workers int) (out read, blocks int) {
 	var rows []string
 	var c validate.Checker
@@ -93,7 +94,7 @@ func byBlocks(r io.Reader, block, workers int) (out read, blocks int) {
 	return newRead(rows, &c, err), blocks
 }
 
-// mixed has so many rows, some of them with all that is out of the way in a sheet.
+// mixed returns this many rows, some with everything that is unusual in a sheet.
 func mixed(rows int) string {
 	odd := map[int]string{
 		3: "\n\n", 17: "\"quoted, twice\",\"\"\n", 18: "\"over\nlines\",2\r\n", 40: "short\n", 41: "a,b,c\n", 60: "M\xf4n , \u00a0\n", 77: "5\" pipe,1\n", 90: " , \n",
@@ -146,7 +147,8 @@ func TestEachBlock_UsesBlocks(t *testing.T) {
 	require.Zero(t, blocks)
 }
 
-// What was read before the underlying reader failed is given, and its error comes through.
+// What was read before the underlying reader failed is passed on, and so is its
+// error.
 func TestEachBlock_ReadError(t *testing.T) {
 	broken := errors.New("connection reset")
 	for _, workers := range []int{1, 3} {
@@ -160,7 +162,8 @@ func TestEachBlock_ReadError(t *testing.T) {
 	}
 }
 
-// A problem that ends the reading is said again, and no goroutine is left.
+// A problem that ends the reading is returned by further calls too, and no
+// goroutine is left.
 func TestEachBlock_Ends(t *testing.T) {
 	before := runtime.NumGoroutine()
 	r := sheet.NewReader(strings.NewReader("a\n" + strings.Repeat("1\n", 1<<20) + strings.Repeat("x", sheet.MaxRecordBytes) + "\n" + strings.Repeat("1\n", 1<<20)))
@@ -178,10 +181,10 @@ func TestEachBlock_Ends(t *testing.T) {
 	require.Equal(t, 1<<20, rows)
 	require.ErrorIs(t, read(), validate.TooLarge)
 	require.Equal(t, 1<<20, rows)
-	require.Eventually(t, func() bool { return runtime.NumGoroutine() <= before+1 }, 10*time.Second, time.Millisecond) // and the one that asks
+	require.Eventually(t, func() bool { return runtime.NumGoroutine() <= before+1 }, 10*time.Second, time.Millisecond) // and the one that counts them
 }
 
-// FuzzEachBlock holds blocks of any size on any number of goroutines against one row after the other.
+// FuzzEachBlock compares blocks of any size on any number of goroutines with reading row by row.
 func FuzzEachBlock(f *testing.F) {
 	for _, text := range []string{
 		"a,b\n1,2\n3,4\n5,6\n", "a,b\r\n1,2\r\n\"1\n2\",3\r\n4,5\r\n", "a\n\n \n\x92\xff\n,\n1\n", "a\n1\n\"unclosed\n2\n3\n", "a,b\n1\n2,3\n4\"5,6\n7,8",

@@ -18,13 +18,14 @@ import (
 type Schema struct {
 	Names    []string // in the order of [Columns.At]
 	Required []string // those of Names that must be there
-	Prefix   string   // a column that begins so and goes on is one of the table's; blank = none
-	Others   bool     // any other column is passed over; otherwise it is a violation
+	Prefix   string   // columns whose names begin with it and go on belong to the table; blank = none
+	Others   bool     // other columns are skipped; without it they are violations
 }
 
-// Columns are where the columns of a table stand. A copy may be used by several goroutines at once.
+// Columns says where the columns of a table are. Copies may be used by several
+// goroutines at once.
 type Columns struct {
-	At       []int      // by the order of [Schema.Names]; -1 = nowhere
+	At       []int      // in the order of [Schema.Names]; -1 = nowhere
 	Prefixed []Prefixed // the columns with the schema's prefix, in the order of the header
 	labels   []string
 }
@@ -35,11 +36,12 @@ type Prefixed struct {
 	At   int
 }
 
-// Label returns how column i of the schema stands in a path: by the schema's name, or by the header of the file where the
-// options give it this meaning.
+// Label returns how paths name column i of the schema: as the schema does, or as the header of the file does if the options
+// map it.
 func (c *Columns) Label(i int) string { return c.labels[i] }
 
-// Cell returns what stands in column i of the schema; nothing where the table has no such column.
+// Cell returns the cell in column i of the schema; nil if the table has no such
+// column.
 func (c *Columns) Cell(fields [][]byte, i int) []byte {
 	if at := c.At[i]; at >= 0 {
 		return fields[at]
@@ -47,13 +49,13 @@ func (c *Columns) Cell(fields [][]byte, i int) []byte {
 	return nil
 }
 
-// Columns reads the header and finds the columns of a table, each by its name without regard to case, or by the name that the
-// options map to it. What is wrong goes on c's list; ok tells whether the rows can be read. The error is the underlying
+// Columns reads the header and finds the columns of a table, each by its name without regard to case, or by the name that
+// the options map to it. Problems are added to c; ok reports whether the rows can be read. The error is the underlying
 // reader's.
 //
-// A column that the schema does not know is an error with the nearest name, if there is one, and the rows are read only if
-// there is none: so everything else that is wrong is told too. Where the options map columns such a column is a warning,
-// and a column mapped to a blank name is passed over.
+// A column that the schema does not know is an error, with the nearest name if there is one. In that case the rows are not
+// read, since the nearest column is probably meant; otherwise they are, so that all other problems are reported too. If the
+// options map columns, an unknown column is only a warning, and a column mapped to a blank name is skipped.
 func (r *Reader) Columns(c *validate.Checker, s Schema) (columns Columns, ok bool, err error) {
 	header, err := r.Header()
 	if problem, is := errors.AsType[Problem](err); is {
@@ -110,7 +112,7 @@ func newFinder(s Schema, o Options, header []string) *finder {
 	return f
 }
 
-// key is what names are compared by.
+// key returns the form in which names are compared.
 func key(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
 // absent returns the required columns that the header lacks.
@@ -123,7 +125,7 @@ func (f *finder) error(name string, code validate.Code, value, detail string) {
 	f.row.At(Label(name)).Error(code, value, detail)
 }
 
-// check holds the columns that the options map against the header and the schema.
+// check compares the columns that the options map with the header and the schema.
 func (o Options) check(f *finder) {
 	there := make(map[string]bool, len(f.header))
 	for _, name := range f.header {
@@ -134,14 +136,14 @@ func (o Options) check(f *finder) {
 		case f.theirs[key(name)] != name:
 			f.error(name, validate.Duplicate, name, "the options map this column twice, also as "+validate.Quote(f.theirs[key(name)]))
 		case !there[key(name)]:
-			f.error(name, validate.Unknown, name, "the options map this column, and the file has none of this name"+f.list())
+			f.error(name, validate.Unknown, name, "the options map this column, but the file does not have it"+f.list())
 		case ours != "" && !f.known(ours):
 			f.error(name, validate.Unknown, ours, f.unknown(ours))
 		}
 	}
 }
 
-// find notes where the columns of the schema stand.
+// find finds the columns of the schema in the header.
 func (f *finder) find() {
 	taken := make([]bool, len(f.header))
 	for _, name := range f.schema.Names {
@@ -155,7 +157,7 @@ func (f *finder) find() {
 		switch rest, prefixed := cutPrefix(meaning, f.schema.Prefix); {
 		case taken[i]:
 		case prefixed && f.places[key(meaning)][0] != i:
-			f.error(f.header[i], validate.Duplicate, f.header[i], "another column bears this name")
+			f.error(f.header[i], validate.Duplicate, f.header[i], "another column has this name")
 		case prefixed:
 			f.columns.Prefixed = append(f.columns.Prefixed, Prefixed{rest, i})
 		case !f.schema.Others:
@@ -164,8 +166,8 @@ func (f *finder) find() {
 	}
 }
 
-// column returns where a column of the schema stands and how it stands in a path. Where other columns are passed over, the
-// spelling of the name may tell two apart.
+// column returns where a column of the schema is and how paths name it. If other columns are skipped, the exact spelling of
+// the name may distinguish two columns.
 func (f *finder) column(name string, taken []bool) (int, string) {
 	places := f.places[key(name)]
 	if f.schema.Others && len(places) > 1 {
@@ -181,7 +183,7 @@ func (f *finder) column(name string, taken []bool) (int, string) {
 		taken[i] = true
 	}
 	for _, i := range places[1:] {
-		f.error(f.header[i], validate.Duplicate, f.header[i], fmt.Sprintf("columns %d and %d both bear this name", places[0]+1, i+1))
+		f.error(f.header[i], validate.Duplicate, f.header[i], fmt.Sprintf("columns %d and %d both have this name", places[0]+1, i+1))
 	}
 	if f.mapped[places[0]] {
 		return places[0], Label(f.header[places[0]])
@@ -189,7 +191,7 @@ func (f *finder) column(name string, taken []bool) (int, string) {
 	return places[0], Label(name)
 }
 
-// stray says that the schema has no place for a column of the header.
+// stray reports a column of the header that the schema does not have.
 func (f *finder) stray(i int) {
 	switch name := f.header[i]; {
 	case f.meanings[i] == "" && f.mapped[i], f.options.numbered():
@@ -197,12 +199,12 @@ func (f *finder) stray(i int) {
 	case name == "":
 		f.failed = true
 		f.row.Error(validate.Required, "", fmt.Sprintf("column %d has no name", i+1))
-	case f.mapped[i]: // check tells
+	case f.mapped[i]: // reported by check
 	case len(f.options.Columns) > 0 && f.near(name) == "":
-		f.row.At(Label(name)).Warn(validate.Unknown, name, "no column of the table and not among the options: passed over")
+		f.row.At(Label(name)).Warn(validate.Unknown, name, "not a column of the table, nor among the options: skipped")
 	default:
 		f.row.At(Label(name)).Error(validate.Unknown, name, f.unknown(name))
-		f.failed = f.failed || f.near(name) != "" // rows would lack the column that is meant
+		f.failed = f.failed || f.near(name) != "" // the rows would lack the column that was meant
 	}
 }
 
@@ -228,7 +230,7 @@ func (f *finder) unknown(name string) string {
 	return "no such column; there are " + all
 }
 
-// list says what the header has where its names are the caller's to give, and whether the first row is one at all.
+// list describes the header when its names are up to the caller, and asks whether the first row is a header at all.
 func (f *finder) list() string {
 	const most = 20
 	out := ""
@@ -251,8 +253,8 @@ func (f *finder) list() string {
 	return out
 }
 
-// elsewhere reports a header that stands in a later row, or whose cells are separated by something else than was said. Nothing
-// else need be told then.
+// elsewhere reports a header in a later row, or cells separated by another character than stated. No other problem then
+// needs reporting.
 func (r *Reader) elsewhere(f *finder) bool {
 	for range mostTitles {
 		fields, err := r.next()
@@ -260,7 +262,7 @@ func (r *Reader) elsewhere(f *finder) bool {
 			break
 		}
 		if len(newFinder(f.schema, f.options, r.strings(nil, fields)).absent()) == 0 {
-			f.row.Error(validate.Required, f.header[0], fmt.Sprintf("the header stands in row %d: take out the rows above it", r.row))
+			f.row.Error(validate.Required, f.header[0], fmt.Sprintf("the header is in row %d: take out the rows above it", r.row))
 			return true
 		}
 	}
@@ -273,11 +275,11 @@ func (r *Reader) elsewhere(f *finder) bool {
 	return false
 }
 
-// mostTitles bounds the rows in which a header is looked for.
+// mostTitles bounds the rows in which a header is searched for.
 const mostTitles = 20
 
-// Label returns how the name of a column from outside stands in a path: as it is, or quoted and cut where it could break a line
-// or look like something else.
+// Label returns how paths show the name of a column from outside: as it is, or quoted and cut if it could break a line or
+// look like something else.
 func Label(name string) string {
 	odd := func(r rune) bool {
 		return strings.ContainsRune(`",:`, r) || !unicode.IsGraphic(r) || r == utf8.RuneError
@@ -296,7 +298,8 @@ func cutPrefix(name, prefix string) (string, bool) {
 	return name[n:], true
 }
 
-// numbered reports whether a table without a header has its columns named by their numbers.
+// numbered reports whether the columns of a table without a header are named by
+// their numbers.
 func (o Options) numbered() bool { return o.NoHeader && len(o.Header) == 0 }
 
 // names are the columns of a table without a header: those given, or "1", "2" and so on up to the last that is mapped.

@@ -12,7 +12,8 @@ import (
 
 var awards = sheet.Schema{Names: []string{"id", "year", "amount", "note"}, Required: []string{"id", "amount"}, Prefix: "cells."}
 
-// found is what a schema finds in a text: where its columns stand, and what is said.
+// found returns what a schema finds in a text: the positions of its columns, and
+// the violations.
 func found(text string, s sheet.Schema, o ...sheet.Options) (sheet.Columns, []string, bool) {
 	var c validate.Checker
 	columns, ok, err := sheet.Open(strings.NewReader(text), o).Columns(&c, s)
@@ -80,7 +81,7 @@ func TestColumns_Problems(t *testing.T) {
 			`row 1, column "x: nothing\nis wrong": "x: nothing\nis wrong": no such column; there are id, year, amount, note and cells.NAME (unknown)`,
 			`row 1, column "\x1b[31mred": "\x1b[31mred": no such column; there are id, year, amount, note and cells.NAME (unknown)`,
 		}},
-		"twice":   {"id,amount,Amount\n", awards, nil, []string{`row 1, column Amount: "Amount": columns 2 and 3 both bear this name (duplicate)`}},
+		"twice":   {"id,amount,Amount\n", awards, nil, []string{`row 1, column Amount: "Amount": columns 2 and 3 both have this name (duplicate)`}},
 		"missing": {"id,note\n", awards, nil, []string{"row 1, column amount: the table must have this column (required)"}},
 		"missing, of the caller's": {"a,b\n", others, nil, []string{
 			"row 1, column LSOA: the table must have this column; the header has a, b (required)",
@@ -93,7 +94,7 @@ func TestColumns_Problems(t *testing.T) {
 		"tabs": {"id\tamount\n", awards, nil, []string{
 			`row 1: "id\tamount": the cells are separated by tabs: read the file with the separator "\t", or save it with commas (format)`,
 		}},
-		"titles": {"Awards; 2015,\n,\nid,amount\n", awards, nil, []string{`row 1: "Awards; 2015": the header stands in row 3: take out the rows above it (required)`}},
+		"titles": {"Awards; 2015,\n,\nid,amount\n", awards, nil, []string{`row 1: "Awards; 2015": the header is in row 3: take out the rows above it (required)`}},
 		"no header": {"A81001,4000\n", others, nil, []string{
 			"row 1, column LSOA: the table must have this column; the header has A81001, 4000; is the first row data? A file without a header is read with NoHeader (required)",
 			"row 1, column people: the table must have this column; the header has A81001, 4000; is the first row data? A file without a header is read with NoHeader (required)",
@@ -110,13 +111,13 @@ func TestColumns_Problems(t *testing.T) {
 			"row 1: Header names the columns of a file without a header: set NoHeader too (conflict)",
 		}},
 		"mapped from nothing": {"id,amount\n", awards, []sheet.Options{{Columns: map[string]string{"Anno": "year"}}}, []string{
-			`row 1, column Anno: "Anno": the options map this column, and the file has none of this name; the header has id, amount (unknown)`,
+			`row 1, column Anno: "Anno": the options map this column, but the file does not have it; the header has id, amount (unknown)`,
 		}},
 		"mapped to nothing": {"id,amount,Anno\n", awards, []sheet.Options{{Columns: map[string]string{"Anno": "yeer"}}}, []string{
 			`row 1, column Anno: "yeer": no such column; the nearest is year (unknown)`,
 		}},
 		"mapped onto another": {"id,amount,Sum\n", awards, []sheet.Options{{Columns: map[string]string{"Sum": "amount"}}}, []string{
-			`row 1, column Sum: "Sum": columns 2 and 3 both bear this name (duplicate)`,
+			`row 1, column Sum: "Sum": columns 2 and 3 both have this name (duplicate)`,
 		}},
 		"mapped twice": {"id,amount,Sum\n", awards, []sheet.Options{{Columns: map[string]string{"Sum": "note", "sum": "note"}}}, []string{
 			`row 1, column Sum: "Sum": the options map this column twice, also as "sum" (duplicate)`,
@@ -134,12 +135,12 @@ func TestColumns_Problems(t *testing.T) {
 	}
 }
 
-// With columns mapped a file is somebody else's, and may have more of them.
+// With columns mapped, the file is somebody else's and may have other columns.
 func TestColumns_OthersBesideMapped(t *testing.T) {
 	options := sheet.Options{Columns: map[string]string{"Sum": "amount"}}
 	_, said, ok := found("id,Sum,Remarks of the council\n", awards, options)
 	require.Equal(t, []string{
-		`row 1, column Remarks of the council: "Remarks of the council": no column of the table and not among the options: passed over (warning: unknown)`,
+		`row 1, column Remarks of the council: "Remarks of the council": not a column of the table, nor among the options: skipped (warning: unknown)`,
 	}, said)
 	require.True(t, ok)
 	_, said, ok = found("id,Sum,yer\n", awards, options)
@@ -147,7 +148,7 @@ func TestColumns_OthersBesideMapped(t *testing.T) {
 	require.False(t, ok)
 }
 
-// Rows of a table without a header are numbered from 1, and what stands beyond the named columns is passed over.
+// Rows of a table without a header are numbered from 1, and cells beyond the named columns are skipped.
 func TestReader_NoHeader(t *testing.T) {
 	var c validate.Checker
 	r := sheet.Open(strings.NewReader("\uFEFFa,1,x,y\n\nb,2,\n\"c,d\",3\n"), []sheet.Options{{NoHeader: true, Header: []string{"id", "amount"}}})

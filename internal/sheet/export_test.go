@@ -1,4 +1,4 @@
 package sheet
 
-// SetBlock has the reader's blocks hold at most so many bytes.
+// SetBlock bounds the size of the reader's blocks.
 func (r *Reader) SetBlock(bytes int) { r.block = bytes }

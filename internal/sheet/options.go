@@ -8,7 +8,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-// Options say how a table is written. They have the fields of caremodel.CSV, whose documentation holds, and convert to it.
+// Options say how a table is written. They have the fields of caremodel.CSV, are documented there, and convert to it.
 type Options struct {
 	Columns            map[string]string
 	Comma              rune
@@ -16,8 +16,8 @@ type Options struct {
 	Header             []string
 }
 
-// Open returns a Reader of r by the last optional argument of a reader of tables: none, or one caremodel.CSV. What cannot be
-// read so is told by Header.
+// Open returns a Reader of r, given the last optional argument of a reader of tables: none, or one caremodel.CSV. Header
+// reports options that cannot be used.
 func Open[O ~struct {
 	Columns            map[string]string
 	Comma              rune
@@ -37,7 +37,7 @@ func Open[O ~struct {
 // DayFirst reports whether the table's dates begin with the day where they could begin with the month.
 func (r *Reader) DayFirst() bool { return r.options.DayFirst }
 
-// use takes the options over, and refuses those that contradict each other.
+// use adopts the options, and rejects those that contradict each other.
 func (r *Reader) use(o Options) {
 	r.options = o
 	switch comma := o.Comma; {
@@ -52,7 +52,7 @@ func (r *Reader) use(o Options) {
 	}
 }
 
-// refuse has Header fail.
+// refuse makes Header fail.
 func (r *Reader) refuse(code validate.Code, value, detail string) {
 	if r.err == nil {
 		r.read, r.err = true, Problem{Row: 1, Code: code, Value: value, Fatal: true, Detail: detail}

@@ -9,8 +9,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-// ByRow joins what is wrong with a table in the order of its rows; what names no row comes last. What a list counts and has not
-// kept stays counted.
+// ByRow joins the violations of a table in the order of its rows; those that name no row come last. Violations that a list
+// only counted stay counted.
 func ByRow(lists ...validate.Violations) validate.Violations {
 	var told []validate.Violation
 	for _, list := range lists {
@@ -27,7 +27,8 @@ func ByRow(lists ...validate.Violations) validate.Violations {
 	return c.Violations()
 }
 
-// CountOmitted counts on c what a list has counted and not kept. Of each severity and code c has as many as can be kept.
+// CountOmitted adds what list has counted but not kept to the counts of c, which must already keep as many of each severity
+// and code as it can.
 func CountOmitted(c *validate.Checker, list validate.Violations) {
 	if list.Omitted() == 0 {
 		return
@@ -40,7 +41,8 @@ func CountOmitted(c *validate.Checker, list validate.Violations) {
 	}
 }
 
-// rowOf returns the row that a path names; what has none stands behind all.
+// rowOf returns the row that a path names; a path without a row comes after all
+// others.
 func rowOf(path string) int {
 	rest, ok := strings.CutPrefix(path, "row ")
 	number, _, _ := strings.Cut(rest, ",")

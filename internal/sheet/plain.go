@@ -5,10 +5,11 @@ import (
 	"math/bits"
 )
 
-// plain reads the next line if it is held whole, has no quotation mark, NUL byte or carriage return within and is not empty,
-// which is nearly every line of a national file. It gives exactly the fields that the other way gives. Otherwise nothing is used up and the result is false.
+// plain reads the next line if the buffer holds it whole, it is not empty, and it has no quotation mark, NUL byte or
+// carriage return but at its end: nearly every line of a national file. The fields are exactly those of the general way.
+// Otherwise plain consumes nothing and returns false.
 //
-// It looks at eight bytes at a time and goes from one mark to the next.
+// It looks at eight bytes at a time and goes from one separator to the next.
 func (s *source) plain() bool {
 	if s.comma != ',' {
 		return false
@@ -41,7 +42,7 @@ func (s *source) plain() bool {
 			}
 		}
 	}
-	return false // the last lines of a buffer go the other way
+	return false // the last lines of a buffer go the general way
 }
 
 // endPlain takes the last field of a line that ends at the line break at end.
@@ -54,7 +55,7 @@ func (s *source) endPlain(b []byte, start, end int) bool {
 		return false
 	}
 	s.fields = append(s.fields, b[start:last])
-	s.tidy = s.tidy && b[last-1] > ' ' && b[start] > ' ' // which a line break is not: the last field has content
+	s.tidy = s.tidy && b[last-1] > ' ' && b[start] > ' ' // false for a line break, so that the last field has content
 	s.from += end + 1
 	s.lines++
 	return true
@@ -65,6 +66,6 @@ const (
 	highBits = 0x8080808080808080
 )
 
-// low marks the bytes of word up to the comma, by their high bits, and perhaps a byte above one of them (Hacker's Delight, 6-1).
-// Beside the separators these are blanks, quotation marks and a few others that are rare.
+// low sets the high bits of the bytes of word up to the comma, and perhaps of a byte above one of them (Hacker's Delight,
+// 6-1). Apart from the separators these are blanks, quotation marks and a few others that are rare.
 func low(word uint64) uint64 { return (word - lowBits*(','+1)) &^ word & highBits }

@@ -11,7 +11,7 @@ import (
 //   - [validate.TooLarge]: a record longer than [MaxRecordBytes], a header wider than [MaxColumns]
 type Problem struct {
 	Row    int    // the spreadsheet row where the record begins
-	Column int    // counted from 1, where the problem is one cell's; 0 = the row's
+	Column int    // counted from 1, if the problem is in one cell; 0 = in the row
 	Name   string // of the column
 	Code   validate.Code
 	Value  string // the offending text, if it helps; unbounded
@@ -25,7 +25,7 @@ func (p Problem) Error() string { return p.violation().Error() }
 // Unwrap returns the problem's code.
 func (p Problem) Unwrap() error { return p.Code }
 
-// Record puts the problem on a checker's list, as an error at its row.
+// Record adds the problem to a checker's list, as an error at its row.
 func (p Problem) Record(c *validate.Checker) {
 	at := c.Row(p.Row)
 	if p.Name != "" {

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// queue is the blocks that are on their way, in the order of the sheet: tasks first to next-1, counted round and round.
+// queue holds the blocks in progress, in the order of the sheet: tasks first to next-1, modulo the number of tasks.
 type queue[T any] struct {
 	reader      *Reader
 	workers     int
@@ -32,7 +32,8 @@ func newQueue[T any](r *Reader, workers int, work func(int, *Block) T, done func
 	return q
 }
 
-// put sends the next n bytes of the sheet on their way. It reports whether reading goes on.
+// put queues the next n bytes of the sheet as a block. It reports whether reading
+// goes on.
 func (q *queue[T]) put(n int) bool {
 	if q.next-q.first == len(q.tasks) && !q.finish() {
 		return false
@@ -67,7 +68,7 @@ func (q *queue[T]) run(worker int, t *task[T]) {
 	t.ready <- struct{}{}
 }
 
-// finish waits for the first block and has it done. It reports whether reading goes on: a fatal problem ends it.
+// finish waits for the first block and passes it to done. It reports whether reading goes on: a fatal problem ends it.
 func (q *queue[T]) finish() bool {
 	t := &q.tasks[q.first%len(q.tasks)]
 	q.first++
@@ -80,7 +81,7 @@ func (q *queue[T]) finish() bool {
 	return true
 }
 
-// drain has every block done that is on its way.
+// drain finishes every block in progress.
 func (q *queue[T]) drain() bool {
 	for q.first < q.next {
 		if !q.finish() {

@@ -1,14 +1,14 @@
-// Package sheet reads a spreadsheet saved as CSV: one header row, then one record a row.
+// Package sheet reads a spreadsheet saved as CSV: one header row, then one record
+// per row.
 //
-// It is what every CSV reader of this module stands on. It streams, copes with what national files really contain (a
-// byte-order mark, Windows-1252, quoted commas and line breaks, trailing blanks, blank rows) and bounds what one record
-// may cost. Rows are numbered as a spreadsheet shows them: the header is row 1 and a line break inside quotes does not
-// start a new row.
+// Every CSV reader of this module is built on it. It streams, accepts what national files really contain (a byte-order
+// mark, Windows-1252, quoted commas and line breaks, trailing blanks, blank rows) and bounds what one record may cost. Rows
+// are numbered as a spreadsheet shows them: the header is row 1 and a line break inside quotes does not start a new row.
 //
 // # Errors
 //
-// What is wrong with the text is a [Problem]; after one that is not Fatal the next call goes on with the next row. Any other
-// error is the underlying reader's own and comes back wrapped.
+// A problem with the text is a [Problem]; unless it is Fatal, the next call continues with the next row. Any other error is
+// the underlying reader's own and comes back wrapped.
 package sheet
 
 import (
@@ -30,7 +30,7 @@ const (
 type Reader struct {
 	source *source
 	header []string
-	err    error // what Header or a fatal problem said; it is said again
+	err    error // the error of Header, or a fatal problem; further calls return it again
 	read   bool  // Header was read
 	row    int
 	joined []byte
@@ -84,9 +84,10 @@ func (r *Reader) Header() ([]string, error) {
 	return r.header, nil
 }
 
-// Next returns the next row, in header order, each field without blanks at its ends; [io.EOF] at the end. The slice is used again
-// by the following call; its strings may be kept. Rows without any content are left out, though they count in Row, and so are
-// blank cells beyond the header. A row with more or fewer fields than the header is a [Problem] that leaves the reader usable.
+// Next returns the next row, in header order, each field without blanks at its ends; [io.EOF] at the end. The following
+// call reuses the slice; its strings may be kept. Rows without any content are skipped, though they count in Row, and so
+// are blank cells beyond the header. A row with more or fewer fields than the header is a [Problem] that leaves the reader
+// usable.
 func (r *Reader) Next() ([]string, error) {
 	fields, err := r.NextBytes()
 	if err != nil {
@@ -123,8 +124,8 @@ func (r *Reader) NextBytes() ([][]byte, error) {
 	return nil, Problem{Row: r.row, Code: validate.Format, Value: string(bytes.Join(fields, []byte(","))), Detail: r.misfit(fields)}
 }
 
-// spare reports whether a row is as wide as the header but for cells that nobody named: blank ones, or any where the file has
-// no header.
+// spare reports whether a row is as wide as the header apart from cells that have no name: blank ones, or any if the file
+// has no header.
 func (r *Reader) spare(fields [][]byte) bool {
 	if len(fields) < len(r.header) {
 		return false
@@ -137,7 +138,7 @@ func (r *Reader) spare(fields [][]byte) bool {
 	return true
 }
 
-// misfit says why a row has not as many cells as the header.
+// misfit says why a row does not have as many cells as the header.
 func (r *Reader) misfit(fields [][]byte) string {
 	last := len(fields) - 1
 	for last > 0 && len(fields[last]) == 0 {
@@ -173,13 +174,13 @@ func (r *Reader) strings(texts []string, fields [][]byte) []string {
 	return texts
 }
 
-// Row returns the spreadsheet row of what was read last: the header is row 1, unless blank rows stand above it. Zero before
-// anything was read.
+// Row returns the spreadsheet row of the last row read: the header is row 1, unless blank rows are above it. It is zero
+// before anything is read.
 func (r *Reader) Row() int { return r.row }
 
-// Each calls row for every row that is left, with its place ("row 17"; At names a column) and its fields, as Next gives them.
-// Problems of the text go on c's list, and reading goes on as far as it can. The error is the underlying reader's, never a
-// [Problem].
+// Each calls row for every remaining row, with its place ("row 17"; At names a column) and its fields, as Next returns
+// them. Problems of the text are added to c, and reading goes on as far as it can. The error is the underlying reader's,
+// never a [Problem].
 func (r *Reader) Each(c *validate.Checker, row func(at validate.Place, fields []string)) error {
 	return r.EachBytes(c, func(n int, fields [][]byte) {
 		r.texts = r.strings(r.texts[:0], fields)
@@ -187,7 +188,8 @@ func (r *Reader) Each(c *validate.Checker, row func(at validate.Place, fields []
 	})
 }
 
-// EachBytes is [Reader.Each] with the fields as NextBytes gives them, and the row's number.
+// EachBytes is [Reader.Each] with the fields as NextBytes returns them, and the
+// row's number.
 func (r *Reader) EachBytes(c *validate.Checker, row func(n int, fields [][]byte)) error {
 	for {
 		for r.quick() {
@@ -199,8 +201,8 @@ func (r *Reader) EachBytes(c *validate.Checker, row func(n int, fields [][]byte)
 	}
 }
 
-// quick reads the next row if it is as nearly all rows are: held whole, without quotation marks, not blank and as wide as the
-// header. Otherwise nothing is used up.
+// quick reads the next row if it is like nearly all rows: held whole, without quotation marks, not blank and as wide as the
+// header. Otherwise it consumes nothing.
 func (r *Reader) quick() bool {
 	s := r.source
 	from, lines := s.from, s.lines
@@ -216,7 +218,7 @@ func (r *Reader) quick() bool {
 	return true
 }
 
-// one calls row for the next row, or puts its problem on c's list. It reports whether reading goes on.
+// one calls row for the next row, or adds its problem to c. It reports whether reading goes on.
 func (r *Reader) one(c *validate.Checker, row func(n int, fields [][]byte)) (more bool, err error) {
 	fields, err := r.NextBytes()
 	if err == nil {
@@ -250,7 +252,7 @@ func (r *Reader) next() ([][]byte, error) {
 	}
 }
 
-// clean gives each field as text without blanks at its ends. It reports whether any is left with content.
+// clean converts each field to text without blanks at its ends. It reports whether any field has content.
 func (r *Reader) clean(fields [][]byte) (content bool) {
 	for i, f := range fields {
 		if n := len(f); !r.source.ascii || n > 0 && (f[0] <= ' ' || f[n-1] <= ' ') {
@@ -261,7 +263,8 @@ func (r *Reader) clean(fields [][]byte) (content bool) {
 	return content
 }
 
-// asFatal marks a problem in the header as the end: without column names no row has a meaning.
+// asFatal makes a problem in the header fatal: without column names the rows have
+// no meaning.
 func asFatal(err error) error {
 	if p, ok := errors.AsType[Problem](err); ok {
 		p.Fatal = true

@@ -124,8 +124,8 @@ func TestSheet_Problems(t *testing.T) {
 	}
 }
 
-// A broken quotation mark is said by its line in the file, whatever stood before it
-// and on however many lines its record is, and by its byte in the line.
+// A misplaced quotation mark is reported with its line in the file, whatever
+// precedes it and however many lines its record has, and with its byte in the line.
 func TestSheet_LineOfABrokenQuote(t *testing.T) {
 	for text, want := range map[string]string{
 		"a,b\n1,5\" pipe\n":                      "line 2 of the file, byte 4",
@@ -139,7 +139,7 @@ func TestSheet_LineOfABrokenQuote(t *testing.T) {
 	}
 }
 
-// A record with quotation marks may be as long as any other, and no longer.
+// A record with quotation marks may be as long as any other, but no longer.
 func TestSheet_LongestQuotedRecord(t *testing.T) {
 	record := func(length int) string { return "\"" + strings.Repeat("x", length-3) + "\"\n" }
 	_, rows, vs := readAll(t, "a\n"+record(sheet.MaxRecordBytes))
@@ -164,12 +164,12 @@ func TestSheet_ReadErrorComesThrough(t *testing.T) {
 	err := r.Each(&c, func(validate.Place, []string) {})
 	require.ErrorIs(t, err, broken)
 	require.ErrorIs(t, err, validate.Unreadable)
-	require.EqualError(t, err, "row 3: unreadable: the file could not be read on: connection reset (unreadable)")
+	require.EqualError(t, err, "row 3: unreadable: the rest of the file could not be read: connection reset (unreadable)")
 	require.Equal(t, 1, validate.Of(err).Len())
 	require.NoError(t, c.Violations().Err())
 }
 
-// What a row is refused for names the cause.
+// The problem of a row that is rejected names the cause.
 func TestProblem_NamesItsCause(t *testing.T) {
 	for name, tt := range map[string]struct{ text, want string }{
 		"number with a comma": {"a,b\nx,1,250\n", `row 2: "x,1,250": has 3 fields; the header has 2; is "1,250" one number? Then put it in quotes (format)`},
@@ -179,7 +179,7 @@ func TestProblem_NamesItsCause(t *testing.T) {
 		"too wide":            {"a,b\n1,2,3\n", `row 2: "1,2,3": has 3 fields; the header has 2 (format)`},
 		"gzip":                {"\x1f\x8b\x08", "row 1: this is compressed with gzip, not CSV in UTF-8: save or unpack it as that (format)"},
 		"formula of a text":   {"a,b\n1,=\"00C\"\n", `row 2: a cell is a formula of a spreadsheet, as in ="00C": write the text alone, 00C (line 2 of the file, byte 4) (format)`},
-		"mark out of place":   {"a,b\n1,x\"y\n", "row 2: a quotation mark stands in a field that does not begin with one (line 2 of the file, byte 4) (format)"},
+		"mark out of place":   {"a,b\n1,x\"y\n", "row 2: there is a quotation mark in a field that does not begin with one (line 2 of the file, byte 4) (format)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, vs := readAll(t, tt.text)
@@ -198,7 +198,8 @@ func TestReader_EveryByteOfWindows(t *testing.T) {
 	}
 }
 
-// UTF-16 without a mark is told from as few as two characters on, whichever byte comes first.
+// UTF-16 without a byte-order mark is recognised from two characters on, in either
+// byte order.
 func TestReader_UTF16WithoutMark(t *testing.T) {
 	for text, refused := range map[string]bool{
 		"a\x00b\x00": true, "\x00a\x00b": true, "a\x00": false, "a\x00b\x00,\x00" + strings.Repeat("c\x00", 40): true, "ab\x00c": false,
@@ -212,7 +213,7 @@ func TestReader_UTF16WithoutMark(t *testing.T) {
 	}
 }
 
-// A problem prints as the violation that it becomes, and Cell gives nothing for a column that is not there.
+// A problem prints as the violation that it becomes, and Cell returns nothing for a column that is absent.
 func TestProblem_PrintsAsViolation(t *testing.T) {
 	p := sheet.Problem{Row: 3, Name: "amount", Code: validate.Format, Value: "x", Detail: "no number"}
 	require.EqualError(t, p, `row 3, column amount: "x": no number (format)`)
@@ -222,7 +223,7 @@ func TestProblem_PrintsAsViolation(t *testing.T) {
 	require.Equal(t, "a", string((&sheet.Columns{At: []int{0}}).Cell([][]byte{[]byte("a")}, 0)))
 }
 
-// idle is a reader that never gives anything.
+// idle is a reader that never returns anything.
 type idle struct{}
 
 func (idle) Read([]byte) (int, error) { return 0, nil }
@@ -232,14 +233,15 @@ func TestReader_NoProgress(t *testing.T) {
 	require.ErrorIs(t, err, io.ErrNoProgress)
 }
 
-// What is no table is told of a file without a header too.
+// A file that is not a table is recognised without a header too.
 func TestReader_NoHeaderNoTable(t *testing.T) {
 	header, err := sheet.Open(strings.NewReader("\x1f\x8b\x08"), []sheet.Options{{NoHeader: true, Header: []string{"a"}}}).Header()
 	require.ErrorIs(t, err, validate.Format)
 	require.Nil(t, header)
 }
 
-// FuzzReader holds the package against encoding/csv: the same records, but for blanks at the end and the character set.
+// FuzzReader compares the package with encoding/csv: the records are the same, apart from blanks at the ends and the
+// character set.
 func FuzzReader(f *testing.F) {
 	for _, seed := range []string{
 		"a,b\n1,2\n", "a,b\r\n\"1\n2\",3\r\n", "\uFEFFa\n\"x\"\"y\"\n", "a,b\n\n,\n1\n", "a\n\x92\xff\n", "a\n\"unclosed", "a\nb\"c\nd\n", "\r\r\n\r",
@@ -295,13 +297,13 @@ func FuzzReader(f *testing.F) {
 	})
 }
 
-// tableText reports whether a text has nothing that encoding/csv takes for text and a table never means.
+// tableText reports whether a text has nothing that encoding/csv takes for text but that a table never means.
 func tableText(text string) bool {
 	return !regexp.MustCompile(`^(ï»¿|\x{FEFF}\x{FEFF}|PK\x03\x04|%PDF)|(?i:sep=)|[\x00\x1a]|\r[^\n]`).MatchString(text) &&
 		(text == "" || strings.IndexByte("\xff\xfe\xd0\x1f", text[0]) < 0)
 }
 
-// fitted gives a record the header's width where the cells beyond it are blank.
+// fitted gives a record the header's width if the cells beyond it are blank.
 func fitted(record []string, width int) []string {
 	for len(record) > width && width > 0 && record[len(record)-1] == "" {
 		record = record[:len(record)-1]
@@ -309,7 +311,7 @@ func fitted(record []string, width int) []string {
 	return record
 }
 
-// records reads text with encoding/csv alone: what it gives without blank rows, and how many rows it refuses.
+// records reads text with encoding/csv alone: its records without blank rows, and how many rows it rejects.
 func records(text string) (good [][]string, bad int) {
 	c := csv.NewReader(strings.NewReader(text))
 	c.FieldsPerRecord = -1
@@ -378,7 +380,8 @@ func BenchmarkReader(b *testing.B) {
 	})
 }
 
-// TestSheet_BytesCostNoMemory holds the national-scale path to its promise: nothing for each row.
+// TestSheet_BytesCostNoMemory checks that reading a national table allocates
+// nothing for each row.
 func TestSheet_BytesCostNoMemory(t *testing.T) {
 	const rows = 10_000
 	text := "area,people\n" + strings.Repeat("E01010638,1537\n", rows)

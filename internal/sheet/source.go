@@ -13,11 +13,12 @@ import (
 // bufferBytes holds the longest record and a good deal more, so that reads are large.
 const bufferBytes = 4 * MaxRecordBytes
 
-// source gives raw records and the spreadsheet row of each. A line without a quotation mark is cut at its commas here, by plain
-// where it can; any other goes to encoding/csv, which takes from this source exactly the lines that its record needs.
+// source returns raw records and the spreadsheet row of each. It splits a line without a quotation mark at its commas
+// itself, in plain if possible; any other line goes to encoding/csv, which takes from this source exactly the lines that
+// its record needs.
 type source struct {
 	r        io.Reader
-	buf      []byte // what was read and not yet used is buf[from:to]
+	buf      []byte // what was read and not yet consumed is buf[from:to]
 	from, to int
 	err      error // what the underlying reader said last
 	began    bool
@@ -28,7 +29,7 @@ type source struct {
 	fields [][]byte
 	ascii  bool // the fields are known to be ASCII
 	tidy   bool // and to have content and no trailing blanks
-	lines  int  // lines used so far
+	lines  int  // lines consumed so far
 	within int  // of those, how many were begun inside quotes: they start no spreadsheet row
 
 	quoted  *csv.Reader
@@ -38,7 +39,7 @@ type source struct {
 
 func newSource(r io.Reader) *source { return &source{r: r, comma: ','} }
 
-// record returns the next record that is not an empty line, and its row; the row is zero where it is not known. The fields are
+// record returns the next record that is not an empty line, and its row; the row is zero if it is not known. The fields are
 // valid until the next call.
 func (s *source) record() (fields [][]byte, row int, err error) {
 	if err := s.begin(); err != nil {
@@ -72,7 +73,7 @@ func (s *source) record() (fields [][]byte, row int, err error) {
 	}
 }
 
-// line returns the next line with its break, without using it up. A line that is longer than a record may be comes without its
+// line returns the next line with its break, without consuming it. A line longer than the longest record comes without its
 // end.
 func (s *source) line() ([]byte, error) {
 	searched := 0
@@ -100,14 +101,15 @@ func (s *source) line() ([]byte, error) {
 // failed is the error of a table whose reader failed: a violation at the row that could not be read.
 func (s *source) failed() error {
 	var c validate.Checker
-	c.Row(s.lines - s.within + 1).Report(fmt.Errorf("%w: the file could not be read on: %w", validate.Unreadable, s.err))
+	c.Row(s.lines - s.within + 1).Report(fmt.Errorf("%w: the rest of the file could not be read: %w", validate.Unreadable, s.err))
 	return c.Violations().Err()
 }
 
-// atEnd reports whether everything was read and used up.
+// atEnd reports whether everything was read and consumed.
 func (s *source) atEnd() bool { return s.from == s.to && errors.Is(s.err, io.EOF) }
 
-// fill reads once more. There is room: a line is asked for only while less than a record is held.
+// fill reads once more. There is room: a line is only requested while less than a
+// record is held.
 func (s *source) fill() {
 	if s.from > 0 && cap(s.buf)-s.to < bufferBytes/2 {
 		s.to = copy(s.buf, s.buf[s.from:s.to])
@@ -124,7 +126,7 @@ func (s *source) fill() {
 	s.err = io.ErrNoProgress
 }
 
-// withoutBreak takes "\n" or "\r\n" off the end of a line, and a lone "\r" where the file ends in it, as encoding/csv does.
+// withoutBreak strips "\n" or "\r\n" from the end of a line, and a lone "\r" at the end of the file, as encoding/csv does.
 func withoutBreak(line []byte) []byte {
 	if n := len(line); line[n-1] == '\n' || line[n-1] == '\r' {
 		broken := line[n-1] == '\n'
@@ -179,7 +181,7 @@ func (s *source) withQuotes(row int) ([][]byte, int, error) {
 	return s.fields, row, nil
 }
 
-// refused turns an error of encoding/csv for the record that began after so many lines into one of ours.
+// refused turns an error of encoding/csv, for the record that began after so many lines, into a [Problem].
 func (s *source) refused(row, before int, err error) error {
 	if errors.Is(err, errTooLong) {
 		return tooLong(row)
@@ -189,7 +191,7 @@ func (s *source) refused(row, before int, err error) error {
 		return err
 	}
 	line := before + 1 + syntax.Line - syntax.StartLine
-	detail := "a quotation mark stands in a field that does not begin with one"
+	detail := "there is a quotation mark in a field that does not begin with one"
 	switch {
 	case s.feed.formula:
 		detail = "a cell is a formula of a spreadsheet, as in =\"00C\": write the text alone, 00C"

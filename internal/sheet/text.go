@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// windows1252 gives the characters of 0x80 to 0x9F; the other bytes stand for the code point of the same number. The five bytes
-// that the code page leaves undefined become control characters, as the WHATWG Encoding Standard has it.
+// windows1252 holds the characters of 0x80 to 0x9F; the other bytes stand for the code point of the same number. The five
+// bytes that the code page leaves undefined become control characters, as the WHATWG Encoding Standard has it.
 var windows1252 = [32]rune{
 	'€', 0x81, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 0x8D, 'Ž', 0x8F,
 	0x90, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0x9D, 'ž', 'Ÿ',
 }
 
-// clean gives a field as text in UTF-8 without blanks at its ends.
+// clean returns a field as text in UTF-8 without blanks at its ends.
 func clean(field []byte) []byte {
 	n := len(field)
 	if n == 0 || visible(field[0]) && visible(field[n-1]) && utf8.Valid(field) {
@@ -22,10 +22,10 @@ func clean(field []byte) []byte {
 	return bytes.TrimFunc(toUTF8(field), unicode.IsSpace)
 }
 
-// visible reports whether a byte is an ASCII character but a blank.
+// visible reports whether a byte is an ASCII character other than a blank.
 func visible(b byte) bool { return b > ' ' && b < utf8.RuneSelf }
 
-// toUTF8 gives a field as UTF-8: as it stands when it is valid, otherwise read as Windows-1252, which is what spreadsheets on
+// toUTF8 returns a field as UTF-8: unchanged if it is valid, otherwise read as Windows-1252, which is what spreadsheets on
 // Windows save as "CSV".
 func toUTF8(field []byte) []byte {
 	if utf8.Valid(field) {

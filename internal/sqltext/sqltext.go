@@ -10,7 +10,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// Value returns v's text for a database; what has no text is an error.
+// Value returns v's text for a database; a value without a text is an error.
 func Value(v encoding.TextMarshaler) (driver.Value, error) {
 	text, err := v.MarshalText()
 	if err != nil {
@@ -20,9 +20,9 @@ func Value(v encoding.TextMarshaler) (driver.Value, error) {
 }
 
 // Scan reads a database's text into dst through parse. NULL and blank text are
-// errors, because a value that kept what it held before would show the previous
-// row's; on every error dst is unchanged. The kind is the type's name as
-// callers write it ("funding.Money").
+// errors, because a value left unchanged would show the previous row's text; every
+// error leaves dst unchanged. The kind is the type's name as callers write it
+// ("funding.Money").
 func Scan[T any](dst *T, kind string, src any, parse func(string) (T, error)) error {
 	var text string
 	switch s := src.(type) {

@@ -36,8 +36,8 @@ func TestScan(t *testing.T) {
 	}
 }
 
-// What cannot be read is an error and leaves the previous row's value out of
-// sight of anybody who heeds it; the value itself is unchanged.
+// A value that cannot be read is an error, which keeps the previous row's value
+// from being taken for it; dst is unchanged.
 func TestScan_Failures(t *testing.T) {
 	for _, tc := range []struct {
 		src  any

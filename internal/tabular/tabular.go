@@ -2,8 +2,8 @@
 // for a terminal, and as Markdown. Every table of money and of people is written
 // here.
 //
-// A column may be of data, for people, or both: a program wants the slug and the
-// name of a vanguard in two columns, people want one label.
+// A column may be for data, for people, or both: a program needs the slug and the
+// name of a vanguard in two columns, people need one label.
 package tabular
 
 import (
@@ -19,7 +19,7 @@ import (
 // Column describes a column of a table.
 type Column struct {
 	Name   string // in data: snake_case, unique in its table; blank = the column is for people only
-	Head   string // for people: "Sum"; blank = the column is of data only
+	Head   string // for people: "Sum"; blank = the column is for data only
 	Figure bool   // a number: aligned to the right, and never cut
 	Bare   bool   // a number or true: JSON has it without quotes
 }
@@ -37,13 +37,13 @@ func Same(text string) Cell { return Cell{text, text} }
 type Table struct {
 	Columns []Column
 	Rows    iter.Seq[[]Cell] // each with a cell for every column; it may be used again for the next
-	Total   []Cell           // what the rows come to, for people; nil = nothing
+	Total   []Cell           // the total of the rows, for people; nil = none
 }
 
-// maxWidth is how wide a table may be as text.
+// maxWidth is the greatest width of a table as text.
 const maxWidth = 80
 
-// WriteCSV writes the columns of data: a header with their names, then the rows,
+// WriteCSV writes the data columns: a header with their names, then the rows,
 // without the total, which a program would count twice.
 func (t Table) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
@@ -98,9 +98,9 @@ func (t Table) shown(escape func(string) string) (columns []Column, lines [][]st
 	return columns, lines
 }
 
-// WriteText writes the columns for people, aligned, with the total last. A line
-// has at most 80 characters, unless the figures alone take more: labels that do not
-// fit are cut, with "…".
+// WriteText writes the columns for people, aligned, with the total last. A line has
+// at most 80 characters, unless the figures alone take more: labels that do not fit
+// are cut, with "…".
 func (t Table) WriteText(w io.Writer) error {
 	columns, lines := t.shown(oneLine)
 	widths := fit(columns, lines)
@@ -115,11 +115,11 @@ func (t Table) WriteText(w io.Writer) error {
 // String returns the table as WriteText writes it.
 func (t Table) String() string {
 	var b strings.Builder
-	_ = t.WriteText(&b) // a Builder takes everything
+	_ = t.WriteText(&b) // a Builder never fails
 	return b.String()
 }
 
-// fit returns the widths of the columns. The widest label gives way until a line
+// fit returns the widths of the columns. The widest label is narrowed until a line
 // fits; something is left of each.
 func fit(columns []Column, lines [][]string) []int {
 	widths := make([]int, len(columns))
@@ -147,7 +147,7 @@ func fit(columns []Column, lines [][]string) []int {
 	return widths
 }
 
-// textLine pads a line's texts.
+// textLine pads the texts of a line.
 func textLine(columns []Column, line []string, widths []int) string {
 	var b strings.Builder
 	for i, text := range line {
@@ -174,14 +174,14 @@ func cut(text string, width int) string {
 	return strings.TrimRight(string(runes[:max(width-1, 0)]), " ") + "…"
 }
 
-// oneLine returns text with blanks for line breaks and tabs, and escapes for all else
-// that is not graphic.
+// oneLine returns text with blanks for line breaks and tabs, and with all other
+// characters that are not graphic escaped.
 func oneLine(text string) string { return ascii.Escape(breaks.Replace(text)) }
 
 var breaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ", "\r", " ")
 
 // WriteMarkdown writes the columns for people as a Markdown table, with the total
-// last, in bold. Whatever a text holds stands in its cell as it is.
+// last, in bold. Markdown shows every cell as its literal text.
 func (t Table) WriteMarkdown(w io.Writer) error {
 	columns, lines := t.shown(literal)
 	var b strings.Builder
@@ -202,7 +202,7 @@ func (t Table) WriteMarkdown(w io.Writer) error {
 	return err
 }
 
-// Literal returns text, on one line, that Markdown shows as it is.
+// Literal returns text, on one line, escaped so that Markdown shows it literally.
 func Literal(text string) string { return literal(text) }
 
 // rule returns the line below the header of a Markdown table.
@@ -218,12 +218,11 @@ func rule(columns []Column) string {
 	return b.String() + "|\n"
 }
 
-// marks are what Markdown would take for something else than text, wherever in a
-// cell it stands. Angle brackets are entities, which no reader of Markdown takes for
-// those of HTML.
+// marks escapes what Markdown would not take for text, wherever it is in a cell.
+// Angle brackets become entities, which no reader of Markdown takes for HTML.
 var marks = strings.NewReplacer(
 	`\`, `\\`, `|`, `\|`, `*`, `\*`, `_`, `\_`, "`", "\\`", `[`, `\[`, `]`, `\]`, `~`, `\~`, `&`, `\&`, `<`, `&lt;`, `>`, `&gt;`,
 )
 
-// literal returns text that Markdown shows as it is.
+// literal returns text escaped so that Markdown shows it literally.
 func literal(text string) string { return marks.Replace(oneLine(text)) }

@@ -61,12 +61,12 @@ func TestTable_WriteMarkdown(t *testing.T) {
 		written(t, func(b *strings.Builder) error { return tab.WriteMarkdown(b) }))
 }
 
-// Whatever the texts are, CSV gives them back, and text keeps to one line a row and
-// to 80 characters.
+// For any texts, CSV reads back as written, and text has one line for each row, of
+// at most 80 characters.
 func TestTable_AnyText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		// The reader of encoding/csv makes one line break of "\r\n", and the
-		// texts of records have no "\r".
+		// encoding/csv reads "\r\n" as one line break, and the texts of records
+		// have no "\r".
 		text := rapid.Map(rapid.String(), func(s string) string { return strings.ReplaceAll(s, "\r", "") })
 		var rows [][]tabular.Cell
 		want := [][]string{{"vanguard", "vanguard_name", "sum"}}
@@ -88,7 +88,7 @@ func TestTable_AnyText(t *testing.T) {
 	})
 }
 
-// Figures are never cut, and of every label something is left.
+// Figures are never cut, and something is left of every label.
 func TestTable_WriteTextOfWideFigures(t *testing.T) {
 	figure := strings.Repeat("9", 90)
 	got := written(t, func(b *strings.Builder) error {

@@ -7,8 +7,8 @@ import (
 	"strconv"
 )
 
-// Value is a cell with its column: rows that name their own columns need no list of
-// them beside.
+// Value is a cell with its column: rows that name their own columns need no
+// separate list of them.
 type Value struct {
 	Column
 	Cell
@@ -19,12 +19,12 @@ func Number(name, head string, n int64) Value {
 	return Value{Column{Name: name, Head: head, Figure: true, Bare: true}, Same(strconv.FormatInt(n, 10))}
 }
 
-// Words are a text, as programs and as people read it.
+// Words is a text, as programs and as people read it.
 func Words(name, head, data, text string) Value {
 	return Value{Column{Name: name, Head: head}, Cell{data, text}}
 }
 
-// True is a remark that is true or blank.
+// True is a remark that is either "true" or blank.
 func True(name string, is bool) Value {
 	v := Value{Column: Column{Name: name, Bare: true}}
 	if is {
@@ -33,7 +33,7 @@ func True(name string, is bool) Value {
 	return v
 }
 
-// Of returns the table of rows that have these columns.
+// Of returns the table of rows with these columns.
 func Of(columns []Value, rows iter.Seq[[]Value]) Table {
 	t := Table{Rows: func(yield func([]Cell) bool) {
 		cells := make([]Cell, len(columns))
@@ -52,8 +52,7 @@ func Of(columns []Value, rows iter.Seq[[]Value]) Table {
 	return t
 }
 
-// JSON returns the columns of data as a list of objects, in which what is blank is
-// left out.
+// JSON returns the data columns as a list of objects; blank cells are left out.
 func (t Table) JSON() ([]byte, error) {
 	out := []byte{'['}
 	for row := range t.Rows {
@@ -73,14 +72,14 @@ func (t Table) JSON() ([]byte, error) {
 	return append(out, ']'), nil
 }
 
-// Field is a field of a JSON object: a text, or what stands there as it is.
+// Field is a field of a JSON object: a text, or with Bare a JSON value.
 type Field struct {
 	Name, Text string
 	Bare       bool
 }
 
-// Splice returns a JSON object with more fields in front. Those without a name or a
-// text are left out.
+// Splice returns a JSON object with more fields in front. Fields without a name or
+// a text are left out.
 func Splice(object []byte, fields ...Field) ([]byte, error) {
 	out := []byte{'{'}
 	put := func(text string, bare bool) error {

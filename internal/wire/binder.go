@@ -22,7 +22,7 @@ type binder struct {
 	doc     Document
 	known   map[reflect.Type]map[string]field // fieldsOf, remembered
 	numbers map[reflect.Type]bool
-	blank   int // list elements that say nothing
+	blank   int // empty list elements
 }
 
 func (b *binder) fields(t reflect.Type) map[string]field {
@@ -54,10 +54,10 @@ func (b *binder) document(dst reflect.Value) error {
 	return nil
 }
 
-// next reads a token. An error means that the rest cannot be read.
+// next reads a token. After an error the rest cannot be read.
 func (b *binder) next(at validate.Place) (json.Token, error) {
 	if b.doc.problems >= maxProblems {
-		b.doc.spoil(at, validate.TooLarge, "", fmt.Sprintf("%d things are wrong with the document: it is not read on", maxProblems))
+		b.doc.spoil(at, validate.TooLarge, "", fmt.Sprintf("%d problems with the document: reading stopped", maxProblems))
 		return nil, errStop
 	}
 	token, err := b.tokens.Next()
@@ -68,13 +68,13 @@ func (b *binder) next(at validate.Place) (json.Token, error) {
 	return token, nil
 }
 
-// at returns the reading of the tokens of a place.
+// at returns a function that reads the tokens of a place.
 func (b *binder) at(at validate.Place) Next {
 	return func() (json.Token, error) { return b.next(at) }
 }
 
-// object reads the fields of an object whose opening brace is read. The field
-// function gives the place of a field.
+// object reads the fields of an object whose opening brace has been read. The field
+// function returns the place of a field.
 func (b *binder) object(at validate.Place, field func(string) validate.Place, dst reflect.Value, depth int) error {
 	fields := b.fields(dst.Type())
 	seen := make(map[string]bool, len(fields))
@@ -83,7 +83,7 @@ func (b *binder) object(at validate.Place, field func(string) validate.Place, ds
 		place := field(label(name, known))
 		switch {
 		case again:
-			b.doc.spoil(place, validate.Duplicate, name, "the key stands twice in this object: keep one")
+			b.doc.spoil(place, validate.Duplicate, name, "the key is given twice in this object: keep one")
 			known = false
 		case !known:
 			b.doc.spoil(place, validate.Unknown, name, unknownField(name, fields))
@@ -108,7 +108,7 @@ func (b *binder) object(at validate.Place, field func(string) validate.Place, ds
 	return nil
 }
 
-// missing says what would be right where a field is not given.
+// missing says what would be right if a field is missing.
 func (b *binder) missing(name string, depth int) string {
 	if name == "format" && depth <= 1 {
 		return `give "format": ` + strconv.Quote(b.options.Format) + ": WriteJSON writes it, and json.Marshal of the records alone does not"
@@ -116,8 +116,8 @@ func (b *binder) missing(name string, depth int) string {
 	return "this field must be given"
 }
 
-// format checks what the document says that it is. Another format is not read
-// on: nothing in it could be trusted to mean what it seems to.
+// format checks the format that the document states. A document of another format
+// is not read further: its fields may have other meanings.
 func (b *binder) format(at validate.Place, got string) error {
 	if got == b.options.Format || b.doc.exact[at.String()] {
 		return nil
@@ -126,8 +126,8 @@ func (b *binder) format(at validate.Place, got string) error {
 	return errStop
 }
 
-// label is how a key stands in a path: a known one as it is, any other so that it can
-// neither break a line nor look like a longer path.
+// label returns how a path shows a key: a known key as it is, any other so that it
+// can neither break a line nor look like a longer path.
 func label(key string, known bool) string {
 	if known {
 		return key
@@ -154,7 +154,7 @@ func (b *binder) bind(at validate.Place, token json.Token, dst reflect.Value, de
 		return b.bind(at, token, dst.Elem(), depth)
 	}
 	if token == nil {
-		b.doc.spoil(at, validate.Format, "null", "null is no value: leave the field out")
+		b.doc.spoil(at, validate.Format, "null", "null is not a value: leave the field out")
 		return nil
 	}
 	if resolve, ok := b.options.Resolve[dst.Type()]; ok {
@@ -221,8 +221,8 @@ func (b *binder) text(at validate.Place, token json.Token, depth int, set func(s
 
 const damage = "the text is not valid UTF-8, as one saved in Windows-1252, or was damaged: it holds the replacement character U+FFFD"
 
-// IsNumber reports whether a type is written as a JSON number: it reads one by a
-// method of its own. Other types with such a method are texts.
+// IsNumber reports whether a type is written as a JSON number: it reads a number by
+// its own UnmarshalJSON. Other types with such a method are texts.
 func IsNumber(t reflect.Type) bool {
 	u, ok := reflect.New(t).Interface().(json.Unmarshaler)
 	return ok && u.UnmarshalJSON([]byte("0")) == nil
@@ -276,7 +276,7 @@ func (b *binder) list(at validate.Place, dst reflect.Value, depth int) error {
 		}
 		if token == json.Delim('{') && element.IsZero() {
 			if b.blank++; b.blank > maxBlank {
-				b.doc.spoil(at.Index(i), validate.TooLarge, "", fmt.Sprintf("more than %d elements of the document's lists say nothing: it is not read on", maxBlank))
+				b.doc.spoil(at.Index(i), validate.TooLarge, "", fmt.Sprintf("more than %d empty elements in the document's lists: reading stopped", maxBlank))
 				return errStop
 			}
 		}
@@ -298,7 +298,7 @@ func (b *binder) dictionary(at validate.Place, dst reflect.Value, depth int) err
 		case Damaged(name):
 			b.doc.spoil(place, validate.Format, name, damage)
 		case again:
-			b.doc.spoil(place, validate.Duplicate, name, "the key stands twice in this object: keep one")
+			b.doc.spoil(place, validate.Duplicate, name, "the key is given twice in this object: keep one")
 		default:
 			m.SetMapIndex(reflect.ValueOf(name).Convert(dst.Type().Key()), value)
 		}
@@ -313,14 +313,14 @@ func (b *binder) dictionary(at validate.Place, dst reflect.Value, depth int) err
 	return nil
 }
 
-// mismatch records that the value beginning with token is of the wrong type,
-// and passes over it.
+// mismatch records that the value beginning with token is of the wrong type, and
+// skips it.
 func (b *binder) mismatch(at validate.Place, token json.Token, want string, depth int) error {
 	b.doc.spoil(at, validate.Format, Show(token), want+" is needed here")
 	return b.rest(at, token, depth)
 }
 
-// skip passes over one value.
+// skip skips one value.
 func (b *binder) skip(at validate.Place, depth int) error {
 	token, err := b.next(at)
 	if err != nil {
@@ -329,7 +329,7 @@ func (b *binder) skip(at validate.Place, depth int) error {
 	return b.rest(at, token, depth)
 }
 
-// rest passes over what is left of the value that begins with token.
+// rest skips what is left of the value that begins with token.
 func (b *binder) rest(at validate.Place, token json.Token, depth int) error {
 	err := Pass(b.at(at), token, depth, func(json.Token) {})
 	if err != nil && err != errStop {
@@ -339,14 +339,14 @@ func (b *binder) rest(at validate.Place, token json.Token, depth int) error {
 	return err
 }
 
-// field is a field of a struct as documents name it.
+// field is a field of a struct under its name in documents.
 type field struct {
 	index    []int
 	required bool
 }
 
-// fieldsOf returns the fields of a struct by their names in documents, those of
-// embedded structs included.
+// fieldsOf returns the fields of a struct by their names in documents, including
+// those of embedded structs.
 func fieldsOf(t reflect.Type) map[string]field {
 	fields := make(map[string]field, t.NumField())
 	for i := range t.NumField() {
@@ -389,8 +389,7 @@ func unknownField(name string, fields map[string]field) string {
 
 func index(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 
-// Fields returns the names that the fields of a record have in documents, in
-// their order.
+// Fields returns the names that the fields of a record have in documents, in order.
 func Fields[T any]() []string {
 	var names []string
 	for field := range reflect.TypeFor[T]().Fields() {

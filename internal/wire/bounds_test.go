@@ -14,7 +14,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
-// repeat gives text again and again, n bytes in all, without holding them.
+// repeat returns text again and again, n bytes in all, without holding them.
 type repeat struct {
 	text string
 	n    int64
@@ -35,8 +35,8 @@ func (r *repeat) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// allocated returns the bytes that f asks for in all, whether freed or not: a
-// bound above the peak.
+// allocated returns the bytes that f allocates in all, whether freed or not, which
+// is at least the peak.
 func allocated(f func()) int64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -45,7 +45,8 @@ func allocated(f func()) int64 {
 	return int64(after.TotalAlloc - before.TotalAlloc)
 }
 
-// Hostile documents of 100 MB, and what reading them may ask of memory in all.
+// Hostile documents of 100 MB, and how much memory reading them may allocate in
+// all.
 func TestBounds_Memory(t *testing.T) {
 	const size = 100_000_000
 	head := `{"format":"newcaremodels/test/1","title":`
@@ -80,8 +81,8 @@ func TestBounds_Memory(t *testing.T) {
 	}
 }
 
-// A list of objects that say next to nothing, where all is optional, is what grows
-// most.
+// The worst result for its document is a list of objects that are nearly empty,
+// since all their fields are optional.
 func TestBounds_WhatIsReturnedIsBounded(t *testing.T) {
 	type source struct {
 		Title     string `json:"title,omitzero"`
@@ -101,7 +102,7 @@ func TestBounds_WhatIsReturnedIsBounded(t *testing.T) {
 	require.Less(t, cap(d.Sources)*int(unsafe.Sizeof(source{})), 6*size)
 }
 
-// Each bound allows what it says, and no more.
+// Each bound allows exactly what it says.
 func TestBounds_AtTheEdge(t *testing.T) {
 	nested := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
 	for _, tc := range []struct {

@@ -7,16 +7,16 @@ import (
 )
 
 const (
-	// DefaultMaxBytes is the size of a document where Options say nothing.
+	// DefaultMaxBytes is the greatest size of a document if Options do not say.
 	DefaultMaxBytes = 64 << 20
 
 	maxToken = 1 << 20  // bytes of a single text or number
 	maxRead  = 64 << 10 // bytes that one Read asks for
 	maxDepth = 32
 
-	maxProblems = 10_000 // things wrong with a document that is read on
-	maxBlank    = 10_000 // list elements that say nothing, in a document that is read on
-	maxLabel    = 80     // bytes of an unknown key that a path repeats as they are
+	maxProblems = 10_000 // problems after which reading stops
+	maxBlank    = 10_000 // empty list elements after which reading stops
+	maxLabel    = 80     // the longest unknown key that a path shows whole
 )
 
 var (
@@ -29,8 +29,8 @@ var (
 type meter struct {
 	r     io.Reader
 	left  int64 // bytes that the document may still have
-	token int64 // bytes read since the last whole token
-	err   error // what r failed with, other than its end
+	token int64 // bytes read since the last complete token
+	err   error // the error of r other than io.EOF
 	head  []byte
 }
 
@@ -41,7 +41,7 @@ func (m *meter) Read(p []byte) (int, error) {
 	if m.token > maxToken {
 		return 0, errTokenTooLarge
 	}
-	// One byte beyond the end of an allowed document tells whether it ends there.
+	// One byte beyond the greatest size shows whether a document ends there.
 	n, err := m.r.Read(p[:min(int64(len(p)), m.left+1, maxRead)])
 	if err != nil && err != io.EOF {
 		m.err = err

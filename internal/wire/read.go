@@ -10,25 +10,25 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-// Options say what a document must be.
+// Options say what a document must be like.
 type Options struct {
 	// Format is what the document's "format" field must say.
 	Format string
 	// MaxBytes bounds the document's size; 0 = [DefaultMaxBytes].
 	MaxBytes int64
-	// Resolve reads the texts of a type in place of its UnmarshalText, as for a
-	// reference that may be an id or a name. What it returns must be of that type.
+	// Resolve reads the texts of a type instead of its UnmarshalText, for instance
+	// a reference that may be an id or a name. The result must be of that type.
 	Resolve map[reflect.Type]func(text string) (any, error)
 }
 
-// Resolve is the option to read the texts of one type by a function.
+// Resolve returns the option to read the texts of one type with a function.
 func Resolve[T any](read func(text string) (T, error)) map[reflect.Type]func(text string) (any, error) {
 	return map[reflect.Type]func(text string) (any, error){
 		reflect.TypeFor[T](): func(text string) (any, error) { return read(text) },
 	}
 }
 
-// Document is what [Read] found.
+// Document is the result of [Read].
 type Document struct {
 	checker *validate.Checker
 	exact   map[string]bool // paths at which something is wrong
@@ -38,25 +38,24 @@ type Document struct {
 	problems int
 }
 
-// root is the path of what is wrong with a document as a whole.
+// root is the path of a problem with a document as a whole.
 const root = "document"
 
 // Read decodes one JSON document into dst, a pointer to a struct with a "format"
-// field. Everything that can be decoded is; everything else is a violation with
-// its path: an unknown field (with the nearest known one), a key given twice, a
-// missing required field, a value of the wrong type, a text that its type
-// refuses, null, text that is not UTF-8, data after the end, a document that is
-// cut off, too deep or too large. Fields are matched with case.
+// field. It decodes everything that it can; everything else is a violation with its
+// path: an unknown field (with the nearest known one), a key given twice, a missing
+// required field, a value of the wrong type, a text that its type rejects, null,
+// text that is not UTF-8, data after the end, a document that is cut off, too deep
+// or too large. Field names are case-sensitive.
 //
-// A field is required unless its tag says omitzero or omitempty. Integers are
-// read exactly or refused. A document of another format is not read on, nor one
-// with 10,000 things wrong or with 10,000 objects in its lists that say nothing.
-// An error of r stays within the reach of errors.Is.
+// A field is required unless its tag says omitzero or omitempty. Integers are read
+// exactly or rejected. Reading stops at another format, at 10,000 problems, and at
+// 10,000 empty objects in the document's lists. An error of r stays visible to
+// errors.Is.
 //
-// Beside what it returns, Read holds one text of at most about 1 MiB and the
-// places of what is wrong, together below 16 MiB. What it returns is at worst some
-// twenty times the size of the document, for lists of objects that say next to
-// nothing.
+// Apart from its result, Read holds one text of at most about 1 MiB and the places
+// of the problems, together below 16 MiB. The result is at worst some twenty times
+// the size of the document, for lists of objects that are nearly empty.
 func Read(r io.Reader, dst any, o Options) Document {
 	b := &binder{tokens: NewTokens(r, o.MaxBytes), options: o, known: map[reflect.Type]map[string]field{}, numbers: map[reflect.Type]bool{}, doc: Document{
 		checker: new(validate.Checker),
@@ -69,15 +68,15 @@ func Read(r io.Reader, dst any, o Options) Document {
 	return b.doc
 }
 
-// Violations returns what is wrong with the document's shape.
+// Violations returns the problems of the document's shape.
 func (d Document) Violations() validate.Violations { return d.checker.Violations() }
 
-// Cut reports whether reading had to stop before the end of the document, so
-// that what comes after is not known.
+// Cut reports whether reading stopped before the end of the document, so that the
+// rest is not known.
 func (d Document) Cut() bool { return d.cut }
 
-// Spoiled reports whether something is wrong at path, below it, or at a place
-// above it.
+// Spoiled reports whether there is a problem at path, below it, or at a place above
+// it.
 func (d Document) Spoiled(path string) bool {
 	if d.above[path] {
 		return true
@@ -90,8 +89,8 @@ func (d Document) Spoiled(path string) bool {
 	return false
 }
 
-// Join returns the document's violations followed by those of found, which came
-// from checking what was read, less what only follows from a spoiled value.
+// Join returns the document's violations followed by those of found, which come
+// from checking the records, without those that only follow from a spoiled value.
 func (d Document) Join(found validate.Violations) validate.Violations {
 	shape := d.Violations()
 	if shape.Len() == 0 {
@@ -100,8 +99,8 @@ func (d Document) Join(found validate.Violations) validate.Violations {
 	return validate.Join(shape, found.Where(func(v validate.Violation) bool { return !d.Spoiled(v.Path) }))
 }
 
-// DropSpoiled takes the elements with which something is wrong out of the lists of
-// dst, the struct that was read into, and of the structs in it.
+// DropSpoiled removes the elements that have problems from the lists of dst, the
+// struct that was read into, and of the structs in it.
 func (d Document) DropSpoiled(dst any) { d.dropSpoiled("", reflect.ValueOf(dst).Elem()) }
 
 func (d Document) dropSpoiled(above string, v reflect.Value) {
@@ -157,12 +156,13 @@ func fronts(path string) func(yield func(string) bool) {
 	}
 }
 
-// errStop is the error of a document that cannot be read on; it is recorded where
-// it is made.
+// errStop is the error of a document whose reading must stop; the cause is recorded
+// where errStop is returned.
 var errStop = errors.New("reading stopped")
 
-// MustDecode decodes a document of the library's own, which a test shows to be what Read
-// reads without a violation: a program waits for it at its first question.
+// MustDecode decodes one of the library's own documents, which a test shows to have
+// no violation for Read. It is faster than Read, for a program that waits for it at
+// its first query.
 func MustDecode[T any](document []byte) T {
 	var v T
 	if err := json.Unmarshal(document, &v); err != nil {

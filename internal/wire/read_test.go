@@ -48,7 +48,7 @@ type document struct {
 	records
 }
 
-// complete is a document with every field, as Write writes it.
+// complete is a document with every field, in the form that Write writes.
 const complete = `{
   "format": "newcaremodels/test/1",
   "title": "A & B <C> £ \"x\" \\ud800",
@@ -128,7 +128,7 @@ func TestRead_Complete(t *testing.T) {
 	require.Equal(t, complete, b.String(), "what is read is written as the same bytes")
 }
 
-// However the bytes arrive, the same is read.
+// The result does not depend on how the bytes arrive.
 func TestRead_ReadersOfAllSorts(t *testing.T) {
 	for _, text := range []string{complete, complete[:200], with(`"x":1`), with(`"title":2`), "\ufeff" + complete} {
 		var want document
@@ -146,8 +146,8 @@ func TestRead_ReadersOfAllSorts(t *testing.T) {
 	}
 }
 
-// A reader that gives single bytes costs no more than its bytes: the blanks would
-// take a decoder that gets them one by one minutes.
+// A reader that returns single bytes costs no more than its bytes: a decoder that
+// received the blanks one by one would take minutes.
 func TestRead_ByteByByte(t *testing.T) {
 	blanks := strings.Repeat(" ", 1<<20-100)
 	text := strings.Replace(complete, "{", "{"+blanks, 1)
@@ -159,7 +159,7 @@ func TestRead_ByteByByte(t *testing.T) {
 	})
 	want, _ := readFrom(strings.NewReader(complete))
 	require.Equal(t, want, *got)
-	require.Less(t, most, 1000.0, "nothing is kept for a byte")
+	require.Less(t, most, 1000.0, "nothing is kept for each byte")
 }
 
 func TestRead_Shapes(t *testing.T) {
@@ -221,7 +221,7 @@ func TestRead_Shapes(t *testing.T) {
 	}
 }
 
-// requireSane checks what holds of every violation, whatever the document.
+// requireSane checks what must hold for every violation of any document.
 func requireSane(t require.TestingT, doc wire.Document) {
 	for v := range doc.Violations().All() {
 		require.NotEmpty(t, v.Path)
@@ -240,15 +240,15 @@ func requireSane(t require.TestingT, doc wire.Document) {
 
 func TestRead_DetailsSayWhatWouldBeRight(t *testing.T) {
 	_, doc := read(with(`"flag":null`))
-	require.EqualError(t, doc.Violations().Err(), `flag: "null": null is no value: leave the field out (format)`)
+	require.EqualError(t, doc.Violations().Err(), `flag: "null": null is not a value: leave the field out (format)`)
 
 	_, doc = read(with(`"plcaes":[],"zzz":1`))
 	require.EqualError(t, doc.Violations().Err(), `plcaes: "plcaes": no such field; the nearest is "places" (unknown)
 zzz: "zzz": no such field; there are big, flag, format, inner, other, owner, places, shares, small, title (unknown)`)
 }
 
-// A key can neither break a line of a message, nor make a path longer than it
-// may be, nor pass for the path of another value.
+// A key cannot break a line of a message, make a path longer than allowed, or pass
+// for the path of another value.
 func TestRead_HostileKeys(t *testing.T) {
 	for _, key := range []string{"places[0].name", "places", "a\nb", "a: b", "", "\u202e", strings.Repeat("k", 1<<16), strings.Repeat("é", 60)} {
 		quoted, err := json.Marshal(key)
@@ -268,8 +268,8 @@ func TestRead_HostileKeys(t *testing.T) {
 	}
 }
 
-// A document that is cut off at any byte is an error at a place, and what was
-// read in full before is there.
+// A document that is cut off at any byte is an error at a place, and what was read
+// in full before it is kept.
 func TestRead_TruncatedAtEveryByte(t *testing.T) {
 	var whole document
 	require.NoError(t, readInto(&whole, strings.NewReader(complete)).Violations().Err())
@@ -285,7 +285,7 @@ func TestRead_TruncatedAtEveryByte(t *testing.T) {
 	}
 }
 
-// Every byte of a document damaged in turn: an error, or another document.
+// Damaging any byte of a document gives an error, or another document.
 func TestDamaged_AtEveryByte(t *testing.T) {
 	for i := range len(complete) {
 		for _, b := range []byte{0, '"', '{', ']', ',', '9', 0x80, ' '} {
@@ -302,7 +302,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) { requireLaws(t, text) })
 }
 
-// requireLaws checks what holds of every input.
+// requireLaws checks what must hold for every input.
 func requireLaws(t require.TestingT, text []byte) {
 	var d document
 	doc := readInto(&d, bytes.NewReader(text))
@@ -313,12 +313,12 @@ func requireLaws(t require.TestingT, text []byte) {
 	require.True(t, json.Valid(text))
 	require.Equal(t, format, d.Format)
 
-	// What is in order means the same to the standard library.
+	// A valid document means the same to the standard library.
 	var std document
 	require.NoError(t, json.Unmarshal(text, &std))
 	require.Equal(t, written(t, std), written(t, d))
 
-	// What was read is written and read again as the same.
+	// What was read can be written and read again unchanged.
 	var again document
 	require.NoError(t, readInto(&again, strings.NewReader(written(t, d))).Violations().Err())
 	require.Equal(t, d, again)
@@ -344,9 +344,9 @@ func TestRead_Size(t *testing.T) {
 	}
 }
 
-// A failure of the reader is told from a fault of the document and stays within
-// reach.
-func TestRead_erFails(t *testing.T) {
+// A failure of the reader is distinguished from a fault of the document and stays
+// visible to errors.Is.
+func TestRead_ReaderFails(t *testing.T) {
 	broken := errors.New("connection reset")
 	for n := range len(complete) {
 		_, doc := readFrom(io.MultiReader(strings.NewReader(complete[:n]), iotest.ErrReader(broken)))
@@ -380,7 +380,7 @@ func TestRead_Resolve(t *testing.T) {
 	require.Zero(t, d.Owner)
 }
 
-// A file that is no JSON is called what it is.
+// A file that is not JSON is named for what it is.
 func TestRead_NamesWhatAFileIs(t *testing.T) {
 	for text, what := range map[string]string{
 		"\xff\xfe{\x00}\x00": "text in UTF-16, not JSON", "{\x00}\x00": "UTF-16 without a byte-order mark", "PK\x03\x04..": "a workbook",
@@ -415,7 +415,7 @@ func TestRead_SpoiledAndSound(t *testing.T) {
 	require.Empty(t, d.Places)
 }
 
-// Findings that only follow from a spoiled value are left out, and no others.
+// Violations that only follow from a spoiled value are left out, and no others.
 func TestRead_Join(t *testing.T) {
 	var c validate.Checker
 	c.At("places").Index(1).At("x").Error(validate.Required, "", "knock-on")

@@ -14,7 +14,7 @@ import (
 )
 
 // Tokens reads a JSON document token by token within bounds: for [Read], and for
-// formats of others, which Read is too strict for.
+// formats of other publishers, for which Read is too strict.
 type Tokens struct {
 	dec   *json.Decoder
 	meter *meter
@@ -33,15 +33,15 @@ func NewTokens(r io.Reader, maxBytes int64) *Tokens {
 	return t
 }
 
-// maxEmpty is how often in a row a reader may give nothing.
+// maxEmpty is how often in a row a reader may return nothing.
 const maxEmpty = 100
 
-// filler gives as much as is asked for, however little its reader gives at a
-// time: a decoder looks through a blank or a text from its beginning again with
-// everything that it gets, so single bytes would take it quadratic time.
+// filler reads as much as is requested, however little its reader returns at a
+// time: at each read a decoder scans a blank or a text again from its beginning, so
+// that single bytes would take it quadratic time.
 type filler struct {
 	r   io.Reader
-	err error // what r ended with
+	err error // the error of r
 }
 
 var errNoReader = errors.New("there is no reader of the document")
@@ -67,8 +67,8 @@ func (f *filler) Read(p []byte) (n int, err error) {
 }
 
 // Next returns the next token; numbers are json.Number. An error says what is
-// wrong, with a code, and ends the reading: what r failed with stays within the
-// reach of errors.Is. The end of the input is such an error: see [Tokens.End].
+// wrong, with a code, and ends the reading; the error of r stays visible to
+// errors.Is. The end of the input is such an error: see [Tokens.End].
 func (t *Tokens) Next() (json.Token, error) {
 	t.meter.token = 0
 	token, err := t.dec.Token()
@@ -113,7 +113,9 @@ func (t *Tokens) fault(err error) error {
 // readError is a failure of the reader that a document comes from.
 type readError struct{ err error }
 
-func (e *readError) Error() string   { return "the document could not be read on: " + e.err.Error() }
+func (e *readError) Error() string {
+	return "the rest of the document could not be read: " + e.err.Error()
+}
 func (e *readError) Unwrap() []error { return []error{validate.Unreadable, e.err} }
 
 func (t *Tokens) wrong(code validate.Code, detail string) error {

@@ -56,13 +56,13 @@ func TestTokens_Faults(t *testing.T) {
 	}
 }
 
-// still never gives anything.
+// still never returns anything.
 type still struct{}
 
 func (still) Read([]byte) (int, error) { return 0, nil }
 
-// A reader that gives single bytes costs no more than its bytes: the million blanks
-// would take a decoder that gets them one by one ten minutes.
+// A reader that returns single bytes costs no more than its bytes: a decoder that
+// received the million blanks one by one would take ten minutes.
 func TestTokens_ByteByByte(t *testing.T) {
 	text := "{" + strings.Repeat(" ", 1<<20-100) + `"a":1}`
 	tokens := wire.NewTokens(iotest.OneByteReader(strings.NewReader(text)), 0)

@@ -12,12 +12,12 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// Next gives the next token of a document, as [Tokens.Next] does; whatever it fails
-// with ends the walk.
+// Next returns the next token of a document, as [Tokens.Next] does; any error of it
+// ends the walk.
 type Next func() (json.Token, error)
 
-// Keys passes the keys of an object whose opening brace is read, and whether each
-// stood there before; value must read what follows it.
+// Keys passes on the keys of an object whose opening brace has been read, each with
+// whether the object had it before; value must read what follows the key.
 func Keys(next Next, value func(name string, again bool) error) error {
 	seen := map[string]bool{}
 	for {
@@ -25,7 +25,7 @@ func Keys(next Next, value func(name string, again bool) error) error {
 		if err != nil || token == json.Delim('}') {
 			return err
 		}
-		name := token.(string) // between the braces, a key or the closing one
+		name := token.(string) // a key, or the closing brace
 		short := brief(name)
 		again := seen[short]
 		seen[short] = true
@@ -35,8 +35,9 @@ func Keys(next Next, value func(name string, again bool) error) error {
 	}
 }
 
-// brief is what a key is remembered by: itself, or a hash of a long one, which no type
-// knows and whose text would be held for as long as its object is read.
+// brief returns what represents a key in the set of keys seen: the key itself, or a
+// hash of a long key, which no type knows and whose text would be held as long as
+// its object is read.
 func brief(key string) string {
 	if len(key) <= maxLabel {
 		return key
@@ -45,8 +46,8 @@ func brief(key string) string {
 	return string(sum[:])
 }
 
-// Elements passes the first tokens of the elements of a list whose opening bracket is
-// read; element must read the rest of each.
+// Elements passes on the first tokens of the elements of a list whose opening
+// bracket has been read; element must read the rest of each.
 func Elements(next func(i int) (json.Token, error), element func(i int, first json.Token) error) error {
 	for i := 0; ; i++ {
 		token, err := next(i)
@@ -59,8 +60,8 @@ func Elements(next func(i int) (json.Token, error), element func(i int, first js
 	}
 }
 
-// Pass reads over what is left of the value that begins with a token, at a depth; see
-// is shown each of its tokens. One that is too deep is the error of [Within].
+// Pass skips what is left of the value that begins with a token, at a depth; see
+// receives each of its tokens. A value that is too deep is the error of [Within].
 func Pass(next Next, token json.Token, depth int, see func(json.Token)) (err error) {
 	for open := 0; ; {
 		switch token {
@@ -82,7 +83,7 @@ func Pass(next Next, token json.Token, depth int, see func(json.Token)) (err err
 	}
 }
 
-// Within returns an error where a value lies too deep in its document.
+// Within returns an error for a value too deep in its document.
 func Within(depth int) error {
 	if depth <= maxDepth {
 		return nil
@@ -90,7 +91,7 @@ func Within(depth int) error {
 	return fault.New("wire.Within", validate.TooLarge, "", fmt.Sprintf("a document may be at most %d levels deep", maxDepth))
 }
 
-// Show returns how a token stands in a message.
+// Show returns how a message shows a token.
 func Show(token json.Token) string {
 	switch t := token.(type) {
 	case json.Delim:
@@ -104,8 +105,8 @@ func Show(token json.Token) string {
 	return fmt.Sprint(token)
 }
 
-// Label returns how a key that no type knows stands in a path: as it is, or quoted
-// and cut where it could break a line or look like a longer path.
+// Label returns how a path shows a key that no type knows: as it is, or quoted and
+// cut if it could break a line or look like a longer path.
 func Label(key string) string {
 	odd := func(r rune) bool {
 		return strings.ContainsRune(`.[]":`, r) || !unicode.IsGraphic(r) || r == utf8.RuneError
@@ -116,7 +117,7 @@ func Label(key string) string {
 	return key
 }
 
-// Damaged reports whether a text that was read holds U+FFFD. The decoder puts it
-// wherever the input is not valid UTF-8, and one that was in the input is damage done
-// earlier.
+// Damaged reports whether a text that was read holds U+FFFD. The decoder puts it in
+// place of bytes that are not valid UTF-8; if it was in the input already, the text
+// was damaged earlier.
 func Damaged(text string) bool { return strings.ContainsRune(text, utf8.RuneError) }

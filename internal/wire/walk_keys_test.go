@@ -12,7 +12,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
-// Long keys are told apart, and not held.
+// Long keys are distinguished without being held in memory.
 func TestKeys_Long(t *testing.T) {
 	const size, keys = 1 << 20, 40
 	n, repeated := 0, 0
@@ -20,7 +20,7 @@ func TestKeys_Long(t *testing.T) {
 		if n++; n > keys+1 {
 			return json.Delim('}'), nil
 		}
-		return strconv.Itoa(min(n, keys)) + strings.Repeat("x", size), nil // the last one twice
+		return strconv.Itoa(min(n, keys)) + strings.Repeat("x", size), nil // the last key appears twice
 	}
 	var before, after runtime.MemStats
 	runtime.GC()

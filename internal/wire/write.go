@@ -1,5 +1,5 @@
-// Package wire reads and writes the library's JSON documents: strict reading
-// that reports every problem with its path, canonical writing.
+// Package wire reads and writes the library's JSON documents: its reader is strict
+// and reports every problem with its path, its writer is canonical.
 package wire
 
 import (
@@ -11,9 +11,9 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// Write writes v as JSON, indented by two spaces, without HTML escapes, ending
-// in a newline. A text that [Read] would refuse as damaged is an error, and
-// nothing is written. A document is a struct whose first field is its format:
+// Write writes v as JSON, indented by two spaces, without HTML escapes, ending in a
+// newline. A text that [Read] would reject as damaged is an error, and nothing is
+// written. A document is a struct whose first field is its format:
 //
 //	struct {
 //		Format string `json:"format"`
@@ -34,8 +34,8 @@ func Write(w io.Writer, v any) error {
 	return err
 }
 
-// damagedLine returns the first line that holds U+FFFD: as it is, or escaped, as
-// the encoder writes what is not valid UTF-8.
+// damagedLine returns the first line that holds U+FFFD, either as a character or as
+// the escape that the encoder writes for invalid UTF-8.
 func damagedLine(document []byte) (string, bool) {
 	for line := range bytes.Lines(document) {
 		if bytes.Contains(line, []byte("\ufffd")) || holdsEscape(line) {

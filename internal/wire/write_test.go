@@ -18,14 +18,14 @@ func TestWrite(t *testing.T) {
 	require.Equal(t, "{\n  \"format\": \"newcaremodels/test/1\",\n  \"title\": \"<A & B>\\u2028é😀\"\n}\n", b.String())
 }
 
-// An empty list or map is an absent one.
+// An empty list or map is left out.
 func TestWrite_LeavesOutWhatIsEmpty(t *testing.T) {
 	want := written(t, document{format, records{Title: "t"}})
 	require.Equal(t, want, written(t, document{format, records{Title: "t", Places: []place{}, Shares: map[string]int64{}}}))
 }
 
-// A text that a reader would refuse is not written, nor is anything else of the
-// document.
+// If a reader would reject a text, neither it nor anything else of the document is
+// written.
 func TestWrite_RefusesDamagedTexts(t *testing.T) {
 	for _, text := range []string{"a\xff", "caf\ufffd", "\xed\xa0\x80", `\` + "\ufffd", `\\` + "\xff"} {
 		var b bytes.Buffer
