@@ -77,7 +77,7 @@ func (s Source) field(at validate.Place, i int, field string, fields []string) {
 		}
 		at.Error(validate.Unknown, field, detail)
 	case slices.Contains(s.For[:min(i, mostFields)], field):
-		at.Error(validate.Duplicate, field, "the field stands in this list already")
+		at.Error(validate.Duplicate, field, "the field is in this list already")
 	}
 }
 

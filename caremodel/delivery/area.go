@@ -1,7 +1,7 @@
 package delivery
 
 // Area is a part of the support package. The constants are those of England's
-// packages of July and December 2015; plans may use their own, in lower case with
+// packages of July and December 2015; plans may use others, in lower case with
 // hyphens.
 type Area string
 
@@ -15,23 +15,23 @@ const (
 	HarnessingTechnology                Area = "harnessing-technology"                  // shared records, digital and remote care
 	WorkforceRedesign                   Area = "workforce-redesign"                     // roles, skills and staffing of the new models
 	LocalLeadershipAndDelivery          Area = "local-leadership-and-delivery"          // leadership and improvement skills at each site
-	CommunicationsAndEngagement         Area = "communications-and-engagement"          // how change is told and discussed
+	CommunicationsAndEngagement         Area = "communications-and-engagement"          // how change is announced and discussed
 
 	GovernanceAndRegulation Area = "governance-accountability-and-regulation" // who decides, who is accountable, who inspects
 	NewOperatingModels      Area = "new-operating-models"                     // how organisations run the new models
 )
 
-// AreaDefinition says in words what an area of the support package is.
+// AreaDefinition describes an area of the support package.
 type AreaDefinition struct {
-	// Code is what records carry.
+	// Code is the area's code in records.
 	Code Area `json:"code"`
 	// Name is what people call it: "Harnessing technology".
 	Name string `json:"name"`
-	// Aim is what the support is for, in a sentence.
+	// Aim is the purpose of the support, in a sentence.
 	Aim string `json:"aim,omitzero"`
 }
 
-// StandardAreas returns the eight areas of July 2015 in their order, a fresh copy.
+// StandardAreas returns a fresh copy of the eight areas of July 2015, in order.
 func StandardAreas() []AreaDefinition {
 	return []AreaDefinition{
 		{DesigningNewCareModels, "Designing new care models", "Help to work out the local care model, where it does most and is best value for patients."},

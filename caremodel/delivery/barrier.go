@@ -15,7 +15,8 @@ type Barrier struct {
 	Summary string `json:"summary"`
 	// RaisedBy is who named it, in words.
 	RaisedBy string `json:"raised_by,omitzero"`
-	// Vanguard is the one that named it; zero = several, or nobody in particular.
+	// Vanguard is the vanguard that named it; zero = several, or none in
+	// particular.
 	Vanguard caremodel.VanguardID `json:"vanguard,omitzero"`
 	// Category is the care model that it hinders; blank = the vanguard's, or all.
 	Category caremodel.Category `json:"category,omitzero"`
@@ -23,8 +24,8 @@ type Barrier struct {
 	Raised caremodel.Date `json:"raised,omitzero"`
 	// Status is what has become of it; zero = not known.
 	Status BarrierStatus `json:"status,omitzero"`
-	// Bodies are the national bodies responsible for removing it; none = no source
-	// says.
+	// Bodies are the national bodies responsible for removing it; empty = no source
+	// says who.
 	Bodies []NationalBody `json:"bodies,omitempty"`
 	// Sources are where it was read.
 	Sources []caremodel.Source `json:"sources,omitempty"`
@@ -33,10 +34,10 @@ type Barrier struct {
 // BarrierStatus is what has become of a barrier. The zero value means not known.
 type BarrierStatus uint8
 
-// What becomes of a barrier.
+// The stages of a barrier.
 const (
-	BarrierRaised         BarrierStatus = iota + 1 // somebody named it
-	BarrierBeingAddressed                          // somebody works on it
+	BarrierRaised         BarrierStatus = iota + 1 // raised by somebody
+	BarrierBeingAddressed                          // work on it has begun
 	BarrierRemoved                                 // it is gone
 )
 

@@ -9,8 +9,9 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// Delivery is a plan that was checked against a programme. It is immutable and
-// safe for concurrent use; what its methods return is the caller's to change.
+// Delivery is the index of a plan that was checked against a programme. It is
+// immutable and safe for concurrent use; callers may change what its methods
+// return.
 type Delivery struct {
 	p        *caremodel.Programme
 	plan     Plan
@@ -19,7 +20,7 @@ type Delivery struct {
 	order    []int  // the plan's milestones by day
 }
 
-// seat is what the delivery needs to know of a vanguard.
+// seat is what the delivery holds for each vanguard.
 type seat struct {
 	id       caremodel.VanguardID
 	category caremodel.Category
@@ -46,14 +47,14 @@ func NewDelivery(p *caremodel.Programme, plan Plan) (*Delivery, error) {
 	return d, nil
 }
 
-// Warnings returns what was odd about the plan but not refused.
+// Warnings returns the warnings about the plan, which did not prevent its use.
 func (d *Delivery) Warnings() validate.Violations { return d.warnings }
 
 // Plan returns a fresh copy of the records.
 func (d *Delivery) Plan() Plan { return deep.Copy(d.plan) }
 
-// MarshalJSON is an error: a delivery is an index, and what is stored and sent is its
-// plan.
+// MarshalJSON always returns an error: a delivery is an index; store and send its
+// plan instead.
 func (d Delivery) MarshalJSON() ([]byte, error) {
 	return nil, fault.New("delivery.Delivery.MarshalJSON", validate.Format, "",
 		"a delivery is an index: marshal Delivery.Plan(), or write it with WriteJSON, and tag a field of this type `json:\"-\"`")
@@ -67,11 +68,11 @@ func (d Delivery) LogValue() slog.Value {
 		slog.Int("barriers", len(d.plan.Barriers)), slog.Int("milestones", len(d.plan.Milestones)))
 }
 
-// String returns what a log shows.
+// String returns the same summary as LogValue.
 func (d Delivery) String() string { return d.LogValue().String() }
 
 // UnledAreas returns the areas of the support packages that have no workstream,
-// each once, in the order in which the packages bring them.
+// each once, in the order of the packages.
 func (d *Delivery) UnledAreas() []Area {
 	told := make(map[Area]bool)
 	for _, w := range d.plan.Workstreams {

@@ -29,8 +29,8 @@ var date = caremodel.MustParseDate
 // source is where the records of these tests were read.
 var source = []caremodel.Source{{Title: "Board paper 7"}}
 
-// fens is a programme of two categories of its own: Ely and March are of one,
-// Wisbech and Chatteris of the other.
+// fens is a programme with two categories of its own: Ely and March are in the
+// first, Wisbech and Chatteris in the second.
 func fens(t testing.TB) *caremodel.Programme {
 	t.Helper()
 	p, err := caremodel.NewProgramme(caremodel.Definition{
@@ -46,7 +46,7 @@ func fens(t testing.TB) *caremodel.Programme {
 	return p
 }
 
-// deliver builds a delivery from a plan that must be in order.
+// deliver builds a delivery from a plan that must be valid.
 func deliver(t testing.TB, plan delivery.Plan) *delivery.Delivery {
 	t.Helper()
 	d, err := delivery.NewDelivery(fens(t), plan)
@@ -54,7 +54,7 @@ func deliver(t testing.TB, plan delivery.Plan) *delivery.Delivery {
 	return d
 }
 
-// principles are defined by nothing but their codes.
+// principles returns definitions with codes only.
 func principles(codes ...delivery.Principle) []delivery.PrincipleDefinition {
 	var list []delivery.PrincipleDefinition
 	for _, code := range codes {
@@ -63,7 +63,7 @@ func principles(codes ...delivery.Principle) []delivery.PrincipleDefinition {
 	return list
 }
 
-// areas is a support package of these areas.
+// areas returns a support package with these areas.
 func areas(codes ...delivery.Area) delivery.Package {
 	p := delivery.Package{Name: "Package", Sources: source}
 	for _, code := range codes {
@@ -93,7 +93,7 @@ func TestNewDelivery_KeepsWarnings(t *testing.T) {
 	require.Zero(t, deliver(t, delivery.Plan{}).Warnings().Len())
 }
 
-// Nobody who was not assessed stands as not meeting a principle.
+// A vanguard that was not assessed is not counted as failing.
 func TestDelivery_Principles(t *testing.T) {
 	d := deliver(t, delivery.Plan{
 		Principles: principles(delivery.Volunteering, delivery.Carers, delivery.Equality),
@@ -112,7 +112,8 @@ func TestDelivery_Principles(t *testing.T) {
 	require.Empty(t, deliver(t, delivery.Plan{}).Principles())
 }
 
-// The latest assessment counts; one without a day comes before every other.
+// The latest assessment counts; an assessment without a day comes before all
+// others.
 func TestPrinciples_Latest(t *testing.T) {
 	assess := func(day string, rating delivery.Rating) delivery.Assessment {
 		a := delivery.Assessment{Vanguard: ely, Principle: delivery.Carers, Rating: rating}
@@ -168,8 +169,8 @@ func TestDelivery_UnledAreas(t *testing.T) {
 	require.Empty(t, deliver(t, delivery.Plan{}).UnledAreas())
 }
 
-// review is a plan with barriers of every sort: of a vanguard, of a category, of
-// nobody; of no body, of one, of two; removed or not.
+// review is a plan with all kinds of barriers: of a vanguard, of a category, of
+// neither; with no body, one or two; removed or not.
 func review() delivery.Plan {
 	barrier := func(slug string, theme delivery.Theme, status delivery.BarrierStatus, bodies ...delivery.NationalBody) delivery.Barrier {
 		return delivery.Barrier{Slug: slug, Theme: theme, Summary: "It takes time.", Status: status, Bodies: bodies, Sources: source}
@@ -315,8 +316,8 @@ func TestDelivery_Progress(t *testing.T) {
 	}
 }
 
-// A day that is not exact never takes a vanguard back; an exact one does, and
-// Validate warns of it.
+// An inexact day never takes a vanguard back; an exact day does, and Validate warns
+// of it.
 func TestDelivery_ProgressBackwards(t *testing.T) {
 	for bound, want := range map[caremodel.Bound]caremodel.Stage{
 		caremodel.Exactly: caremodel.StageDelivering,
@@ -334,7 +335,7 @@ func TestDelivery_ProgressBackwards(t *testing.T) {
 	}
 }
 
-// Whatever the order of the records, the answers are the same.
+// The order of the records makes no difference to the answers.
 func TestDelivery_OrderMakesNoDifference(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		plan := anyPlan(rt)
@@ -404,7 +405,7 @@ func TestDelivery_CountsAddUp(t *testing.T) {
 	})
 }
 
-// Neither what is handed in nor what is handed out reaches into a delivery.
+// A delivery shares no memory with its arguments or results.
 func TestDelivery_Immutable(t *testing.T) {
 	plan := fullPlan()
 	d := deliver(t, plan)
@@ -486,7 +487,8 @@ func TestDelivery_ProgressAllocates(t *testing.T) {
 	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { d.Progress(asAt) }), 1.0, "the list that it returns")
 }
 
-// What is due moves nobody; what is reached late was overdue until then.
+// A milestone that is due changes no stage; one reached late was overdue until
+// then.
 func TestProgress_DueAndReached(t *testing.T) {
 	d := deliver(t, delivery.Plan{Milestones: []delivery.Milestone{
 		{Vanguard: ely, Title: "Hub", Stage: caremodel.StageDelivering, Due: date("2028-01-01"), Reached: date("2028-03-01"), Sources: source},
@@ -516,7 +518,7 @@ func TestProgress_DueAndReached(t *testing.T) {
 	require.False(t, ok)
 }
 
-// A stage of the programme that the milestones contradict is told.
+// A stage of the programme that the milestones contradict is reported.
 func TestNewDelivery_WarnsOfContradictedStages(t *testing.T) {
 	definition := fens(t).Definition()
 	definition.Vanguards[0].Stage, definition.Vanguards[1].Stage = caremodel.StageCompleted, caremodel.StageDelivering
@@ -538,7 +540,7 @@ func TestNewDelivery_WarnsOfContradictedStages(t *testing.T) {
 	require.Zero(t, d.Warnings().Len())
 }
 
-// The zero Delivery answers as that of an empty plan.
+// The zero Delivery answers like that of an empty plan.
 func TestDelivery_Zero(t *testing.T) {
 	var d delivery.Delivery
 	require.Empty(t, d.Progress(caremodel.MustParseDate("2016-01-01")))

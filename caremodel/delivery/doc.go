@@ -9,10 +9,10 @@
 // # Representation
 //
 // A [Plan] holds plain records. [NewDelivery] checks a plan against a programme
-// and indexes it; a [Delivery] then answers: which principles are met and by how
+// and indexes it. A [Delivery] then answers which principles are met and by how
 // many vanguards ([Delivery.Principles]), which support areas nobody leads
-// ([Delivery.UnledAreas]), what the thematic review says ([Delivery.Themes]),
-// and where each vanguard stood on a day ([Delivery.Progress]).
+// ([Delivery.UnledAreas]), what the thematic review says ([Delivery.Themes]), and
+// where each vanguard stood on a day ([Delivery.Progress]).
 //
 // The lists of England's programme are data, not law: principles, areas, bodies
 // and themes are texts that a plan may extend, in lower case with hyphens.
@@ -20,9 +20,9 @@
 // # Constraints
 //
 // A vanguard that was not assessed against a principle is counted as not assessed,
-// never as not meeting it. A workstream is led by a leader from a vanguard
-// together with a national expert; without both it is a violation. A barrier
-// without a national body is kept: no source says who is responsible.
+// never as not meeting it. A workstream needs two leads, a leader from a vanguard
+// and a national expert; a missing lead is a violation. A barrier without a
+// national body is kept: no source says who is responsible.
 //
 // # Errors
 //
@@ -31,8 +31,8 @@
 //
 // # Concurrency
 //
-// A Delivery is immutable and safe for concurrent use; what its methods return
-// is the caller's to change.
+// A Delivery is immutable and safe for concurrent use; callers may change what its
+// methods return.
 package delivery
 
 //go:generate go run ../../internal/laddergen

@@ -13,12 +13,12 @@ import (
 //go:embed data/england.json
 var englandJSON []byte
 
-// England returns how NHS England's New Care Models programme of 2015 to 2018
-// was run, as far as its published texts say: the six principles, the eight
-// areas of the support package, the barriers that vanguards named and the dated
-// milestones. No text names the two leads of a workstream or rates a vanguard
-// against a principle, so there are no workstreams and no assessments. It is
-// built once, at the first call.
+// England returns how NHS England's New Care Models programme of 2015 to 2018 was
+// run, as far as its published texts say: the six principles, the eight areas of
+// the support package, the barriers that vanguards named and the dated milestones.
+// No text names the two leads of a workstream or rates a vanguard against a
+// principle, so there are no workstreams and no assessments. It is built once, at
+// the first call.
 func England() *Delivery { return england() }
 
 var england = sync.OnceValue(func() *Delivery { return fault.Must(NewDelivery(caremodel.England(), EnglandPlan())) })

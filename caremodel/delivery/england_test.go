@@ -22,7 +22,7 @@ func TestEngland_IsSound(t *testing.T) {
 	require.Equal(t, plan, delivery.England().Plan())
 }
 
-// What is embedded is what the library writes.
+// The embedded document is in the form that the library writes.
 func TestEngland_RoundTrip(t *testing.T) {
 	document, err := os.ReadFile("data/england.json")
 	require.NoError(t, err)
@@ -71,9 +71,9 @@ func TestEngland_ProgrammeMilestones(t *testing.T) {
 }
 
 // The themes of the texts: how long change takes and the wish for quick results,
-// technology, system leadership, the workforce, the national contract; pricing,
-// collaboration and procurement for the national bodies; and what The King's Fund
-// and its readers added.
+// technology, system leadership, the workforce and the national contract; pricing,
+// collaboration and procurement for the national bodies; and those that The King's
+// Fund and its readers added.
 func TestEngland_Themes(t *testing.T) {
 	themes := map[delivery.Theme]int{}
 	for _, line := range delivery.England().Themes() {
@@ -106,8 +106,8 @@ func TestEngland_RecordsHaveSources(t *testing.T) {
 	check("plan", plan.Sources)
 }
 
-// Every vanguard is selected on the day of its announcement, and where the
-// milestones leave a vanguard is where the programme has it, if it says so.
+// Every vanguard is selected on the day of its announcement, and its last stage by
+// the milestones is that of the programme, if the programme gives one.
 func TestEngland_MilestonesAgreeWithTheProgramme(t *testing.T) {
 	p, d := caremodel.England(), delivery.England()
 	known := map[caremodel.Stage]int{}

@@ -32,7 +32,7 @@ func twoSites() (*caremodel.Programme, delivery.Plan) {
 	}
 }
 
-// sitesDelivery is the index of that plan.
+// sitesDelivery returns the index of that plan.
 func sitesDelivery() *delivery.Delivery {
 	p, plan := twoSites()
 	d, err := delivery.NewDelivery(p, plan)
@@ -115,7 +115,7 @@ func ExamplePlan_Validate() {
 	// milestones[0].vanguard: "a94f8e64-c230-5590-bf0a-1d81f6190eb8": no vanguard of this programme has this id (unknown)
 }
 
-// What was reached after the day of the check is wrong.
+// A milestone that was reached after the day of the check is an error.
 func ExamplePlan_ValidateAsOf() {
 	p, plan := twoSites()
 	fmt.Println(plan.ValidateAsOf(p, caremodel.MustParseDate("2025-04-14")).Errors())
@@ -144,7 +144,7 @@ func ExampleEngland() {
 	// 6
 }
 
-// EnglandPlan is a fresh copy each time.
+// EnglandPlan returns a fresh copy each time.
 func ExampleEnglandPlan() {
 	for _, m := range delivery.EnglandPlan().Milestones {
 		if m.Vanguard.IsZero() {

@@ -10,7 +10,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-// A support package with a workstream that nobody of a vanguard leads is refused.
+// A workstream without a leader from a vanguard is rejected.
 func ExampleNewDelivery() {
 	programme := caremodel.England()
 	symphony, err := programme.Find("South Somerset Symphony Programme")
@@ -77,7 +77,7 @@ func ExampleReadPlan() {
 	// }
 }
 
-// Who was not assessed is not taken for somebody who fails.
+// Vanguards that were not assessed are not counted as failing.
 func ExampleDelivery_Principles() {
 	programme := caremodel.England()
 	fylde, err := programme.Find("Fylde Coast")
@@ -104,8 +104,8 @@ func ExampleDelivery_Principles() {
 	// Volunteering: 0 met, 0 partly, 0 not, 50 not assessed
 }
 
-// No published text names the two leads of a workstream, so that all ten areas of
-// 2015 stand without one.
+// No published text names the two leads of a workstream, so all ten areas of 2015
+// are without a workstream.
 func ExampleDelivery_UnledAreas() {
 	for _, area := range delivery.England().UnledAreas() {
 		fmt.Println(area)

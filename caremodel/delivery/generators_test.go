@@ -56,7 +56,7 @@ func fullPlan() delivery.Plan {
 	}
 }
 
-// barePlan is a plan with the required fields alone.
+// barePlan is a plan with only the required fields.
 func barePlan() delivery.Plan {
 	return delivery.Plan{
 		Principles:  []delivery.PrincipleDefinition{{Code: delivery.Carers, Name: "Carers"}},
@@ -88,7 +88,7 @@ func maybe[T any](t *rapid.T, draw func(*rapid.T) T) T {
 
 func pick[T any](t *rapid.T, from ...T) T { return rapid.SampledFrom(from).Draw(t, "value") }
 
-// subset draws some of a list, in its order; none is nil.
+// subset draws some elements of a list, in its order; the result is never nil.
 func subset[T any](t *rapid.T, list ...T) []T {
 	var some []T
 	for _, v := range list {
@@ -99,12 +99,12 @@ func subset[T any](t *rapid.T, list ...T) []T {
 	return some
 }
 
-// line draws a text that people read, with what JSON writers stumble over.
+// line draws a text for people, with characters that are difficult in JSON.
 func line(t *rapid.T) string {
 	return pick(t, "Ynys Môn", `"quoted" \ slashed`, "<b>&amp;</b>", "line\u2028separator", "\U0001F3E5 hospital", "it's", "a/b")
 }
 
-// anyPlan draws a plan that is in order.
+// anyPlan draws a valid plan.
 func anyPlan(t *rapid.T) delivery.Plan {
 	vanguards := []caremodel.VanguardID{ely, march, wisbech, chatteris}
 	anyVanguard := func(t *rapid.T) caremodel.VanguardID { return pick(t, vanguards...) }

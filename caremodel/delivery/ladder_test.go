@@ -14,8 +14,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-// rung is what every ladder's values have.
-type rung interface {
+// word has the methods that all enumerations have.
+type word interface {
 	~uint8
 	encoding.TextMarshaler
 	encoding.TextAppender
@@ -25,21 +25,21 @@ type rung interface {
 	IsZero() bool
 }
 
-// climber is a pointer to a rung.
-type climber[T rung] interface {
+// pointer is a pointer to a word.
+type pointer[T word] interface {
 	*T
 	encoding.TextUnmarshaler
 	sql.Scanner
 }
 
-// The words are part of the wire format: a word never changes.
-func TestLadder_s(t *testing.T) {
+// The words are part of the wire format and never change.
+func TestLadder_Words(t *testing.T) {
 	testLadder(t, delivery.ParseRating, "Rating", "Rating(0)", "not-met", "partly-met", "met")
 	testLadder(t, delivery.ParseBarrierStatus, "BarrierStatus", "not known", "raised", "being-addressed", "removed")
 	testLadder(t, delivery.ParseGrouping, "Grouping", "Grouping(0)", "theme", "category", "body")
 }
 
-func testLadder[T rung, P climber[T]](t *testing.T, parse func(string) (T, error), kind, zero string, words ...string) {
+func testLadder[T word, P pointer[T]](t *testing.T, parse func(string) (T, error), kind, zero string, words ...string) {
 	t.Helper()
 	for i, word := range words {
 		v := T(i + 1)
@@ -72,7 +72,7 @@ func testLadder[T rung, P climber[T]](t *testing.T, parse func(string) (T, error
 	}
 	var scanned T = 2
 	require.ErrorContains(t, P(&scanned).Scan(nil), "sql.Null[delivery."+kind+"]")
-	require.Error(t, P(&scanned).Scan(int64(1)), "the number of a rung is nobody's business")
+	require.Error(t, P(&scanned).Scan(int64(1)), "the number of a word is nobody's business")
 	require.EqualValues(t, 2, scanned)
 	require.NoError(t, P(&scanned).Scan([]byte(words[0])))
 	require.EqualValues(t, 1, scanned)
@@ -81,9 +81,9 @@ func testLadder[T rung, P climber[T]](t *testing.T, parse func(string) (T, error
 	require.False(t, null.Valid)
 }
 
-// testLadderWord checks the laws of a codec on any text: what is read is written
-// as it was, all ways of reading agree, and a refusal changes nothing.
-func testLadderWord[T rung, P climber[T]](t *testing.T, parse func(string) (T, error), text string) {
+// testLadderWord checks the laws of a codec on any text: a text that is read is
+// written again unchanged, all ways of reading agree, and an error changes nothing.
+func testLadderWord[T word, P pointer[T]](t *testing.T, parse func(string) (T, error), text string) {
 	t.Helper()
 	v, err := parse(text)
 	var decoded, inJSON, scanned T = 3, 3, 3

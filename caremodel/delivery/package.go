@@ -21,9 +21,9 @@ type Package struct {
 	// known, or open.
 	From  caremodel.Date `json:"from,omitzero"`
 	Until caremodel.Date `json:"until,omitzero"` // last day; unset = open, or not known
-	// Waves are those of the programme whose vanguards it is for; none = all.
+	// Waves are the programme's waves whose vanguards it is for; empty = all.
 	Waves []string `json:"waves,omitempty"`
-	// Areas are what it supports, in its order.
+	// Areas are the areas that it supports, in its order.
 	Areas []AreaDefinition `json:"areas,omitempty"`
 	// Sources are where it was read.
 	Sources []caremodel.Source `json:"sources,omitempty"`
@@ -69,7 +69,7 @@ func (k *checker) packageWaves(at validate.Place, waves []string) {
 		switch {
 		case wave == "":
 		case seen[wave]:
-			at.Index(i).Error(validate.Duplicate, wave, "it stands in this list already")
+			at.Index(i).Error(validate.Duplicate, wave, "it is in this list already")
 		case k.waves != nil && !k.waves[wave]:
 			at.Index(i).Error(validate.Unknown, wave, k.nearest("the programme has no such wave", wave, slices.Values(slices.Sorted(maps.Keys(k.waves)))))
 		}

@@ -11,13 +11,13 @@ import (
 // Plan holds how a programme is run as plain records, to be filled, stored and
 // sent. [NewDelivery] turns it into an index.
 type Plan struct {
-	// Principles are those that the programme works by, in its order.
+	// Principles are the principles that the programme works by, in its order.
 	Principles []PrincipleDefinition `json:"principles,omitempty"`
 	// Assessments say how far vanguards meet them.
 	Assessments []Assessment `json:"assessments,omitempty"`
 	// Packages are the support packages, in the order of their publication.
 	Packages []Package `json:"packages,omitempty"`
-	// Workstreams carry the areas of the packages.
+	// Workstreams are the work on the areas of the packages.
 	Workstreams []Workstream `json:"workstreams,omitempty"`
 	// Bodies are the national bodies that take part.
 	Bodies []BodyDefinition `json:"bodies,omitempty"`
@@ -29,10 +29,10 @@ type Plan struct {
 	Sources []caremodel.Source `json:"sources,omitempty"`
 }
 
-// Format is what the "format" field of a plan's JSON document says.
+// Format is the value of the "format" field of a plan's JSON document.
 const Format = "newcaremodels/delivery/1"
 
-// document is a plan as it is written.
+// document is a plan in its JSON document.
 type document struct {
 	Format string `json:"format"`
 	Plan
@@ -40,15 +40,15 @@ type document struct {
 
 // WriteJSON writes the plan as a JSON document of format
 // "newcaremodels/delivery/1". Equal plans give the same bytes, and an empty list
-// is the same as an absent one. A plan that [Plan.Validate] finds in order can
+// is the same as an absent one. A plan in which [Plan.Validate] finds no error can
 // always be written.
 func (l Plan) WriteJSON(w io.Writer) error { return wire.Write(w, document{Format, deep.Copy(l)}) }
 
-// ReadPlan reads a JSON document of format "newcaremodels/delivery/1", in which
-// vanguards stand as ids or as slugs of p. It reports everything that is wrong
-// with the document's shape, and every vanguard that p does not have, each with
-// its path; the rules between records are [Plan.Validate]'s. On an error the
-// plan holds the records with which nothing is wrong.
+// ReadPlan reads a JSON document of format "newcaremodels/delivery/1", which names
+// vanguards by their ids or by their slugs in p. It reports every problem of the
+// document's shape, and every vanguard that p does not have, each with its path;
+// the rules between records are left to [Plan.Validate]. On an error the plan holds
+// the records that have no problems.
 //
 // The bounds are those of [caremodel.ReadDefinition].
 func ReadPlan(r io.Reader, p *caremodel.Programme) (Plan, error) {

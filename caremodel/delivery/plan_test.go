@@ -32,7 +32,8 @@ func read(t *testing.T, document string) (delivery.Plan, error) {
 	return delivery.ReadPlan(strings.NewReader(document), fens(t))
 }
 
-// The wire format of every record, with every field and with the required ones.
+// The wire format of every record, with all fields and with only the required
+// fields.
 func TestPlan_WireFormat(t *testing.T) {
 	for name, plan := range map[string]delivery.Plan{
 		"full.golden.json":  fullPlan(),
@@ -47,8 +48,8 @@ func TestPlan_WireFormat(t *testing.T) {
 	}
 }
 
-// A full plan leaves no field of any record at its zero value, so that the golden
-// file shows all there are.
+// A full plan has no zero field in any record, so that the golden file shows all of
+// them.
 func TestPlan_FullPlanIsFull(t *testing.T) {
 	plan := fullPlan()
 	noZero(t, reflect.ValueOf(plan), "plan")
@@ -82,7 +83,7 @@ func TestPlan_EmptyLists(t *testing.T) {
 	require.Equal(t, written(t, barePlan()), written(t, barriers))
 }
 
-// What Validate finds in order can be written and read again without loss.
+// A plan without errors can be written and read again without loss.
 func TestPlan_RoundTrip(t *testing.T) {
 	p := fens(t)
 	rapid.Check(t, func(rt *rapid.T) {
@@ -114,7 +115,7 @@ type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("the disk is full") }
 
-// Vanguards stand as ids or as slugs, and are written as ids.
+// Vanguards are given by id or by slug, and written by id.
 func TestReadPlan_Slugs(t *testing.T) {
 	const document = `{"format": "newcaremodels/delivery/1",
 		"principles": [{"code": "carers", "name": "Carers"}], "packages": [{"name": "First", "areas": [{"code": "estates", "name": "Estates"}]}],
@@ -132,7 +133,8 @@ func TestReadPlan_Slugs(t *testing.T) {
 	require.Equal(t, ely, plan.Milestones[0].Vanguard)
 	require.NotContains(t, string(written(t, plan)), `"vanguard": "ely"`)
 
-	// Whom the programme does not have is reported with its path and the nearest.
+	// A vanguard that the programme does not have is reported with its path and the
+	// nearest slug.
 	strange := strings.NewReplacer("MARCH", stranger.String(), "ELY-ID", "elly", `"chatteris"`, `""`, `"wisbech"`, `"Wisbech"`).Replace(document)
 	plan, err = read(t, strange)
 	validatetest.Expect(t, validate.Of(err),
@@ -150,7 +152,7 @@ func TestReadPlan_Slugs(t *testing.T) {
 	require.Equal(t, delivery.Carers, plan.Principles[0].Code)
 }
 
-// Without a programme there are ids and no slugs.
+// Without a programme only ids can be resolved.
 func TestReadPlan_WithoutProgramme(t *testing.T) {
 	plan, err := delivery.ReadPlan(bytes.NewReader(written(t, fullPlan())), nil)
 	require.NoError(t, err)
@@ -160,8 +162,8 @@ func TestReadPlan_WithoutProgramme(t *testing.T) {
 	validatetest.Expect(t, validate.Of(err), validatetest.Want{Path: "barriers[0].vanguard", Code: validate.Format})
 }
 
-// Every fault of a document's shape is told with its path, in one reading, and
-// what has no fault is kept.
+// Every problem of a document's shape is reported with its path, in one reading,
+// and the records without problems are kept.
 func TestReadPlan_Faults(t *testing.T) {
 	document, err := os.ReadFile("testdata/faulty.json")
 	require.NoError(t, err)
@@ -253,9 +255,8 @@ func (r *repeater) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// Whatever a document holds, reading it does not panic; what is returned without
-// an error is written and read again without loss, and an error has violations
-// with paths.
+// No document makes the reader panic; a plan returned without an error is written
+// and read again without loss, and an error has violations with paths.
 func FuzzReadPlan(f *testing.F) {
 	f.Add(written(f, fullPlan()))
 	f.Add(written(f, barePlan()))

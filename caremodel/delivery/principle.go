@@ -21,17 +21,17 @@ const (
 	Volunteering               Principle = "volunteering"                 // volunteering and social action enabled
 )
 
-// PrincipleDefinition says in words what a principle is.
+// PrincipleDefinition describes a principle.
 type PrincipleDefinition struct {
-	// Code is what records carry.
+	// Code is the principle's code in records.
 	Code Principle `json:"code"`
 	// Name is what people call it: "Person-centred care".
 	Name string `json:"name"`
-	// Aim is what it asks for, in a sentence.
+	// Aim is what the principle asks for, in a sentence.
 	Aim string `json:"aim,omitzero"`
 }
 
-// StandardPrinciples returns the six principles in their order, a fresh copy.
+// StandardPrinciples returns a fresh copy of the six principles, in order.
 func StandardPrinciples() []PrincipleDefinition {
 	return []PrincipleDefinition{
 		{PersonCentredCare, "Person-centred care", "Care starts from the person and not from the service."},
@@ -45,19 +45,19 @@ func StandardPrinciples() []PrincipleDefinition {
 
 func (d PrincipleDefinition) words() (code, name, aim string) { return string(d.Code), d.Name, d.Aim }
 
-// Assessment says how far a vanguard meets a principle. Later assessments of the
-// same vanguard and principle take the place of earlier ones.
+// Assessment says how far a vanguard meets a principle. A later assessment of the
+// same vanguard and principle replaces an earlier one.
 type Assessment struct {
-	// Vanguard is the one that was assessed.
+	// Vanguard is the vanguard that was assessed.
 	Vanguard caremodel.VanguardID `json:"vanguard"`
-	// Principle is what it was assessed against, one of the plan's.
+	// Principle is the principle of the plan against which it was assessed.
 	Principle Principle `json:"principle"`
 	// Rating is how far it meets the principle.
 	Rating Rating `json:"rating"`
-	// Evidence is what the rating rests on.
+	// Evidence is the basis of the rating.
 	Evidence string `json:"evidence,omitzero"`
-	// Assessed is the day of the assessment; zero = not known, and before every
-	// dated one.
+	// Assessed is the day of the assessment; zero = not known, and taken as earlier
+	// than every known day.
 	Assessed caremodel.Date `json:"assessed,omitzero"`
 	// Assessor is who made it.
 	Assessor string `json:"assessor,omitzero"`

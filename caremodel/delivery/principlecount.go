@@ -5,7 +5,7 @@ import "github.com/newcaremodels/newcaremodels/caremodel"
 // PrincipleCount is how many vanguards meet a principle. The four numbers add up
 // to the number of vanguards of the programme.
 type PrincipleCount struct {
-	// Principle is the one that is counted.
+	// Principle is the principle.
 	Principle Principle `json:"principle"`
 	// Name is what people call it.
 	Name string `json:"name"`
@@ -18,7 +18,8 @@ type PrincipleCount struct {
 }
 
 // Principles returns, for each principle in the plan's order, how many vanguards
-// meet it by their latest assessment. Who was not assessed is counted as such.
+// meet it by their latest assessment. Vanguards without an assessment are counted
+// as not assessed.
 func (d *Delivery) Principles() []PrincipleCount {
 	position := make(map[Principle]int, len(d.plan.Principles))
 	counts := make([]PrincipleCount, len(d.plan.Principles))
@@ -47,8 +48,8 @@ type subject struct {
 	principle Principle
 }
 
-// latest returns the assessment of each subject that counts. No subject has two
-// of one day, so that the order of the records makes no difference.
+// latest returns the latest assessment of each subject. No subject has two on one
+// day, so that the order of the records makes no difference.
 func (d *Delivery) latest() map[subject]Assessment {
 	latest := make(map[subject]Assessment, len(d.plan.Assessments))
 	for _, a := range d.plan.Assessments {

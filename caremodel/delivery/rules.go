@@ -51,7 +51,7 @@ func (k *checker) workstreams(list []Workstream) {
 	}
 }
 
-// leads checks the two who lead a workstream.
+// leads checks the two leads of a workstream.
 func (k *checker) leads(at validate.Place, w Workstream) {
 	leader, expert := at.At("vanguard_leader"), at.At("national_expert")
 	if w.VanguardLeader.Name == "" {
@@ -93,7 +93,7 @@ func (k *checker) barriers(list []Barrier) {
 	}
 }
 
-// The fields for which a source of these records may stand.
+// The fields of these records that a source may be given for.
 var (
 	planFields       = wire.Fields[Plan]()
 	assessmentFields = wire.Fields[Assessment]()

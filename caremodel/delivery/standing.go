@@ -4,14 +4,15 @@ import "github.com/newcaremodels/newcaremodels/caremodel"
 
 // Standing is where a vanguard stood on a day.
 type Standing struct {
-	// Vanguard is the one that stood there.
+	// Vanguard is the vanguard.
 	Vanguard caremodel.VanguardID `json:"vanguard"`
-	// Stage is the one that it had reached; zero = none is known.
+	// Stage is the stage that it had reached; zero = not known.
 	Stage caremodel.Stage `json:"stage,omitzero"`
-	// Since is the day on which it came to that stage; zero = no stage is known.
+	// Since is the day on which it reached that stage; zero = the stage is not
+	// known.
 	Since caremodel.Date `json:"since,omitzero"`
-	// Reached counts the milestones that were reached up to the day, Overdue those
-	// that were due up to the day and not reached by then, Ahead the others.
+	// Reached counts the milestones that were reached by the day, Overdue those
+	// that were due by the day and not reached by then, Ahead the others.
 	Reached int `json:"reached"`
 	Ahead   int `json:"ahead"`   // due later
 	Overdue int `json:"overdue"` // due by then, and not reached
@@ -20,11 +21,11 @@ type Standing struct {
 // Progress returns where every vanguard of the programme stood at the end of
 // the day asAt, in the programme's order.
 //
-// The latest milestone that was reached up to then gives the stage, and of
-// milestones on one day the one with the latest stage. A day that a source gives
-// only as "by then at the latest" counts from then on. A milestone
-// with an inexact day cannot move a vanguard back to an earlier stage, because the
-// event may have happened before. Milestones that are due are not counted.
+// The stage is that of the latest milestone reached by then; of milestones on one
+// day, the latest stage. A day that a source gives only as "at the latest" counts
+// from that day on. A milestone with an inexact day cannot move a vanguard back to
+// an earlier stage, because the event may have happened before. Milestones that are
+// due do not change the stage.
 func (d *Delivery) Progress(asAt caremodel.Date) []Standing {
 	standings := make([]Standing, len(d.seats))
 	for i, s := range d.seats {
@@ -39,8 +40,8 @@ func (d *Delivery) Progress(asAt caremodel.Date) []Standing {
 	return standings
 }
 
-// StandingOf returns where a vanguard stood at the end, when every milestone that
-// was reached had been, and whether the programme has it.
+// StandingOf returns where a vanguard stood once all its reached milestones had
+// been reached, and whether the programme has the vanguard.
 func (d *Delivery) StandingOf(id caremodel.VanguardID) (Standing, bool) {
 	if d.p == nil {
 		return Standing{}, false // the zero Delivery
@@ -55,7 +56,8 @@ func (d *Delivery) StandingOf(id caremodel.VanguardID) (Standing, bool) {
 // lastDay is the last day that a date can hold.
 var lastDay = caremodel.MustParseDate("9999-12-31")
 
-// count counts one more milestone of the vanguard, in the order of their days.
+// count adds a milestone of the vanguard; milestones come in the order of their
+// days.
 func (s *Standing) count(m *Milestone, asAt caremodel.Date) {
 	switch {
 	case !m.Reached.IsZero() && !m.Reached.After(asAt):

@@ -13,7 +13,7 @@ import (
 // case with hyphens.
 type Theme string
 
-// The themes that vanguards and national bodies of 2015 spoke of.
+// The themes of the texts of vanguards and national bodies of 2015.
 const (
 	ThemePace          Theme = "pace"          // how long change takes, and the wish for quick results
 	ThemeTechnology    Theme = "technology"    // systems and the sharing of information
@@ -25,11 +25,11 @@ const (
 	ThemeProcurement   Theme = "procurement"   // how contracts are let
 )
 
-// Grouping is what the thematic review groups barriers by. The zero value is
-// unset and not a grouping.
+// Grouping is an attribute by which the thematic review groups barriers. The zero
+// value is unset and invalid.
 type Grouping uint8
 
-// The groupingNames of [Delivery.Themes].
+// The groupings of [Delivery.Themes].
 const (
 	ByTheme    Grouping = iota + 1 // what a barrier is about
 	ByCategory                     // the care model that it hinders
@@ -38,27 +38,26 @@ const (
 
 var groupingNames = ladder.Names{"theme", "category", "body"}
 
-// ThemeCount is a line of the thematic review. Only the fields that were asked
-// for are set; a blank one among them means that nobody has said.
+// ThemeCount is a line of the thematic review. Only the fields of the groupings
+// asked for are set; of these, a blank field means that it is not known.
 type ThemeCount struct {
-	// Theme is what the barriers are about.
+	// Theme is the theme of the barriers.
 	Theme Theme `json:"theme,omitzero"`
 	// Category is the care model that they hinder.
 	Category caremodel.Category `json:"category,omitzero"`
-	// Body is the national body whose part they are.
+	// Body is the national body responsible for removing them.
 	Body NationalBody `json:"body,omitzero"`
-	// Barriers are how many.
+	// Barriers is the number of barriers.
 	Barriers int `json:"barriers"`
-	// Removed are how many of them are gone.
+	// Removed is how many of them have been removed.
 	Removed int `json:"removed"`
 }
 
-// Themes counts the barriers by these groupings; without any, by theme. A value
-// that is no [Grouping] groups by nothing. A barrier that several bodies share
-// stands in the line of each, so that lines by body may add up to more than
-// there are barriers. A barrier without a category of its own takes that of its
-// vanguard. The most frequent come first, then by theme, category and body in
-// the order of their texts.
+// Themes counts the barriers by these groupings, or without any by theme. A value
+// that is not a [Grouping] is ignored. A barrier with several bodies is counted for
+// each, so that counts by body may add up to more than the number of barriers. A
+// barrier without a category has the category of its vanguard. Lines are in
+// descending order of their counts, then by theme, category and body.
 func (d *Delivery) Themes(by ...Grouping) []ThemeCount {
 	if len(by) == 0 {
 		by = []Grouping{ByTheme}
@@ -85,7 +84,7 @@ func (d *Delivery) Themes(by ...Grouping) []ThemeCount {
 	return lines
 }
 
-// lines yields the lines in which a barrier stands, without their numbers.
+// lines yields the lines that count a barrier, without their numbers.
 func (d *Delivery) lines(b Barrier, by []Grouping) iter.Seq[ThemeCount] {
 	return func(yield func(ThemeCount) bool) {
 		var line ThemeCount
@@ -108,7 +107,7 @@ func (d *Delivery) lines(b Barrier, by []Grouping) iter.Seq[ThemeCount] {
 	}
 }
 
-// category is the category that a barrier hinders, blank where nobody has said.
+// category returns the category that a barrier hinders; blank if it is not known.
 func (d *Delivery) category(b Barrier) caremodel.Category {
 	if i, ok := d.p.Position(b.Vanguard); ok && b.Category == "" {
 		return d.seats[i].category

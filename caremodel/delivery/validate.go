@@ -15,36 +15,36 @@ const Unled validate.Code = "delivery.unled"
 
 // Validate checks every rule that needs no clock against programme p and returns
 // all violations, in the order of the records (principles, assessments, packages,
-// bodies, workstreams, barriers, milestones, sources), then of the rules. Errors
-// are what [NewDelivery] refuses:
+// bodies, workstreams, barriers, milestones, sources), then of the rules. These are
+// errors, for which [NewDelivery] rejects the plan:
 //
-//   - a principle, area, theme, body or slug that is not of its form, one that a
-//     list has twice, and one that is defined without a name;
-//   - a record that names a vanguard, category, wave, principle or area that there
-//     is not, or a body where the plan has a list of them, with the nearest;
+//   - a principle, area, theme, body or slug in the wrong form, given twice in a
+//     list, or defined without a name;
+//   - a record that names an unknown vanguard, category, wave, principle or area,
+//     or a body that is not in the plan's list, if it has one;
 //   - a workstream without both leads ([Unled]), and a workstream or package that
 //     ends before it starts;
 //   - a missing title, summary, rating or day, and a value that is not one of the
 //     constants;
-//   - a vanguard that is assessed twice on one day against one principle, and a
-//     package or milestone that is given twice;
-//   - a stage for a milestone of the programme's own;
+//   - a vanguard assessed twice on one day against one principle, and a package or
+//     milestone given twice;
+//   - a milestone of the programme itself with a stage;
 //   - a title, summary or name with line breaks or with blanks at its ends, a
 //     text that is not UTF-8, has control characters or more than 64 KiB, a
 //     source's address without a scheme, and a source for a field that its record
 //     does not have.
 //
-// Warnings do not prevent the record from being used: milestones of a vanguard
-// that go back on the ladder of stages, where both days are sure, a vanguard whose
-// stage is not that of its latest milestone, and a record without a source.
+// Warnings do not prevent the record from being used: milestones that take a
+// vanguard back to an earlier stage on exact days, a vanguard whose stage is not
+// that of its latest milestone, and a record without a source.
 //
-// With a nil programme, what needs one is not checked.
+// With a nil programme, rules that need a programme are not checked.
 func (l Plan) Validate(p *caremodel.Programme) validate.Violations {
 	return l.validate(p, caremodel.Date{})
 }
 
-// ValidateAsOf checks what [Plan.Validate] does, and that nothing was assessed,
-// raised, published or reached after day. What is due may lie ahead. If day is
+// ValidateAsOf checks the rules of [Plan.Validate], and that nothing was assessed,
+// raised, published or reached after day. Due days may be in the future. If day is
 // unset, dates in the future are not reported.
 func (l Plan) ValidateAsOf(p *caremodel.Programme, day caremodel.Date) validate.Violations {
 	return l.validate(p, day)
@@ -66,7 +66,7 @@ func (l Plan) validate(p *caremodel.Programme, day caremodel.Date) validate.Viol
 	return c.Violations()
 }
 
-// checker holds what the rules look up while they walk a plan.
+// checker holds what the rules need while they go through a plan.
 type checker struct {
 	*validate.Checker
 	p          *caremodel.Programme // nil = vanguards and categories are not checked
@@ -77,7 +77,7 @@ type checker struct {
 	waves      map[string]bool // of the programme, where a package needs them
 }
 
-// words are those of a list, each once.
+// words are the distinct words of a list.
 type words struct {
 	list []string
 	set  map[string]bool
@@ -92,18 +92,18 @@ func (w *words) add(word string) bool {
 	return true
 }
 
-// distinct checks a list of words.
+// distinct checks a list of bodies for repetitions.
 func (k *checker) distinct(at validate.Place, list []NationalBody) {
 	w := words{set: make(map[string]bool, len(list))}
 	for i, body := range list {
 		k.body(at.Index(i), body)
 		if !w.add(string(body)) && body != "" {
-			at.Index(i).Error(validate.Duplicate, string(body), "it stands in this list already")
+			at.Index(i).Error(validate.Duplicate, string(body), "it is in this list already")
 		}
 	}
 }
 
-// body checks a national body: one of the plan's, where it has a list of them.
+// body checks a national body: if the plan lists bodies, it must be in the list.
 func (k *checker) body(at validate.Place, body NationalBody) {
 	switch word := string(body); {
 	case len(k.bodies.list) == 0 || !form.Word(word, '-'):
@@ -126,7 +126,7 @@ func defined[T interface {
 		code, name, aim := definition.words()
 		checkWord(at.At("code"), code)
 		if !w.add(code) && code != "" {
-			at.At("code").Error(validate.Duplicate, code, "it stands in this list already")
+			at.At("code").Error(validate.Duplicate, code, "it is in this list already")
 		}
 		form.Name(at.At("name"), name)
 		form.Text(at.At("aim"), aim)
@@ -134,7 +134,7 @@ func defined[T interface {
 	return w
 }
 
-// member checks that word is one of those that the plan lists.
+// member checks that word is in the plan's list.
 func (k *checker) member(at validate.Place, word string, w words, noun string) {
 	switch {
 	case word == "":
@@ -144,7 +144,8 @@ func (k *checker) member(at validate.Place, word string, w words, noun string) {
 	}
 }
 
-// nearest adds to a detail the candidate that was probably meant.
+// nearest returns detail with the candidate that was probably meant, if there is
+// one.
 func (k *checker) nearest(detail, text string, candidates iter.Seq[string]) string {
 	if !k.Full(validate.SeverityError, validate.Unknown) {
 		if best, ok := near.Best(text, candidates); ok {
@@ -154,7 +155,7 @@ func (k *checker) nearest(detail, text string, candidates iter.Seq[string]) stri
 	return detail
 }
 
-// vanguard checks a reference to a vanguard, which may have to be given.
+// vanguard checks a reference to a vanguard; must says whether it is required.
 func (k *checker) vanguard(at validate.Place, id caremodel.VanguardID, must bool) {
 	switch {
 	case id.IsZero() && must:
@@ -184,7 +185,7 @@ func (k *checker) future(at validate.Place, d caremodel.Date) {
 	}
 }
 
-// checkWord checks "harnessing-technology".
+// checkWord checks the form of a word like "harnessing-technology".
 func checkWord(at validate.Place, word string) {
 	if word == "" {
 		at.Error(validate.Required, "", "this must be given")

@@ -31,7 +31,7 @@ func (k *checker) milestones(list []Milestone) {
 	}
 }
 
-// step is what tells a milestone from every other.
+// step identifies a milestone.
 type step struct {
 	vanguard caremodel.VanguardID
 	stage    caremodel.Stage
@@ -39,7 +39,7 @@ type step struct {
 	on       caremodel.Date
 }
 
-// step checks what a milestone says by itself.
+// step checks a milestone by itself.
 func (k *checker) step(at validate.Place, m Milestone) {
 	form.Name(at.At("title"), m.Title)
 	switch {
@@ -57,9 +57,9 @@ func (k *checker) step(at validate.Place, m Milestone) {
 	}
 }
 
-// fallbacks returns the milestones that contradict the ladder of stages, each
-// with the first one of the same vanguard that stood furthest up it before. Of
-// the two, the earlier must have happened by its day and the later not before.
+// fallbacks returns the milestones at an earlier stage than one before, each with
+// the first milestone of the same vanguard that had the latest stage. The earlier
+// of the two must have happened by its day, and the later one not before its day.
 func fallbacks(list []Milestone) map[int]int {
 	back := make(map[int]int)
 	furthest := make(map[caremodel.VanguardID]int)
@@ -80,8 +80,8 @@ func fallbacks(list []Milestone) map[int]int {
 }
 
 // contradictions returns, by the milestone that took each vanguard to its latest
-// stage, the stages at which the programme has them, where the two differ. A
-// stage that one side does not know contradicts nothing.
+// stage, the programme's stage for that vanguard if the two differ. An unknown
+// stage on either side contradicts nothing.
 func (k *checker) contradictions(list []Milestone) map[int]caremodel.Stage {
 	if k.p == nil || len(list) == 0 {
 		return nil

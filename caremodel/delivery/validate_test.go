@@ -22,7 +22,7 @@ func TestValidate_Passes(t *testing.T) {
 	}
 }
 
-// Every rule, each broken by itself in a plan that is otherwise in order.
+// Every rule, each broken by itself in a plan that is otherwise valid.
 func TestValidate_Rules(t *testing.T) {
 	type want = validatetest.Want
 	const warning = validate.SeverityWarning
@@ -133,7 +133,7 @@ func TestValidate_Rules(t *testing.T) {
 	}
 }
 
-// What stands beside a rule's limit is in order.
+// Values just within a rule's limit are valid.
 func TestValidate_RulesLimits(t *testing.T) {
 	for name, change := range map[string]func(*delivery.Plan){
 		"a word of 80":                 func(l *delivery.Plan) { l.Principles[1].Code = delivery.Principle(strings.Repeat("x", 80)) },
@@ -168,7 +168,7 @@ func TestValidate_RulesLimits(t *testing.T) {
 	}
 }
 
-// The hints name what was probably meant.
+// Hints name what was probably meant.
 func TestValidate_Hints(t *testing.T) {
 	plan := fullPlan()
 	plan.Assessments[0].Principle = "carer"
@@ -185,7 +185,7 @@ func TestValidate_Hints(t *testing.T) {
 	}, details)
 }
 
-// What only follows from another violation is not told again.
+// A violation that only follows from another is not reported.
 func TestValidate_KnockOns(t *testing.T) {
 	twice := delivery.Plan{
 		Assessments: []delivery.Assessment{{Rating: delivery.RatingMet, Sources: source}, {Rating: delivery.RatingMet, Sources: source}},
@@ -198,8 +198,8 @@ func TestValidate_KnockOns(t *testing.T) {
 	)
 }
 
-// Milestones that go back on the ladder are told where both days are sure, at
-// the later of the two, wherever it stands in the list.
+// Milestones that go back to an earlier stage on exact days are reported at the
+// later of the two, wherever it is in the list.
 func TestValidate_Backwards(t *testing.T) {
 	on := func(id caremodel.VanguardID, stage caremodel.Stage, day string, bound caremodel.Bound) delivery.Milestone {
 		return delivery.Milestone{Vanguard: id, Stage: stage, Title: "At " + stage.String() + " " + day, Reached: date(day), Bound: bound, Sources: source}
@@ -231,7 +231,7 @@ func TestValidate_Backwards(t *testing.T) {
 	}
 }
 
-// Plans reach into the future; what is told of them does not.
+// Due days may be in the future; days of events may not.
 func TestValidate_AsOf(t *testing.T) {
 	plan := fullPlan() // assessed 2028-03-01, raised 2027-09-09, published 2028-05-12
 	require.Zero(t, plan.ValidateAsOf(fens(t), date("2028-05-12")).Len())
@@ -246,7 +246,8 @@ func TestValidate_AsOf(t *testing.T) {
 	validatetest.Expect(t, plan.ValidateAsOf(fens(t), date("2027-09-08")), append(published, future("assessments[0].assessed"), future("barriers[0].raised"), future("milestones[0].reached"))...)
 }
 
-// Without a programme, what needs one is not checked, and everything else is.
+// Without a programme, rules that need a programme are not checked, and all others
+// are.
 func TestValidate_WithoutProgramme(t *testing.T) {
 	plan := fullPlan()
 	plan.Milestones[0].Vanguard, plan.Barriers[0].Category, plan.Packages[0].Waves[0] = stranger, "hospitals", "winter"
@@ -255,7 +256,7 @@ func TestValidate_WithoutProgramme(t *testing.T) {
 	validatetest.Expect(t, plan.Validate(nil), validatetest.Want{Path: "milestones[0].title", Code: validate.Required})
 }
 
-// Several faults at once come in the order of the records, then of the rules.
+// Several problems come in the order of the records, then of the rules.
 func TestValidate_Order(t *testing.T) {
 	plan := delivery.Plan{
 		Principles:  principles("carers", "Carers", "carers", ""),
@@ -284,7 +285,7 @@ func TestValidate_Order(t *testing.T) {
 	goldentest.Equal(t, "violations.golden.txt", b.Bytes())
 }
 
-// wrongPlan has n unknown principles, and n of all else.
+// wrongPlan has n unknown principles, and n of every other problem.
 func wrongPlan(n int) delivery.Plan {
 	var plan delivery.Plan
 	var bodies []delivery.NationalBody
@@ -299,7 +300,7 @@ func wrongPlan(n int) delivery.Plan {
 	return plan
 }
 
-// Checking costs in proportion to the plan, whatever is wrong with it.
+// The time for checking is linear in the plan, whatever is wrong with it.
 func TestValidate_IsLinear(t *testing.T) {
 	const n = 20_000
 	p, plan := fens(t), wrongPlan(n)
@@ -316,9 +317,9 @@ func TestValidate_IsLinear(t *testing.T) {
 	require.Equal(t, n, d.Progress(date("9999-01-01"))[0].Reached)
 }
 
-// A plan in order costs the same few allocations however many records it has,
-// beside what finding duplicates takes and a copy of the programme's vanguards,
-// whose stages the milestones must not contradict.
+// A valid plan costs the same few allocations however many records it has, apart
+// from finding duplicates and a copy of the programme's vanguards, whose stages the
+// milestones must not contradict.
 func TestValidate_Allocates(t *testing.T) {
 	plan, p := delivery.EnglandPlan(), caremodel.England()
 	require.LessOrEqual(t, testing.AllocsPerRun(20, func() { plan.Validate(p) }), 60.0+float64(20*p.Len()))

@@ -4,12 +4,12 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel"
 )
 
-// Workstream carries a part of an area of the support package. A leader from a
-// vanguard and a national expert lead it together; both are required.
+// Workstream is work on an area of the support package. A leader from a vanguard
+// and a national expert lead it together; both are required.
 type Workstream struct {
 	// Title is its name.
 	Title string `json:"title"`
-	// Area is the area, one of those of the plan's packages, that it carries.
+	// Area is its area, one of those of the plan's packages.
 	Area Area `json:"area"`
 	// VanguardLeader and NationalExpert lead it together.
 	VanguardLeader Leader `json:"vanguard_leader"`
@@ -39,23 +39,22 @@ type Expert struct {
 	Body NationalBody `json:"body,omitzero"`
 }
 
-// NationalBody is a national organisation that has a part in removing barriers.
-// The constants are those of the programme of 2015; plans may use others, in
-// lower case with hyphens.
+// NationalBody is a national organisation involved in removing barriers. The
+// constants are those of the programme of 2015; plans may use others, in lower case
+// with hyphens.
 type NationalBody string
 
 // The arm's-length bodies that took part in the programme in 2015.
 const (
 	NHSEngland                NationalBody = "nhs-england"                 // commissioned primary and specialised care, and led the programme
 	Monitor                   NationalBody = "monitor"                     // regulated NHS foundation trusts
-	TrustDevelopmentAuthority NationalBody = "trust-development-authority" // oversaw NHS trusts that were no foundation trusts
+	TrustDevelopmentAuthority NationalBody = "trust-development-authority" // oversaw NHS trusts that were not foundation trusts
 	HealthEducationEngland    NationalBody = "health-education-england"    // planned and paid for the training of staff
 )
 
-// BodyDefinition says in words what a national body is, and its part in the
-// programme.
+// BodyDefinition describes a national body and its part in the programme.
 type BodyDefinition struct {
-	// Code is what records carry.
+	// Code is the body's code in records.
 	Code NationalBody `json:"code"`
 	// Name is the body's: "NHS Trust Development Authority".
 	Name string `json:"name"`

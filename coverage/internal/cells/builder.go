@@ -9,34 +9,34 @@ import (
 )
 
 // Builder takes cells one by one, in any order, and groups them by area. Cells of
-// areas outside the table's own come after the others, and these areas have numbers
-// of their own.
+// areas outside the table's own come after the others; these areas are numbered
+// separately.
 type Builder[C ~string] struct {
 	Profiles
 	Units, Outside intern.Strings[C] // the codes of the areas, and of those outside
-	Count          int               // of the cells taken
+	Count          int               // the number of cells taken
 
 	runs   []areaRun
-	chunks []Columns // so that a table that streams in is never copied to make room
-	open   *Columns  // the last of them
-	last   int32     // the area of the last cell: files tend to keep an area together
+	chunks []Columns // so that a growing table is never copied
+	open   *Columns  // the last chunk
+	last   int32     // the area of the last cell: files mostly keep an area's cells together
 }
 
-// areaRun is cells of one area that came one after the other.
+// areaRun is a run of consecutive cells of one area.
 type areaRun struct {
 	area int32
 	chunkRange
 }
 
-// chunkRange is cells that stand together in one chunk.
+// chunkRange is a range of cells in one chunk.
 type chunkRange struct{ chunk, from, to int32 }
 
 func (r chunkRange) len() int { return int(r.to - r.from) }
 
-// Columns are cells: of each how many people, which profile, and how many of its
-// people may not be there. Hidden ends with the last cell of which any may.
+// Columns hold cells: for each its people, its profile, and by how many its people
+// may be overstated. Hidden ends with the last cell that may be overstated.
 type Columns struct {
-	People  []int64 // at most so many
+	People  []int64 // upper bounds
 	Profile []int32
 	Hidden  []int64
 }
@@ -47,7 +47,7 @@ func (c *Columns) slice(r chunkRange) Columns {
 	return Columns{c.People[r.from:r.to], c.Profile[r.from:r.to], c.Hidden[min(r.from, n):min(r.to, n)]}
 }
 
-// hide notes how many people of cell i may not be there.
+// hide records that the people of cell i may be overstated by n.
 func (c *Columns) hide(i int, n int64) {
 	if more := i + 1 - len(c.Hidden); more > 0 {
 		c.Hidden = append(c.Hidden, make([]int64, more)...)
@@ -55,7 +55,7 @@ func (c *Columns) hide(i int, n int64) {
 	c.Hidden[i] = n
 }
 
-// HiddenIn returns how many people of cell i may not be there.
+// HiddenIn returns by how many the people of cell i may be overstated.
 func (c *Columns) HiddenIn(i int) int64 {
 	if i < len(c.Hidden) {
 		return c.Hidden[i]
@@ -65,12 +65,14 @@ func (c *Columns) HiddenIn(i int) int64 {
 
 const chunkCells = 1 << 15
 
-// NewBuilder returns a builder whose cells have these attributes; more may be added.
+// NewBuilder returns a builder whose cells have these attributes; others may be
+// added later.
 func NewBuilder[C ~string](attributes ...string) *Builder[C] {
 	return &Builder[C]{Profiles: newProfiles(attributes...), open: new(Columns), last: -1}
 }
 
-// Area returns the number of an area of the table's own, a new one if need be.
+// Area returns the number of an area of the table's own, and adds the area if it is
+// new.
 func (b *Builder[C]) Area(code C) int32 {
 	if b.last < 0 || b.Units.List[b.last] != code {
 		b.last = b.Units.Add(code)
@@ -78,29 +80,30 @@ func (b *Builder[C]) Area(code C) int32 {
 	return b.last
 }
 
-// AreaOutside returns the number of an area outside. No other may be added to the
-// table's own after it.
+// AreaOutside returns the number of an area outside. After the first one no area
+// may be added to the table's own.
 func (b *Builder[C]) AreaOutside(code C) int32 {
 	return int32(len(b.Units.List)) + b.Outside.Add(code)
 }
 
-// Reserve begins a chunk with room for so many cells.
+// Reserve begins a chunk with room for this many cells.
 func (b *Builder[C]) Reserve(cells int) {
 	b.chunks = append(b.chunks, Columns{People: make([]int64, 0, cells), Profile: make([]int32, 0, cells)})
 	b.open = &b.chunks[len(b.chunks)-1]
 }
 
-// ReservePeople begins a chunk with room for so many cells, whose people
-// [Builder.AddPeople] takes, and whose profiles [Builder.SetProfiles].
+// ReservePeople begins a chunk with room for this many cells, whose people are
+// added with [Builder.AddPeople] and whose profiles are set with
+// [Builder.SetProfiles].
 func (b *Builder[C]) ReservePeople(cells int) {
 	b.chunks = append(b.chunks, Columns{People: make([]int64, 0, cells)})
 	b.open = &b.chunks[len(b.chunks)-1]
 }
 
-// SetProfiles sets the profiles of the chunk that is open.
+// SetProfiles sets the profiles of the open chunk.
 func (b *Builder[C]) SetProfiles(profiles []int32) { b.open.Profile = profiles }
 
-// AddPeople takes the people of the next cell alone.
+// AddPeople adds the people of the next cell.
 func (b *Builder[C]) AddPeople(people, hidden int64) {
 	if hidden != 0 {
 		b.open.hide(len(b.open.People), hidden)
@@ -109,7 +112,7 @@ func (b *Builder[C]) AddPeople(people, hidden int64) {
 	b.Count++
 }
 
-// Begin has the cells that follow be of an area.
+// Begin makes the following cells cells of an area.
 func (b *Builder[C]) Begin(area int32) {
 	if n := len(b.runs); n > 0 && b.runs[n-1].area == area {
 		return
@@ -126,7 +129,7 @@ func (b *Builder[C]) flush() {
 	}
 }
 
-// AddCell takes one cell, of whose people so many may not be there.
+// AddCell adds a cell, whose people may be overstated by hidden.
 func (b *Builder[C]) AddCell(profile int32, people, hidden int64) {
 	if len(b.open.People) == cap(b.open.People) {
 		b.nextChunk()
@@ -148,7 +151,7 @@ func (b *Builder[C]) nextChunk() {
 	last.chunkRange = chunkRange{chunk: int32(len(b.chunks) - 1)}
 }
 
-// inOrder yields the cells in insertion order: some of one area at a time.
+// inOrder yields the cells in insertion order, in runs of one area.
 func (b *Builder[C]) inOrder() iter.Seq2[int32, Columns] {
 	b.flush()
 	return func(yield func(area int32, some Columns) bool) {
@@ -160,7 +163,7 @@ func (b *Builder[C]) inOrder() iter.Seq2[int32, Columns] {
 	}
 }
 
-// Duplicate is a cell of which an earlier one has the same area and attributes.
+// Duplicate is a cell with the same area and attributes as an earlier one.
 type Duplicate struct {
 	Cell, Earlier int
 	Area, Profile int32
@@ -169,7 +172,7 @@ type Duplicate struct {
 // Duplicates are in the order of the cells.
 type Duplicates []Duplicate
 
-// Of returns the earlier cell with the area and the attributes of a cell.
+// Of returns the earlier cell with the same area and attributes as a cell.
 func (d Duplicates) Of(cell int) (earlier int, ok bool) {
 	i, ok := slices.BinarySearchFunc(d, cell, func(w Duplicate, cell int) int { return w.Cell - cell })
 	if !ok {
@@ -178,7 +181,7 @@ func (d Duplicates) Of(cell int) (earlier int, ok bool) {
 	return d[i].Earlier, true
 }
 
-// Duplicates finds the cells that are given twice. Mostly there is none.
+// Duplicates finds the cells that are given twice, usually none.
 func (b *Builder[C]) Duplicates(c *Cells[C]) Duplicates {
 	if !c.Stats.Duplicates {
 		return nil
@@ -200,7 +203,7 @@ func (b *Builder[C]) Duplicates(c *Cells[C]) Duplicates {
 	return found
 }
 
-// FirstCell returns the first cell of such a profile.
+// FirstCell returns the first cell whose profile satisfies such.
 func (b *Builder[C]) FirstCell(such func(profile int32) bool) (cell int) {
 	for _, some := range b.inOrder() {
 		for _, profile := range some.Profile {
@@ -229,11 +232,11 @@ func (b *Builder[C]) FirstCells() []int {
 	return first
 }
 
-// MaxCells is how many cells a table has at most.
+// MaxCells is the greatest number of cells in a table.
 const MaxCells = math.MaxInt32
 
-// Cells groups what was taken. Cells of more people than likely are noted in Stats. It
-// reports false where there are more than [MaxCells].
+// Cells groups the cells taken. Stats records whether a cell has more people than
+// likely. Cells reports false if there are more than [MaxCells].
 func (b *Builder[C]) Cells(likely int64) (*Cells[C], bool) {
 	if b.Count > MaxCells {
 		return nil, false
@@ -242,7 +245,7 @@ func (b *Builder[C]) Cells(likely int64) (*Cells[C], bool) {
 	c := &Cells[C]{Profiles: b.Profiles, units: b.Units, Inside: len(b.Units.List)}
 	c.Areas = slices.Concat(b.Units.List, b.Outside.List)
 	c.at = make([]chunkRange, len(c.Areas))
-	if len(b.runs) == len(c.Areas) { // the cells of each area stand together
+	if len(b.runs) == len(c.Areas) { // the cells of each area are adjacent
 		c.chunks = b.chunks
 		for _, r := range b.runs {
 			c.at[r.area] = r.chunkRange
@@ -257,7 +260,8 @@ func (b *Builder[C]) Cells(likely int64) (*Cells[C], bool) {
 	return c, true
 }
 
-// grouped puts the cells of each area together and notes where they stand.
+// grouped copies the cells of each area next to each other and records where they
+// are.
 func (b *Builder[C]) grouped(at []chunkRange) Columns {
 	for area, some := range b.inOrder() {
 		at[area].to += int32(len(some.People))

@@ -1,6 +1,6 @@
-// Package cells holds a table of people by area and attributes in columns: the people of
-// one area with the same attributes are a cell, and the cells of one area stand side by
-// side. It knows nothing of what areas and attributes mean.
+// Package cells holds a table of people by area and attributes in columns: the
+// people of one area with the same attributes are a cell, and the cells of one area
+// are adjacent. It knows nothing of what areas and attributes mean.
 package cells
 
 import (
@@ -15,10 +15,10 @@ type Cells[C ~string] struct {
 	Areas     []C
 	Inside    int     // how many of Areas are the table's own
 	UnitCells int     // how many cells are in these
-	Total     []int64 // the people of each area
-	Hidden    []int64 // by area: how many of them may not be there
-	All       int64   // everybody, once Sum was called
-	AllHidden int64   // how many of them may not be there
+	Total     []int64 // by area: its people
+	Hidden    []int64 // by area: by how many its people may be overstated
+	All       int64   // all people, after Sum
+	AllHidden int64   // by how many All may be overstated
 	Stats     Stats
 
 	units  intern.Strings[C]
@@ -26,9 +26,9 @@ type Cells[C ~string] struct {
 	at     []chunkRange // by area: where its cells stand
 }
 
-// Stats is what a pass over every cell has shown.
+// Stats are findings of a pass over every cell.
 type Stats struct {
-	Unlikely   bool // some cell has less than nobody, or more people than is likely
+	Unlikely   bool // some cell has a negative number of people, or more than is likely
 	Duplicates bool // some area has two cells with the same attributes
 	Bare       bool // some cell has no attributes
 }
@@ -39,14 +39,14 @@ func (c *Cells[C]) Of(area int) Columns {
 	return c.chunks[r.chunk].slice(r)
 }
 
-// Number returns the number of an area of the table's own, -1 for any other code: areas
-// outside have none, whatever their codes.
+// Number returns the number of an area of the table's own, or -1 for any other
+// code, including those of areas outside.
 func (c *Cells[C]) Number(code C) int32 { return c.units.Number(code) }
 
 // leastCells is how many cells are worth a goroutine of their own.
 const leastCells = 1 << 16
 
-// inspect adds up the people of each area and looks at every cell once.
+// inspect adds up the people of each area and collects the Stats of all cells.
 func (c *Cells[C]) inspect(count int, likely int64) {
 	c.Total, c.Hidden = make([]int64, len(c.Areas)), make([]int64, len(c.Areas))
 	seen := make([]Stats, parallel.Parts(count, leastCells))
@@ -60,7 +60,7 @@ func (c *Cells[C]) inspect(count int, likely int64) {
 	}
 }
 
-// collect adds up the people of the areas from first to end.
+// collect does so for the areas from first to end.
 func (c *Cells[C]) collect(first, end int, likely int64) (s Stats) {
 	seen := make([]int32, c.ProfileCount) // by profile: one more than the last area that has it
 	for area := first; area < end; area++ {
@@ -76,15 +76,15 @@ func (c *Cells[C]) collect(first, end int, likely int64) (s Stats) {
 		c.Total[area] = all
 		for i, n := range some.Hidden {
 			c.Hidden[area] += n
-			s.Unlikely = s.Unlikely || uint64(n) > uint64(some.People[i]) // less than nobody, or less than what is certain
+			s.Unlikely = s.Unlikely || uint64(n) > uint64(some.People[i]) // negative, or less than what may be overstated
 		}
 	}
 	s.Bare = seen[0] > 0
 	return s
 }
 
-// Sum adds everybody up. It reports false, with the people of the cell where that
-// happened, where they are more than an int64 can hold.
+// Sum adds up all people. If they exceed an int64 it reports false, with the people
+// of the cell at which that happened.
 func (c *Cells[C]) Sum() (people int64, ok bool) {
 	c.All, c.AllHidden = 0, 0
 	for _, n := range c.Hidden {
@@ -106,13 +106,14 @@ func (c *Cells[C]) Sum() (people int64, ok bool) {
 	return 0, true
 }
 
-// Freeze drops what only building needs.
+// Freeze drops what is only needed for building.
 func (c *Cells[C]) Freeze() {
 	c.freeze()
 	c.units = intern.Strings[C]{}
 }
 
-// AreasByValue returns the first area that has a value among its attributes, by value.
+// AreasByValue returns, for each value, the first area that has it among its
+// attributes.
 func (c *Cells[C]) AreasByValue() map[string]AttributeOfArea {
 	first := map[string]AttributeOfArea{}
 	seen := make([]bool, c.ProfileCount)
@@ -133,12 +134,12 @@ func (c *Cells[C]) AreasByValue() map[string]AttributeOfArea {
 	return first
 }
 
-// Partial is an attribute that some cells of the table's own areas lack: how many of
-// them have it.
+// Partial is an attribute that some cells of the table's own areas lack; Have is
+// the number of cells with it.
 type Partial struct{ Attribute, Have int }
 
-// Partial returns the attributes that only some of these cells have, in the order of
-// their numbers.
+// Partial returns the attributes that some cells have and others lack, in the order
+// of their numbers.
 func (c *Cells[C]) Partial() (found []Partial) {
 	cells := make([]int, c.ProfileCount) // by profile
 	for area := range c.Inside {

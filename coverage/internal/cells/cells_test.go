@@ -13,7 +13,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/coverage/internal/cells"
 )
 
-// row is a cell as it is given.
+// row is a cell as given.
 type row struct {
 	area           string
 	attributes     map[string]string
@@ -46,7 +46,7 @@ func build(given []row) *cells.Builder[string] {
 
 func identity(area string, attributes map[string]string) string { return fmt.Sprint(area, attributes) }
 
-// Whatever the order of the cells, each area has its own, with their attributes.
+// In any order of the cells, each area has its own cells, with their attributes.
 func TestCells_HoldWhatWasGiven(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		given := rows().Draw(t, "rows")

@@ -2,8 +2,8 @@ package cells
 
 import "slices"
 
-// Finder finds the cells of areas by their attributes. It looks at an area's cells once
-// for each attribute that is asked for, and not for each value.
+// Finder finds the cells of areas by their attributes. It reads an area's cells
+// once for each attribute that a query names, not for each value.
 type Finder[C ~string] struct {
 	Cells *Cells[C]
 

@@ -15,7 +15,7 @@ func CompareNatural(a, b string) int {
 		return CompareNatural(b[1:], a[1:])
 	}
 	x, y := a, b
-	number, decimals := false, false // what was just passed: a number, a number and its point
+	number, decimals := false, false // what precedes: a number, a number and its point
 	for x != "" && y != "" {
 		n, m := digitRun(x), digitRun(y)
 		if n == 0 || m == 0 {
@@ -43,12 +43,12 @@ func CompareNatural(a, b string) int {
 	return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))
 }
 
-// isNegative tells whether text begins with a negative number.
+// isNegative reports whether text begins with a negative number.
 func isNegative(text string) bool {
 	return len(text) > 1 && text[0] == '-' && digitRun(text[1:]) > 0
 }
 
-// digitRun is how many digits text begins with.
+// digitRun returns the number of digits that text begins with.
 func digitRun(text string) int {
 	n := 0
 	for n < len(text) && text[n] >= '0' && text[n] <= '9' {

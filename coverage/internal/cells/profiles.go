@@ -8,9 +8,9 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/intern"
 )
 
-// Profiles holds the attributes of all cells. Each attribute numbers its values from
-// 1; 0 stands for a cell without it. One combination of values is a profile: a small
-// integer, so that a cell holds its attributes in four bytes. Profile 0 has no
+// Profiles holds the attributes of all cells. Each attribute numbers its values
+// from 1; 0 stands for a cell without it. A combination of values is a profile,
+// numbered too, so that a cell holds its attributes in four bytes. Profile 0 has no
 // attributes.
 type Profiles struct {
 	Names        []string                 // of the attributes, in insertion order
@@ -18,8 +18,8 @@ type Profiles struct {
 	Columns      [][]int32                // by attribute, then by profile: the number of its value
 	ProfileCount int                      // how many profiles there are
 
-	// Current is the combination that Lookup looks for: the number of its value by
-	// attribute.
+	// Current is the combination that Lookup looks for: by attribute, the number of
+	// its value.
 	Current []int32
 
 	table intern.Table
@@ -33,16 +33,16 @@ func newProfiles(names ...string) Profiles {
 	return p
 }
 
-// addName adds an attribute, which no profile has so far.
+// addName adds an attribute that no profile has yet.
 func (p *Profiles) addName(name string) {
 	p.Names, p.Current = append(p.Names, name), append(p.Current, 0)
-	p.Values = append(p.Values, intern.Strings[string]{List: make([]string, 1)}) // 0 is no value; a blank one has a number of its own
+	p.Values = append(p.Values, intern.Strings[string]{List: make([]string, 1)}) // 0 is no value; a blank value has a number
 	p.Columns = append(p.Columns, make([]int32, p.ProfileCount))
 }
 
-// Lookup returns the profile of the current combination, a new one if need be.
+// Lookup returns the profile of the current combination, and adds it if it is new.
 func (p *Profiles) Lookup() int32 {
-	hash := uint32(0) // what a profile lacks is not in it: an attribute may be added later
+	hash := uint32(0) // attributes without a value are not hashed: others may be added later
 	for k, v := range p.Current {
 		if v > 0 {
 			hash += intern.Mix(uint64(k)<<32 | uint64(v))
@@ -73,7 +73,7 @@ func (p *Profiles) isCurrent(profile int32) bool {
 	return true
 }
 
-// Value returns the value of one attribute in a profile, blank where it has none.
+// Value returns the value of an attribute in a profile; blank if it has none.
 func (p *Profiles) Value(profile int32, attribute int) string {
 	return p.Values[attribute].List[p.Columns[attribute][profile]]
 }
@@ -94,14 +94,14 @@ func (p *Profiles) Add(attributes map[string]string) int32 {
 	return p.Lookup()
 }
 
-// AddKnown is Add, but passes over attributes that have no number.
+// AddKnown is Add, but ignores attributes that have no number.
 func (p *Profiles) AddKnown(attributes map[string]string) int32 {
 	p.set(attributes)
 	return p.Lookup()
 }
 
-// set makes those attributes that have a number the current combination, and returns
-// how many they are.
+// set makes the attributes that have a number the current combination, and returns
+// their count.
 func (p *Profiles) set(attributes map[string]string) (known int) {
 	clear(p.Current)
 	for k, name := range p.Names {
@@ -116,8 +116,8 @@ func (p *Profiles) set(attributes map[string]string) (known int) {
 	return known
 }
 
-// Attribute returns the number of the attribute with this name, -1 where no cell has
-// it.
+// Attribute returns the number of the attribute with this name, or -1 if no cell
+// has it.
 func (p *Profiles) Attribute(name string) int {
 	k := slices.Index(p.Names, name)
 	if k >= 0 && len(p.Values[k].List) == 1 { // a column without any value
@@ -137,9 +137,9 @@ func (p *Profiles) Order(attribute int) []int32 {
 	return order
 }
 
-// Ranks returns each profile's place in the order of cells: attribute by attribute in
-// the order of their names, values in natural order, a missing value first. It depends
-// on what the attributes say, not on the order in which the cells came.
+// Ranks returns the rank of each profile in the order of cells: by attribute in the
+// order of their names, then values in natural order, a missing value first. It
+// depends only on the attributes, not on the order in which the cells came.
 func (p *Profiles) Ranks() []int32 {
 	byName := make([]int, len(p.Names))
 	for k := range byName {
@@ -179,7 +179,7 @@ func (p *Profiles) Ranks() []int32 {
 	return rank
 }
 
-// freeze drops what only adding needs.
+// freeze drops what is only needed for adding.
 func (p *Profiles) freeze() {
 	p.table = nil
 	for k := range p.Values {

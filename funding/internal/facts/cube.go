@@ -7,41 +7,43 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
-// Cube holds what the records of each cell add up to at each state that they have had, so
-// that a question that is not about days or amounts looks at cells and not at records.
+// Cube holds the totals of the records of each cell at each state that they have
+// had, so that a query that is not about days or amounts reads cells instead of
+// records.
 type Cube[C comparable] struct {
 	Cells   []C     // in order
 	Sizes   []int   // how many records each has
-	had     []uint8 // the states that the records of each have had
+	had     []uint8 // the states that the records of each cell have had
 	from    []uint32
-	entries []Tally // of the cells from these places on: a tally for each state, in order
+	entries []Tally // the cells' tallies, one for each state, in order
 }
 
-// Schema says what a cell is.
+// Schema describes the cells.
 type Schema[C comparable] struct {
 	Compare func(a, b *C) int // the order of cells
 	States  func(c *C) uint8  // which states the records of a cell have had, a bit for each
-	Coarser func(c C) C       // the cell that it is part of in a coarser cube
-	// Amounts sets what a record with several events has at each state, and returns which
-	// states it has had.
+	Coarser func(c C) C       // the cell of the coarser cube that it is part of
+	// Amounts sets the amount of a record with several events at each state, and
+	// returns the states that the record has had.
 	Amounts func(events Range, at *[States]Amount) uint8
 }
 
-// Amount is what a record has at a state.
+// Amount is the amount of a record at a state.
 type Amount struct {
 	Amount int64
 	Known  bool
 }
 
-// cubeWorth is how many records a tally must stand for, on average, to be worth its room.
+// cubeWorth is how many records a tally must stand for on average, for a cube to be
+// worth its memory.
 const cubeWorth = 32
 
 // leastRecords is how many records are worth a goroutine of their own.
 const leastRecords = 1 << 13
 
-// NewCubes returns the cube of a table's cells and the coarser one. Either is nil where
-// there are too few records for so many cells. Cells stand in order, so that those of one
-// group mostly follow each other.
+// NewCubes returns the cube of a table's cells and the coarser one. Either is nil
+// if there are too few records for its number of cells. Cells are sorted, so that
+// those of one group are mostly adjacent.
 func NewCubes[C comparable](t *Table, cells []C, s Schema[C]) (fine, coarse *Cube[C]) {
 	order := make([]uint32, len(cells))
 	for i := range order {
@@ -83,15 +85,15 @@ func newCube[C comparable](cells []C, s Schema[C]) *Cube[C] {
 	return c.blank(n)
 }
 
-// blank returns a cube of the same cells with so many tallies, all empty.
+// blank returns a cube of the same cells with this many empty tallies.
 func (c *Cube[C]) blank(entries int) *Cube[C] {
 	out := *c
 	out.Sizes, out.entries = make([]int, len(c.Cells)), make([]Tally, entries)
 	return &out
 }
 
-// fill adds all records of a table; to tells where each of its cells stands in the cube.
-// Each processor fills a cube of its own with a run of blocks.
+// fill adds all records of a table; to maps its cells to those of the cube. Each
+// processor fills a cube of its own with a run of blocks.
 func (c *Cube[C]) fill(t *Table, to []uint32, s Schema[C]) {
 	n := parallel.Parts(t.Len(), leastRecords)
 	parts := make([]*Cube[C], n)
@@ -109,8 +111,8 @@ func (c *Cube[C]) fill(t *Table, to []uint32, s Schema[C]) {
 	}
 }
 
-// add adds the records of blocks. Columns are read in a stream, and the cells of a table
-// with few of them stay in the processor's cache.
+// add adds the records of blocks. Columns are read sequentially, and the cells of a
+// table with few of them stay in the processor's cache.
 func (c *Cube[C]) add(t *Table, to []uint32, s Schema[C], from, until int) {
 	if from == until {
 		return
@@ -135,7 +137,7 @@ func (c *Cube[C]) add(t *Table, to []uint32, s Schema[C], from, until int) {
 	}
 }
 
-// merge adds all that a finer cube holds; to tells where each of its cells stands.
+// merge adds everything in a finer cube; to maps its cells to those of this cube.
 func (c *Cube[C]) merge(fine *Cube[C], to []uint32) {
 	for i, place := range to {
 		c.Sizes[place] += fine.Sizes[i]
@@ -145,7 +147,7 @@ func (c *Cube[C]) merge(fine *Cube[C], to []uint32) {
 	}
 }
 
-// At returns what the records of a cell add up to at a state that they have had.
+// At returns the total of the records of a cell at a state that they have had.
 func (c *Cube[C]) At(cell int, state uint8) *Tally {
 	weaker := c.had[cell] & (1<<state - 1)
 	return &c.entries[int(c.from[cell])+bits.OnesCount8(weaker)]

@@ -1,11 +1,11 @@
-// Package facts holds a fact table in columns, in the way of column stores, and answers
-// aggregate questions to it: sum, count, least and greatest amount by group.
+// Package facts holds a fact table in columns, like a column store, and answers
+// aggregate queries: sum, count, least and greatest amount by group.
 //
-// A record has one event or several; each event has an amount, a day and a state. What
-// else may be asked of a record is its cell: records that agree in all of it share one.
-// The meaning of cells, states and groups is the caller's: it hands in the group of each
-// cell, the ranges that events must lie in, and functions for the records that have to be
-// taken one by one.
+// A record has one or more events; each event has an amount, a day and a state. All
+// other attributes of a record form its cell: records that agree in all of them
+// share a cell. The meaning of cells, states and groups is up to the caller, who
+// passes in the group of each cell, the ranges of events, and functions for records
+// that must be handled one by one.
 package facts
 
 import (
@@ -14,8 +14,8 @@ import (
 	"slices"
 )
 
-// Table is the table. The events of a record stand together, in their order; a bit of the
-// last one's tag ends them.
+// Table is the table. The events of a record are adjacent, in order; a bit of the
+// tag marks the last one.
 type Table struct {
 	Cells  []uint32 // by record
 	blocks []uint32 // the first event of every Block-th record
@@ -23,15 +23,15 @@ type Table struct {
 	Amounts []int64 // by event
 	Days    []int32
 	Tags    []Tag
-	Notes   map[uint32]int64 // of the events of which [Table.Note] has noted something
+	Notes   map[uint32]int64 // by event, what [Table.Note] recorded
 }
 
 // Block is how many records share one entry of the index of events.
 const Block = 256
 
-// Tag is what is known of an event beside its amount and day: its state in bits 0 to 2,
-// then whether its amount is not known and whether it is the last event of its record. The
-// bits from [TagBits] on are the caller's.
+// Tag holds what is known of an event beside its amount and day: its state in bits
+// 0 to 2, then whether its amount is unknown and whether it is the last event of
+// its record. The bits from [TagBits] on are the caller's.
 type Tag uint16
 
 // Parts of a tag.
@@ -42,7 +42,7 @@ const (
 	TagBits       = 5
 )
 
-// States is how many states there are. State 0 says that no amount counts.
+// States is the number of states. State 0 means that no amount counts.
 const States = 1 << 3
 
 // State returns the state of the event.
@@ -59,11 +59,11 @@ func NewTable(records int) Table {
 	}
 }
 
-// blocksOf returns in how many blocks so many records stand.
+// blocksOf returns the number of blocks for this many records.
 func blocksOf(records int) int { return (records + Block - 1) / Block }
 
-// Part returns an empty table in the place of the records from first to end, first being
-// that of a block. Columns that turn out to be longer move elsewhere as they grow.
+// Part returns an empty table in the memory of the records from first to end, where
+// first begins a block. Columns that outgrow it are reallocated by append.
 func (t *Table) Part(first, end int) Table {
 	from, until := first/Block, blocksOf(end)
 	return Table{
@@ -80,12 +80,12 @@ func (t *Table) Begin(cell uint32) {
 	t.Cells = append(t.Cells, cell)
 }
 
-// Add adds the next event of the record; the tag of its last one says so.
+// Add adds the next event of the record; the tag marks the record's last event.
 func (t *Table) Add(amount int64, day int32, tag Tag) {
 	t.Amounts, t.Days, t.Tags = append(t.Amounts, amount), append(t.Days, day), append(t.Tags, tag)
 }
 
-// Note keeps a number beside the next event.
+// Note stores a number with the next event.
 func (t *Table) Note(n int64) {
 	if t.Notes == nil {
 		t.Notes = map[uint32]int64{}
@@ -93,12 +93,12 @@ func (t *Table) Note(n int64) {
 	t.Notes[uint32(len(t.Tags))] = n
 }
 
-// MaxEvents is how many events a table holds.
+// MaxEvents is the greatest number of events in a table.
 const MaxEvents = math.MaxUint32 - 1024
 
-// Join puts the parts of the table together, all of them and in order, and returns how
-// many events they have. More than [MaxEvents] are not joined. Where each record has one
-// event the parts stand behind each other already.
+// Join joins all parts of the table, in order, and returns the number of events.
+// More than [MaxEvents] are not joined. If each record has one event the parts are
+// adjacent in memory already.
 func (t *Table) Join(parts []*Table) (events int) {
 	for _, p := range parts {
 		events += len(p.Tags)
@@ -136,10 +136,10 @@ func joined[T any](parts []*Table, column func(*Table) []T) []T {
 // Len returns the number of records.
 func (t *Table) Len() int { return len(t.Cells) }
 
-// Range is where the events of a record begin and end.
+// Range holds the indices of a record's events.
 type Range struct{ First, End int }
 
-// Events returns where the events of a record stand.
+// Events returns the range of the events of a record.
 func (t *Table) Events(record int) Range {
 	first := int(t.blocks[record/Block])
 	for range record % Block {
@@ -162,7 +162,7 @@ func (t *Table) All() iter.Seq2[int, Range] {
 	}
 }
 
-// end returns where the events end that begin at first.
+// end returns the end of the range of events that begins at first.
 func (t *Table) end(first int) int {
 	for t.Tags[first]&Last == 0 {
 		first++

@@ -15,7 +15,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding/internal/facts"
 )
 
-// event is an event as it is given; a record has one or more.
+// event is an event as given; a record has one or more.
 type event struct {
 	state  uint8
 	amount int64
@@ -29,7 +29,8 @@ type record struct {
 	events []event
 }
 
-// Records of one cell have the same states, and so have those of the cell six further on.
+// Records of one cell have the same states, and so do those of the cell six further
+// on.
 const cells = 12
 
 func statesOf(cell uint32) []uint8 {
@@ -43,7 +44,7 @@ func maskOf(cell uint32) (mask uint8) {
 	return mask
 }
 
-// records draws records; about as often as not each has one event.
+// records draws records; about half the time each record has one event.
 func records(t *rapid.T) []record {
 	n := rapid.SampledFrom([]int{0, 1, 3, facts.Block, facts.Block + 1, 5 * facts.Block}).Draw(t, "records")
 	allowed := []uint32{0, 1, 3}
@@ -118,7 +119,7 @@ func TestTable_GivesBackWhatItWasGiven(t *testing.T) {
 	})
 }
 
-// naive adds up by a map what is met, each record at its last event.
+// naive adds up by a map the records that meet a predicate, each at its last event.
 func naive(given []record, meets func(event) bool, group func(record) uint64) map[uint64]facts.Tally {
 	out := map[uint64]facts.Tally{}
 	for _, r := range given {
@@ -145,8 +146,8 @@ func tallies(g *facts.Groups) map[uint64]facts.Tally {
 	return out
 }
 
-// A scan adds up what a loop over the records does, however many processors there are,
-// wherever the groups are kept, and whichever cells are taken one by one.
+// A scan adds up the same as a loop over the records, for any number of processors,
+// for dense and sparse groups, and whichever cells are handled one by one.
 func TestTable_ScanIsALoopOverRecords(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	rapid.Check(t, func(t *rapid.T) {
@@ -195,10 +196,10 @@ func TestTable_ScanIsALoopOverRecords(t *testing.T) {
 	})
 }
 
-// pair is a cell of a cube as the test's caller has it.
+// pair is a cell of a cube, as a caller defines it.
 type pair struct{ cell, family uint32 }
 
-// A cube, fine or coarse, has of each cell and state what its records add up to.
+// A cube, fine or coarse, holds the totals of the records for each cell and state.
 func TestNewCubes_AddUpRecords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		given := records(t)
@@ -221,7 +222,7 @@ func TestNewCubes_AddUpRecords(t *testing.T) {
 			},
 		})
 		if table.Len() < 32*10 {
-			require.Nil(t, fine, "more tallies than are worth their room")
+			require.Nil(t, fine, "more tallies than are worth their memory")
 		} else {
 			require.True(t, slices.IsSortedFunc(fine.Cells, func(a, b pair) int { return cmp.Compare(b.cell, a.cell) }))
 		}
@@ -280,7 +281,7 @@ func setOf(values []string) map[string]bool {
 	return out
 }
 
-// Tallies of parts make the tally of the whole, and no sum wraps on the way.
+// Tallies of parts add up to the tally of the whole, and no sum wraps on the way.
 func TestTally_MergeIsAddition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amounts := rapid.SliceOfN(rapid.SampledFrom([]int64{math.MinInt64, -1, 0, 5, math.MaxInt64}), 1, 9).Draw(t, "amounts")

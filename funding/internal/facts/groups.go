@@ -7,15 +7,15 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/exact"
 )
 
-// Tally is what the records of a group add up to. Its sum is in 128 bits, so that only the
-// result can be too large, and never a step on the way.
+// Tally is the total of the records of a group. Its sum has 128 bits, so that only
+// the result can overflow, never an intermediate sum.
 type Tally struct {
 	Sum                       exact.Sum
 	Min, Max                  int64
-	Count, Unknown, Uncounted int // known amounts, amounts that are not known, records of which none counts
+	Count, Unknown, Uncounted int // known amounts, unknown amounts, records without an amount that counts
 }
 
-// Add adds a record with its state, 0 where no amount of it counts.
+// Add adds a record with its state; state 0 means that no amount of it counts.
 func (t *Tally) Add(state uint8, amount int64, known bool) {
 	switch {
 	case state == 0:
@@ -50,16 +50,16 @@ func (t *Tally) Merge(o *Tally) {
 // Empty reports whether nothing was added.
 func (t *Tally) Empty() bool { return t.Count == 0 && t.Unknown == 0 && t.Uncounted == 0 }
 
-// Groups are the tallies of groups by their numbers: an array where the numbers are few,
-// a hash table otherwise.
+// Groups are the tallies of groups by their numbers: an array if there are few
+// numbers, otherwise a hash table.
 type Groups struct {
-	dense   []Tally // nil where there are too many numbers
+	dense   []Tally // nil if there are too many numbers
 	sparse  map[uint64]int
 	tallies []Tally  // of sparse
 	order   []uint64 // the numbers of sparse, once they are sorted
 }
 
-// NewGroups returns empty groups with numbers below n, as an array where that is at most
+// NewGroups returns empty groups with numbers below n, in an array if n is at most
 // dense.
 func NewGroups(n, dense uint64) Groups {
 	if n <= dense {
@@ -68,7 +68,7 @@ func NewGroups(n, dense uint64) Groups {
 	return Groups{sparse: map[uint64]int{}}
 }
 
-// At returns the tally of a group, to be added to before the next call.
+// At returns the tally of a group, for changes before the next call.
 func (g *Groups) At(n uint64) *Tally {
 	if g.dense != nil {
 		return &g.dense[n]
@@ -82,7 +82,7 @@ func (g *Groups) At(n uint64) *Tally {
 	return &g.tallies[i]
 }
 
-// Get returns the tally of a group, a blank one where there is none.
+// Get returns the tally of a group, or an empty one if there is none.
 func (g *Groups) Get(n uint64) *Tally {
 	if g.dense != nil {
 		return &g.dense[n]
@@ -101,15 +101,15 @@ func (g *Groups) Merge(o *Groups) {
 	}
 }
 
-// Sort puts the numbers in order, once all is added.
+// Sort sorts the numbers, after all tallies have been added.
 func (g *Groups) Sort() {
 	if len(g.sparse) > 0 {
 		g.order = slices.Sorted(maps.Keys(g.sparse))
 	}
 }
 
-// All passes the groups that have something, in the order of their numbers. They have been
-// sorted.
+// All yields the groups that are not empty, in the order of their numbers. Sort
+// must have been called.
 func (g *Groups) All(yield func(uint64, *Tally) bool) {
 	for n := range g.dense {
 		if t := &g.dense[n]; !t.Empty() && !yield(uint64(n), t) {

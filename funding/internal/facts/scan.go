@@ -7,40 +7,41 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/parallel"
 )
 
-// Scan is a question that has to look at every record.
+// Scan is a query that must look at every record.
 type Scan struct {
 	Predicates
-	Targets []Target // by cell: where a record of one event is added
-	// Take adds a record of several events, or of a cell whose target is OneByOne, and
-	// reports whether an amount of it counts. Several goroutines call it at once.
+	Targets []Target // by cell: the group for records of one event
+	// Take adds a record of several events, or of a cell whose target is OneByOne,
+	// and reports whether an amount of it counts. Several goroutines call it at
+	// once.
 	Take func(record int, events Range, groups *Groups) bool
 }
 
-// Target is the group to which a record is added and the state under which; 0 says that no
-// amount of it counts.
+// Target is the group to which a record is added, and its state; state 0 means that
+// no amount of the record counts.
 type Target struct {
 	Group uint64
 	State uint8
 }
 
-// Groups that are none: of records that are left out, and of those that are taken one by
-// one.
+// Groups with a special meaning: of records that are left out, and of records that
+// are handled one by one.
 const (
 	LeftOut  = math.MaxUint64
 	OneByOne = math.MaxUint64 - 1
 )
 
-// Predicates are what is asked of the event of a record.
+// Predicates are the conditions on the event of a record.
 type Predicates struct {
-	AnyDay          bool  // nothing is asked of its day
-	From, Until     int32 // else it lies between these
+	AnyDay          bool  // any day matches
+	From, Until     int32 // else it must be between these
 	AnyAmount       bool
-	AtLeast, AtMost int64 // else it is known, and between these
+	AtLeast, AtMost int64 // else it must be known and between these
 }
 
-// Scan adds up the records of a table, a part of them on each processor. It returns the
-// groups, which newGroups makes empty, and of which cells an amount counts. Sums of
-// integers are the same in any order.
+// Scan adds up the records of a table, with a part of them on each processor. It
+// returns the groups, which newGroups makes empty, and for each cell whether an
+// amount counts. Sums of integers are the same in any order.
 func (t *Table) Scan(s *Scan, newGroups func() Groups) (Groups, []bool) {
 	const leastPart = 1 << 14 / Block
 	n := parallel.Parts(len(t.blocks), leastPart)
@@ -87,7 +88,7 @@ func (w *scanner) blocks(from, to int) {
 	}
 }
 
-// several takes records of which some have several events.
+// several adds records of which some have several events.
 func (w *scanner) several(record, end, n int) {
 	for ; n > 0; n-- {
 		first := end
@@ -103,13 +104,12 @@ func (w *scanner) take(record int, events Range) {
 	}
 }
 
-// singles takes records of one event each, at most a block of them, column by column: what
-// is asked of days and amounts first, which leaves fewer to look at.
+// singles adds at most a block of records of one event each, column by column: the
+// predicates on days and amounts come first, which leaves fewer records to look at.
 //
-// A place is entered into the selection vector before it is known whether it stays, so
-// that the processor has no branch to guess: predicates keep one record here and drop the
-// next, and a wrong guess costs more than the record. Days are not read when nothing is
-// asked of them.
+// An index is entered into the selection vector before it is known whether it
+// stays, so that the loop has no branch: which records match is unpredictable, and
+// a misprediction costs more than the record. Days are not read if any day matches.
 func (w *scanner) singles(record, first, n int, every *[Block]uint8) {
 	days, amounts, tags := w.Days[first:first+n], w.Amounts[first:first+n], w.Tags[first:first+n]
 	from, until, atLeast, atMost := w.From, w.Until, w.AtLeast, w.AtMost
