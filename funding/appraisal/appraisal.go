@@ -10,13 +10,13 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// Appraisal is what a case comes to. Amounts are real, in prices of the base
-// year, after optimism bias; each is rounded once, half to even.
+// Appraisal is the result for a case. Amounts are real, in prices of the base year,
+// after optimism bias; each is rounded once, half to even.
 type Appraisal struct {
 	Vanguard    caremodel.VanguardID  `json:"vanguard,omitzero"`    // the case's
 	Base        funding.FinancialYear `json:"base"`                 // year 0, and the year of the prices
 	Schedule    string                `json:"schedule"`             // the name of the schedule
-	Health      string                `json:"health,omitzero"`      // the name of the health schedule, where one was used
+	Health      string                `json:"health,omitzero"`      // the name of the health schedule, if one was used
 	Years       []Year                `json:"years,omitempty"`      // from the base year to the horizon
 	Lines       []LineValue           `json:"lines,omitempty"`      // in the order of the case
 	Costs       funding.Money         `json:"costs"`                // present value of all costs
@@ -24,12 +24,12 @@ type Appraisal struct {
 	NPSV        funding.Money         `json:"npsv"`                 // net present social value: benefits less costs
 	Denominator Denominator           `json:"denominator,omitzero"` // what BCR divides by; unset = no ratio
 	// BCR is the benefit-cost ratio by the denominator, as two present values in
-	// pence; not known where no denominator is stated or it is £0.00.
+	// pence; not known if no denominator is stated or it is £0.00.
 	BCR caremodel.Ratio `json:"bcr,omitzero"`
 	// Payback and DiscountedPayback are those of the net cash.
 	Payback           Payback `json:"payback,omitzero"`
 	DiscountedPayback Payback `json:"discounted_payback,omitzero"` // of the discounted net cash
-	// Beyond is how many amounts stay out because they come after the horizon.
+	// Beyond is how many amounts are left out because they come after the horizon.
 	Beyond int `json:"beyond,omitzero"`
 }
 
@@ -44,7 +44,7 @@ type Year struct {
 	CumulativeCash funding.Money         `json:"cumulative_cash"` // from the base year on
 }
 
-// LineValue is what a line contributes.
+// LineValue is the contribution of a line.
 type LineValue struct {
 	Name         string        `json:"name"`          // the line's
 	Side         Side          `json:"side"`          // the line's
@@ -52,35 +52,37 @@ type LineValue struct {
 	Total        funding.Money `json:"total"`         // undiscounted
 	PresentValue funding.Money `json:"present_value"` // positive on both sides
 	// Switching is the switching value: the change of the line, all else equal, at
-	// which the net present social value is zero. -3/10 says that a fall by 30 %
-	// makes the case break even; below -1 no fall does. It is of present values in
-	// pence, and not known for a line that is worth nothing.
+	// which the net present social value is zero. -3/10 means that the case breaks
+	// even if the line falls by 30 %; no fall suffices if it is below -1. It is a
+	// ratio of present values in pence, and not known for a line whose present
+	// value is £0.00.
 	Switching caremodel.Ratio `json:"switching,omitzero"`
 }
 
-// Payback is when a case has paid back: from when on its cumulative net cash is
-// zero or more for the rest of the appraisal.
+// Payback is when a case has paid back: the time from which its cumulative net cash
+// is zero or more for the rest of the appraisal.
 type Payback struct {
-	// Year is the first year with that at its end; unset where the case does not
+	// Year is the first year at whose end that is so; unset if the case does not
 	// pay back within the horizon.
 	Year funding.FinancialYear `json:"year"`
 	// Years is the time from the base year, which is 0: the last year with a
-	// shortfall, and the part of the next year that makes it up at an even pace.
+	// shortfall, plus the part of the next year that makes up the shortfall at an
+	// even rate.
 	Years float64 `json:"years"`
 }
 
 // IsZero reports whether the case does not pay back within the horizon.
 func (p Payback) IsZero() bool { return p.Year.IsZero() }
 
-// Appraise works the case out, as the Green Book asks: lines are raised or
-// lowered by optimism bias, added up by year, and discounted to the base year.
-// The net present social value counts all natures; net cash and payback count
-// cashable lines alone.
+// Appraise computes the results of the case as the Green Book prescribes: lines are
+// raised or lowered by optimism bias, added up by year, and discounted to the base
+// year. The net present social value counts all natures; net cash and payback count
+// only cashable lines.
 //
-// A case with errors is refused with all of them ([Case.Validate]). Other errors:
+// A case with errors is rejected with all of them ([Case.Validate]). Other errors:
 // those of [Schedule.Err], [validate.Required] for a missing health schedule,
-// [validate.Range] for a horizon or denominator out of range,
-// [validate.Overflow] for a figure that does not fit.
+// [validate.Range] for a horizon or denominator out of range, [validate.Overflow]
+// for a figure that does not fit.
 func (c Case) Appraise(o Options) (Appraisal, error) {
 	const op = "appraisal.Case.Appraise"
 	if err := c.Validate().Err(); err != nil {
@@ -124,7 +126,7 @@ func newLedger(years, lines int) *ledger {
 	}
 }
 
-// appraise does the work for a sound case and sound options.
+// appraise does the work for a valid case and valid options.
 func (c Case) appraise(op string, o Options, s Scenario) (Appraisal, error) {
 	o = s.options(o)
 	years := o.Horizon
@@ -203,8 +205,8 @@ func (l *ledger) add(i int, line Line, base funding.FinancialYear, s Scenario, f
 	}
 }
 
-// payback finds the year from whose end on the cumulative flow is never below
-// zero again.
+// payback finds the year from whose end the cumulative flow is never below zero
+// again.
 func (l *ledger) payback(base funding.FinancialYear, flow []*big.Int) Payback {
 	sum, short, shortfall := new(big.Int), -1, new(big.Int)
 	for t, f := range flow {
@@ -274,7 +276,7 @@ func (r *rounder) years(a *Appraisal, l *ledger) {
 	}
 }
 
-// ratioOf returns num/den, not known where den is not above zero.
+// ratioOf returns num/den, or an unknown ratio if den is not above zero.
 func ratioOf(num, den funding.Money) caremodel.Ratio {
 	if den.Sign() <= 0 {
 		return caremodel.Ratio{}
@@ -282,8 +284,8 @@ func ratioOf(num, den funding.Money) caremodel.Ratio {
 	return caremodel.Ratio{Num: num.Pence(), Den: den.Pence()}
 }
 
-// switching returns the change of a line that makes up for the net present
-// social value: a benefit has to change against its sign, a cost with it.
+// switching returns the change of a line that offsets the net present social value:
+// a benefit has to change against its sign, a cost with it.
 func switching(npsv funding.Money, v LineValue) caremodel.Ratio {
 	change := npsv
 	if v.Side == Benefit {

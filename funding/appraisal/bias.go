@@ -10,8 +10,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// UpperBound is the optimism bias to begin with, before anything is done against
-// it: how far projects of a kind have gone over their estimates.
+// UpperBound is the optimism bias before any mitigation: how far projects of a kind
+// have exceeded their estimates.
 type UpperBound struct {
 	Capital decimal.Decimal // of capital expenditure: 0.51 is 51 %
 	Works   decimal.Decimal // of the duration of the works
@@ -49,7 +49,7 @@ func (p Project) UpperBound() (UpperBound, bool) {
 //	cost    × (1 + bias × (1 - mitigation))
 //	benefit × (1 - bias × (1 - mitigation))
 //
-// An appraisal goes on with the unrounded amounts. Errors: [validate.Range] for a
+// An appraisal continues with the unrounded amounts. Errors: [validate.Range] for a
 // side, a bias or a mitigation out of range (see [Case.Validate]),
 // [validate.Overflow] for an amount that does not fit.
 func (l Line) Adjusted() ([]Amount, error) {
@@ -73,12 +73,12 @@ func (l Line) Adjusted() ([]Amount, error) {
 	return adjusted, nil
 }
 
-// biasPlaces is how many decimals a multiplier has: those of a bias and of a
+// biasPlaces is the number of decimals of a multiplier: those of a bias and of a
 // mitigation.
 const biasPlaces = 2 * ratePlaces
 
-// multiplier returns what turns the line's amounts into those after optimism
-// bias, in units of 10^-20. Bias and mitigation are within their range.
+// multiplier returns the factor that applies optimism bias to the line's amounts,
+// in units of 10^-20. Bias and mitigation must be within their range.
 func (l Line) multiplier() *big.Int {
 	bias, _ := fixed(l.OptimismBias, ratePlaces)
 	mitigation, _ := fixed(l.Mitigation, ratePlaces)
@@ -94,7 +94,7 @@ func times(m funding.Money, factor *big.Int) *big.Int {
 	return new(big.Int).Mul(big.NewInt(m.Pence()), factor)
 }
 
-// biasRule is what a bias or a mitigation breaks; no code = nothing.
+// biasRule is the rule that a bias or a mitigation breaks; no code = none.
 type biasRule struct {
 	field  string
 	value  decimal.Decimal
@@ -106,7 +106,7 @@ type biasRule struct {
 func (l Line) biasRules() [2]biasRule {
 	most, detail := int64(10*unit), "optimism bias is from 0 to 10 (1,000 %)"
 	if l.Side == Benefit {
-		most, detail = unit, "optimism bias of a benefit is from 0 to 1: no benefit falls below nothing"
+		most, detail = unit, "optimism bias of a benefit is from 0 to 1: no benefit falls below zero"
 	}
 	return [2]biasRule{
 		within("optimism_bias", l.OptimismBias, most, detail),

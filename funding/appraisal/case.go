@@ -27,21 +27,21 @@ type Line struct {
 	Side         Side             `json:"side,omitzero"`          // cost or benefit
 	Nature       Nature           `json:"nature,omitzero"`        // what kind of value it is
 	Recurrent    bool             `json:"recurrent,omitzero"`     // goes on every year, rather than once
-	Amounts      []Amount         `json:"amounts,omitempty"`      // at most one a year; a year without one has £0.00
+	Amounts      []Amount         `json:"amounts,omitempty"`      // at most one per year; a year without an amount has £0.00
 	OptimismBias decimal.Decimal  `json:"optimism_bias,omitzero"` // 0.24 = 24 %: raises a cost, lowers a benefit
-	Mitigation   decimal.Decimal  `json:"mitigation,omitzero"`    // the share of the bias that is dealt with, 0 to 1
+	Mitigation   decimal.Decimal  `json:"mitigation,omitzero"`    // the share of the bias that is mitigated, 0 to 1
 	Payer        string           `json:"payer,omitzero"`         // who pays, or who saves
 	Source       caremodel.Source `json:"source,omitzero"`        // where the figures come from
 }
 
-// Amount is what a line comes to in a year: zero or more, in real prices of the
+// Amount is the amount of a line in a year: zero or more, in real prices of the
 // base year, before optimism bias.
 type Amount struct {
 	Year  funding.FinancialYear `json:"year,omitzero"` // not before the base year
 	Money funding.Money         `json:"money"`         // in prices of the base year; positive on both sides
 }
 
-// Format is what the "format" field of a case's JSON document says.
+// Format is the value of the "format" field of a case's JSON document.
 const Format = "newcaremodels/case/1"
 
 type caseDocument struct {
@@ -51,13 +51,13 @@ type caseDocument struct {
 
 // WriteJSON writes the case as a JSON document of the format
 // "newcaremodels/case/1": equal cases give equal bytes. Bias and mitigation are
-// texts, such as "0.24". A case that [Case.Validate] refuses may have no JSON, as
-// one without a base year has none.
+// texts, such as "0.24". A case that [Case.Validate] rejects may have no JSON; for
+// instance, a case without a base year has none.
 func (c Case) WriteJSON(w io.Writer) error { return wire.Write(w, caseDocument{Format, c}) }
 
-// ReadCase reads what [Case.WriteJSON] writes, and checks it with
-// [Case.Validate]. What is sound of a case with violations is returned beside
-// the error; lines with something wrong in them are left out.
+// ReadCase reads what [Case.WriteJSON] writes, and checks it with [Case.Validate].
+// If there are violations, the valid parts of the case are returned with the error;
+// lines that have a problem are left out.
 func ReadCase(r io.Reader) (Case, error) {
 	var document caseDocument
 	found := wire.Read(r, &document, wire.Options{Format: Format, Resolve: wire.Resolve(parseRate)})
@@ -66,8 +66,8 @@ func ReadCase(r io.Reader) (Case, error) {
 	return document.Case, all.Err()
 }
 
-// lineJSON is a line on the wire, where a decimal is a text written here and not
-// by the decimal package, whose JSON depends on its settings.
+// lineJSON is a line in JSON, where a decimal is a text written by this package and
+// not by the decimal package, whose JSON depends on its settings.
 type lineJSON struct {
 	Name         string           `json:"name"`
 	Side         Side             `json:"side,omitzero"`
@@ -80,8 +80,8 @@ type lineJSON struct {
 	Source       caremodel.Source `json:"source,omitzero"`
 }
 
-// MarshalJSON writes the line with bias and mitigation as texts: "0.24". One that
-// [Case.Validate] would refuse for its size or precision is an error.
+// MarshalJSON writes the line with bias and mitigation as texts: "0.24". It fails
+// if [Case.Validate] would reject one of them for its size or precision.
 func (l Line) MarshalJSON() ([]byte, error) {
 	return json.Marshal(lineJSON{
 		l.Name, l.Side, l.Nature, l.Recurrent, l.Amounts,
@@ -123,7 +123,8 @@ func (r *rateText) UnmarshalText(text []byte) error {
 	return err
 }
 
-// parseRate reads an optional "-", digits and, after a point, up to ten decimals.
+// parseRate reads an optional "-", digits and, optionally, a point and up to ten
+// decimals.
 func parseRate(text string) (decimal.Decimal, error) {
 	const op = "appraisal.Line.UnmarshalJSON"
 	n, digits, places, point := int64(0), 0, 0, false
@@ -153,14 +154,14 @@ func parseRate(text string) (decimal.Decimal, error) {
 	return decimal.New(n, int32(-places)), nil
 }
 
-// Nature says what kind of value a line is, and so what it can be added to. The
-// zero value is unset and not a nature.
+// Nature says what kind of value a line is, and so with which others it can be
+// added. The zero value is unset and not a nature.
 //
-// Only cashable lines are money that leaves or comes back: they make the net cash
-// by year, the payback and the contribution to a target. All natures enter the
-// net present social value. The words are those of HM Treasury and partners,
-// Supporting public service transformation: cost benefit analysis guidance for
-// local partnerships (2014).
+// Only cashable lines are money that leaves or returns to a budget: they make up
+// the net cash by year, the payback and the contribution to a target. All natures
+// enter the net present social value. The words are those of HM Treasury and
+// partners, Supporting public service transformation: cost benefit analysis
+// guidance for local partnerships (2014).
 type Nature uint8
 
 // The natures.
@@ -179,8 +180,8 @@ type Side uint8
 
 // The sides.
 const (
-	Cost    Side = iota + 1 // what the care model takes
-	Benefit                 // what it gives
+	Cost    Side = iota + 1 // what the care model costs
+	Benefit                 // what it is worth
 )
 
 var sideNames = ladder.Names{"cost", "benefit"}

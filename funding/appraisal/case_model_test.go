@@ -14,7 +14,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding/appraisal"
 )
 
-// caseModel appraises a case with fractions of any length, from the documentation
+// caseModel appraises a case with exact fractions, written from the documentation
 // alone. Rates of a schedule are given by the step that leads to a year.
 type caseModel struct {
 	lines          []appraisal.Line
@@ -101,8 +101,9 @@ func (m *caseModel) total(of func(appraisal.Line) bool) *big.Rat {
 	return sum
 }
 
-// payback is the year from which the cumulative net cash stays at zero or above, and
-// the last year before it with the part of a year that makes its shortfall up.
+// payback returns the year from which the cumulative net cash stays at zero or
+// above, and the last year before it plus the part of a year that makes up the
+// shortfall.
 func (m *caseModel) payback(flows []*big.Rat) (year int, years float64, ok bool) {
 	sum, last := new(big.Rat), -1
 	before := new(big.Rat) // the last shortfall
@@ -217,7 +218,8 @@ func TestCase_Model(t *testing.T) {
 			require.Equal(t, caremodel.Ratio{Num: pence(above), Den: pence(below)}, a.BCR)
 		}
 
-		// Net cash alone pays back: discounted by the schedule, since health is not cash.
+		// Only net cash pays back; it is discounted by the main schedule, since
+		// health effects are not cash.
 		discounted := make([]*big.Rat, horizon)
 		for i := range discounted {
 			discounted[i] = new(big.Rat).Mul(m.cash[i], discountFactor(i, m.rate))

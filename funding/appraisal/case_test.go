@@ -22,7 +22,7 @@ import (
 
 var base = funding.MustParseFinancialYear("2015/16")
 
-// line makes a cashable line whose amounts, in pounds, start in year first,
+// line returns a cashable line whose amounts, in pounds, start in year first,
 // counted from the base year.
 func line(name string, side appraisal.Side, first int, amounts ...string) appraisal.Line {
 	l := appraisal.Line{Name: name, Side: side, Nature: appraisal.Cashable, Source: caremodel.Source{Title: "value proposition"}}
@@ -34,7 +34,7 @@ func line(name string, side appraisal.Side, first int, amounts ...string) apprai
 
 func (p modified) line(l appraisal.Line) appraisal.Line { p(&l); return l }
 
-// modified changes a line.
+// modified is a change to a line.
 type modified func(*appraisal.Line)
 
 func nature(n appraisal.Nature) modified { return func(l *appraisal.Line) { l.Nature = n } }
@@ -59,7 +59,7 @@ func at(percent int64) appraisal.Options {
 	return appraisal.Options{Schedule: appraisal.FlatRate(decimal.New(percent, -2)), Denominator: appraisal.AllCosts}
 }
 
-// £100 for four times £40 at 10 %, worked out by hand.
+// £100 for four times £40 at 10 %, computed by hand.
 func TestCase_AppraiseByHand(t *testing.T) {
 	a, err := simple().Appraise(at(10))
 	require.NoError(t, err)
@@ -93,8 +93,8 @@ func TestCase_AppraiseByHand(t *testing.T) {
 	}, a.Lines)
 }
 
-// The switching value is what it says: with the line changed by it, the net
-// present social value is zero to the penny or so.
+// The switching value does what it says: when the line changes by it, the net
+// present social value is zero to about a penny.
 func TestCase_SwitchingValue(t *testing.T) {
 	a, err := simple().Appraise(at(10))
 	require.NoError(t, err)
@@ -191,8 +191,8 @@ func mixed() appraisal.Case {
 	}}
 }
 
-// Each nature goes where it belongs: health effects take the health schedule,
-// cash counts cashable lines only, everything counts in the social value.
+// Natures are kept apart: health effects use the health schedule, cash counts only
+// cashable lines, and the social value counts all lines.
 func TestCase_Natures(t *testing.T) {
 	o := appraisal.Options{Schedule: appraisal.FlatRate(decimal.New(1, 0)), Health: appraisal.GreenBookHealth2026(), Denominator: appraisal.AllCosts}
 	a, err := mixed().Appraise(o)
@@ -500,8 +500,8 @@ func TestReadCase_Refuses(t *testing.T) {
 	require.Error(t, appraisal.Case{Base: base, Lines: []appraisal.Line{{Side: 7}}}.WriteJSON(&b))
 }
 
-// Changing every setting of the decimal package changes nothing here. The
-// settings are the process's, so this test is not parallel.
+// Results do not depend on the settings of the decimal package. The settings are
+// global, so this test is not parallel.
 func TestCase_DecimalSettingsDoNotMatter(t *testing.T) {
 	outcome := func() []any {
 		var out []any

@@ -17,7 +17,7 @@ import (
 // DatedFlow is money on a day.
 type DatedFlow struct {
 	On     caremodel.Date `json:"on"`     // the day of the payment
-	Amount funding.Money  `json:"amount"` // negative where money goes out
+	Amount funding.Money  `json:"amount"` // negative if money goes out
 }
 
 // daysPerYear is the year of the XNPV and XIRR functions of spreadsheets.
@@ -25,11 +25,11 @@ const daysPerYear = 365
 
 // XNPV returns the net present value of flows on their days, as of the day of the
 // first: each divided by (1+rate)^(days/365), as in spreadsheets, added up and
-// rounded once, half to even. Flows may stand in any order after the first; no
-// flows are worth £0.00.
+// rounded once, half to even. Flows after the first may be in any order; an empty
+// list is worth £0.00.
 //
-// Errors: [validate.Required] for a flow without a date, [validate.Order] for one
-// before the first, [validate.Range] for a rate that is not above -1 and at most
+// Errors: [validate.Required] for a flow without a date, [validate.Order] for a
+// flow before the first, [validate.Range] unless the rate is above -1 and at most
 // 10, [validate.TooLarge] for more than 10,000 flows, [validate.Overflow] for a
 // result that does not fit.
 func XNPV(flows []DatedFlow, rate decimal.Decimal) (funding.Money, error) {
@@ -55,7 +55,7 @@ func XNPV(flows []DatedFlow, rate decimal.Decimal) (funding.Money, error) {
 	return money(op, scaled, factorPlaces)
 }
 
-// daysAfter returns how many days each flow comes after the first.
+// daysAfter returns the number of days from the first flow to each flow.
 func daysAfter(op string, flows []DatedFlow) ([]int, error) {
 	if len(flows) > 10_000 {
 		return nil, fault.New(op, validate.TooLarge, strconv.Itoa(len(flows)), "at most 10,000 flows")
@@ -72,11 +72,11 @@ func daysAfter(op string, flows []DatedFlow) ([]int, error) {
 	return days, nil
 }
 
-// root returns the n-th root of x, a number above zero, by the method of Newton.
+// root returns the n-th root of x, a number above zero, by Newton's method.
 func root(x *big.Float, n int) *big.Float {
 	near, _ := x.Float64()
 	y := newFloat(0).SetFloat64(math.Pow(near, 1/float64(n)))
-	for range 4 { // from 50 bits on, each step doubles what is right
+	for range 4 { // from 50 bits on, each step doubles the correct digits
 		// y -= (y - x/y^(n-1)) / n
 		step := newFloat(0).Quo(x, power(y, n-1))
 		step.Sub(y, step)
@@ -86,13 +86,14 @@ func root(x *big.Float, n int) *big.Float {
 }
 
 // XIRR returns the rate above -1 at which the flows have a net present value of
-// zero, as [XNPV] works it out; -1 itself stands for a rate that a float64 cannot
-// tell from it. Which flows have no rate or several is decided as for [IRR], but in
-// floating-point numbers: rates that agree to seven figures count as one.
+// zero, as [XNPV] computes it; the result is -1 if a float64 cannot distinguish the
+// rate from it. Whether flows have no rate or several is decided as for [IRR], but
+// in floating-point numbers: rates that agree to seven figures count as one.
 //
-// Errors: [NoRate] and [ManyRates] as for IRR, [validate.Overflow] for a rate beyond
-// all floats (1p that becomes £10,000 within a week), [validate.TooLarge] for more
-// than 101 days with flows where the sign changes more than once, and those of XNPV.
+// Errors: [NoRate] and [ManyRates] as for IRR, [validate.Overflow] for a rate
+// beyond the greatest float64 (1p that becomes £10,000 within a week),
+// [validate.TooLarge] for more than 101 days with flows if the sign changes more
+// than once, and those of XNPV.
 func XIRR(flows []DatedFlow) (float64, error) {
 	const op = "appraisal.XIRR"
 	days, err := daysAfter(op, flows)
@@ -110,7 +111,7 @@ func XIRR(flows []DatedFlow) (float64, error) {
 	return theRate(op, rates)
 }
 
-// dayFlow is the sum of a day.
+// dayFlow is the sum of the flows of a day.
 type dayFlow struct {
 	years float64 // after the first day
 	value float64
@@ -142,7 +143,7 @@ func byDay(flows []DatedFlow, days []int) []dayFlow {
 	return daily
 }
 
-// turns returns the places in front of which the sign changes.
+// turns returns the indices before which the sign changes.
 func turns(daily []dayFlow) []int {
 	var places []int
 	for i := 1; i < len(daily); i++ {
@@ -155,9 +156,10 @@ func turns(daily []dayFlow) []int {
 
 // crossings returns, in rising order, the logarithms v of 1+rate at which the flows
 // are worth nothing. Between neighbouring extremes of their worth as of some day
-// there is one at most. The extremes are where other flows are worth nothing: each
-// times its distance from that day. Counted from a day at which the sign changes,
-// those change it once less (the rule of signs of Laguerre), so this ends.
+// there is at most one. The extremes are the zeros of other flows: each flow times
+// its distance from that day. Counted from a day at which the sign changes, the
+// sign of those flows changes once less (Laguerre's rule of signs), so the
+// recursion ends.
 func crossings(daily []dayFlow) []float64 {
 	places := turns(daily)
 	if len(places) == 0 {
@@ -170,7 +172,7 @@ func crossings(daily []dayFlow) []float64 {
 			slopes = append(slopes, dayFlow{d.years, value})
 		}
 	}
-	const far = 1 << 20 // a penny against all that Money holds, in a day, is a logarithm of 2^14
+	const far = 1 << 20 // a penny against the greatest Money, in a day, is a logarithm of 2^14
 	points := slices.Concat([]float64{-far}, crossings(slopes), []float64{far})
 	var found []float64
 	for i, hi := range points[1:] {
@@ -186,7 +188,7 @@ func crossings(daily []dayFlow) []float64 {
 	return found
 }
 
-// crossing returns where between lo and hi the worth takes the sign that it has at
+// crossing returns the point between lo and hi at which the worth takes its sign at
 // hi.
 func crossing(daily []dayFlow, lo, hi float64, end int) float64 {
 	for {
@@ -203,7 +205,7 @@ func crossing(daily []dayFlow, lo, hi float64, end int) float64 {
 	}
 }
 
-// sign returns the sign of the worth at v; 0 where it is zero but for the errors of
+// sign returns the sign of the worth at v; 0 if it is zero within the errors of
 // floating-point numbers.
 func sign(daily []dayFlow, v float64) int {
 	sum, size := worth(daily, v)
@@ -216,8 +218,9 @@ func sign(daily []dayFlow, v float64) int {
 	return 0
 }
 
-// worth returns the value of the flows at the logarithm v of 1+rate, but for a
-// positive factor that keeps it from overflowing, and that of their sizes.
+// worth returns the value of the flows at the logarithm v of 1+rate, up to a
+// positive factor that keeps it from overflowing, and the value of their
+// magnitudes.
 func worth(daily []dayFlow, v float64) (sum, size float64) {
 	from := daily[0].years
 	if v < 0 {

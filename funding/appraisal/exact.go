@@ -17,8 +17,8 @@ const unit = 1e10
 
 func pow10(n int64) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(n), nil) }
 
-// fixed returns d in units of 10^-places and whether it can be held so exactly.
-// The exponent is looked at before any arithmetic.
+// fixed returns d in units of 10^-places, and whether it can be held exactly. The
+// exponent is checked before any arithmetic.
 func fixed(d decimal.Decimal, places int32) (int64, bool) {
 	n := d.Coefficient()
 	zeros := int64(d.Exponent()) + int64(places)
@@ -37,8 +37,8 @@ func fixed(d decimal.Decimal, places int32) (int64, bool) {
 	return n.Int64(), n.IsInt64()
 }
 
-// showDecimal writes a decimal as coefficient and exponent: its own String reads
-// package settings and would write an exponent of a million out in full.
+// showDecimal writes a decimal as coefficient and exponent: its own String depends
+// on package settings and would write an exponent of a million out in full.
 func showDecimal(d decimal.Decimal) string {
 	n := d.Coefficient()
 	if n.BitLen() > 256 {
@@ -47,7 +47,7 @@ func showDecimal(d decimal.Decimal) string {
 	return n.String() + "e" + strconv.Itoa(int(d.Exponent()))
 }
 
-// plain writes a number held in units of 10^-10 without trailing zeros: "0.035".
+// plain writes a number in units of 10^-10 without trailing zeros: "0.035".
 func plain(n int64) string {
 	var b []byte
 	if n < 0 {
@@ -75,7 +75,7 @@ func percent(rate decimal.Decimal) string {
 	return showDecimal(rate)
 }
 
-// money rounds an amount held in units of 10^-places of a penny, half to even.
+// money rounds an amount in units of 10^-places of a penny, half to even.
 func money(op string, n *big.Int, places int64) (funding.Money, error) {
 	den := pow10(places)
 	quo, rem := new(big.Int).QuoRem(n, den, new(big.Int))

@@ -69,7 +69,8 @@ func ExampleNewSchedule() {
 	// 0.03 0.025 <nil>
 }
 
-// Flows whose sign changes twice may have two rates, of which none is the rate.
+// Flows whose sign changes twice may have two rates, neither of which is
+// meaningful.
 func ExampleIRRs() {
 	flows := []funding.Money{funding.MustParseMoney("-100"), funding.MustParseMoney("230"), funding.MustParseMoney("-132")}
 	rates, err := appraisal.IRRs(flows)
@@ -158,7 +159,7 @@ func ExampleParseSide() {
 	// standard-buildings <nil>
 }
 
-// The rate of a year is that of the step from the year before to it.
+// The rate of a year is the rate of the step that leads to it.
 func ExampleSchedule_Rate() {
 	s := appraisal.GreenBook2026()
 	fmt.Println(s.Rate(30), s.Rate(31))

@@ -215,8 +215,8 @@ func ExampleXNPV() {
 }
 
 func ExampleLine_Adjusted() {
-	// HM Treasury's worked example: an upper bound of 51 %, of which 92 % is dealt
-	// with, leaves 4 %, and £100m become £104m.
+	// HM Treasury's worked example: an upper bound of 51 %, of which 92 % is
+	// mitigated, leaves 4 %, and £100m become £104m.
 	bound, _ := appraisal.NonStandardBuildings.UpperBound()
 	l := appraisal.Line{
 		Name: "building", Side: appraisal.Cost, Nature: appraisal.Cashable,
@@ -245,8 +245,8 @@ func ExampleReadCase() {
 	// lines[1].nature: "cash": use one of "cashable", "non-cashable", "social" or "health" (format)
 }
 
-// What comes back is put to work at a rate of its own, so there is always one
-// answer, where IRR may have several.
+// Receipts are reinvested at a given rate, so there is always one answer, where IRR
+// may have several.
 func ExampleMIRR() {
 	flows := []funding.Money{
 		funding.MustParseMoney("-£100,000"), funding.MustParseMoney("£230,000"), funding.MustParseMoney("-£132,000"),

@@ -18,8 +18,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding/appraisal"
 )
 
-// scale is what flows of published cases are multiplied by, so that the penny is
-// far below the figures that they give.
+// scale multiplies the flows of published cases, so that a penny is far below the
+// precision of the published figures.
 const scale = 1_000_000_000
 
 // published is a row of the reference file.
@@ -80,7 +80,7 @@ func flows(t require.TestingT, amounts []json.Number) []funding.Money {
 	return list
 }
 
-// unscaled returns pounds again.
+// unscaled converts an amount back to pounds.
 func unscaled(m funding.Money) float64 { return float64(m.Pence()) / 100 / scale }
 
 func TestGolden_PublishedCases(t *testing.T) {
@@ -95,8 +95,8 @@ func TestGolden_PublishedCases(t *testing.T) {
 	}, ran)
 }
 
-// readPublished returns the golden rows that are this package's; real terms and
-// deflators are those of package funding, which tests them.
+// readPublished returns the golden rows of this package; real terms and deflators
+// belong to package funding, which tests them.
 func readPublished(t *testing.T) []published {
 	t.Helper()
 	f, err := os.Open("../../../shared/reference/funding/appraisal_cases.csv")
@@ -185,7 +185,7 @@ func checkPublished(t *testing.T, c published) {
 	case "cagr":
 		years, err := strconv.Atoi(string(c.in.Years))
 		require.NoError(t, err)
-		// In £m to nine decimals: to the penny of a thousandth of a pound.
+		// The figures are in £m; the amounts are rounded to the penny.
 		got, err := appraisal.CAGR(inMillions(t, c.in.Start), inMillions(t, c.in.End), years)
 		require.NoError(t, err)
 		requireFigure(t, c, got)
@@ -259,8 +259,8 @@ func requireFigure(t *testing.T, c published, got float64) {
 	require.InDelta(t, want, got, delta)
 }
 
-// Where the published value is one of several rates, it has to be among them;
-// here no one of them is the rate.
+// If the published value is one of several rates, it must be among them; IRR itself
+// then returns none.
 func checkIRR(t *testing.T, c published) {
 	f := flows(t, c.in.Flows)
 	got, err := appraisal.IRR(f)

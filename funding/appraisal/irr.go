@@ -15,11 +15,11 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// maxTurning is how many flows are looked at whose sign changes more than once.
+// maxTurning is the greatest number of flows whose sign may change more than once.
 const maxTurning = 101
 
-// leastRate is the rate below which a rate is set aside beside another: when all
-// but a hundredth is lost every year, a penny in the last year makes a rate.
+// leastRate is the rate below which a rate is disregarded if there is another: when
+// all but a hundredth is lost every year, a penny in the last year makes a rate.
 const leastRate = -0.99
 
 // IRR returns the internal rate of return of yearly flows, the first at t = 0:
@@ -27,13 +27,13 @@ const leastRate = -0.99
 // to the nearest float64.
 //
 // Flows without such a rate are an error of code [NoRate], and flows with several
-// one of code [ManyRates], since then none of them means anything: look at the
-// net present value instead, or at [IRRs]. A rate of -99 % or below does not
-// count beside another one. Unlike spreadsheets, which return the first rate
-// that they happen upon, IRR takes no guess and always finds what there is.
+// rates an error of code [ManyRates], since then none of them is meaningful: use
+// the net present value instead, or [IRRs]. A rate of -99 % or below does not count
+// if there is another. Spreadsheets start from a guess and return the first rate
+// that they find; IRR needs no guess and finds all rates.
 //
-// [validate.TooLarge] stands for more than 1,001 flows, and for more than 101
-// where the sign changes more than once.
+// More than 1,001 flows, or more than 101 if the sign changes more than once, are
+// an error of code [validate.TooLarge].
 func IRR(flows []funding.Money) (float64, error) {
 	const op = "appraisal.IRR"
 	rates, err := rates(op, flows)
@@ -43,7 +43,7 @@ func IRR(flows []funding.Money) (float64, error) {
 	return theRate(op, rates)
 }
 
-// theRate returns the one of rates in rising order that is meant.
+// theRate returns the rate of return, given all rates in rising order.
 func theRate(op string, rates []float64) (float64, error) {
 	if len(rates) == 0 {
 		return 0, fault.New(op, NoRate, "", "the value of these flows is zero at no rate")
@@ -60,8 +60,9 @@ func theRate(op string, rates []float64) (float64, error) {
 	return rates[0], nil
 }
 
-// IRRs returns every internal rate of return of the flows, in rising order; none
-// where there is none. The errors of code [validate.TooLarge] are those of [IRR].
+// IRRs returns every internal rate of return of the flows, in rising order; the
+// list is empty if there is none. Errors of code [validate.TooLarge] are those of
+// [IRR].
 func IRRs(flows []funding.Money) ([]float64, error) { return rates("appraisal.IRRs", flows) }
 
 func listRates(rates []float64) string {
@@ -76,8 +77,8 @@ func listRates(rates []float64) string {
 	return strings.Join(texts, ", ")
 }
 
-// rates solves for q = 1+rate, in which the value of the flows at the end of their
-// last year is a polynomial with the flows for coefficients, the last first.
+// rates solves for q = 1+rate. The value of the flows at the end of their last year
+// is a polynomial in q whose coefficients are the flows, the last first.
 func rates(op string, flows []funding.Money) ([]float64, error) {
 	if err := checkLength(op, len(flows)); err != nil {
 		return nil, err
@@ -98,7 +99,7 @@ func rates(op string, flows []funding.Money) ([]float64, error) {
 	return rates, nil
 }
 
-// signChanges returns how often the sign of the values changes, zeros apart.
+// signChanges returns how often the sign of the values changes; zeros are skipped.
 func signChanges[T any](values iter.Seq[T], sign func(T) int) int {
 	changes, last := 0, 0
 	for v := range values {
@@ -119,10 +120,10 @@ func signChanges[T any](values iter.Seq[T], sign func(T) int) int {
 //
 //	MIRR = (final value of receipts / present value of payments)^(1/n) - 1
 //
-// as in spreadsheets. Flows without a receipt or without a payment are an error
-// of code [NoRate], rates that are not above -1 and at most 10 one of code
-// [validate.Range], more than 1,001 flows one of code [validate.TooLarge], and
-// values beyond all floats one of code [validate.Overflow].
+// as in spreadsheets. Errors: [NoRate] for flows without a receipt or without a
+// payment, [validate.Range] unless both rates are above -1 and at most 10,
+// [validate.TooLarge] for more than 1,001 flows, and [validate.Overflow] for values
+// beyond the greatest float64.
 func MIRR(flows []funding.Money, finance, reinvest decimal.Decimal) (float64, error) {
 	const op = "appraisal.MIRR"
 	if err := checkLength(op, len(flows)); err != nil {

@@ -12,22 +12,22 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding/appraisal"
 )
 
-// rung is a value of a ladder.
-type rung interface {
+// word is a value of an enumeration.
+type word interface {
 	~uint8
 	fmt.Stringer
 	encoding.TextMarshaler
 	IsZero() bool
 }
 
-// target is a pointer to one.
+// target is a pointer to a word.
 type target[T any] interface {
 	*T
 	encoding.TextUnmarshaler
 	Scan(any) error
 }
 
-func checkLadder[T rung, P target[T]](t *testing.T, names ...string) {
+func checkLadder[T word, P target[T]](t *testing.T, names ...string) {
 	t.Helper()
 	for i, name := range names {
 		v := T(i + 1)
@@ -64,8 +64,8 @@ func TestLadder_s(t *testing.T) {
 		"non-standard-civil-engineering", "equipment-development", "outsourcing")
 }
 
-// FuzzLadders: what a parser takes is written back as it stood, and the word of
-// one ladder has one value.
+// FuzzLadders checks that a text that is parsed is written back unchanged, and that
+// a word of an enumeration has one value.
 func FuzzLadders(f *testing.F) {
 	for _, text := range []string{"", "cost", "non-cashable", "budget", "outsourcing", "Budget", "cost\x00"} {
 		f.Add(text)
@@ -78,7 +78,7 @@ func FuzzLadders(f *testing.F) {
 	})
 }
 
-func law[T rung](t *testing.T, text string, parse func(string) (T, error)) {
+func law[T word](t *testing.T, text string, parse func(string) (T, error)) {
 	v, err := parse(text)
 	if err != nil {
 		require.ErrorIs(t, err, validate.Format)
@@ -88,8 +88,8 @@ func law[T rung](t *testing.T, text string, parse func(string) (T, error)) {
 	require.Equal(t, text, v.String())
 }
 
-// FuzzLineJSON: what a line is decoded from, it is decoded from again once it has
-// been written.
+// FuzzLineJSON checks that a line that was decoded is the same when written and
+// decoded again.
 func FuzzLineJSON(f *testing.F) {
 	for _, text := range []string{
 		`{"name":"a","side":"cost","optimism_bias":"0.24","mitigation":"-1.5"}`,

@@ -11,11 +11,11 @@ import (
 )
 
 // NPV returns the net present value of yearly flows: each times the factor of its
-// year, the first at t = 0, added up exactly and rounded once, half to even, at
-// the end. No flows are worth £0.00.
+// year, the first at t = 0, added up exactly and rounded once, half to even, at the
+// end. An empty list is worth £0.00.
 //
-// Put a zero in front of the flows to have what the NPV function of spreadsheets
-// gives, which discounts the first flow by a year.
+// For the result of the NPV function of spreadsheets, which discounts the first
+// flow by a year, put a zero in front of the flows.
 //
 // Errors: those of [Schedule.Err], [validate.TooLarge] for more than 1,001 flows,
 // [validate.Overflow] for a result that does not fit.
@@ -34,7 +34,7 @@ func NPV(flows []funding.Money, s Schedule) (funding.Money, error) {
 	return money(op, sum, factorPlaces)
 }
 
-// checkLength bounds a list of flows.
+// checkLength limits the number of flows.
 func checkLength(op string, n int) error {
 	if n > maxYears+1 {
 		return fault.New(op, validate.TooLarge, strconv.Itoa(n), "at most 1,001 flows: year 0 and 1,000 after it")
@@ -47,8 +47,8 @@ func checkLength(op string, n int) error {
 //
 //	(last / first)^(1/years) - 1
 //
-// A first amount that is not above zero, a negative last one, and fewer than 1 or
-// more than 1,000 years are errors of code [validate.Range].
+// A first amount that is not above zero, a negative last amount, and fewer than 1
+// or more than 1,000 years are errors of code [validate.Range].
 func CAGR(first, last funding.Money, years int) (float64, error) {
 	const op = "appraisal.CAGR"
 	switch {

@@ -155,13 +155,13 @@ func TestIRR_Bounds(t *testing.T) {
 	require.ErrorIs(t, err, validate.TooLarge)
 }
 
-// Flows with known rates: the product of (x - 1 - rate) over them.
+// Flows with known rates: the coefficients of the product of (x - 1 - rate).
 func TestIRRs_FindsWhatThereIs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		percents := rapid.SliceOfNDistinct(rapid.Int64Range(-90, 300), 1, 5, rapid.ID[int64]).Draw(t, "percents")
 		slices.Sort(percents)
-		// In (1+r): coefficients of the product, the highest power first, are the
-		// flows, since NPV × (1+r)^n is a polynomial in 1+r.
+		// In powers of 1+r: the coefficients of the product, the highest power
+		// first, are the flows, since NPV × (1+r)^n is a polynomial in 1+r.
 		flows := []int64{1}
 		for _, p := range percents {
 			next := make([]int64, len(flows)+1)
@@ -260,7 +260,7 @@ func TestNPV_DatedFlows(t *testing.T) {
 	}
 }
 
-// A rate of a few days is that of a day to the power of 365.
+// A rate over a few days is the rate of a day to the power of 365.
 func TestXIRR_NeverInfinite(t *testing.T) {
 	for _, c := range []struct {
 		flows []appraisal.DatedFlow
@@ -306,14 +306,14 @@ func TestXIRR_SeveralChangesOfSign(t *testing.T) {
 	require.ErrorIs(t, err, appraisal.NoRate)
 }
 
-// A day on which nothing is left over says nothing about those after it.
+// A day whose flows cancel out does not affect the days after it.
 func TestXIRR_DayThatNetsToNothing(t *testing.T) {
 	got, err := appraisal.XIRR([]appraisal.DatedFlow{on("2015-04-01", "-100"), on("2015-09-01", "5"), on("2015-09-01", "-5"), on("2016-03-31", "110")})
 	require.NoError(t, err)
 	require.InDelta(t, 0.1, got, 1e-12)
 }
 
-// On anniversaries without a leap day between them XIRR is IRR.
+// XIRR agrees with IRR on anniversaries without a leap day between them.
 func TestXIRR_AgreesWithIRR(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amounts := rapid.SliceOfN(rapid.Map(rapid.Int64Range(-1000, 1000), funding.Pence), 1, 7).Draw(t, "amounts")
@@ -333,8 +333,8 @@ func TestXIRR_AgreesWithIRR(t *testing.T) {
 	})
 }
 
-// The value of the flows changes its sign between the middles towards the
-// neighbouring float64 on either side, or is zero at one of them.
+// The value of the flows changes its sign between the midpoints to the neighbouring
+// float64 on either side, or is zero at one of them.
 func TestIRR_NearestFloat(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		first := rapid.Int64Range(1, 1e12).Draw(t, "first")
@@ -391,7 +391,7 @@ func TestDatedFlows_Refuses(t *testing.T) {
 	require.Zero(t, npv)
 }
 
-// On anniversaries without a leap day between them XNPV is NPV.
+// XNPV agrees with NPV on anniversaries without a leap day between them.
 func TestXNPV_AgreesWithNPV(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amounts := rapid.SliceOfN(rapid.Map(rapid.Int64Range(-1e12, 1e12), funding.Pence), 1, 20).Draw(t, "amounts")

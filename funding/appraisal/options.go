@@ -8,22 +8,23 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
-// Options are the choices of an appraisal. None has a default that counts: what
-// an appraisal rests on is said where it is asked for.
+// Options are the choices of an appraisal. There is no default schedule or
+// denominator: the caller states what an appraisal is based on.
 type Options struct {
-	// Schedule discounts all lines but health effects. It must be given.
+	// Schedule discounts all lines but health effects. It is required.
 	Schedule Schedule
-	// Health discounts lines of nature [Health]. It must be given where there are
-	// such lines.
+	// Health discounts lines of nature [Health]. It is required if there are such
+	// lines.
 	Health Schedule
-	// Horizon is how many years are appraised, the base year included: from 1 to
-	// 1,001. Later amounts stay out. Zero goes to the last year with an amount.
+	// Horizon is how many years are appraised, including the base year: from 1 to
+	// 1,001. Later amounts are left out. Zero means up to the last year with an
+	// amount.
 	Horizon int
 	// Denominator is what the benefit-cost ratio divides by. Unset = no ratio.
 	Denominator Denominator
 }
 
-// check refuses options with which c cannot be appraised.
+// check rejects options with which c cannot be appraised.
 func (o Options) check(op string, c Case) error {
 	if err := o.Schedule.Err(); err != nil {
 		return err
@@ -49,17 +50,17 @@ func (o Options) check(op string, c Case) error {
 }
 
 // Denominator says what a benefit-cost ratio divides by. The zero value is unset:
-// an appraisal without a denominator has no ratio, because a ratio means nothing
-// while nobody says of what. The Green Book wants it stated (edition of 2020,
-// paragraphs 5.54 to 5.56).
+// an appraisal without a denominator has no ratio, because a ratio is meaningless
+// unless its denominator is stated. The Green Book requires it to be stated
+// (edition of 2020, paragraphs 5.54 to 5.56).
 type Denominator uint8
 
 // The denominators.
 const (
 	// AllCosts divides the present value of all benefits by that of all costs.
 	AllCosts Denominator = iota + 1
-	// Budget divides by the present value of the cashable costs, which are what the
-	// public budget has to find; the other costs are taken off the benefits.
+	// Budget divides by the present value of the cashable costs, which the public
+	// budget has to find; the other costs are subtracted from the benefits.
 	Budget
 )
 

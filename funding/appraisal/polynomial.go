@@ -6,8 +6,8 @@ import (
 	"sort"
 )
 
-// polynomial holds integer coefficients, that of x^0 first and none that is zero
-// last; the zero polynomial is empty.
+// polynomial holds integer coefficients, that of x^0 first; the last one is not
+// zero. The zero polynomial is empty.
 type polynomial []*big.Int
 
 // point is n / 2^s.
@@ -49,7 +49,7 @@ func (p polynomial) sign(x point) int {
 }
 
 // changes returns how often the sign changes from coefficient to coefficient. By
-// the rule of Descartes p has that many positive roots or an even number fewer.
+// Descartes' rule p has that many positive roots or fewer by an even number.
 func (p polynomial) changes() int {
 	return signChanges(slices.Values(p), (*big.Int).Sign)
 }
@@ -70,7 +70,7 @@ func (p polynomial) derivative() polynomial {
 	return d
 }
 
-// primitive returns p without the common divisor of its coefficients.
+// primitive returns p divided by the greatest common divisor of its coefficients.
 func (p polynomial) primitive() polynomial {
 	divisor := new(big.Int)
 	for _, c := range p {
@@ -84,7 +84,7 @@ func (p polynomial) primitive() polynomial {
 }
 
 // remainder returns the remainder of p divided by q, times a positive number that
-// keeps it whole.
+// makes its coefficients integers.
 func (p polynomial) remainder(q polynomial) polynomial {
 	rest := slices.Clone(p)
 	lead := q[len(q)-1]
@@ -106,7 +106,7 @@ func (p polynomial) remainder(q polynomial) polynomial {
 	return rest
 }
 
-// quotient returns p divided by q, which divides it; both are primitive.
+// quotient returns p divided by q, which must divide it; both are primitive.
 func (p polynomial) quotient(q polynomial) polynomial {
 	rest := slices.Clone(p)
 	result := make(polynomial, len(p)-len(q)+1)
@@ -120,7 +120,7 @@ func (p polynomial) quotient(q polynomial) polynomial {
 	return result
 }
 
-// sturm returns Sturm's chain of p; its last element is the greatest common
+// sturm returns the Sturm chain of p; its last element is the greatest common
 // divisor of p and its derivative.
 func (p polynomial) sturm() []polynomial {
 	chain := []polynomial{p.primitive(), p.derivative().primitive()}
@@ -138,16 +138,16 @@ func (p polynomial) sturm() []polynomial {
 	}
 }
 
-// variations returns the sign changes of a chain at x. By the theorem of Sturm
-// the first polynomial of the chain of one without multiple roots has as many
-// roots above a and up to b as variations at a exceed those at b.
+// variations returns the sign changes of a chain at x. By Sturm's theorem a
+// polynomial without multiple roots has as many roots above a and up to b as the
+// variations of its chain at a exceed those at b.
 func variations(chain []polynomial, x point) int {
 	return signChanges(slices.Values(chain), func(p polynomial) int { return p.sign(x) })
 }
 
-// positiveRoots returns the distinct positive roots of p in rising order, each so
-// close that a root less one is rounded to the right float64. The coefficients at both ends are not zero, and none is
-// longer than 64 bits, so that no root is beyond 2^-65 and 2^65 (Cauchy).
+// positiveRoots returns the distinct positive roots of p in rising order, each accurate enough that the root less one is
+// rounded to the right float64. The first and last coefficients must not be zero, and none may be longer than 64 bits, so
+// that all roots are between 2^-65 and 2^65 (Cauchy).
 func (p polynomial) positiveRoots() []point {
 	switch p.changes() {
 	case 0:
@@ -174,7 +174,7 @@ func (p polynomial) positiveRoots() []point {
 	return roots
 }
 
-// isolate appends the roots above lo and up to hi. Roots that come to the same
+// isolate appends the roots above lo and up to hi. Roots that round to the same
 // float64 count as one.
 func (p polynomial) isolate(roots []point, chain []polynomial, lo, hi point, before, after int) []point {
 	switch {
@@ -191,9 +191,9 @@ func (p polynomial) isolate(roots []point, chain []polynomial, lo, hi point, bef
 	return p.isolate(roots, chain, mid, hi, at, after)
 }
 
-// bisect returns the one root above lo and up to hi. It ends: a root that lies
-// halfway between two neighbouring float64 is found as such, because the halvings
-// come upon every number of finitely many binary digits.
+// bisect returns the single root above lo and up to hi. It ends: a root exactly
+// halfway between two neighbouring float64 is found as such, because bisection
+// reaches every number with finitely many binary digits.
 func (p polynomial) bisect(lo, hi point) point {
 	end := p.sign(hi)
 	for end != 0 && lo.lessOne() != hi.lessOne() {

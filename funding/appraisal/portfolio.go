@@ -9,13 +9,13 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// Portfolio is the cases of a programme.
+// Portfolio holds the cases of a programme.
 type Portfolio struct {
-	Cases []Case `json:"cases,omitempty"` // one or more a vanguard
+	Cases []Case `json:"cases,omitempty"` // one or more for each vanguard
 }
 
-// Target is a sum that is to be saved each year by a year, as the £22bn that the
-// NHS in England was to save a year by 2020/21.
+// Target is a sum to be saved every year from a given year on, such as the £22bn a
+// year that the NHS in England was to save by 2020/21.
 type Target struct {
 	Name   string                `json:"name"`            // what it is called
 	Year   funding.FinancialYear `json:"year"`            // the year by which it is to be saved every year
@@ -23,13 +23,13 @@ type Target struct {
 	Source caremodel.Source      `json:"source,omitzero"` // where it was read
 }
 
-// Contribution is what a portfolio gives towards a target: money of the target's
-// year alone, undiscounted, after optimism bias, in prices of the cases' base
-// year. It is not a sum over years and not a present value, which are larger and
-// answer another question. It speaks of the cases that have an amount in that year:
-// what the others give then is not known.
+// Contribution is the contribution of a portfolio to a target: money of the
+// target's year alone, undiscounted, after optimism bias, in prices of the cases'
+// base year. It is not a sum over years and not a present value, which are larger
+// and answer another question. It covers the cases that have an amount in that
+// year; the contribution of the others is not known.
 type Contribution struct {
-	Target     Target                `json:"target"`          // the target asked about
+	Target     Target                `json:"target"`          // the target
 	Prices     funding.FinancialYear `json:"prices"`          // the base year of all cases
 	Saving     funding.Money         `json:"saving"`          // recurrent cashable benefits
 	Cost       funding.Money         `json:"cost"`            // recurrent cashable costs
@@ -37,12 +37,12 @@ type Contribution struct {
 	Share      caremodel.Ratio       `json:"share"`           // of the target: net and amount, in pence
 	NotCounted NotCounted            `json:"not_counted"`     // what the target does not count
 	Known      funding.KnownOf       `json:"known"`           // how many of the cases have an amount in the year
-	Cases      []CaseNet             `json:"cases,omitempty"` // those
+	Cases      []CaseNet             `json:"cases,omitempty"` // the cases that have an amount in the year
 }
 
-// NotCounted is value of the target's year that stands beside a contribution and is
-// never part of it: benefits less costs, recurrent or not, and for cash what is
-// not recurrent.
+// NotCounted is value of the target's year that is shown beside a contribution and
+// is never part of it: benefits less costs, recurrent or not, and for cash the part
+// that is not recurrent.
 type NotCounted struct {
 	OneOffCash  funding.Money `json:"one_off_cash"` // cashable lines that are not recurrent
 	NonCashable funding.Money `json:"non_cashable"` // capacity freed less capacity used
@@ -50,15 +50,15 @@ type NotCounted struct {
 	Health      funding.Money `json:"health"`       // health effects in money
 }
 
-// CaseNet is one case's part of a contribution, in the order of the portfolio.
+// CaseNet is one case's share of a contribution, in the order of the portfolio.
 type CaseNet struct {
 	Vanguard caremodel.VanguardID `json:"vanguard,omitzero"` // the case's
 	Net      funding.Money        `json:"net"`               // recurrent cashable benefits less costs in the target's year
 }
 
 // Validate checks every case, with paths from "cases[0]" on, and warns with code
-// [validate.Duplicate] where a vanguard has a second case, which may count one
-// saving twice.
+// [validate.Duplicate] if a vanguard has a second case, which may count a saving
+// twice.
 func (p Portfolio) Validate() validate.Violations {
 	var check validate.Checker
 	seen := map[caremodel.VanguardID]bool{}
@@ -76,13 +76,13 @@ func (p Portfolio) Validate() validate.Violations {
 	return check.Violations()
 }
 
-// Against holds the portfolio against a target: the recurrent cashable saving of
+// Against compares the portfolio with a target: the recurrent cashable saving of
 // the target's year net of recurrent cashable cost.
 //
-// Cases with errors are refused with all of them. Other errors: [validate.NotKnown]
-// where no case has an amount in the target's year, [MixedPrices] for
-// cases in prices of different years, [validate.Required] for no cases or a target
-// without a year, [validate.Range] for a target that is not above £0.00,
+// Cases with errors are rejected with all of them. Other errors:
+// [validate.NotKnown] if no case has an amount in the target's year, [MixedPrices]
+// for cases in prices of different years, [validate.Required] for no cases or a
+// target without a year, [validate.Range] for a target that is not above £0.00,
 // [validate.Overflow] for a figure that does not fit.
 func (p Portfolio) Against(t Target) (Contribution, error) {
 	const op = "appraisal.Portfolio.Against"
@@ -142,7 +142,7 @@ func (p Portfolio) check(op string, t Target) error {
 // inYear adds up one year's exact amounts, in units of 10^-20 of a penny.
 type inYear struct {
 	saving, cost *big.Int             // recurrent and cashable
-	beside       [Health + 1]*big.Int // the rest by nature, benefits less costs
+	beside       [Health + 1]*big.Int // the rest, by nature: benefits less costs
 }
 
 func newInYear() *inYear {
@@ -155,7 +155,7 @@ func newInYear() *inYear {
 
 func (y *inYear) net() *big.Int { return new(big.Int).Sub(y.saving, y.cost) }
 
-// add adds what a case has in a year, and reports whether that is anything.
+// add adds the amounts of a case in a year, and reports whether there are any.
 func (y *inYear) add(c Case, year funding.FinancialYear) (any bool) {
 	for _, l := range c.Lines {
 		for _, a := range l.Amounts {

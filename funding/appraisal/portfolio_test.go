@@ -52,7 +52,7 @@ func TestPortfolio(t *testing.T) {
 	goldentest.Equal(t, "contribution.json", append(text, '\n'))
 }
 
-// A year that a case says nothing of is not one without savings.
+// A year without figures in a case is not a year without savings.
 func TestPortfolio_NotKnown(t *testing.T) {
 	short := appraisal.Case{Base: base, Lines: []appraisal.Line{modified(recurrent).line(line("admissions", appraisal.Benefit, 1, "£5m"))}}
 	_, err := appraisal.Portfolio{Cases: []appraisal.Case{short}}.Against(gap())

@@ -16,9 +16,9 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// Schedule is a table of discount rates by year: a flat rate, or bands that
-// decline. It is an immutable handle with a name and a source. The zero value has
-// no rates; operations that are given it return an error.
+// Schedule is a table of discount rates by year: a flat rate, or declining bands.
+// It is an immutable handle with a name and a source. The zero value has no rates;
+// operations return an error for it.
 type Schedule struct{ table *scheduleTable }
 
 type scheduleTable struct {
@@ -37,7 +37,7 @@ type band struct {
 // Band is a run of years with one rate. It ends where the next band begins.
 type Band struct {
 	First int             // the first year, counted from the base year; 0 in the first band
-	Rate  decimal.Decimal // a year: 0.035 is 3.5 %
+	Rate  decimal.Decimal // per year: 0.035 is 3.5 %
 }
 
 const (
@@ -46,9 +46,9 @@ const (
 	maxYears     = 1000
 )
 
-// NewSchedule returns a schedule of the caller's own, as a later edition: bands
-// in order, the first from year 0, with rates from 0 to 10 (1,000 %) of at most
-// ten decimals.
+// NewSchedule returns the caller's own schedule, for instance a later edition:
+// bands in order, the first from year 0, with rates from 0 to 10 (1,000 %) and at
+// most ten decimals.
 //
 // Errors: [validate.Required] for no bands, [validate.Order] for bands out of
 // order, [validate.Range] for a rate out of range or too fine.
@@ -73,8 +73,9 @@ func NewSchedule(name string, source caremodel.Source, bands ...Band) (Schedule,
 
 const rateDetail = "a discount rate is from 0 to 10 (1,000 %) and has at most ten decimals"
 
-// FlatRate returns a schedule with one rate for all years: 0.035 is 3.5 %. A rate
-// out of the range of [NewSchedule] gives a schedule whose [Schedule.Err] says so.
+// FlatRate returns a schedule with one rate for all years: 0.035 is 3.5 %. If the
+// rate is out of the range of [NewSchedule], [Schedule.Err] of the result reports
+// it.
 func FlatRate(rate decimal.Decimal) Schedule {
 	s, err := NewSchedule("flat "+percent(rate), caremodel.Source{}, Band{Rate: rate})
 	if err != nil {
@@ -90,8 +91,8 @@ func FlatRate(rate decimal.Decimal) Schedule {
 func GreenBook2026() Schedule { return greenBook2026() }
 
 // GreenBookHealth2026 returns the discount rates for health effects, such as
-// quality-adjusted life years, of the same edition: 1.5 %, declining after 30
-// years. Table A.2. They are never applied to cash.
+// quality-adjusted life years, of the same edition, table A.2: 1.5 %, declining
+// after 30 years. They are never applied to cash.
 func GreenBookHealth2026() Schedule { return greenBookHealth2026() }
 
 // GreenBookReduced2026 returns the rates of the same edition for a sensitivity
@@ -105,9 +106,9 @@ var (
 	greenBookReduced2026 = published("Green Book 2026, reduced", 300, 257, 214, 171, 129, 86)
 )
 
-// published makes a schedule in the bands of the Green Book, which are years 0 to
-// 30, 31 to 75, 76 to 125, 126 to 200, 201 to 300 and later, of rates in
-// hundredths of a per cent.
+// published returns a schedule with the bands of the Green Book, years 0 to 30, 31
+// to 75, 76 to 125, 126 to 200, 201 to 300 and later, and these rates in hundredths
+// of a per cent.
 func published(name string, rates ...int64) func() Schedule {
 	return sync.OnceValue(func() Schedule {
 		t := &scheduleTable{name: name, source: caremodel.Source{
@@ -123,7 +124,7 @@ func published(name string, rates ...int64) func() Schedule {
 	})
 }
 
-// Name returns what the schedule is called: "Green Book 2026, standard".
+// Name returns the name of the schedule: "Green Book 2026, standard".
 func (s Schedule) Name() string {
 	if s.table == nil {
 		return ""
@@ -131,7 +132,7 @@ func (s Schedule) Name() string {
 	return s.table.name
 }
 
-// Source returns where the schedule was published; nothing for a caller's own
+// Source returns where the schedule was published; it is empty for a caller's own
 // flat rate.
 func (s Schedule) Source() caremodel.Source {
 	if s.table == nil {
@@ -143,7 +144,8 @@ func (s Schedule) Source() caremodel.Source {
 // IsZero reports whether s is the zero value, which has no rates.
 func (s Schedule) IsZero() bool { return s.table == nil }
 
-// MarshalJSON is an error: a schedule is stored by its name, or as its bands.
+// MarshalJSON always returns an error: store the name of the schedule, or its
+// bands.
 func (s Schedule) MarshalJSON() ([]byte, error) {
 	return nil, fault.New("appraisal.Schedule.MarshalJSON", validate.Format, "", "store the name of the schedule, or marshal its bands (Bands)")
 }
@@ -151,11 +153,11 @@ func (s Schedule) MarshalJSON() ([]byte, error) {
 // LogValue returns the name of the schedule.
 func (s Schedule) LogValue() slog.Value { return slog.StringValue(s.Name()) }
 
-// String returns the name of the schedule, in one line.
+// String returns the name of the schedule on one line.
 func (s Schedule) String() string { return ascii.Escape(s.Name()) }
 
 // Err returns why s cannot be used, or nil: an error of code [validate.Required]
-// for the zero value and of code [validate.Range] for a flat rate out of range.
+// for the zero value, and of code [validate.Range] for a flat rate out of range.
 func (s Schedule) Err() error {
 	if s.table == nil {
 		return fault.New("appraisal.Schedule", validate.Required, "", "name a schedule, such as appraisal.GreenBook2026()")
@@ -178,8 +180,8 @@ func (s Schedule) Bands() iter.Seq[Band] {
 }
 
 // Rate returns the rate of the step from year-1 to year, as 0.035 for 3.5 %. Year
-// 0, to which no step leads, and years before it have the rate of the first band;
-// a schedule that cannot be used has rate 0.
+// 0, to which no step leads, and years before it have the rate of the first band.
+// The rate is 0 if the schedule cannot be used.
 func (s Schedule) Rate(year int) decimal.Decimal {
 	return decimal.New(s.rate(year), -ratePlaces)
 }
@@ -198,8 +200,8 @@ func (s Schedule) rate(year int) int64 {
 }
 
 // Factor returns the discount factor of year: 1 at year 0 and before, then 1 over
-// the product of (1 + rate) of every step, to 20 decimal places, half to even. A
-// schedule that cannot be used has factor 0.
+// the product of (1 + rate) of every step, to 20 decimal places, half to even. The
+// factor is 0 if the schedule cannot be used.
 func (s Schedule) Factor(year int) decimal.Decimal {
 	if s.Err() != nil {
 		return decimal.Decimal{}
@@ -211,7 +213,7 @@ func (s Schedule) Factor(year int) decimal.Decimal {
 		if i+1 < len(bands) {
 			last = min(last, bands[i+1].first-1)
 		}
-		// Years first to last take the rate of the band; no step leads to year 0.
+		// Years first to last have the rate of the band; no step leads to year 0.
 		if steps := last - max(b.first, 1) + 1; steps > 0 {
 			growth.Mul(growth, power(onePlus(b.rate), steps))
 		}
@@ -235,8 +237,8 @@ func (s Schedule) factors(n int) []*big.Int {
 	return all
 }
 
-// floatBits is the precision of growth factors: some 77 digits, of which 20 are
-// kept after at most a few thousand multiplications.
+// floatBits is the precision of growth factors: some 77 digits, of which at least
+// 20 are right after a few thousand multiplications.
 const floatBits = 256
 
 func newFloat(n int64) *big.Float { return new(big.Float).SetPrec(floatBits).SetInt64(n) }
@@ -259,13 +261,12 @@ func power(x *big.Float, n int) *big.Float {
 	return result
 }
 
-// inverse returns 1/x in units of 10^-20, half to even. An x beyond all bounds
-// has inverse 0.
+// inverse returns 1/x in units of 10^-20, half to even; 0 if x is infinite.
 func inverse(x *big.Float) *big.Int {
 	if x.IsInf() {
 		return new(big.Int)
 	}
-	f := newFloat(unit) // 10^-20 is 10^-10 twice
+	f := newFloat(unit) // 10^-20 is the square of 10^-10
 	f.Mul(f, f).Quo(f, x)
 	whole, _ := f.Int(nil)
 	rest := f.Sub(f, newFloat(0).SetInt(whole))

@@ -9,8 +9,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/schematest"
 )
 
-// The schema names the fields of the records, what is required, and the words of
-// the ladders.
+// The schema names the fields of the records, which of them are required, and the
+// words of the enumerations.
 func TestSchema(t *testing.T) {
 	schematest.Check(t, appraisal.Schema(), appraisal.Format, appraisal.Case{})
 }

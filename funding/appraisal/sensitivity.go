@@ -10,27 +10,27 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fault"
 )
 
-// Scenario is a set of changed assumptions; what is zero stays as it is. Changes
-// are shares of what the case says after optimism bias: 0.1 is 10 % more, -0.1 is
-// 10 % less. They go from -1 to 100, with at most ten decimals.
+// Scenario is a set of changed assumptions; zero fields change nothing. Changes are
+// shares of the amounts of the case after optimism bias: 0.1 is 10 % more, -0.1 is
+// 10 % less. They are from -1 to 100, with at most ten decimals.
 type Scenario struct {
 	Name     string                     // what it is called
 	Costs    decimal.Decimal            // change of every cost line
 	Benefits decimal.Decimal            // change of every benefit line
-	Lines    map[string]decimal.Decimal // change of single lines, by name, in place of that of their side
-	Delay    int                        // how many years later every benefit comes, 0 to 1,000
-	Schedule Schedule                   // in place of Options.Schedule
-	Health   Schedule                   // in place of Options.Health
+	Lines    map[string]decimal.Decimal // change of single lines, by name, instead of that of their side
+	Delay    int                        // by how many years every benefit is delayed, 0 to 1,000
+	Schedule Schedule                   // replaces Options.Schedule
+	Health   Schedule                   // replaces Options.Health
 }
 
 // Outcome is the appraisal of a scenario.
 type Outcome struct {
 	Scenario  string    `json:"scenario"`  // its name
-	Appraisal Appraisal `json:"appraisal"` // of the case under it
+	Appraisal Appraisal `json:"appraisal"` // of the case under the scenario
 }
 
-// Sensitivity appraises the case once as it stands and once for each scenario, in
-// their order; the first outcome, of the case as it stands, has no name.
+// Sensitivity appraises the case once unchanged and once for each scenario, in
+// order; the first outcome, of the unchanged case, has no name.
 //
 // Errors are those of [Case.Appraise], with [validate.Unknown] for a scenario
 // that names a line the case does not have and [validate.Range] for a change or
@@ -58,7 +58,7 @@ func (c Case) Sensitivity(o Options, scenarios ...Scenario) ([]Outcome, error) {
 	return outcomes, nil
 }
 
-// check refuses a scenario that cannot be applied to c.
+// check rejects a scenario that cannot be applied to c.
 func (s Scenario) check(op string, c Case) error {
 	if s.Delay < 0 || s.Delay > maxYears {
 		return fault.New(op, validate.Range, strconv.Itoa(s.Delay), "a delay is from 0 to 1,000 years")
@@ -111,8 +111,8 @@ func (s Scenario) delay(l Line) int {
 	return 0
 }
 
-// scale returns multiplier, in units of 10^-20, with the change of the line, in
-// units of 10^-30.
+// scale returns multiplier, which is in units of 10^-20, with the change of the
+// line applied, in units of 10^-30.
 func (s Scenario) scale(l Line, multiplier *big.Int) *big.Int {
 	change, own := s.Lines[l.Name]
 	switch {

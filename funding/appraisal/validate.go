@@ -9,8 +9,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
-// Validate checks every rule of a case and reports all that is wrong, in the
-// order of the fields. Errors:
+// Validate checks every rule of a case and reports all problems, in the order of
+// the fields. Errors:
 //
 //   - [validate.Required]: no base year, no lines, a line without a name, side,
 //     nature or amounts, an amount without a year;
@@ -24,10 +24,10 @@ import (
 //   - [validate.Format], [validate.TooLarge]: a text that a document cannot hold,
 //     and a source's address without a scheme ([caremodel.Source.Check]).
 //
-// Warnings of code [validate.Unlikely] go to lines named after what stays out of
-// an appraisal (VAT, depreciation, capital charges, sunk costs, transfers), to a
-// case without costs or without benefits, and to mitigation without a bias; of
-// code [validate.Required] to lines without a source.
+// Warnings of code [validate.Unlikely] are for lines named after what stays out of
+// an appraisal (VAT, depreciation, capital charges, sunk costs, transfers), for a
+// case without costs or without benefits, and for mitigation without a bias; those
+// of code [validate.Required] for lines without a source.
 func (c Case) Validate() validate.Violations {
 	var check validate.Checker
 	if c.Base.IsZero() {
@@ -43,7 +43,7 @@ func (c Case) Validate() validate.Violations {
 		at := lines.Index(i)
 		l.validate(at, c.Base)
 		if l.Name != "" && names[l.Name] {
-			at.At("name").Error(validate.Duplicate, l.Name, "lines have names of their own")
+			at.At("name").Error(validate.Duplicate, l.Name, "another line has this name")
 		}
 		names[l.Name], sides[l.Side] = true, true
 	}
@@ -60,8 +60,8 @@ func (l Line) validate(at validate.Place, base funding.FinancialYear) {
 		at.At("name").Error(validate.Required, l.Name, "a line needs a name")
 	}
 	form.Text(at.At("name"), l.Name)
-	onLadder(at.At("side"), uint8(l.Side), uint8(Benefit), l.Side.String(), "a line is a cost or a benefit")
-	onLadder(at.At("nature"), uint8(l.Nature), uint8(Health), l.Nature.String(), "a line is cashable, non-cashable, social or health")
+	oneOf(at.At("side"), uint8(l.Side), uint8(Benefit), l.Side.String(), "a line is a cost or a benefit")
+	oneOf(at.At("nature"), uint8(l.Nature), uint8(Health), l.Nature.String(), "a line is cashable, non-cashable, social or health")
 	l.validateAmounts(at.At("amounts"), base)
 	for _, rule := range l.biasRules() {
 		if rule.code != "" {
@@ -78,8 +78,8 @@ func (l Line) validate(at validate.Place, base funding.FinancialYear) {
 	l.Source.Check(at.At("source"), caremodel.Date{})
 }
 
-// onLadder checks a value of a ladder that runs from 1 to last.
-func onLadder(at validate.Place, value, last uint8, text, detail string) {
+// oneOf checks a value of an enumeration from 1 to last.
+func oneOf(at validate.Place, value, last uint8, text, detail string) {
 	switch {
 	case value == 0:
 		at.Error(validate.Required, "", detail)
@@ -99,7 +99,7 @@ func (l Line) validateAmounts(at validate.Place, base funding.FinancialYear) {
 		case a.Year.IsZero():
 			year.Error(validate.Required, "", "an amount needs its year")
 		case years[a.Year]:
-			year.Error(validate.Duplicate, a.Year.String(), "a line has one amount a year")
+			year.Error(validate.Duplicate, a.Year.String(), "a line has one amount per year")
 		case base.IsZero():
 		case a.Year.Compare(base) < 0:
 			year.Error(validate.Order, a.Year.String(), "before the base year "+base.String()+": sunk costs stay out")

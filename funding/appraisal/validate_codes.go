@@ -8,7 +8,7 @@ const (
 	// zero, as when all of them are receipts.
 	NoRate validate.Code = "appraisal.no-rate"
 	// ManyRates says that flows have several rates of return, so that none of them
-	// is the rate.
+	// is meaningful.
 	ManyRates validate.Code = "appraisal.many-rates"
 	// MixedPrices says that cases are in prices of different years and cannot be
 	// added up.

@@ -10,8 +10,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding/appraisal"
 )
 
-// A case that is in order can be written and read back: what a document cannot
-// hold is refused at its place.
+// A case without errors can be written and read back: a text that a document cannot
+// hold is reported at its place.
 func TestValidate_Texts(t *testing.T) {
 	for path, set := range map[string]func(l *appraisal.Line, text string){
 		"lines[0].name":             func(l *appraisal.Line, text string) { l.Name = text },
