@@ -4,8 +4,8 @@ import "strings"
 
 const notAnAddress = `a web address has a scheme and no blanks, as in "https://www.england.nhs.uk/"`
 
-// isAddress reports whether a text has the characters of a URI with a scheme
-// (RFC 3986): validators of the schema refuse others.
+// isAddress reports whether a text has the form of a URI with a scheme (RFC 3986):
+// validators of the schema reject any other.
 func isAddress(text string) bool {
 	scheme, rest, ok := strings.Cut(text, ":")
 	if !ok || rest == "" || scheme == "" || !isLetter(scheme[0]) {
@@ -32,8 +32,8 @@ func isAddress(text string) bool {
 	return true
 }
 
-// escaped returns a text as it stands in a path: what has no meaning of its own
-// there, and slashes, as they are, the rest as percent and hexadecimal digits.
+// escaped escapes a text for a path: unreserved characters and slashes stay as they
+// are, all others are percent-encoded.
 func escaped(text string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder

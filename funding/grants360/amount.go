@@ -17,16 +17,16 @@ import (
 )
 
 const (
-	// maxNumber is how long the text of an amount or a day may be.
+	// maxNumber is the greatest length of the text of an amount or a day.
 	maxNumber = 64
-	// maxExponent stands for every exponent that is greater: no number of 64
-	// characters is an amount with it.
+	// maxExponent replaces every greater exponent: with it no number of 64
+	// characters is an amount.
 	maxExponent = 1000
 )
 
 // amountOf reads the text of a JSON number as pounds, exactly: "1000.1", "40000.0"
-// and "15e3" are amounts. "41133.770000000004" is one too, with a remark: programs
-// that reckon in binary floating-point numbers write £41,133.77 like this.
+// and "15e3" are amounts. "41133.770000000004" is read with a remark: programs that
+// compute in binary floating-point numbers write £41,133.77 like this.
 func amountOf(number string) (m funding.Money, remark string, err error) {
 	if len(number) > maxNumber {
 		return m, "", fault.New("grants360.Read", validate.TooLarge, number, "an amount has at most 64 characters")
@@ -40,7 +40,7 @@ func amountOf(number string) (m funding.Money, remark string, err error) {
 	if !ok {
 		return m, "", fault.New("grants360.Read", validate.Format, number, "a number is needed here")
 	}
-	// Of a power beyond the type ParseInt returns the nearest that it has.
+	// For an exponent out of range ParseInt returns the nearest integer in range.
 	exponent, _ := strconv.ParseInt(power, 10, 32)
 	exponent = max(-maxExponent, min(exponent, maxExponent)) - int64(len(fraction))
 	m, err = funding.MoneyFromDecimal(decimal.NewFromBigInt(n, int32(exponent)))
@@ -56,8 +56,9 @@ func amountOf(number string) (m funding.Money, remark string, err error) {
 	return m, "", nil
 }
 
-// withoutNoise returns the amount of whole pennies from which a number differs by no
-// more than a few steps of a float64, and by no more than a millionth of a pound.
+// withoutNoise returns the amount in whole pennies from which a number differs by
+// no more than a few steps of a float64, and by no more than a millionth of a
+// pound.
 func withoutNoise(number string) (funding.Money, bool) {
 	exact, ok := rational(number)
 	if f, _ := strconv.ParseFloat(number, 64); ok && math.Abs(f) < 1e13 {
@@ -78,7 +79,7 @@ func rational(number string) (*big.Rat, bool) {
 	return new(big.Rat).SetString(number)
 }
 
-// monthsOf reads a duration in months; what cannot be one is not ok.
+// monthsOf reads a duration in months; ok is false if it is not a duration.
 func monthsOf(number json.Number) (months *big.Rat, ok bool) {
 	months, ok = rational(number.String())
 	return months, ok && months.Sign() > 0 && months.Cmp(big.NewRat(maxMonths, 1)) <= 0

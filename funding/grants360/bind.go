@@ -16,12 +16,12 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
-// maxKeys is how many keys an object may have.
+// maxKeys is the greatest number of keys of an object.
 const maxKeys = 10_000
 
-// keys passes the keys of an object whose opening brace is read, each with its
-// place; read must read the value. A key that stands twice is an error, and only
-// the first counts.
+// keys passes on the keys of an object whose opening brace has been read, each with
+// its place; read must read the value. A key that is given twice is an error, and
+// only the first counts.
 func (d *reader) keys(at validate.Place, field func(string) validate.Place, depth int, read func(validate.Place, string) error) error {
 	n := 0
 	return wire.Keys(d.at(at), func(name string, again bool) error {
@@ -39,8 +39,8 @@ func (d *reader) keys(at validate.Place, field func(string) validate.Place, dept
 }
 
 // member reads the value of a field of a record, and reports whether it was null,
-// which is as good as nothing. Scope is the path of the record without places in
-// lists, under which fields that the standard does not have are counted.
+// which means that it is not given. Scope is the path of the record without
+// indices, under which fields that the standard does not have are counted.
 func (d *reader) member(at validate.Place, scope, name string, record reflect.Value, depth int) (null bool, err error) {
 	s := d.shapes.of(record.Type())
 	i, ok := s.byName[name]
@@ -83,7 +83,7 @@ func (d *reader) bind(at validate.Place, scope string, token json.Token, dst ref
 	return d.object(at, scope, dst, depth)
 }
 
-// within stops the reading of a file that is too deep.
+// within stops reading a file that is too deeply nested.
 func (d *reader) within(at validate.Place, err error) error {
 	if err == nil || err == errStop {
 		return err
@@ -103,8 +103,8 @@ func (d *reader) object(at validate.Place, scope string, dst reflect.Value, dept
 	})
 }
 
-// list reads a list. One value in place of a list of one is taken for it, and
-// what says nothing is left out.
+// list reads a list. A single value instead of a list is read as a list of one, and
+// elements that say nothing are left out.
 func (d *reader) list(at validate.Place, scope string, token json.Token, dst reflect.Value, depth int) error {
 	scope += "[]"
 	if token != json.Delim('[') {
@@ -206,8 +206,8 @@ func (d *reader) leaf(at validate.Place, scope string, token json.Token, dst ref
 	return nil
 }
 
-// isKey reports whether a field holds a name or an identifier, by which records are
-// told apart.
+// isKey reports whether a field holds a name or an identifier by which records are
+// distinguished.
 func isKey(scope string) bool {
 	name := scope[strings.LastIndexByte(scope, '.')+1:]
 	return name == "id" || name == "name" || name == "code" || scope == "grants[].relatedActivity[]"
@@ -221,7 +221,7 @@ func oneLine(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// text returns a value that is no list and no object as text.
+// text returns a value that is neither a list nor an object as text.
 func (d *reader) text(at validate.Place, token json.Token) (string, bool) {
 	switch t := token.(type) {
 	case string:
@@ -237,8 +237,8 @@ func (d *reader) text(at validate.Place, token json.Token) (string, bool) {
 	return "", false
 }
 
-// edgeFor returns the day that stands for a month or a year in a field: the start
-// of a period is its first, the end its last.
+// edgeFor returns the day of a month or a year that a field stands for: the first
+// for the start of a period, the last for its end.
 func edgeFor(scope string) edge {
 	switch {
 	case strings.HasSuffix(scope, ".startDate"):
@@ -249,7 +249,7 @@ func edgeFor(scope string) edge {
 	return noEdge
 }
 
-// odd reports a value that could not be read: an error where it must be known.
+// odd reports a value that could not be read: as an error if the value is required.
 func (d *reader) odd(at validate.Place, err error) {
 	if d.money {
 		d.failures++
@@ -263,14 +263,14 @@ func (d *reader) odd(at validate.Place, err error) {
 	}
 }
 
-// mismatch reports that the value that begins with token is of the wrong type,
-// and passes over it.
+// mismatch reports that the value that begins with token is of the wrong type, and
+// skips it.
 func (d *reader) mismatch(at validate.Place, token json.Token, want string, depth int) error {
 	d.odd(at, fault.New("grants360.Read", validate.Format, wire.Show(token), want+" is needed here"))
 	return d.rest(at, token, depth)
 }
 
-// skip passes over one value.
+// skip skips one value.
 func (d *reader) skip(at validate.Place, depth int) error {
 	token, err := d.next(at)
 	if err != nil {
@@ -279,7 +279,7 @@ func (d *reader) skip(at validate.Place, depth int) error {
 	return d.rest(at, token, depth)
 }
 
-// rest passes over what is left of the value that begins with token.
+// rest skips what is left of the value that begins with token.
 func (d *reader) rest(at validate.Place, token json.Token, depth int) error {
 	return d.within(at, wire.Pass(d.at(at), token, depth, func(token json.Token) {
 		if text, ok := token.(string); ok {
@@ -288,7 +288,7 @@ func (d *reader) rest(at validate.Place, token json.Token, depth int) error {
 	}))
 }
 
-// unread looks at a text that no record has a place for.
+// unread checks a text that is not kept in any record.
 func (d *reader) unread(at validate.Place, text string) {
 	if looksLikeMail(text) {
 		d.unheld.At(at.String()).Warn(PersonalData, text, "")

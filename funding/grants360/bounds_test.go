@@ -17,8 +17,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding/grants360"
 )
 
-// repeated gives text again and again, n bytes in all, without holding them. A "#"
-// in the text is a number that grows.
+// repeated returns text again and again, n bytes in all, without holding them. A
+// "#" in the text is a number that grows.
 type repeated struct {
 	text   string
 	n      int
@@ -55,8 +55,8 @@ func (r *repeated) fill() {
 	r.rest = r.buffer
 }
 
-// Hostile files of 40 MB, and what reading them may ask of memory in all, freed or
-// not: a bound above the peak.
+// Hostile files of 40 MB, and how much memory reading them may allocate in all,
+// which is at least the peak.
 func TestBounds_Memory(t *testing.T) {
 	for _, tc := range []struct {
 		name, before, text string
@@ -89,7 +89,7 @@ func TestBounds_Memory(t *testing.T) {
 	}
 }
 
-// Unknown names are told apart up to a bound, and the rest counted.
+// Unknown names are counted separately up to a bound, beyond it together.
 func TestBounds_ManyUnknownFields(t *testing.T) {
 	var b strings.Builder
 	for i := range 9_000 {
@@ -101,8 +101,8 @@ func TestBounds_ManyUnknownFields(t *testing.T) {
 	require.Equal(t, 1001, count(g.Warnings(), validate.SeverityInfo, validate.Unknown))
 }
 
-// Beside the records, warnings and unknown fields cost nothing that grows with the
-// file: reading ten times as many odd grants asks for ten times as much.
+// Apart from the records, memory for warnings and unknown fields does not grow with
+// the file: reading ten times as many odd grants allocates ten times as much.
 func TestRead_Allocations(t *testing.T) {
 	odd := func(n int) string {
 		var b strings.Builder
@@ -153,7 +153,7 @@ func BenchmarkWrite(b *testing.B) {
 	}
 }
 
-// Each bound holds what is at it and refuses what is one above.
+// Each bound accepts its limit and rejects one more.
 func TestRead_Bounds(t *testing.T) {
 	nested := func(levels int) string { // the package, its list and the grant are three
 		return pack(grant("a", `"x":`+strings.Repeat("[", levels-3)+"0"+strings.Repeat("]", levels-3)))
@@ -174,7 +174,8 @@ func TestRead_Bounds(t *testing.T) {
 	}
 }
 
-// A fund without a name lends its key to the programme's description; no fund, nothing.
+// The key of a fund without a name is used in the programme's description; without
+// a fund there is none.
 func TestWrite_FundWithoutAName(t *testing.T) {
 	l := funding.Ledger{
 		Funds:  []funding.Fund{{ID: "purse", Owner: "The owner", Sources: []caremodel.Source{{Title: "A paper"}}, Limits: []funding.Limit{{From: year("2015/16"), Through: year("2015/16"), Amount: pounds("1000")}}}},

@@ -10,33 +10,34 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-// Check is one of the 28 checks of 360Giving's data quality tool, and what it
-// found.
+// Check is one of the 28 checks of 360Giving's data quality tool, with its
+// findings.
 type Check struct {
-	// Name is the tool's own: "ZeroAmountTest".
+	// Name is the tool's name of the check: "ZeroAmountTest".
 	Name string
-	// Usefulness tells the checks of how useful the data is, whose findings are
-	// remarks, from those of its accuracy.
+	// Usefulness is true for checks of how useful the data is, whose findings are
+	// remarks, and false for checks of its accuracy.
 	Usefulness bool
-	// Found are the places, each of the record's own field; of a field that is
-	// missing the place is the one that the tool names.
+	// Found are the findings, each at the field of the record; for a missing field
+	// the place is that of the field that the tool names.
 	Found validate.Violations
 }
 
 // Checks makes the 28 checks of 360Giving's data quality tool
 // (https://dataquality.threesixtygiving.org/), in its order, and returns all of
-// them, those included that found nothing. Day is the day of the check; without it
-// the four that need it, of dates in the future and long past, find nothing.
+// them, including those without findings. Day is the day of the check; if it is
+// unset, the four checks that need it, for dates in the future and long past, find
+// nothing.
 //
-// The places are those in Records, but for two checks that only a reader can make:
+// Places are places in Records, except for two checks that only a reader can make:
 // dates that do not exist, and email addresses in fields that the standard does not
 // have, are found by [Read] in all grants of the file.
 //
-// The register from which an identifier is drawn is looked up in the list of
-// org-id.guide for the United Kingdom; those of other countries and of
-// international bodies are recognised by their form, "US-EIN-…". A charity number
-// has the form of one of the three registers of the United Kingdom, a company
-// number that of Companies House: whether anybody has the number is not known.
+// The register of an identifier is looked up in the list of org-id.guide for the
+// United Kingdom; registers of other countries and of international bodies are
+// recognised by their form, "US-EIN-…". A charity number has the form of one of the
+// three registers of the United Kingdom, a company number that of Companies House;
+// whether the number exists is not checked.
 func (g Grants) Checks(day caremodel.Date) []Check {
 	k := newAuditor(day)
 	for i := range g.Records {
@@ -57,7 +58,7 @@ func (g Grants) Checks(day caremodel.Date) []Check {
 	return all
 }
 
-// check is the place of a check in the tool's order.
+// check is the index of a check in the tool's order.
 type check int
 
 const (
@@ -93,7 +94,7 @@ const (
 	firstUseful = recipient360G
 )
 
-// checkNames are the tool's names of the checks.
+// checkNames are the tool's names for the checks.
 var checkNames = [...]string{
 	zeroAmount: "ZeroAmountTest", funderPrefix: "FundingOrgUnrecognisedPrefix", recipientPrefix: "RecipientOrgUnrecognisedPrefix",
 	charityNumber: "RecipientOrgCharityNumber", companyNumber: "RecipientOrgCompanyNumber", invalidID: "OrganizationIdLooksInvalid",
@@ -107,11 +108,11 @@ var checkNames = [...]string{
 	onlyRecipientPlace: "RecipientGeoDataButNoBeneficiary",
 }
 
-// readerChecks are the checks that only a reader can make, by the codes under which
-// it remembers what they found.
+// readerChecks are the checks that only a reader can make, by the codes of their
+// findings in unheld.
 var readerChecks = map[validate.Code]check{PersonalData: mailAddress, validate.Range: impossibleDate}
 
-// note records what a check found: for the rules of [Grants.Validate] and for
+// note records a finding of a check: for the rules of [Grants.Validate] and for
 // [Grants.Checks].
 func (k *auditor) note(c check, at validate.Place, code validate.Code, value, detail string) {
 	v := validate.Violation{Path: at.String(), Code: code, Severity: validate.SeverityWarning, Detail: detail}
@@ -129,7 +130,7 @@ func (k *auditor) note(c check, at validate.Place, code validate.Code, value, de
 	k.checks[c].Add(v)
 }
 
-// identifiers checks those of organisations.
+// identifiers checks the identifiers of organisations.
 func (k *auditor) identifiers(at validate.Place, g *Grant) {
 	for i := range g.FundingOrganization {
 		place := at.At("fundingOrganization").Index(i).At("id")
@@ -140,7 +141,7 @@ func (k *auditor) identifiers(at validate.Place, g *Grant) {
 		o, place := &g.RecipientOrganization[i], at.At("recipientOrganization").Index(i)
 		k.identifier(place.At("id"), o.ID, recipientPrefix, recipient360G)
 		if o.CharityNumber != "" && !isCharityNumber(o.CharityNumber) {
-			k.note(charityNumber, place.At("charityNumber"), validate.Format, o.CharityNumber, "no number of a charity of the United Kingdom looks like this")
+			k.note(charityNumber, place.At("charityNumber"), validate.Format, o.CharityNumber, "this is not the form of a charity number of the United Kingdom")
 		}
 		if o.CompanyNumber != "" && !isCompanyNumber(o.CompanyNumber) {
 			k.note(companyNumber, place.At("companyNumber"), validate.Format, o.CompanyNumber, "a company number has eight characters, as in 01234567 or SC123456")
@@ -159,11 +160,11 @@ func (k *auditor) identifier(at validate.Place, id string, unrecognised, own che
 	case register == "":
 		k.note(unrecognised, at, validate.Unknown, id, "not drawn from a register that org-id.guide lists, as GB-CHC-… is")
 	case register == "GB-CHC" && !isCharityNumber(number), register == "GB-COH" && !isCompanyNumber(number):
-		k.note(invalidID, at, validate.Format, id, "no number of this register looks like this")
+		k.note(invalidID, at, validate.Format, id, "this is not the form of this register's numbers")
 	}
 }
 
-// firstSeen is a value and where it was first seen.
+// firstSeen is a value and the place where it was first seen.
 type firstSeen struct{ value, path string }
 
 // funderIDs remembers the identifiers of funders, up to a thousand.
@@ -187,7 +188,7 @@ func (k *auditor) severalFunders() {
 	}
 }
 
-// distant checks for days that are far off.
+// distant checks for days in the distant past or future.
 func (k *auditor) distant(at validate.Place, g *Grant) {
 	if k.day.IsZero() {
 		return
@@ -202,7 +203,7 @@ func (k *auditor) distant(at validate.Place, g *Grant) {
 			k.note(c, at, validate.Unlikely, d.String(), "after "+latest.String())
 		}
 	}
-	far(farPast, at.At("awardDate"), g.AwardDate, never) // one after the day of the check is told as such
+	far(farPast, at.At("awardDate"), g.AwardDate, never) // postDated reports a day after the day of the check
 	for _, l := range [...]struct {
 		field   string
 		periods []Period
@@ -223,8 +224,8 @@ func (k *auditor) yearsOn(n int) caremodel.Date {
 	return caremodel.DateFromTime(k.day.Time(time.UTC).AddDate(n, 0, 0))
 }
 
-// mail checks the texts of a record for addresses, but those that are there for
-// one, and the numbers that are kept as texts.
+// mail checks the texts of a record for addresses, except for fields that hold an
+// address or a number as text.
 func (k *auditor) mail(at validate.Place, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
@@ -250,15 +251,15 @@ func (k *auditor) mail(at validate.Place, v reflect.Value) {
 	}
 }
 
-// private reports a text that looks as if it gave away how to reach somebody.
+// private reports a text that seems to give away somebody's address.
 func (k *auditor) private(at validate.Place, text string) {
 	if looksLikeMail(text) {
 		k.note(mailAddress, at, PersonalData, text, "the text holds what looks like an email address: a package is public")
 	}
 }
 
-// looksLikeMail reports whether a text holds letters, an "@" and a name with a dot
-// in it, without blanks between them.
+// looksLikeMail reports whether a text holds letters, an "@" and a name with a dot,
+// without blanks between them.
 func looksLikeMail(text string) bool {
 	for {
 		i := strings.IndexByte(text, '@')
@@ -282,7 +283,7 @@ func hostRune(r rune) bool {
 	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '.' || r == '-' || r == '_'
 }
 
-// usefulness checks for what readers of the data look for.
+// usefulness checks for information that readers of the data need.
 func (k *auditor) usefulness(at validate.Place, g *Grant) {
 	if len(g.GrantProgramme) == 0 {
 		k.note(noProgramme, at.At("id"), validate.Required, g.ID, "the grant programme is not given")

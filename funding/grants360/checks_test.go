@@ -24,7 +24,7 @@ func paths(vs validate.Violations) []string {
 	return out
 }
 
-// The data of the tool's own tests gives the places that those expect
+// The data of the tool's own tests gives the places that they expect
 // (ThreeSixtyGiving/dataquality, cove/cove_360/tests/tests.py).
 func TestGrants_ChecksAsPublished(t *testing.T) {
 	g, err := grants360.Read(realFile(t, "dataquality_test_grants.json"))
@@ -52,8 +52,8 @@ func TestGrants_ChecksAsPublished(t *testing.T) {
 	}
 }
 
-// A grant in order passes all checks, and each check sees what it is for in grants
-// that were not read from a file.
+// A valid grant passes all checks, and each check finds its problem in grants that
+// were not read from a file.
 func TestGrants_Checks(t *testing.T) {
 	sound := func() grants360.Grant {
 		return grants360.Grant{

@@ -7,18 +7,18 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-// commitment is what an allocation stands for by its own events: what is committed,
-// as [funding.Book] says.
+// commitment is what an allocation commits by its own events, by the rule of
+// [funding.Book].
 type commitment struct {
 	status funding.Status // Approved or Paid; zero = not committed
-	first  int            // the event in which it was first of that status
+	first  int            // the first event with that status
 	last   int            // the event whose figure counts
 	known  bool           // the amount is stated
 	amount funding.Money
 }
 
-// figures are what the allocations of a ledger count for in a question, by their
-// places.
+// figures are the contributions of the allocations of a ledger to a query, by
+// index.
 type figures map[int]funding.Contribution
 
 func figuresOf(b *funding.Book) figures {
@@ -29,8 +29,8 @@ func figuresOf(b *funding.Book) figures {
 	return f
 }
 
-// stand works out what every allocation stands for, alone and once others have
-// settled it, and what was asked for and paid of each.
+// stand determines what every allocation commits, alone and after later awards, and
+// what was requested and paid for each.
 func (x *exporter) stand() error {
 	book, err := funding.NewBook(x.programme, *x.ledger)
 	if err != nil {
@@ -59,7 +59,7 @@ func (x *exporter) stand() error {
 	return nil
 }
 
-// commitment returns what allocation i stands for.
+// commitment returns what allocation i commits.
 func (x *exporter) commitment(i int) commitment {
 	own, ok := x.own[i]
 	if !ok {
@@ -80,8 +80,8 @@ func (x *exporter) commitment(i int) commitment {
 	return s
 }
 
-// remaining returns what is left of a joint award for those of its recipients who
-// still wait.
+// remaining returns what is left of a joint award for the recipients that have no
+// award of their own yet.
 func (x *exporter) remaining(i int) (left funding.Money, waiting []caremodel.VanguardID) {
 	c := x.left[i]
 	if c.Amount != nil {
@@ -91,7 +91,8 @@ func (x *exporter) remaining(i int) (left funding.Money, waiting []caremodel.Van
 }
 
 // dayKnown returns the day from which an event counts, by the rule of
-// [funding.Book], and how that is known where it is not its own.
+// [funding.Book], and in words where the day comes from if it is not the event's
+// own.
 func dayKnown(a *funding.Allocation, i int) (day caremodel.Date, how string) {
 	day, own := a.Day(i)
 	switch {

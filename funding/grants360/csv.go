@@ -19,10 +19,10 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/sheet"
 )
 
-// maxPlaces is how many elements of a list the columns of a table may have.
+// maxPlaces is the greatest index of a list element in the columns of a table.
 const maxPlaces = 100
 
-// table reads a table of grants, one a row, under the titles of the standard.
+// table reads a table of grants, one per row, under the titles of the standard.
 func (d *reader) table(r io.Reader, options []caremodel.CSV) {
 	s := sheet.Open(&bounded{r, maxBytes}, options)
 	columns, ok := d.columns(s, options)
@@ -36,7 +36,7 @@ func (d *reader) table(r io.Reader, options []caremodel.CSV) {
 		case d.failures < maxFailures:
 			d.row(at, columns, fields)
 		case d.failures == maxFailures:
-			d.fail(at, validate.TooLarge, "", fmt.Sprintf("%d things are wrong with the file: the rest is not read", maxFailures))
+			d.fail(at, validate.TooLarge, "", fmt.Sprintf("%d problems with the file: reading stopped", maxFailures))
 		}
 	})
 	if err != nil {
@@ -50,17 +50,17 @@ func (d *reader) table(r io.Reader, options []caremodel.CSV) {
 // column says which field of a grant a column holds.
 type column struct {
 	header string
-	passed bool   // the options say to pass over it
-	path   []step // empty: none that the standard has
-	scope  string // the path as of a file in JSON, without places in lists
+	passed bool   // the options say to skip it
+	path   []step // empty: not a field of the standard
+	scope  string // the path as in a JSON file, without indices
 }
 
-// step is a field of a record, and of a list the place in it.
+// step is a field of a record, and the index if the field is a list.
 type step struct{ field, place int }
 
-// columns reads the header. The identifier must be there.
+// columns reads the header. The identifier is required.
 func (d *reader) columns(s *sheet.Reader, options []caremodel.CSV) ([]column, bool) {
-	header, _ := s.Header() // Columns tells what is wrong with it
+	header, _ := s.Header() // Columns reports its problems
 	before, identifier := d.failures, "Identifier"
 	columns := make([]column, len(header))
 	seen := map[string]string{}
@@ -95,7 +95,7 @@ func (d *reader) columns(s *sheet.Reader, options []caremodel.CSV) ([]column, bo
 	return columns, ok && err == nil && before == d.failures
 }
 
-// meaning returns what the options say that a header stands for, or the header.
+// meaning returns the name to which the options map a header, or else the header.
 func meaning(header string, options []caremodel.CSV) string {
 	for _, o := range options {
 		for their, ours := range o.Columns {
@@ -107,9 +107,9 @@ func meaning(header string, options []caremodel.CSV) string {
 	return header
 }
 
-// resolve finds the field of which a title of the standard speaks: "Amount Awarded",
-// "Recipient Org:Identifier", "Beneficiary Location:1:Name", or by the names of
-// fields "recipientOrganization/0/id".
+// resolve finds the field for a title of the standard: "Amount Awarded", "Recipient
+// Org:Identifier", "Beneficiary Location:1:Name", or by the names of fields
+// "recipientOrganization/0/id".
 func (d *reader) resolve(title string) (path []step, scope string) {
 	t, list := reflect.TypeFor[Grant](), false
 	scope = "grants[]"
@@ -154,7 +154,7 @@ func (d *reader) titled(t reflect.Type, key string) (field, bool) {
 	return field{}, false
 }
 
-// titles are those that are not a field's name in words, as keys.
+// titles are titles that are not the words of a field's name, by their keys.
 var titles = map[string]string{
 	"id": "identifier", "dateModified": "lastmodified", "fromOpenCall": "fromanopencall", "regrantType": "forregranttype",
 	"recipientOrganization": "recipientorg", "recipientIndividual": "recipientind", "fundingOrganization": "fundingorg",
@@ -162,12 +162,13 @@ var titles = map[string]string{
 	"duration": "durationmonths", "geoCode": "geographiccode", "geoCodeType": "geographiccodetype",
 }
 
-// isLeaf reports whether values of a type are written as one text or number.
+// isLeaf reports whether values of a type are a single text or number.
 func isLeaf(t reflect.Type) bool {
 	return t.Kind() != reflect.Struct || t == reflect.TypeFor[funding.Money]() || t == reflect.TypeFor[caremodel.Date]() || t == reflect.TypeFor[time.Time]()
 }
 
-// titleKey is what titles are compared by: letters and digits, without case.
+// titleKey is the form in which titles are compared: letters and digits, in lower
+// case.
 func titleKey(title string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != ':' && r != '/' {
@@ -198,7 +199,7 @@ func (d *reader) row(at validate.Place, columns []column, cells []string) {
 	d.keep(at, &g)
 }
 
-// withoutGaps leaves out the elements of lists of which no cell says anything.
+// withoutGaps removes list elements for which no cell has a value.
 func withoutGaps(record reflect.Value) {
 	for _, list := range record.Fields() {
 		if list.Kind() != reflect.Slice {
@@ -214,7 +215,7 @@ func withoutGaps(record reflect.Value) {
 	}
 }
 
-// cell reads what a cell says into its field.
+// cell reads a cell into its field.
 func (d *reader) cell(at validate.Place, c column, text string, record reflect.Value) {
 	name := strings.Split(strings.TrimPrefix(c.scope, "grants[]."), "[]")[0]
 	last := c.scope[strings.LastIndexByte(c.scope, '.')+1:]
@@ -241,8 +242,8 @@ func isMoney(t reflect.Type) bool {
 	return t == reflect.TypeFor[funding.Money]() || t == reflect.TypeFor[*funding.Money]()
 }
 
-// reached returns the element of a list, which grows as far, or the record behind a
-// pointer; any other value itself.
+// reached returns the element of a list at an index, extending the list as needed,
+// or the record behind a pointer; any other value is returned itself.
 func reached(v reflect.Value, place int) reflect.Value {
 	switch {
 	case v.Kind() == reflect.Slice:
@@ -259,7 +260,7 @@ func reached(v reflect.Value, place int) reflect.Value {
 	return v
 }
 
-// bounded is a reader of at most so many bytes.
+// bounded is a reader with a limit on the number of bytes.
 type bounded struct {
 	r    io.Reader
 	left int64

@@ -18,7 +18,7 @@ const (
 	rowA   = "a,A,For a thing,GBP,100,2015-07-31,GB-CHC-1,R,GB-CHC-2,F"
 )
 
-// A table says what a document does.
+// A table is read like the equivalent document.
 func TestRead_Table(t *testing.T) {
 	want, err := read(pack(grant("a", "")))
 	require.NoError(t, err)
@@ -57,7 +57,7 @@ func TestRead_TableFields(t *testing.T) {
 	require.Equal(t, []string{"Yes", "360G-b", "P", "E06000001"}, []string{r.FromOpenCall, r.RelatedActivity[0], r.GrantProgramme[0].Title, r.RecipientOrganization[0].Location[0].GeoCode})
 }
 
-// What is wrong with a table is told by row and column, and the sound rows are kept.
+// Problems of a table are reported by row and column, and the valid rows are kept.
 func TestRead_TableOddities(t *testing.T) {
 	for _, tc := range []struct {
 		name, text string
@@ -91,7 +91,7 @@ func TestRead_TableOddities(t *testing.T) {
 	require.ErrorIs(t, err, validate.Unknown)
 }
 
-// Whatever a cell of text holds is read back.
+// Any text in a cell is read back.
 func TestRead_TableTexts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOfN(rapid.RuneFrom([]rune("ab,\"\n=@;é\u200f'")), 1, 20, -1).Draw(t, "text")

@@ -11,19 +11,19 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/form"
 )
 
-// edge says which day of a month or year stands for it, where no day is given.
+// edge says which day of a month or year is meant, if no day is given.
 type edge uint8
 
 const (
-	noEdge edge = iota // a day must be given
+	noEdge edge = iota // a day is required
 	firstDay
 	lastDay
 )
 
-// dayOf reads a day. The standard has "2015-03-10" and a full date-time, of which
-// the day is taken as written. Every other form that spreadsheets and people write
-// (see [form.Day]) is read with a remark, the day before the month as the British
-// do; so is a month or a year where its edge is a day.
+// dayOf reads a day. The standard has "2015-03-10" and a full date-time, whose day
+// is taken as written. Every other form that spreadsheets and people write (see
+// [form.Day]) is read with a remark, with the day before the month as in British
+// usage; so is a month or a year, if edge says which of its days is meant.
 func dayOf(text string, e edge) (day caremodel.Date, remark string, err error) {
 	if _, err := time.Parse(time.RFC3339, text); err == nil && len(text) <= maxNumber {
 		day, err = caremodel.ParseDate(text[:len("2015-03-10")])
@@ -52,8 +52,8 @@ func dayOf(text string, e edge) (day caremodel.Date, remark string, err error) {
 	return day, remark, nil
 }
 
-// momentOf reads a date-time, and with a remark what else publishers write:
-// a day, which stands for its midnight, and the forms of [dayOf].
+// momentOf reads a date-time, and with a remark the other forms that publishers
+// write: a day, taken as midnight, and the forms of [dayOf].
 func momentOf(text string) (moment time.Time, remark string, err error) {
 	if moment, err = time.Parse(time.RFC3339, text); err == nil && len(text) <= maxNumber {
 		if _, err = moment.MarshalText(); err == nil {

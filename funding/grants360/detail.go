@@ -17,7 +17,7 @@ func (x *exporter) whoWaits(d *draft) []caremodel.Vanguard {
 	return who
 }
 
-// recipient returns who receives a grant to these vanguards.
+// recipient returns the organisation that receives a grant to these vanguards.
 func (x *exporter) recipient(who []caremodel.Vanguard) Organization {
 	if x.options.Recipient != nil {
 		return x.options.Recipient(slices.Clone(who))
@@ -47,7 +47,7 @@ func years(a *funding.Allocation) Period {
 	return p
 }
 
-// places returns where the vanguards are, each place once.
+// places returns the places of the vanguards, each once.
 func places(who []caremodel.Vanguard) []Location {
 	var out []Location
 	for _, v := range who {

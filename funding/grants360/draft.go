@@ -9,19 +9,19 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-// draft is an allocation on its way to be a grant.
+// draft is an allocation that becomes a grant.
 type draft struct {
 	a       *funding.Allocation
-	i       int // its place in the ledger
+	i       int // its index in the ledger
 	s       commitment
 	place   validate.Place // in the ledger
 	funder  Organization
 	awarded funding.Money
-	waiting []caremodel.VanguardID // the recipients of what is awarded
-	settled bool                   // awarded is what others have left of a joint award
+	waiting []caremodel.VanguardID // the recipients of the grant
+	settled bool                   // the grant is what other awards left of a joint award
 }
 
-// grant makes a grant, and records what of the allocation is lost.
+// grant makes a grant, and records which parts of the allocation are lost.
 func (x *exporter) grant(d *draft) Grant {
 	a := d.a
 	who := x.whoWaits(d)
@@ -57,7 +57,7 @@ func (x *exporter) grant(d *draft) Grant {
 	return g
 }
 
-// amounts fills in what was asked for and paid, and the steps of all amounts.
+// amounts fills in the amounts requested and paid, and the steps of all amounts.
 func (x *exporter) amounts(d *draft, g *Grant) {
 	if d.settled {
 		x.unsettled(d)
@@ -72,7 +72,7 @@ func (x *exporter) amounts(d *draft, g *Grant) {
 	}
 }
 
-// unsettled records what is left out because it belongs to the whole of a joint
+// unsettled records what is left out because it applies to the whole of a joint
 // award.
 func (x *exporter) unsettled(d *draft) {
 	if _, requested := x.at[funding.Requested][d.i]; requested {
@@ -83,7 +83,7 @@ func (x *exporter) unsettled(d *draft) {
 	}
 }
 
-// amount returns the figure of a status, nil where there is none or it is not
+// amount returns the figure of a status, or nil if there is none or it is not
 // stated.
 func (x *exporter) amount(d *draft, status funding.Status) *funding.Money {
 	c, ok := x.at[status][d.i]
@@ -93,9 +93,10 @@ func (x *exporter) amount(d *draft, status funding.Status) *funding.Money {
 	return c.Amount
 }
 
-// steps returns the transactions of a status where they say more than the amount:
-// several of them, a day, a reason. Of levels a transaction is the change. They
-// add up to the amount, so there are none where a step is not stated.
+// steps returns the transactions of a status if they say more than the amount: if
+// there are several, or they have a day or a reason. The status's figures are
+// levels, so a transaction is the change from the level before. Transactions add up
+// to the amount; there are none if a step is not stated.
 func (x *exporter) steps(d *draft, g *Grant, status funding.Status, name string) []Transaction {
 	var steps []Transaction
 	var before funding.Money
@@ -114,7 +115,7 @@ func (x *exporter) steps(d *draft, g *Grant, status funding.Status, name string)
 			d.place.At("events").Index(j).Info(LostDecision, status.String(), "without the figure of this step the steps do not add up to the amount: all are left out")
 			return nil
 		}
-		dated := !e.On.IsZero() && status != funding.Approved // of that the award's own day tells
+		dated := !e.On.IsZero() && status != funding.Approved // an award has its own field for the day
 		telling = telling || len(steps) > 0 || dated || e.Reason != "" || e.Figure.Note != "" && j != d.s.last
 		steps = append(steps, Transaction{
 			ID:              g.ID + "/" + name + "/" + strconv.Itoa(len(steps)+1),
@@ -140,9 +141,9 @@ func reasonOf(e *funding.Event) string {
 	return sentence(e.Reason) + " " + e.Figure.Note
 }
 
-// awardDate returns the day of the decision. Where nobody published it, it is the
-// day from which the award counts, but never later than the records themselves; how
-// says then where it comes from.
+// awardDate returns the day of the decision. If nobody published it, this is the
+// day from which the award counts, but not later than the last change of the
+// records; how then says where the day comes from.
 func (x *exporter) awardDate(d *draft) (day caremodel.Date, how string) {
 	day, how = dayKnown(d.a, d.s.first)
 	if modified := caremodel.DateFromTime(x.options.Modified); how != "" && !x.options.Modified.IsZero() && day.After(modified) {
@@ -154,7 +155,7 @@ func (x *exporter) awardDate(d *draft) (day caremodel.Date, how string) {
 	return day, how
 }
 
-// unheldOf names what of an allocation's events the standard cannot hold.
+// unheldOf reports what the standard cannot hold of an allocation's events.
 func (x *exporter) unheldOf(d *draft) {
 	if d.s.status == funding.Paid {
 		d.place.At("events").Index(d.s.last).At("status").Info(LostDecision, d.s.status.String(), "no approval is recorded: written as an award of the sum paid")

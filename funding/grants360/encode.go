@@ -10,8 +10,9 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-// encoder writes records as compact JSON. The records have no JSON form of their
-// own, because money and days have another one in the library's own documents.
+// encoder writes records as compact JSON. The records have no JSON methods of their
+// own, because money and days are written differently in the library's own
+// documents.
 type encoder struct {
 	b      bytes.Buffer
 	texts  *json.Encoder
@@ -45,13 +46,13 @@ func (e *encoder) value(v reflect.Value) error {
 	return e.object(v)
 }
 
-// leaf writes what has the same form everywhere. Times beyond the year 9999 and
-// numbers that are none are errors.
+// leaf writes values whose form does not depend on the field. Times beyond the year
+// 9999 and invalid numbers are errors.
 func (e *encoder) leaf(x any) error {
 	if err := e.texts.Encode(x); err != nil {
 		return err
 	}
-	e.b.Truncate(e.b.Len() - 1) // the line's end
+	e.b.Truncate(e.b.Len() - 1) // the line break
 	return nil
 }
 
@@ -100,7 +101,7 @@ func (e *encoder) fields(v reflect.Value, first *bool) error {
 	return nil
 }
 
-// given reports whether a field says anything.
+// given reports whether a field has a value.
 func given(v reflect.Value) bool {
 	if t, ok := v.Interface().(time.Time); ok {
 		return !t.IsZero()

@@ -23,8 +23,8 @@ func networks() *caremodel.Programme {
 	return p
 }
 
-// awards is a file of the standard with a grant to one of them, and one to somebody
-// else.
+// awards is a file of the standard with a grant to one of them, and a grant to
+// another organisation.
 const awards = `{"grants": [
 	{
 		"id": "360G-vale-1", "title": "Care hub", "description": "A hub for the network", "currency": "GBP", "amountAwarded": 250000.0,
@@ -46,7 +46,7 @@ func readAwards() grants360.Grants {
 	return grants
 }
 
-// A file of the 360Giving standard is read, checked, and made into a ledger.
+// A file of the 360Giving standard is read, checked, and converted to a ledger.
 func Example() {
 	grants, err := grants360.Read(strings.NewReader(awards))
 	if err != nil {
@@ -65,7 +65,7 @@ func Example() {
 	// 360G-vale-1 2025/26 approved 250000.00
 }
 
-// The checks of 360Giving's own tool that found something.
+// The checks of 360Giving's own tool that have findings.
 func ExampleGrants_Checks() {
 	for _, c := range readAwards().Checks(caremodel.MustParseDate("2025-12-31")) {
 		if c.Found.Len() > 0 {
@@ -89,7 +89,7 @@ func ExampleGrants_Validate() {
 	// grants[0].currency: "EUR": amounts are read in pounds, GBP, alone: they are not converted, nor added up with others (grants360.currency)
 }
 
-// An award after the day of the check is odd.
+// An award after the day of the check is a warning.
 func ExampleGrants_ValidateAsOf() {
 	vs := readAwards().ValidateAsOf(caremodel.MustParseDate("2025-04-30"))
 	fmt.Println(vs.Where(func(v validate.Violation) bool { return v.Code == validate.Future }))
@@ -98,7 +98,7 @@ func ExampleGrants_ValidateAsOf() {
 	// grants[1].awardDate: "2025-05-01": after 2025-04-30, the day of this check (future)
 }
 
-// Warnings are what was odd about a file that was read.
+// Warnings lists the warnings about a file that was read.
 func ExampleGrants_Warnings() {
 	fmt.Println(readAwards().Warnings().Len())
 	// Output:
@@ -144,7 +144,8 @@ func ExampleMatchNames() {
 	// 1 0
 }
 
-// Identifiers that were given by [grants360.FromLedger] lead back to the vanguards.
+// Identifiers written by [grants360.FromLedger] are matched to their vanguards
+// again.
 func ExampleMatchIDs() {
 	p := networks()
 	for _, id := range grants360.MatchIDs(p, "360G-vale")(grants360.Organization{ID: "360G-vale:org-ash+birch"}) {
@@ -155,7 +156,7 @@ func ExampleMatchIDs() {
 	// Birch
 }
 
-// What the standard cannot hold is named: here an award that is not committed.
+// What the standard cannot hold is reported: here an award that is not committed.
 func ExampleFromLedger() {
 	p := networks()
 	ledger := funding.Ledger{

@@ -11,8 +11,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding/grants360"
 )
 
-// The published awards of England's vanguards as a data package, and what does not
-// fit into it.
+// The published awards of England's vanguards as a data package, and what the
+// standard cannot hold.
 func ExampleWrite() {
 	var file bytes.Buffer
 	lost, err := grants360.Write(&file, funding.EnglandLedger(), caremodel.England(), grants360.Options{
@@ -43,7 +43,7 @@ func ExampleWrite() {
 	// grants360.lost-decision 3
 }
 
-// Real files are read with what is odd about them.
+// Files with deviations from the standard are read, with warnings.
 func ExampleRead() {
 	const file = `{"grants": [
 		{
@@ -70,7 +70,7 @@ func ExampleRead() {
 	// grants[0].Grant manager: "grants[].Grant manager": the standard has no such field: left out, once in all (info: unknown)
 }
 
-// Grants to vanguards are allocations; the others are told.
+// Grants to vanguards are allocations; the others are reported.
 func ExampleGrants_Ledger() {
 	const file = `{"grants": [
 		{

@@ -8,14 +8,14 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-// Grant is one award, with the fields of the standard under its own names. A
-// blank text, an unset date, a nil amount and an empty list are not given.
+// Grant is one award, with the fields of the standard under its own names. A blank
+// text, an unset date, a nil amount and an empty list mean "not given".
 //
-// All amounts are pounds. Days are written as midnight, because the published
-// schema takes a plain day only from validators that check formats.
+// All amounts are pounds. Days are written as midnight, because validators that
+// check formats accept a plain day, but others do not.
 type Grant struct {
 	// ID is the grant's identifier: the publisher's prefix, a hyphen and a key of
-	// the publisher's, "360G-ptc-gr-01653".
+	// the publisher's own, "360G-ptc-gr-01653".
 	ID          string `giving:"id,always"`
 	Title       string `giving:"title,always"`       // at most 140 characters
 	Description string `giving:"description,always"` // what it is for, at least a sentence
@@ -30,20 +30,20 @@ type Grant struct {
 	PlannedDates []Period       `giving:"plannedDates"` // when the work was to take place
 	ActualDates  []Period       `giving:"actualDates"`  // when it took place
 
-	// RecipientOrganization is who receives the grant, or RecipientIndividual is.
+	// RecipientOrganization receives the grant, unless RecipientIndividual does.
 	RecipientOrganization []Organization     `giving:"recipientOrganization"`
-	RecipientIndividual   *Individual        `giving:"recipientIndividual"`  // under a name that gives nobody away
+	RecipientIndividual   *Individual        `giving:"recipientIndividual"`  // under a name that does not identify the person
 	ToIndividualsDetails  *IndividualDetails `giving:"toIndividualsDetails"` // why an individual received it
 	FundingOrganization   []Organization     `giving:"fundingOrganization"`  // who gives it
 
-	BeneficiaryLocation []Location       `giving:"beneficiaryLocation"` // where those it is for live
+	BeneficiaryLocation []Location       `giving:"beneficiaryLocation"` // where the beneficiaries live
 	GrantProgramme      []GrantProgramme `giving:"grantProgramme"`      // under which it was awarded
 	FromOpenCall        string           `giving:"fromOpenCall"`        // "Yes" or "No"
 	FundingType         []Classification `giving:"fundingType"`         // kinds of funding, by a vocabulary
 	Classifications     []Classification `giving:"classifications"`     // codes of any vocabulary
 	RelatedDocument     []Document       `giving:"relatedDocument"`     // documents about it
 
-	// The transactions of each sort, where given, add up to its amount.
+	// The transactions of each kind, if given, add up to its amount.
 	ApplicationTransaction  []Transaction `giving:"applicationTransaction"`  // of what was applied for
 	CommitmentTransaction   []Transaction `giving:"commitmentTransaction"`   // of what was awarded
 	DisbursementTransaction []Transaction `giving:"disbursementTransaction"` // of what was paid
@@ -55,11 +55,11 @@ type Grant struct {
 	DataSource      string    `giving:"dataSource"`      // a web address
 }
 
-// CurrencyGBP is the only currency of amounts here: pounds sterling, as ISO 4217 names
-// them.
+// CurrencyGBP is the only currency of amounts: pounds sterling, by its code in ISO
+// 4217.
 const CurrencyGBP = "GBP"
 
-// Transaction is one step of an amount: of what was applied for, awarded or paid.
+// Transaction is one step of an amount that was applied for, awarded or paid.
 type Transaction struct {
 	ID              string         `giving:"id"`              // the publisher's own
 	TransactionDate caremodel.Date `giving:"transactionDate"` // the day of the step
@@ -82,7 +82,7 @@ type Period struct {
 	DateModified time.Time      `giving:"dateModified"` // when the record was last changed
 }
 
-// GrantProgramme is the programme under which a grant was awarded: of a ledger,
+// GrantProgramme is the programme under which a grant was awarded; for a ledger,
 // the round.
 type GrantProgramme struct {
 	Code         string    `giving:"code"`         // the funder's own
@@ -104,8 +104,7 @@ type Classification struct {
 	DateModified time.Time `giving:"dateModified"` // when the record was last changed
 }
 
-// The vocabularies of what a ledger knows of an award and the standard has no
-// field for.
+// The vocabularies for attributes of awards for which the standard has no field.
 const (
 	StreamVocabulary   = "newcaremodels stream"   // [funding.Stream]
 	KindVocabulary     = "newcaremodels kind"     // [funding.Kind], a funding type
@@ -113,8 +112,7 @@ const (
 	CategoryVocabulary = "newcaremodels category" // [caremodel.Category] of a recipient
 )
 
-// Document is a document related to a grant: of a ledger, a source of its
-// figures.
+// Document is a document related to a grant; for a ledger, a source of its figures.
 type Document struct {
 	ID           string    `giving:"id"`           // the publisher's own
 	Title        string    `giving:"title"`        // its name

@@ -12,17 +12,17 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/wire"
 )
 
-// Grants is a data package of the standard: what is said of the package, and its
-// grants. The zero value is a package without any.
+// Grants is a data package of the standard: a description of the package, and its
+// grants. The zero value is a package without grants.
 type Grants struct {
-	Package Package // what is said of all of it
+	Package Package // the description of the package
 	Records []Grant // the grants, in the order of the file
 
 	warnings validate.Violations
-	unheld   validate.Violations // what checks found that only a reader can make
+	unheld   validate.Violations // findings of checks that only a reader can make
 }
 
-// Package says what a data package is.
+// Package describes a data package.
 type Package struct {
 	Version     string         `giving:"version"`     // of the standard: "1.4"
 	Extensions  []string       `giving:"extensions"`  // addresses of extensions of the standard
@@ -37,7 +37,7 @@ type Package struct {
 	License     string         `giving:"license"`     // a web address
 }
 
-// Publisher is who publishes a package.
+// Publisher is the publisher of a package.
 type Publisher struct {
 	Identifier string `giving:"identifier"`  // an organisation's id
 	Name       string `giving:"name,always"` // as registered
@@ -45,9 +45,9 @@ type Publisher struct {
 	Logo       string `giving:"logo"`        // the address of a picture
 }
 
-// Warnings returns what was odd about the file that [Read] read, or about the
-// grants that [FromLedger] made, but not refused: warnings, and remarks of
-// severity info. Records that callers make have none: see [Grants.Validate].
+// Warnings returns the warnings, and remarks of severity info, about the file that
+// [Read] read, or about the grants that [FromLedger] made. Records that callers
+// fill have none: see [Grants.Validate].
 func (g Grants) Warnings() validate.Violations { return g.warnings }
 
 // WriteJSON writes the package as the standard's JSON: amounts as numbers with two
@@ -55,8 +55,8 @@ func (g Grants) Warnings() validate.Violations { return g.warnings }
 // packages give equal bytes. The order of the grants is kept.
 //
 // A package without grants is an error of code [validate.Required], because the
-// schema asks for one at least; what [Grants.Validate] calls an error is one here,
-// and nothing is written. What it warns of is written as it stands.
+// schema requires at least one; errors of [Grants.Validate] are errors here too,
+// and then nothing is written. Records with warnings are written unchanged.
 func (g Grants) WriteJSON(w io.Writer) error {
 	text, err := g.MarshalJSON()
 	if err != nil {

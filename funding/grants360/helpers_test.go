@@ -23,7 +23,7 @@ func found(vs validate.Violations) []string {
 	return out
 }
 
-// all lists everything that reading a file told.
+// all lists everything that reading a file reported.
 func all(g grants360.Grants, err error) []string {
 	if err != nil {
 		return found(validate.Of(err))
@@ -31,7 +31,7 @@ func all(g grants360.Grants, err error) []string {
 	return found(g.Warnings())
 }
 
-// count returns how often a code was found, those beyond what is kept included.
+// count returns how often a code was found, including those beyond the bound.
 func count(vs validate.Violations, severity validate.Severity, code validate.Code) int {
 	for _, c := range vs.Summary() {
 		if c.Severity == severity && c.Code == code {
@@ -43,7 +43,7 @@ func count(vs validate.Violations, severity validate.Severity, code validate.Cod
 
 func read(text string) (grants360.Grants, error) { return grants360.Read(strings.NewReader(text)) }
 
-// grant is a grant in order, as text, of which with gives the further fields.
+// grant is a valid grant as text; with holds further fields.
 func grant(id string, with string) string {
 	if with != "" {
 		with = "," + with
@@ -54,8 +54,8 @@ func grant(id string, with string) string {
 
 func pack(grants ...string) string { return `{"grants":[` + strings.Join(grants, ",") + `]}` }
 
-// without is a grant in order but for one field, which is as given or, blank,
-// missing.
+// without is a grant that is valid except for one field, which has the given value,
+// or is missing if that is blank.
 func without(field, value string) string {
 	fields := []string{`"id":"g"`, `"title":"A"`, `"description":"For a thing"`, `"currency":"GBP"`, `"amountAwarded":100`, `"awardDate":"2015-07-31"`,
 		`"recipientOrganization":[{"id":"GB-CHC-1","name":"R"}]`, `"fundingOrganization":[{"id":"GB-CHC-2","name":"F"}]`}
@@ -77,7 +77,7 @@ func written(t require.TestingT, g grants360.Grants) []byte {
 	return b.Bytes()
 }
 
-// decoded returns a JSON object as it is.
+// decoded returns a JSON object unchanged.
 func decoded(t require.TestingT, r io.Reader) map[string]any {
 	var object map[string]any
 	require.NoError(t, json.NewDecoder(r).Decode(&object))

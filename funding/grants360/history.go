@@ -9,8 +9,8 @@ import (
 )
 
 // events returns the history of a grant: the requests, then the approvals and
-// payments by day. A payment without one comes last, because that is all that is
-// known.
+// payments by day. A payment without a day comes last, because nothing else is
+// known of it.
 func events(place validate.Place, g *Grant) []funding.Event {
 	requests := levels(place.At("applicationTransaction"), g.ApplicationTransaction, g.AmountAppliedFor, funding.Requested)
 	approvals := levels(place.At("commitmentTransaction"), g.CommitmentTransaction, &g.AmountAwarded, funding.Approved)
@@ -21,9 +21,8 @@ func events(place validate.Place, g *Grant) []funding.Event {
 	return inOrder(place, append(requests, merge(approvals, paid)...))
 }
 
-// merge puts approvals and payments in the order of their days, each among
-// themselves in the order given; an approval without a day stands with the one
-// before it.
+// merge puts approvals and payments in the order of their days, each kind in the
+// given order; an approval without a day stays with the approval before it.
 func merge(approvals, payments []funding.Event) []funding.Event {
 	var out []funding.Event
 	var latest caremodel.Date
@@ -39,8 +38,7 @@ func merge(approvals, payments []funding.Event) []funding.Event {
 	return append(out, payments...)
 }
 
-// inOrder takes its day from an event that is dated after one that follows from
-// it.
+// inOrder removes the day of an event that is dated after a later event.
 func inOrder(place validate.Place, events []funding.Event) []funding.Event {
 	var next caremodel.Date
 	for i := range slices.Backward(events) {
@@ -48,7 +46,7 @@ func inOrder(place validate.Place, events []funding.Event) []funding.Event {
 		switch {
 		case e.On.IsZero():
 		case !next.IsZero() && e.On.After(next):
-			place.Warn(validate.Order, e.On.String(), e.Status.String()+" after "+next.String()+", the day of what follows from it: the day is left out")
+			place.Warn(validate.Order, e.On.String(), e.Status.String()+" after "+next.String()+", the day of an event that follows from it: the day is left out")
 			e.On = caremodel.Date{}
 		default:
 			next = e.On
@@ -57,8 +55,8 @@ func inOrder(place validate.Place, events []funding.Event) []funding.Event {
 	return events
 }
 
-// levels returns the events of an amount that stands until the next decision: of
-// its transactions the running totals, where they add up to it.
+// levels returns the events of an amount that holds until the next decision: the
+// running totals of its transactions, if they add up to it.
 func levels(place validate.Place, steps []Transaction, amount *funding.Money, status funding.Status) []funding.Event {
 	if steps = usable(place, steps, amount); len(steps) == 0 {
 		return single(place, amount, status)
@@ -79,7 +77,7 @@ func levels(place validate.Place, steps []Transaction, amount *funding.Money, st
 	return out
 }
 
-// single returns the one event of an amount, or none.
+// single returns the one event of an amount, or nil.
 func single(place validate.Place, amount *funding.Money, status funding.Status) []funding.Event {
 	switch {
 	case amount == nil:
@@ -91,8 +89,8 @@ func single(place validate.Place, amount *funding.Money, status funding.Status) 
 	return []funding.Event{{Status: status, Figure: funding.Figure{Amount: *amount}}}
 }
 
-// payments returns the instalments of what was paid. What has no day was known
-// when the record was modified.
+// payments returns the instalments that were paid. An instalment without a day was
+// known when the record was modified.
 func payments(place validate.Place, g *Grant) []funding.Event {
 	modified := sourceOf(g)
 	paid := func(on caremodel.Date, m funding.Money, reason string) funding.Event {
@@ -122,8 +120,8 @@ func payments(place validate.Place, g *Grant) []funding.Event {
 	return out
 }
 
-// usable returns transactions that say what an amount is made of: each has a
-// value, and they add up to it.
+// usable returns the transactions if they explain the amount: each has a value, and
+// they add up to it.
 func usable(place validate.Place, steps []Transaction, amount *funding.Money) []Transaction {
 	if len(steps) == 0 {
 		return nil

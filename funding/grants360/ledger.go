@@ -15,29 +15,31 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/key"
 )
 
-// LedgerOptions say what grants do not. The zero value is ready.
+// LedgerOptions supply what grants do not state. The zero value is ready.
 type LedgerOptions struct {
-	// Prefix is cut off the front of the grants' identifiers, with its hyphen, where
-	// it is there: what is left is the allocation's key. Blank keeps them whole.
+	// Prefix, with its hyphen, is removed from the front of the grants' identifiers
+	// if they begin with it; the rest is the allocation's key. Blank keeps
+	// identifiers whole.
 	Prefix string
-	// Stream is that of a grant that says none; blank is [funding.StreamElsewhere].
+	// Stream is the stream of a grant that states none; blank is
+	// [funding.StreamElsewhere].
 	Stream funding.Stream
 }
 
-// Imported is what [Grants.Ledger] makes of grants.
+// Imported is the result of [Grants.Ledger].
 type Imported struct {
-	Ledger funding.Ledger // what it holds of them
-	// Origins are the places in [Grants].Records from which the allocations come: that
-	// record has what an allocation does not.
+	Ledger funding.Ledger // the grants as allocations
+	// Origins are, for each allocation, the index in [Grants].Records of its grant,
+	// which has the fields that an allocation does not have.
 	Origins []int
-	// Lost names the fields of the records of Origins that a ledger does not hold, as
-	// titles, descriptions, recipients and places: remarks of code [LostRecord], each
-	// field once, with the place where it was first seen and how often it was.
+	// Lost names the fields of these records that a ledger does not hold, such as
+	// titles, descriptions, recipients and places: remarks of code [LostRecord],
+	// each field once, with the place where it was first seen and how often it was.
 	Lost validate.Violations
-	// Unmatched are the places of the grants that are not in the ledger, because a
-	// recipient is no vanguard.
+	// Unmatched are the indices of the grants that are not in the ledger, because a
+	// recipient is not a vanguard.
 	Unmatched []int
-	// Warnings are what was odd, the unmatched recipients among it.
+	// Warnings are the warnings, including those of unmatched recipients.
 	Warnings validate.Violations
 }
 
@@ -48,22 +50,22 @@ type Imported struct {
 // finds for the recipients (several are a joint award, one amount), and these
 // events: Requested, the amount applied for; Approved, the amount awarded, on the
 // day of the award; Paid, the amount disbursed, which without a day was known when
-// the record was modified. Where transactions add up to an amount they are its
+// the record was modified. If transactions add up to an amount they become its
 // events, each with its day. The years are those of the planned dates, from the
 // first start to the last end, or else that of the day of award; money for several
-// years is not divided. A funder is a fund, and its grant programme a round, by
-// its code or else its title. Stream, kind and element are those that [FromLedger]
-// writes. Where two grants are for the same in all of this, the later has its
-// identifier as element.
+// years is not divided. A funder is a fund, and its grant programme a round, keyed
+// by its code or else its title. Stream, kind and element are those that
+// [FromLedger] writes. If two grants agree in all of this, the later one's
+// identifier becomes its element.
 //
-// What is not in the ledger is told: a grant of which any recipient is no vanguard
-// by [Imported].Unmatched and a warning of code [Unmatched]; one in another
-// currency ([WrongCurrency]), with an award below zero ([funding.Negative]), without a
-// day that is in a financial year, or whose identifier is no key of an allocation
-// ([validate.TooLarge], [validate.Format]) by an error, beside which the rest is
-// returned. A nil match is an error.
+// Grants that are not in the ledger are reported. If a recipient is not a vanguard,
+// the grant is in [Imported].Unmatched, with a warning of code [Unmatched]. A grant
+// is an error, with which the rest is returned, if it is in another currency
+// ([WrongCurrency]), its award is below zero ([funding.Negative]), no day of it is
+// in a financial year, or its identifier cannot be the key of an allocation
+// ([validate.TooLarge], [validate.Format]). A nil match is an error.
 //
-// Whether the ledger is in order [funding.Ledger.Validate] tells.
+// Ledger does not check the result: see [funding.Ledger.Validate].
 func (g Grants) Ledger(match Matcher, o LedgerOptions) (Imported, error) {
 	if match == nil {
 		return Imported{}, fault.New("grants360.Ledger", validate.Required, "", "a matcher says which vanguards the recipients are")
@@ -91,11 +93,11 @@ type importer struct {
 	out     Imported
 	funds   map[funding.FundID]bool
 	rounds  map[funding.RoundID]funding.FundID
-	awards  map[string]bool // what identifies the allocations so far
+	awards  map[string]bool // the distinguishing fields of the allocations so far
 	lost    tally
 }
 
-// grant makes an allocation of grant i, or says why it is none.
+// grant makes an allocation of grant i, or reports why it cannot.
 func (m *importer) grant(i int, g *Grant) {
 	place := m.At("grants").Index(i)
 	recipients, ok := m.recipients(place, g)
@@ -129,7 +131,7 @@ func (m *importer) grant(i int, g *Grant) {
 	m.leftBehind(place, g, &a)
 }
 
-// leftBehind counts the fields of a grant of which its allocation has nothing.
+// leftBehind counts the fields of a grant that its allocation does not hold.
 func (m *importer) leftBehind(place validate.Place, g *Grant, a *funding.Allocation) {
 	for _, f := range [...]struct {
 		name string
@@ -166,7 +168,7 @@ func unnamed(o Organization) Organization {
 	return o
 }
 
-// beyond reports whether a list has codes of other vocabularies than these.
+// beyond reports whether a list has codes of vocabularies other than these.
 func beyond(list []Classification, vocabularies ...string) bool {
 	return slices.ContainsFunc(list, func(c Classification) bool { return !slices.Contains(vocabularies, c.Vocabulary) })
 }
@@ -178,11 +180,11 @@ func (m *importer) prefix() string {
 	return m.options.Prefix + "-"
 }
 
-// recipients returns the vanguards of a grant, each once, and whether all its
-// recipients are some.
+// recipients returns the vanguards of a grant, each once, and whether every
+// recipient is a vanguard.
 func (m *importer) recipients(place validate.Place, g *Grant) ([]caremodel.VanguardID, bool) {
 	if len(g.RecipientOrganization) == 0 || g.RecipientIndividual != nil {
-		place.At("recipientIndividual").Warn(Unmatched, "", "an individual is no vanguard: not in the ledger")
+		place.At("recipientIndividual").Warn(Unmatched, "", "an individual is not a vanguard: not in the ledger")
 		return nil, false
 	}
 	var all []caremodel.VanguardID
@@ -190,7 +192,7 @@ func (m *importer) recipients(place validate.Place, g *Grant) ([]caremodel.Vangu
 		o := g.RecipientOrganization[i]
 		ids := m.match(o)
 		if len(ids) == 0 {
-			place.At("recipientOrganization").Index(i).Warn(Unmatched, o.ID+" "+o.Name, "no vanguard: the grant is not in the ledger")
+			place.At("recipientOrganization").Index(i).Warn(Unmatched, o.ID+" "+o.Name, "not a vanguard: the grant is not in the ledger")
 			return nil, false
 		}
 		for _, id := range ids {
@@ -202,7 +204,7 @@ func (m *importer) recipients(place validate.Place, g *Grant) ([]caremodel.Vangu
 	return all, true
 }
 
-// sound reports whether a grant can be an allocation, and what is wrong.
+// sound reports whether a grant can be an allocation, and records what prevents it.
 func (m *importer) sound(place validate.Place, g *Grant, id funding.AllocationID, year funding.FinancialYear) bool {
 	ok := true
 	wrong := func(field string, code validate.Code, value, detail string) {
@@ -216,7 +218,7 @@ func (m *importer) sound(place validate.Place, g *Grant, id funding.AllocationID
 		wrong("amountAwarded", funding.Negative, g.AmountAwarded.String(), "an award is not below zero")
 	}
 	if year.IsZero() {
-		wrong("awardDate", validate.Required, g.AwardDate.String(), "the day of award is in no financial year")
+		wrong("awardDate", validate.Required, g.AwardDate.String(), "the day of award is not in a financial year")
 	}
 	switch detail := key.Fault(string(id)); {
 	case id == "":
@@ -253,11 +255,11 @@ func yearsOf(g *Grant) (year, through funding.FinancialYear) {
 	return year, through
 }
 
-// maxMonths is the longest duration that is counted.
+// maxMonths is the longest duration that is used.
 const maxMonths = 1200
 
-// endOf returns the last day of a period: its own, or that of its duration. Of half
-// a month it is the middle of the month that follows the whole ones.
+// endOf returns the last day of a period: the given day, or the last day of its
+// duration. A part of a month is taken of the month after the whole ones.
 func endOf(p *Period) caremodel.Date {
 	months, ok := monthsOf(p.Duration)
 	if !p.EndDate.IsZero() || p.StartDate.IsZero() || !ok {
@@ -270,7 +272,7 @@ func endOf(p *Period) caremodel.Date {
 	next := caremodel.DateFromTime(start.AddDate(0, int(whole.Int64())+1, 0))
 	part.Mul(part, new(big.Rat).SetInt64(int64(next.Sub(from))))
 	days := new(big.Int).Add(part.Num(), part.Denom())
-	days.Sub(days, big.NewInt(1)).Quo(days, part.Denom()) // a day begun counts
+	days.Sub(days, big.NewInt(1)).Quo(days, part.Denom()) // a part of a day counts as a day
 	return from.AddDays(int(days.Int64()) - 1)
 }
 
@@ -292,7 +294,7 @@ func kindOf(g *Grant) funding.Kind {
 	return kind
 }
 
-// sourceOf returns where a grant was read.
+// sourceOf returns the source of a grant's figures.
 func sourceOf(g *Grant) caremodel.Source {
 	s := caremodel.Source{Title: "360Giving data"}
 	if len(g.FundingOrganization) > 0 {
@@ -309,9 +311,9 @@ func sourceOf(g *Grant) caremodel.Source {
 	return s
 }
 
-// round returns the round of a grant's programme, and adds it and its fund to the
-// ledger where they are new. A programme that another funder has too is told
-// apart by the funder.
+// round returns the round of a grant's programme, and adds the round and its fund
+// to the ledger if they are new. The funder distinguishes programmes of the same
+// name.
 func (m *importer) round(place validate.Place, g *Grant) funding.RoundID {
 	if len(g.GrantProgramme) == 0 || len(g.FundingOrganization) == 0 {
 		return ""
@@ -351,7 +353,8 @@ func firstOf(a, b string) string {
 	return b
 }
 
-// tellApart gives an allocation an element where an earlier one is for the same.
+// tellApart gives an allocation an element if it otherwise agrees with an earlier
+// one.
 func (m *importer) tellApart(a *funding.Allocation) {
 	who := slices.SortedFunc(slices.Values(a.Recipients), caremodel.VanguardID.Compare)
 	same := func() string {

@@ -13,8 +13,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding/grants360"
 )
 
-// toAsh takes every organisation but those whose id begins with an X for a
-// vanguard: those with a "+" for two.
+// toAsh matches every organisation except those whose id begins with an X: to one
+// vanguard, or to two if the id has a "+".
 func toAsh(o grants360.Organization) []caremodel.VanguardID {
 	switch {
 	case strings.HasPrefix(o.ID, "X"):
@@ -41,7 +41,7 @@ func history(a funding.Allocation) []string {
 	return out
 }
 
-// What becomes of one grant: its history.
+// The history of one grant.
 func TestLedger_History(t *testing.T) {
 	for _, tc := range []struct {
 		name, with string
@@ -85,7 +85,7 @@ func TestLedger_History(t *testing.T) {
 	}
 }
 
-// What a grant says of its years, its round and its kind.
+// The years, the round and the kind of a grant.
 func TestLedger_Fields(t *testing.T) {
 	for _, tc := range []struct {
 		name, with string
@@ -146,7 +146,8 @@ func years(from, through string) func(*testing.T, funding.Ledger, funding.Alloca
 	}
 }
 
-// Who is no vanguard is told and not lost; who is several is a joint award.
+// Recipients that are not vanguards are reported; several vanguards are a joint
+// award.
 func TestLedger_Recipients(t *testing.T) {
 	to := func(id, recipients string) string {
 		return strings.Replace(grant(id, ""), `[{"id":"GB-CHC-1","name":"R"}]`, recipients, 1)
@@ -186,8 +187,8 @@ func TestLedger_Recipients(t *testing.T) {
 	require.Equal(t, pounds("400"), total)
 }
 
-// Two funders may have programmes of one name; several funders of one grant have no
-// fund in common.
+// Two funders may have programmes of the same name; a grant of several funders has
+// no fund.
 func TestLedger_Rounds(t *testing.T) {
 	programme := `"grantProgramme":[{"code":"P"},{"code":"Q"}]`
 	other := strings.Replace(grant("b", programme), `{"id":"GB-CHC-2","name":"F"}`, `{"id":"GB-CHC-3","name":"E"}`, 1)
@@ -208,7 +209,7 @@ func TestLedger_Rounds(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// What cannot be in a ledger is an error, beside which the rest is returned.
+// Grants that cannot be in a ledger are errors, with which the rest is returned.
 func TestLedger_Refusals(t *testing.T) {
 	g, err := read(pack(grant("good", ""), grant("euros", ""), grant("negative", ""), grant("long-"+strings.Repeat("x", 80), ""), grant("odd\\u0007", ""), grant("p-", ""), grant("undated", "")))
 	require.NoError(t, err)
@@ -227,8 +228,8 @@ func TestLedger_Refusals(t *testing.T) {
 	require.ErrorIs(t, err, validate.Required)
 }
 
-// Every grant of Power to Change, given to five vanguards in turn: its money comes
-// to what Python reckons of the file (see realFile), by every status.
+// Every grant of Power to Change, given to five vanguards in turn: its money has
+// the sums that Python computes from the file (see realFile), by every status.
 func TestLedger_OfARealFile(t *testing.T) {
 	g, err := grants360.Read(realFile(t, "power-to-change_2015-2019.json"))
 	require.NoError(t, err)
@@ -292,7 +293,7 @@ func TestLedger_Matchers(t *testing.T) {
 	require.Empty(t, names(grants360.Organization{}))
 }
 
-// The matcher of names knows whatever Find does.
+// The matcher of names matches like Find.
 func TestMatchNames_AsFind(t *testing.T) {
 	p := caremodel.England()
 	match := grants360.MatchNames(p)
@@ -310,7 +311,8 @@ func TestMatchNames_AsFind(t *testing.T) {
 	}
 }
 
-// A duration counts whole months, and of a part of one the days that it begins.
+// A duration counts whole months, and for a part of a month each day or part of a
+// day.
 func TestGrants_LedgerDurations(t *testing.T) {
 	for duration, want := range map[string]string{
 		"24": "2016/17 2017/18", "24.0": "2016/17 2017/18", "24.00": "2016/17 2017/18", "2.4e1": "2016/17 2017/18", "24.5": "2016/17 2018/19",

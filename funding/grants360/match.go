@@ -7,9 +7,9 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fold"
 )
 
-// Matcher tells which vanguards an organisation stands for as the recipient of a
-// grant: one; several, where the grant is a joint award; none, where it is no
-// vanguard.
+// Matcher returns the vanguards that an organisation stands for as the recipient of
+// a grant: one vanguard, several for a joint award, or none if the organisation is
+// not a vanguard.
 type Matcher func(Organization) []caremodel.VanguardID
 
 // MatchIDs returns the matcher of the identifiers that [FromLedger] gives: the
@@ -41,10 +41,10 @@ func MatchIDs(p *caremodel.Programme, prefix string) Matcher {
 	}
 }
 
-// MatchNames returns the matcher of organisations that are called as a vanguard is:
-// see [caremodel.Programme.Find]. A name to which several answer matches none.
+// MatchNames returns the matcher of organisations that have the name of a vanguard:
+// see [caremodel.Programme.Find]. A name that fits several vanguards matches none.
 func MatchNames(p *caremodel.Programme) Matcher {
-	known := map[string]bool{} // Find looks for what is near where there is nothing, which takes its time
+	known := map[string]bool{} // Find searches for near names if there is no match, which is slow
 	for v := range p.All() {
 		for _, name := range append([]string{v.Slug, v.Name}, v.Aliases...) {
 			for _, part := range append(fold.Parts(name), name) {

@@ -11,30 +11,31 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/fold"
 )
 
-// Options say what a ledger does not know and a package must. The zero value is
-// ready: it makes identifiers of the programme's and the vanguards' slugs.
+// Options supply what a package requires and a ledger does not have. The zero value
+// is ready: it derives identifiers from the programme's and the vanguards' slugs.
 type Options struct {
-	// Prefix is the publisher's prefix, as 360Giving gives it out:
-	// "360G-blackpool". Blank is "360G-" and the programme's slug, which nobody has
-	// registered. A grant's identifier is the prefix, a hyphen and the
-	// allocation's key.
+	// Prefix is the publisher's prefix, as assigned by 360Giving: "360G-blackpool".
+	// Blank is "360G-" and the programme's slug, which is not registered. A grant's
+	// identifier is the prefix, a hyphen and the allocation's key.
 	Prefix string
-	// Funder is who gives. Blank is the owner of each award's fund, with an
-	// identifier of the prefix; an award outside any fund is then not written.
+	// Funder is the organisation that gives. Blank is the owner of each award's
+	// fund, with an identifier made of the prefix; an award outside any fund is
+	// then not written.
 	Funder Organization
-	// Recipient returns who receives an award to these vanguards: one, or those of
-	// a joint award, in the order of the allocation. Nil makes one organisation of
-	// them, named after them, with the identifier of their slugs: see [MatchIDs].
+	// Recipient returns the organisation that receives an award to these vanguards:
+	// one, or those of a joint award, in the order of the allocation. Nil makes one
+	// organisation of them, named after them, with an identifier made of their
+	// slugs: see [MatchIDs].
 	Recipient func(vanguards []caremodel.Vanguard) Organization
-	// Streams are the streams whose money the funder gives. None is
+	// Streams are the streams whose money the funder gives. Empty means
 	// [funding.StreamTransformation] alone: vanguards give themselves no grants,
 	// and money from elsewhere is somebody else's.
 	Streams []funding.Stream
-	// BaseURL is what stands before an allocation's key in the address of its
-	// grant's page. Blank leaves the address out.
+	// BaseURL comes before an allocation's key in the address of its grant's page.
+	// Blank leaves the address out.
 	BaseURL string
-	// Modified is when the records were last changed. Zero leaves it out, and then
-	// an award whose day nobody published may stand on one in the future, such as the
+	// Modified is when the records were last changed. Zero leaves it out; then an
+	// award whose day nobody published may have a day in the future, such as the
 	// last of its financial year.
 	Modified time.Time
 	// Package describes the package. A blank title is the programme's name; a blank
@@ -43,13 +44,13 @@ type Options struct {
 	Package Package
 }
 
-// Version is the version of the standard that packages follow.
+// Version is the version of the standard in which packages are written.
 const Version = "1.4"
 
-// prefixStart begins every prefix and identifier of the standard's own.
+// prefixStart begins every prefix and identifier assigned by the standard.
 const prefixStart = "360G-"
 
-// complete fills in what is blank, and checks the rest.
+// complete fills in blank options, and checks the others.
 func (o Options) complete(p *caremodel.Programme) (Options, error) {
 	const op = "grants360.Options"
 	if o.Prefix == "" {
@@ -78,12 +79,12 @@ func (o Options) complete(p *caremodel.Programme) (Options, error) {
 
 func notPrintable(r rune) bool { return r <= ' ' || r > '~' }
 
-// recipientID is the identifier of vanguards as a recipient.
+// recipientID returns the identifier of vanguards as a recipient.
 func recipientID(prefix string, slugs ...string) string {
 	return prefix + recipientMark + strings.Join(slugs, slugSeparator)
 }
 
-// funderID is the identifier of a fund's owner.
+// funderID returns the identifier of a fund's owner.
 func funderID(prefix, owner string) string {
 	return prefix + ":funder-" + strings.Join(fold.Words(owner), "-")
 }

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Organization is who gives or receives a grant.
+// Organization is an organisation that gives or receives a grant.
 type Organization struct {
-	// ID is the organisation's identifier: a register's code and its number there,
-	// "GB-CHC-1159982", or one of the publisher's own.
+	// ID is the organisation's identifier: a register's code and the number there,
+	// "GB-CHC-1159982", or an identifier of the publisher's own.
 	ID               string     `giving:"id,always"`
 	Name             string     `giving:"name,always"`      // as registered
 	Department       string     `giving:"department"`       // within it
@@ -43,15 +43,15 @@ type Location struct {
 	DateModified time.Time   `giving:"dateModified"` // when the record was last changed
 }
 
-// Individual is a person who receives a grant, under a name that does not give
-// the person away.
+// Individual is a person who receives a grant, under a name that does not identify
+// the person.
 type Individual struct {
 	ID   string `giving:"id,always"`   // the publisher's own
-	Name string `giving:"name,always"` // one that gives nobody away
+	Name string `giving:"name,always"` // does not identify the person
 }
 
-// IndividualDetails says why and for what an individual received a grant, by the
-// standard's code lists.
+// IndividualDetails gives the reason and the purpose of a grant to an individual,
+// by the standard's code lists.
 type IndividualDetails struct {
 	PrimaryGrantReason   string   `giving:"primaryGrantReason"`   // a code of the standard
 	SecondaryGrantReason string   `giving:"secondaryGrantReason"` // a code of the standard

@@ -16,49 +16,50 @@ import (
 )
 
 const (
-	// maxBytes bounds a file.
+	// maxBytes is the greatest size of a file.
 	maxBytes = 256 << 20
-	// maxFailures is how many errors a file may have before it is not read on.
+	// maxFailures is the number of errors after which reading stops.
 	maxFailures = 10_000
 
 	byteOrderMark = "\ufeff"
 )
 
 // Read reads a data package: a JSON object whose field "grants" is the list of
-// grants, or a table in CSV with a grant in each row. Files as they are published
-// are read wholly; what is odd about them is told ([Grants.Warnings]) and no grant is
-// lost over it.
+// grants, or a table in CSV with a grant in each row. It accepts files as they are
+// published: deviations from the standard are reported ([Grants.Warnings]), and do
+// not lose a grant.
 //
 // The columns of a table have the titles of the standard, without regard to case:
-// "Identifier", "Amount Awarded", "Recipient Org:Name", and with the place in a list
-// "Beneficiary Location:1:Name"; or the names of fields, "recipientOrganization/0/id".
-// The options map others, as caremodel.CSV says. Other columns are told as fields
-// that the standard does not have. In tables amounts are also read as spreadsheets
-// write them, "£ 1,000"; places are by row and column.
+// "Identifier", "Amount Awarded", "Recipient Org:Name", and with an index for a
+// list "Beneficiary Location:1:Name"; or the names of fields,
+// "recipientOrganization/0/id". The options map other names, as caremodel.CSV says.
+// Remaining columns are reported as fields that the standard does not have. In
+// tables amounts are also read as spreadsheets write them, "£ 1,000"; places are by
+// row and column.
 //
-// Amounts are read exactly. A grant is refused, with an error that names the
-// place, where it is not known what was given, by whom, to whom or when, or where
-// there is a doubt about money: no id or one that an earlier grant has; no amount
-// awarded; an amount that is no number, is finer than a penny (the noise of a
-// floating-point number apart, as in 41133.770000000004) or does not fit
-// [funding.Money]; a currency other than pounds, or none; no day of award; no
-// recipient and no funder; a key that stands twice in an object. The error is
-// returned beside the grants with which nothing is wrong.
+// Amounts are read exactly. A grant is rejected, with an error that names the
+// place, if it is not known what was given, by whom, to whom or when, or if there
+// is a doubt about money: no id, or that of an earlier grant; no amount awarded; an
+// amount that is not a number, is finer than a penny (except for the noise of a
+// floating-point number, as in 41133.770000000004) or does not fit [funding.Money];
+// a currency other than pounds, or none; no day of award; no recipient or no
+// funder; a key given twice in an object. The error is returned with the grants
+// that have no errors.
 //
 // Warnings are about the file: texts, lists and days in another form than the
 // standard's, with how they were read (days as British files write them, the day
 // before the month); a value that could not be read, and so is missing; the rules
-// of [Grants.Validate]. Remarks, of severity info, are null in place of nothing;
-// names and identifiers with blanks at their ends, which are cut off; amounts with
-// the noise of a floating-point number; and fields that the standard does not have,
-// each name once, with the place where it was first seen and how often it was: their
-// values are not kept.
+// of [Grants.Validate]. Remarks, of severity info, are for null values; names and
+// identifiers with blanks at their ends, which are cut off; amounts with the noise
+// of a floating-point number; and fields that the standard does not have, each name
+// once, with the place where it was first seen and how often it was: their values
+// are not kept.
 //
-// The file is read token by token, or row by row. It may have 256 MiB, be 32 levels deep and hold
-// texts of up to 1 MiB; one with 10,000 errors is not read on. Beside the records
-// that it returns, the reader holds one text, the ids of the grants and the names
-// of the funders; the records are at worst a few dozen times the size of the file,
-// for lists of all but empty objects.
+// The file is read token by token, or row by row. It may have 256 MiB, 32 levels of
+// nesting and texts of up to 1 MiB; reading stops at 10,000 errors. Apart from the
+// records that it returns, the reader holds one text, the ids of the grants and the
+// names of the funders; the records are at worst a few dozen times the size of the
+// file, for lists of nearly empty objects.
 func Read(r io.Reader, options ...caremodel.CSV) (Grants, error) {
 	d := &reader{auditor: newAuditor(caremodel.Date{}), spoiled: map[string]bool{}}
 	if r == nil {
@@ -74,7 +75,7 @@ func Read(r io.Reader, options ...caremodel.CSV) (Grants, error) {
 	return Grants{d.pack, d.records, milder(found), d.unheld.Violations()}, found.Err()
 }
 
-// nobody is read where the caller gave no reader.
+// nobody is the reader if the caller gave none.
 type nobody struct{}
 
 func (nobody) Read([]byte) (int, error) { return 0, errors.New("there is no reader of the file") }
@@ -89,18 +90,18 @@ type reader struct {
 	auditor
 	tokens  *wire.Tokens
 	unknown tally
-	unheld  validate.Checker // what checks found that are not made of records
+	unheld  validate.Checker // findings of the checks that are not made on records
 	pack    Package
 	records []Grant
 
 	before  int             // errors before the current grant
-	awarded bool            // its amount is given
+	awarded bool            // it has an amount awarded
 	spoiled map[string]bool // the fields of the current grant that could not be read
 	field   string          // the field of the current grant
-	money   bool            // what is being read belongs to what must be known of a grant
+	money   bool            // the value being read is required of a grant
 }
 
-// isTable reports whether a file is no document in JSON, by what it begins with.
+// isTable reports whether a file is not a JSON document, by how it begins.
 func isTable(r *bufio.Reader) bool {
 	head, _ := r.Peek(r.Size())
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte(byteOrderMark)), " \t\r\n")
@@ -119,14 +120,14 @@ func (d *reader) document(r *bufio.Reader) {
 	}
 }
 
-// errStop is the error of a file that cannot be read on; what keeps it from that
-// is recorded where it is found.
+// errStop is the error of a file whose reading must stop; the cause is recorded
+// where errStop is returned.
 var errStop = errors.New("reading stopped")
 
-// next reads a token. An error means that the rest cannot be read.
+// next reads a token. After an error the rest cannot be read.
 func (d *reader) next(at validate.Place) (json.Token, error) {
 	if d.failures >= maxFailures {
-		d.fail(at, validate.TooLarge, "", fmt.Sprintf("%d things are wrong with the file: it is not read on", maxFailures))
+		d.fail(at, validate.TooLarge, "", fmt.Sprintf("%d problems with the file: reading stopped", maxFailures))
 		return nil, errStop
 	}
 	token, err := d.tokens.Next()
@@ -138,12 +139,12 @@ func (d *reader) next(at validate.Place) (json.Token, error) {
 	return token, nil
 }
 
-// at returns the reading of the tokens of a place.
+// at returns a function that reads the tokens of a place.
 func (d *reader) at(at validate.Place) wire.Next {
 	return func() (json.Token, error) { return d.next(at) }
 }
 
-// elementsOf returns the reading of the first tokens of a list's elements.
+// elementsOf returns a function that reads the first tokens of a list's elements.
 func (d *reader) elementsOf(at validate.Place) func(int) (json.Token, error) {
 	return func(i int) (json.Token, error) { return d.next(at.Index(i)) }
 }
@@ -175,14 +176,14 @@ func (d *reader) file() error {
 	return err
 }
 
-// ending reports what follows the package.
+// ending reports anything that follows the package.
 func (d *reader) ending() {
 	if err := d.tokens.End(); err != nil {
 		d.At("file").Report(err)
 	}
 }
 
-// grants reads the list of grants and keeps the sound ones.
+// grants reads the list of grants and keeps the valid grants.
 func (d *reader) grants(at validate.Place) error {
 	token, err := d.next(at)
 	if err != nil {
@@ -207,7 +208,7 @@ func (d *reader) grants(at validate.Place) error {
 	return err
 }
 
-// grant reads one grant whose opening brace is read, checks it, and keeps it
+// grant reads a grant whose opening brace has been read, checks it, and keeps it
 // unless it has an error.
 func (d *reader) grant(at validate.Place) error {
 	d.begin()
@@ -227,7 +228,7 @@ func (d *reader) grant(at validate.Place) error {
 	return nil
 }
 
-// begin forgets the grant before.
+// begin resets the state of the grant before.
 func (d *reader) begin() {
 	clear(d.spoiled)
 	d.before, d.awarded = d.failures, false
@@ -236,7 +237,7 @@ func (d *reader) begin() {
 // keep checks the current grant, and keeps it unless it has an error.
 func (d *reader) keep(at validate.Place, g *Grant) {
 	if !d.awarded {
-		d.fail(at.At("amountAwarded"), validate.Required, "", "the amount awarded must be given: nothing is not £0.00")
+		d.fail(at.At("amountAwarded"), validate.Required, "", "the amount awarded must be given: a blank is not £0.00")
 		d.spoiled["amountAwarded"] = true
 	}
 	openCall(at.At("fromOpenCall"), &g.FromOpenCall)
@@ -246,8 +247,7 @@ func (d *reader) keep(at validate.Place, g *Grant) {
 	}
 }
 
-// openCall brings the forms of yes and no that publishers use into the
-// standard's.
+// openCall converts the forms of yes and no that publishers use to the standard's.
 func openCall(at validate.Place, word *string) {
 	written := *word
 	switch strings.ToLower(written) {
@@ -272,7 +272,7 @@ func needed(name string) bool {
 	return false
 }
 
-// neededWithin reports whether a field of a needed record is needed itself.
+// neededWithin reports whether a field of a required record is required itself.
 func neededWithin(name string) bool {
 	switch name {
 	case "id", "name", "value", "currency":

@@ -32,7 +32,7 @@ func TestRead_Sound(t *testing.T) {
 	}}, g.Records)
 }
 
-// What is told of a file, and how many grants are kept of it.
+// What is reported of a file, and how many of its grants are kept.
 func TestRead_Oddities(t *testing.T) {
 	for _, tc := range []struct {
 		name, text string
@@ -95,7 +95,7 @@ func TestRead_Oddities(t *testing.T) {
 		{"an amount as text", pack(without("amountAwarded", `"£1,000.50"`)), []string{"warning format grants[0].amountAwarded"}, 1},
 		{"no amount as text", pack(without("amountAwarded", `"a lot"`)), []string{"error format grants[0].amountAwarded"}, 0},
 		{"an amount that is a list", pack(without("amountAwarded", `[1]`)), []string{"error format grants[0].amountAwarded"}, 0},
-		{"an award of nothing", pack(without("amountAwarded", "0.0")), []string{"warning unlikely grants[0].amountAwarded"}, 1},
+		{"an award of £0.00", pack(without("amountAwarded", "0.0")), []string{"warning unlikely grants[0].amountAwarded"}, 1},
 		{"an award below zero", pack(without("amountAwarded", "-5")), []string{"warning funding.negative grants[0].amountAwarded"}, 1},
 		{"more than applied for", pack(grant("a", `"amountAppliedFor":99.99`)), []string{"warning funding.approved-above-requested grants[0].amountAwarded"}, 1},
 		{"paid more than awarded", pack(grant("a", `"amountDisbursed":100.01`)), []string{"warning funding.paid-above-approved grants[0].amountDisbursed"}, 1},
@@ -141,8 +141,8 @@ func TestRead_Oddities(t *testing.T) {
 	}
 }
 
-// Fields that the standard does not have are named once, with how often they were
-// seen.
+// Fields that the standard does not have are reported once for each name, with how
+// often they were seen.
 func TestRead_UnknownFields(t *testing.T) {
 	g, err := read(`{"x":1,"grants":[` + grant("a", `"Grant type":{"y":[1,{"z":2}]},"plannedDates":[{"when":1},{"when":2}]`) + `,` +
 		grant("b", `"Grant type":"large","a.b":1,"AmountAwarded":5`) + `]}`)
@@ -211,7 +211,7 @@ func TestRead_Days(t *testing.T) {
 	}
 }
 
-// A month or a year is no day of an award.
+// A month or a year is not a day of an award.
 func TestRead_AwardDates(t *testing.T) {
 	for _, text := range []string{"2015-03", "2015", "03/2015"} {
 		_, err := read(pack(without("awardDate", `"`+text+`"`)))
@@ -259,7 +259,7 @@ func TestRead_FailingReader(t *testing.T) {
 	}
 }
 
-// However a number is written, it is the amount that it stands for, or none.
+// A number in any notation is read as exactly its amount, or rejected.
 func TestRead_AmountsAreExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pence := rapid.Int64().Draw(t, "pence")
@@ -284,7 +284,7 @@ func TestRead_AmountsAreExact(t *testing.T) {
 	})
 }
 
-// Amounts that programs reckoned in floating-point numbers, as in a file of
+// Amounts that programs computed in floating-point numbers, as in a file of
 // 360Giving's own tests.
 func TestRead_FloatNoise(t *testing.T) {
 	for number, want := range map[string]string{
@@ -313,7 +313,7 @@ func TestRead_BlanksAroundNames(t *testing.T) {
 }
 
 // realFile opens a published file of the reference folder. The sums and counts that
-// the tests expect of it were reckoned with Python's decimal module, as in
+// the tests expect were computed with Python's decimal module, as in
 //
 //	grants = json.load(open(name), parse_float=Decimal, parse_int=Decimal)["grants"]
 //	sum(g["amountAwarded"] for g in grants)
@@ -460,7 +460,7 @@ func requireSum(t *testing.T, want string, amounts []funding.Money) {
 	require.Equal(t, pounds(want), sum)
 }
 
-// What is read is written, and read again the same.
+// The grants read are the same when written and read again.
 func TestRead_RealFilesComeBack(t *testing.T) {
 	for _, name := range []string{"power-to-change_2015-2019.json", "wolfson_2014.json", "lloyds-bank-foundation_2010-2015_first500.json"} {
 		g, err := grants360.Read(realFile(t, name))

@@ -12,8 +12,8 @@ var registersUK = []string{
 	"MPR", "NHS", "NIC", "NIEDU", "PLA", "PPG", "REV", "SC", "SCOTEDU", "SHPE", "SRS", "UKPRN", "WALEDU",
 }
 
-// registerOf parts an identifier into its register, as "GB-CHC", and the number
-// there; both are blank where no register is recognised.
+// registerOf splits an identifier into its register, as "GB-CHC", and the number
+// there; both are blank if no register is recognised.
 func registerOf(id string) (register, number string) {
 	country, rest, _ := strings.Cut(id, "-")
 	list, number, _ := strings.Cut(rest, "-")
@@ -28,21 +28,21 @@ func registerOf(id string) (register, number string) {
 
 func notOfList(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' }
 
-// isCharityNumber reports whether a text looks like a number of the registers of
-// charities of England and Wales, of Scotland or of Northern Ireland.
+// isCharityNumber reports whether a text has the form of a number of the registers
+// of charities of England and Wales, of Scotland or of Northern Ireland.
 func isCharityNumber(text string) bool {
 	return slices.ContainsFunc([]string{"000000", "0000000", "SC000000", "NI000000", "NIC000000"}, func(p string) bool { return matches(text, p) })
 }
 
-// isCompanyNumber reports whether a text looks like a number of Companies House:
-// of companies, or after two letters of partnerships, societies and those of
+// isCompanyNumber reports whether a text has the form of a number of Companies
+// House: of companies, or after two letters of partnerships, societies and those of
 // Scotland and Northern Ireland.
 func isCompanyNumber(text string) bool {
 	return slices.ContainsFunc([]string{"00000000", "AA000000", "AA00000A", "A0000000"}, func(p string) bool { return matches(text, p) })
 }
 
 // matches reports whether text has digits where pattern has zeros, capitals where
-// it has an A, and is otherwise the same.
+// it has an A, and otherwise the same characters.
 func matches(text, pattern string) bool {
 	if len(text) != len(pattern) {
 		return false

@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-// field is a field of a record as files name it.
+// field is a field of a record under its name in files.
 type field struct {
 	name   string
 	index  int
-	always bool // written even when blank: the schema asks for it
+	always bool // written even when blank: the schema requires it
 }
 
-// shape lists the fields of a record in their order, and finds them by name.
+// shape lists the fields of a record in order, and finds them by name.
 type shape struct {
 	fields []field
-	byName map[string]int // places in fields
+	byName map[string]int // indices in fields
 }
 
-// shapes remembers the shape of each type of record.
+// shapes caches the shape of each type of record.
 type shapes map[reflect.Type]shape
 
 func (s shapes) of(t reflect.Type) shape {

@@ -6,14 +6,14 @@ import (
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 )
 
-// maxUnknown is how many names of fields that the standard does not have are told
-// apart.
+// maxUnknown is how many names of fields that the standard does not have are
+// counted separately.
 const maxUnknown = 1000
 
 // tally counts the fields that the standard does not have, by their paths without
-// places in lists.
+// indices.
 type tally struct {
-	places map[string]int // in names
+	places map[string]int // indices in names
 	names  []unknownField
 	beyond int
 }
@@ -41,7 +41,7 @@ func (t *tally) add(name string, at validate.Place) {
 }
 
 // told returns each of the names once, in the order in which they were first seen,
-// as remarks of a code. Detail stands before how often each was seen.
+// as remarks of a code. Detail precedes how often each was seen.
 func (t *tally) told(code validate.Code, detail string) validate.Violations {
 	var c validate.Checker
 	for _, f := range t.names {

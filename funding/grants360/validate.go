@@ -12,8 +12,9 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-// Validate checks every rule that needs no clock and returns all violations, in
-// the order of the grants. Errors are what [Read] and [Grants.WriteJSON] refuse:
+// Validate checks every rule that needs no clock and returns all violations, in the
+// order of the grants. These are errors, for which [Read] rejects the grant and
+// [Grants.WriteJSON] the package:
 //
 //   - a grant without an id, a currency, a day of award, a recipient or a funder,
 //     and an id that is given twice;
@@ -21,27 +22,27 @@ import (
 //   - an organisation or an individual with neither id nor name.
 //
 // Warnings do not prevent the record from being used: no title, no description, an
-// organisation without one of its id and its name, both an organisation and an
+// organisation without an id or without a name, both an organisation and an
 // individual as recipients; an award of £0.00 ([validate.Unlikely]) and amounts
 // below zero ([funding.Negative]); more awarded than applied for
 // ([funding.ApprovedAboveRequested]), more paid than awarded
 // ([funding.PaidAboveApproved]); an amount that is not the sum of its transactions
 // ([validate.Unreconciled]); a period that ends before it starts
-// ([validate.Order]), or has a duration of no month or of over 1,200; a second
-// name of a funder's id, or a second id of its name ([validate.Conflict]); a
-// text that is not an address, and a word that is not on the standard's list; a text with
-// what looks like an email address ([PersonalData]). A title of over 140
+// ([validate.Order]), or has a duration of no month or of over 1,200; a second name
+// for a funder's id, or a second id for a funder's name ([validate.Conflict]); a
+// text that is not an address, and a word that is not on the standard's list; a
+// text with what looks like an email address ([PersonalData]). A title of over 140
 // characters and a description that says no more than the title are remarks.
 //
-// Of the package: a publisher without a name, a version that is not as "1.4", and
-// addresses that are none are warnings.
+// Warnings about the package: a publisher without a name, a version that is not
+// written like "1.4", and invalid addresses.
 //
-// The checks of 360Giving's own data quality tool are those of [Grants.Checks]; some
-// of them are among these rules.
+// The checks of 360Giving's own data quality tool are in [Grants.Checks]; some of
+// them are among these rules.
 func (g Grants) Validate() validate.Violations { return g.ValidateAsOf(caremodel.Date{}) }
 
-// ValidateAsOf checks what [Grants.Validate] does, and that no grant is awarded
-// after day ([validate.Future]). Planned dates may be.
+// ValidateAsOf checks the rules of [Grants.Validate], and that no grant is awarded
+// after day ([validate.Future]). Planned dates may be after it.
 func (g Grants) ValidateAsOf(day caremodel.Date) validate.Violations {
 	k := newAuditor(day)
 	k.about(&g.Package)
@@ -51,15 +52,15 @@ func (g Grants) ValidateAsOf(day caremodel.Date) validate.Violations {
 	return k.Violations()
 }
 
-// auditor checks grants one after the other.
+// auditor checks one grant after another.
 type auditor struct {
 	validate.Checker
 	shapes   shapes
 	failures int // errors so far
 	day      caremodel.Date
 	ids      map[string]bool
-	names    map[string][]string // the names of a funder's id
-	funders  map[string][]string // the ids of a funder's name
+	names    map[string][]string // by a funder's id: its names
+	funders  map[string][]string // by a funder's name: its ids
 
 	checks       [len(checkNames)]validate.Checker
 	knownFunders map[string]bool
@@ -76,7 +77,7 @@ func (k *auditor) fail(at validate.Place, code validate.Code, value, detail stri
 	at.Error(code, value, detail)
 }
 
-// check checks a grant. What could not be read is not asked for again.
+// check checks a grant. Fields that could not be read are not reported as missing.
 func (k *auditor) check(at validate.Place, g *Grant, spoiled map[string]bool) {
 	k.id(at, g, spoiled["id"])
 	k.texts(at, g)
@@ -106,7 +107,7 @@ func (k *auditor) id(at validate.Place, g *Grant, spoiled bool) {
 	}
 }
 
-// maxTitle is how many characters a title should have at most.
+// maxTitle is the greatest length of a title, in characters.
 const maxTitle = 140
 
 func (k *auditor) texts(at validate.Place, g *Grant) {
@@ -144,7 +145,7 @@ func (k *auditor) awardDate(at validate.Place, g *Grant, spoiled bool) {
 	}
 }
 
-// parties checks who gives and who receives.
+// parties checks the funders and the recipients.
 func (k *auditor) parties(at validate.Place, g *Grant, spoiled map[string]bool) {
 	recipients := at.At("recipientOrganization")
 	lost := spoiled["recipientOrganization"] || spoiled["recipientIndividual"]
@@ -189,7 +190,7 @@ func (k *auditor) identified(at validate.Place, id, name string, spoiled bool) {
 	}
 }
 
-// oneFunder checks that a funder keeps its name and its identifier.
+// oneFunder checks that a funder always has the same name and identifier.
 func (k *auditor) oneFunder(at validate.Place, o *Organization) {
 	if o.ID == "" || o.Name == "" {
 		return
@@ -203,7 +204,7 @@ func (k *auditor) oneFunder(at validate.Place, o *Organization) {
 }
 
 // also adds a value to those of a key and reports whether it is a further one;
-// beyond a thousand they are not told apart.
+// beyond a thousand, values are not counted.
 func also(values map[string][]string, key, value string) bool {
 	if slices.Contains(values[key], value) || len(values[key]) > maxUnknown {
 		return false
@@ -212,7 +213,7 @@ func also(values map[string][]string, key, value string) bool {
 	return len(values[key]) > 1
 }
 
-// amounts checks what was asked for, awarded and paid.
+// amounts checks the amounts requested, awarded and paid.
 func (k *auditor) amounts(at validate.Place, g *Grant, spoiled map[string]bool) {
 	for _, a := range [...]struct {
 		field  string
@@ -227,7 +228,7 @@ func (k *auditor) amounts(at validate.Place, g *Grant, spoiled map[string]bool) 
 	}
 	awarded := g.AmountAwarded
 	if awarded.IsZero() {
-		k.note(zeroAmount, at.At("amountAwarded"), validate.Unlikely, awarded.String(), "an award of nothing")
+		k.note(zeroAmount, at.At("amountAwarded"), validate.Unlikely, awarded.String(), "an award of £0.00")
 	}
 	if applied := g.AmountAppliedFor; applied != nil && awarded.Compare(*applied) > 0 {
 		at.At("amountAwarded").Warn(funding.ApprovedAboveRequested, awarded.String(), "awarded, where "+applied.String()+" was applied for")
@@ -265,8 +266,8 @@ func (k *auditor) transactions(at validate.Place, g *Grant, spoiled map[string]b
 	}
 }
 
-// sumOf returns what transactions add up to, and whether there are any and each
-// has a value.
+// sumOf returns the sum of transactions, and whether it is known: there are some,
+// and each has a value.
 func sumOf(steps []Transaction) (sum funding.Money, known bool, err error) {
 	unknown := func(t Transaction) bool { return t.Value == nil }
 	if len(steps) == 0 || slices.ContainsFunc(steps, unknown) {
@@ -294,7 +295,7 @@ func (k *auditor) periods(order check, at validate.Place, list []Period) {
 	}
 }
 
-// words checks the texts for which the standard has a list.
+// words checks the fields for which the standard has a list of words.
 func (k *auditor) words(at validate.Place, g *Grant) {
 	for _, w := range [...]struct {
 		field, word string
@@ -321,7 +322,7 @@ func address(at validate.Place, text string) {
 	}
 }
 
-// about checks what is said of the package.
+// about checks the description of the package.
 func (k *auditor) about(p *Package) {
 	if major, minor, _ := strings.Cut(p.Version, "."); p.Version != "" && (!isNumber(major) || !isNumber(minor)) {
 		k.At("version").Warn(validate.Format, p.Version, `a version is written as "1.4"`)

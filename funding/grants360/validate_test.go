@@ -10,7 +10,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding/grants360"
 )
 
-// Records that callers fill are checked by the rules of reading.
+// Records that callers fill are checked by the same rules as those read.
 func TestValidate(t *testing.T) {
 	sound, err := read(pack(grant("a", ""), grant("b", "")))
 	require.NoError(t, err)

@@ -9,7 +9,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/funding"
 )
 
-// title returns what a grant is called: its round, or its year, and for whom.
+// title returns the title of a grant: its round, or its year, and its recipients.
 func (x *exporter) title(d *draft, who []caremodel.Vanguard) string {
 	front := "Funding " + yearsInWords(d.a)
 	if r := x.rounds[d.a.Round]; r != nil && r.Name != "" {
@@ -25,8 +25,8 @@ func (x *exporter) title(d *draft, who []caremodel.Vanguard) string {
 	return cut(title, maxTitle)
 }
 
-// cut returns a text of at most this many characters; one that was cut ends in
-// "…".
+// cut returns at most this many characters of a text; "…" marks a text that was
+// cut.
 func cut(text string, most int) string {
 	if utf8.RuneCountInString(text) <= most {
 		return text
@@ -34,13 +34,13 @@ func cut(text string, most int) string {
 	return string([]rune(text)[:most-1]) + "…"
 }
 
-// describe says in words what a grant is for, and what of it the standard has no
+// describe says in words what a grant is for, and adds what the standard has no
 // field for.
 func (x *exporter) describe(d *draft, who []caremodel.Vanguard, awarded caremodel.Date, how string) string {
 	say := &sentences{}
 	say.add("Award for %s to %s.", yearsInWords(d.a), joinNames(names(who)))
 	if len(who) > 1 {
-		say.add("One amount, which nobody has divided among them.")
+		say.add("One amount, not divided among them.")
 	}
 	if d.a.Element != "" {
 		say.add("It is a part of an award: %s.", d.a.Element)
@@ -96,7 +96,7 @@ func yearsInWords(a *funding.Allocation) string {
 	return a.Year.String() + " to " + a.LastYear().String()
 }
 
-// sentences are put together with a blank between them.
+// sentences are joined with blanks between them.
 type sentences struct{ b strings.Builder }
 
 func (s *sentences) add(format string, args ...any) {
@@ -110,7 +110,7 @@ func (s *sentences) add(format string, args ...any) {
 	s.b.WriteString(text)
 }
 
-// sentence ends a text in a full stop where it has no end of its own.
+// sentence ends a text with a full stop unless it already ends a sentence.
 func sentence(text string) string {
 	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?") {
 		return text

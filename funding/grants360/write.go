@@ -12,10 +12,10 @@ import (
 )
 
 // Write writes the grants of a ledger as a data package that the published schema
-// accepts: what [FromLedger] makes of it, written by [Grants.WriteJSON]. It returns
-// what the standard cannot hold. On an error nothing is written. A ledger without any
-// grant is an error of code [validate.Required], because a package has at least one;
-// the error says why there is none.
+// accepts: the result of [FromLedger], written by [Grants.WriteJSON]. It returns
+// what the standard cannot hold. On an error nothing is written. A ledger without
+// any grant is an error of code [validate.Required], because a package has at least
+// one grant; the error says why the ledger has none.
 func Write(w io.Writer, l funding.Ledger, p *caremodel.Programme, o Options) (validate.Violations, error) {
 	g, lost, err := FromLedger(l, p, o)
 	switch {
@@ -27,10 +27,10 @@ func Write(w io.Writer, l funding.Ledger, p *caremodel.Programme, o Options) (va
 	return lost, g.WriteJSON(w)
 }
 
-// noGrant says why nothing of a ledger is a grant.
+// noGrant says why no allocation of a ledger is a grant.
 func noGrant(l funding.Ledger, lost validate.Violations) string {
 	for v := range lost.Warnings().All() {
-		return fmt.Sprintf("none of the %d allocations of the ledger is one; of the first, %s: %s", len(l.Allocations), v.Value, v.Detail)
+		return fmt.Sprintf("none of the %d allocations of the ledger is a grant; of the first, %s: %s", len(l.Allocations), v.Value, v.Detail)
 	}
 	return "the ledger has no allocations"
 }
@@ -38,29 +38,30 @@ func noGrant(l funding.Ledger, lost validate.Violations) string {
 // FromLedger returns the grants of a ledger whose recipients are vanguards of p.
 //
 // A grant is an allocation that is committed, by the rule of [funding.Book]: its
-// approved level, or the sum paid where nothing was approved. A joint award is one
-// grant to one recipient that stands for all of them; where later awards settle
-// it, it is what is left for those who still wait. So nothing is split, nothing is
-// counted twice, and but for what is named as not written the amounts awarded add
-// up to [funding.Book.Total] for the streams of the options.
+// approved level, or the sum paid if nothing was approved. A joint award is one
+// grant to one recipient that stands for all of them; if later awards settle it,
+// the grant is what is left for the remaining recipients. Thus nothing is split and
+// nothing is counted twice, and the amounts awarded add up to [funding.Book.Total]
+// for the streams of the options, except for the allocations reported as not
+// written.
 //
-// Into a grant go: requests, as the amount applied for; approvals and payments,
-// with transactions where they have days or reasons of their own or are several;
-// financial years, as planned dates; the round, as grant programme; stream, kind,
-// element and category, as classifications and funding type; sources, as related
-// documents; notes, conditions and how the source puts the amount, as words of the
-// description; the awards that it settles or that settle it, as related activity.
+// A grant holds: requests, as the amount applied for; approvals and payments, with
+// transactions if there are several or they have days or reasons; financial years,
+// as planned dates; the round, as grant programme; stream, kind, element and
+// category, as classifications and funding type; sources, as related documents;
+// notes, conditions and the bound of the amount, as words of the description; the
+// awards that it settles or that settle it, as related activity.
 //
 // What the standard cannot hold is returned, with its place in the ledger: the
-// allocations that are no grants as warnings of code [NotWritten] (not committed,
+// allocations that are not grants as warnings of code [NotWritten] (not committed,
 // not stated, without a recipient, of another stream, of no known funder, settled,
-// below zero), everything else as remarks of the codes LostDecision,
-// LostPrecision, LostDay and LostRecord. Of each code a hundred are kept and the
-// rest counted ([validate.Violations.Summary]).
+// below zero), everything else as remarks of the codes LostDecision, LostPrecision,
+// LostDay and LostRecord. For each code a hundred are kept and the rest counted
+// ([validate.Violations.Summary]).
 //
-// A ledger that [funding.Ledger.Validate] refuses is an error with all violations;
-// so are options that are wrong, a recipient without an identifier or a name, and
-// a nil programme. A ledger without grants makes a package without any.
+// Errors: a ledger that [funding.Ledger.Validate] rejects, with all violations;
+// invalid options, a recipient without an identifier or a name, and a nil
+// programme. A ledger without grants makes a package without grants.
 func FromLedger(l funding.Ledger, p *caremodel.Programme, o Options) (Grants, validate.Violations, error) {
 	if p == nil {
 		return Grants{}, validate.Violations{}, fault.New("grants360.FromLedger", validate.Required, "", "a programme says who the recipients are")
@@ -92,12 +93,12 @@ type exporter struct {
 	options    Options
 	rounds     map[funding.RoundID]*funding.Round
 	funds      map[funding.FundID]*funding.Fund
-	successors map[funding.AllocationID][]int // who settles an award
-	own, left  figures                        // what is committed of each allocation alone, and less what settles it
-	at         map[funding.Status]figures     // what was asked for and paid
+	successors map[funding.AllocationID][]int // the awards that settle an award
+	own, left  figures                        // what each allocation commits alone, and less the awards that settle it
+	at         map[funding.Status]figures     // what was requested and paid
 	vanguards  map[caremodel.VanguardID]caremodel.Vanguard
 	grants     []Grant
-	written    map[funding.AllocationID]int // places in grants
+	written    map[funding.AllocationID]int // indices in grants
 }
 
 func newExporter(l *funding.Ledger, p *caremodel.Programme, o Options) *exporter {
@@ -125,7 +126,7 @@ func newExporter(l *funding.Ledger, p *caremodel.Programme, o Options) *exporter
 	return x
 }
 
-// allocation makes a grant of allocation i, or says why it is none.
+// allocation makes a grant of allocation i, or reports why it cannot.
 func (x *exporter) allocation(i int) {
 	a, s := &x.ledger.Allocations[i], x.commitment(i)
 	place := x.At("allocations").Index(i)
@@ -145,7 +146,7 @@ func (x *exporter) allocation(i int) {
 	x.grants = append(x.grants, x.grant(&d))
 }
 
-// obstacle says why an allocation is no grant by itself, or nothing.
+// obstacle says why an allocation cannot be a grant, or returns "".
 func (x *exporter) obstacle(a *funding.Allocation, s commitment) string {
 	switch {
 	case !slices.Contains(x.options.Streams, a.Stream):
@@ -162,8 +163,8 @@ func (x *exporter) obstacle(a *funding.Allocation, s commitment) string {
 	return ""
 }
 
-// settle makes of a joint award what others have left of it, and says why nothing
-// of it is a grant.
+// settle reduces a joint award to what other awards left of it, and says why
+// nothing is left.
 func (x *exporter) settle(d *draft) string {
 	left, waiting := x.remaining(d.i)
 	switch {
@@ -185,7 +186,7 @@ func (x *exporter) settledBy(a *funding.Allocation) string {
 	return joinNames(ids)
 }
 
-// funder returns who gives an award, or why nobody knows.
+// funder returns who gives an award, or why that is not known.
 func (x *exporter) funder(a *funding.Allocation) (Organization, string) {
 	if x.options.Funder.ID != "" {
 		return x.options.Funder, ""
@@ -212,7 +213,7 @@ func (x *exporter) relate() {
 		for j, id := range a.Supersedes {
 			award, both := x.written[id]
 			if !ok || !both {
-				x.At("allocations").Index(i).At("supersedes").Index(j).Info(LostRecord, string(id), "grants are related to grants of the same package, and one of the two is none")
+				x.At("allocations").Index(i).At("supersedes").Index(j).Info(LostRecord, string(id), "grants are related to grants of the same package, and one of the two is not")
 				continue
 			}
 			x.grants[successor].RelatedActivity = append(x.grants[successor].RelatedActivity, x.grants[award].ID)
@@ -221,7 +222,7 @@ func (x *exporter) relate() {
 	}
 }
 
-// unheld names the records that have no place in the standard.
+// unheld reports the records that have no place in the standard.
 func (x *exporter) unheld() {
 	for i := range x.ledger.Funds {
 		if n := len(x.ledger.Funds[i].Limits); n > 0 {

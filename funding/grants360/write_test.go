@@ -39,7 +39,7 @@ func because(e funding.Event, reason string) funding.Event {
 	return e
 }
 
-// sorts is a ledger with an allocation of every sort.
+// sorts is a ledger with allocations of all kinds.
 func sorts() funding.Ledger {
 	paper := caremodel.Source{Title: "Board paper", Publisher: "NHS England", URL: "https://example.org/paper?a=1&b=2", Published: day("2016-05-19")}
 	y := year("2016/17")
@@ -109,8 +109,8 @@ func sorts() funding.Ledger {
 	}
 }
 
-// TestWrite_Sorts: what becomes of an allocation of every sort, and what is named as
-// lost.
+// TestWrite_Sorts checks the grants from allocations of all kinds, and what is
+// reported as lost.
 func TestWrite_Sorts(t *testing.T) {
 	var b bytes.Buffer
 	lost, err := grants360.Write(&b, sorts(), trial(t), grants360.Options{
@@ -126,7 +126,7 @@ func TestWrite_Sorts(t *testing.T) {
 	goldentest.Equal(t, "lost.golden.txt", lines.String())
 }
 
-// A named funder gives what no fund's owner does.
+// A named funder also gives awards whose fund has no owner.
 func TestWrite_Funder(t *testing.T) {
 	g, _, err := grants360.FromLedger(sorts(), trial(t), grants360.Options{
 		Prefix: "360G-nhse", Funder: grants360.Organization{ID: "XI-X", Name: "NHS England"},
@@ -189,7 +189,7 @@ func TestWrite_Refusals(t *testing.T) {
 	}
 }
 
-// What is left of an award beyond every amount is nothing, and not a wrap.
+// What is left of an award after larger amounts is nothing; it does not wrap.
 func TestWrite_Remainders(t *testing.T) {
 	l := sorts()
 	l.Funds[0].Limits = nil
@@ -208,7 +208,7 @@ func TestWrite_Remainders(t *testing.T) {
 	require.Contains(t, found(lost), "warning grants360.not-written allocations[4]")
 }
 
-// How a source puts an amount is said in words; a title is cut at 140 characters.
+// The bound of a figure is stated in words; a title is cut at 140 characters.
 func TestWrite_Words(t *testing.T) {
 	for bound, want := range map[caremodel.Bound]string{
 		caremodel.Exactly: "Award for 2015/16 to Ash & Co.",
@@ -244,7 +244,7 @@ func TestWrite_ToAFailingWriter(t *testing.T) {
 }
 
 // The published money of England: the grants are the committed transformation money
-// of the book, £182.26m in 60 awards, and none of it is lost on the way back.
+// of the book, £182.26m in 60 awards, and none of it is lost when read back.
 func TestWrite_England(t *testing.T) {
 	var b bytes.Buffer
 	lost, err := grants360.Write(&b, funding.EnglandLedger(), caremodel.England(), grants360.Options{})
@@ -312,8 +312,8 @@ func awarded(t require.TestingT, grants []grants360.Grant) funding.Money {
 	return sum
 }
 
-// drawLedger draws a ledger in order: awards of every status, joint ones among
-// them, some of which others settle.
+// drawLedger draws a valid ledger: awards of every status, including joint awards,
+// some of them settled by others.
 func drawLedger(t *rapid.T) funding.Ledger {
 	slugs := []string{"ash", "birch", "cedar", "damson", "elder"}
 	l := funding.Ledger{Funds: []funding.Fund{{ID: "pot", Owner: "O"}}, Rounds: []funding.Round{{ID: "r", Fund: "pot"}}}
@@ -341,7 +341,7 @@ func drawLedger(t *rapid.T) funding.Ledger {
 	return l
 }
 
-// drawEvents draws a history in order, whose payments never come to less than zero.
+// drawEvents draws a valid history whose payments never sum to less than zero.
 func drawEvents(t *rapid.T) []funding.Event {
 	var out []funding.Event
 	var before funding.Status
@@ -380,9 +380,10 @@ func drawEvents(t *rapid.T) []funding.Event {
 	return out
 }
 
-// TestWrite_NoMoneyIsLost: whatever the ledger, the grants add up to what the book says is
-// committed, each allocation is a grant or named, and read again as a ledger they
-// are committed in the same years, to the same vanguards.
+// TestWrite_NoMoneyIsLost checks for any ledger that the grants add up to the
+// committed sum of the book, that each allocation is a grant or reported, and that
+// grants read again as a ledger are committed in the same years, to the same
+// vanguards.
 func TestWrite_NoMoneyIsLost(t *testing.T) {
 	p := trial(t)
 	streams := []funding.Stream{funding.StreamTransformation, funding.StreamElsewhere}
@@ -472,7 +473,7 @@ var odd = map[string]string{
 	"fromOpenCall": "Yes", "regrantType": "FRG030", "locationScope": "GLS030", "version": "1.4",
 }
 
-// fill gives every field of a record a value of its own.
+// fill gives every field of a record a distinct value.
 func fill(v reflect.Value, n *int) {
 	for i := range v.NumField() {
 		f, tag := v.Field(i), v.Type().Field(i).Tag.Get("giving")
@@ -526,7 +527,8 @@ func fillValue(f reflect.Value, name string, n *int) {
 	}
 }
 
-// TestWrite_EveryField: a package with every field there is comes back as it was.
+// TestWrite_EveryField checks that a package with every field is the same when read
+// back.
 func TestWrite_EveryField(t *testing.T) {
 	var g grants360.Grants
 	n := 0
@@ -552,8 +554,8 @@ func TestWrite_EveryField(t *testing.T) {
 	require.Equal(t, text, string(written(t, again)))
 }
 
-// TestWrite_FieldsOfTheStandard: the records have exactly the fields of the published
-// schema.
+// TestWrite_FieldsOfTheStandard checks that the records have exactly the fields of
+// the published schema.
 func TestWrite_FieldsOfTheStandard(t *testing.T) {
 	names := func(file string, path ...string) []string {
 		document := decoded(t, realFile(t, file))
@@ -596,7 +598,7 @@ func TestWrite_FieldsOfTheStandard(t *testing.T) {
 	}
 }
 
-// Amounts are numbers with two decimals, and texts are written as they are.
+// Amounts are numbers with two decimals, and texts are written without escapes.
 func TestWrite_JSONText(t *testing.T) {
 	g, err := read(pack(without("title", `"<b> & \u20ac \u2028"`)))
 	require.NoError(t, err)
@@ -639,7 +641,8 @@ func award(on string) funding.Allocation {
 	}
 }
 
-// A day that nobody published is said to be made up, and is never after the records.
+// A day that nobody published is described as such, and is never after the last
+// change of the records.
 func TestWrite_MadeUpAwardDate(t *testing.T) {
 	undated := award("")
 	undated.Events[0].Figure.Source.Published = caremodel.Date{}
@@ -671,20 +674,20 @@ func TestWrite_MadeUpAwardDate(t *testing.T) {
 	require.NotContains(t, g.Records[0].Description, "not published")
 }
 
-// Whoever looks at the error alone learns why nothing is a grant.
+// The error alone says why nothing is a grant.
 func TestWrite_NothingIsAGrant(t *testing.T) {
 	var b strings.Builder
 	a := award("2015-07-31")
 	a.Stream = funding.StreamMatched
 	_, err := grants360.Write(&b, funding.Ledger{Allocations: []funding.Allocation{a}}, trial(t), grants360.Options{})
 	require.ErrorIs(t, err, validate.Required)
-	require.ErrorContains(t, err, `none of the 1 allocations of the ledger is one; of the first, "x": not the funder's money to give, but of the stream "matched"`)
+	require.ErrorContains(t, err, `none of the 1 allocations of the ledger is a grant; of the first, "x": not the funder's money to give, but of the stream "matched"`)
 	_, err = grants360.Write(&b, funding.Ledger{}, trial(t), grants360.Options{})
 	require.ErrorContains(t, err, "the ledger has no allocations")
 	require.Empty(t, b.String())
 }
 
-// Each field of a grant shows in the ledger, or is named as lost or odd.
+// Each field of a grant is in the ledger, or is reported as lost or odd.
 func TestGrants_LedgerLosesNothingSilently(t *testing.T) {
 	ledger := func(g grants360.Grant) grants360.Imported {
 		imported, err := (grants360.Grants{Records: []grants360.Grant{g}}).Ledger(toAsh, grants360.LedgerOptions{})
