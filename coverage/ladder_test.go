@@ -67,7 +67,7 @@ func checkLadder[T rung, P interface {
 	require.True(t, T(0).IsZero())
 }
 
-func TestLadder_s(t *testing.T) {
+func TestLadders_RoundTrip(t *testing.T) {
 	checkLadder[coverage.Basis](t, coverage.ParseBasis, "resident", "registered", "weighted", "served")
 	checkLadder[coverage.Completeness](t, coverage.ParseCompleteness, "complete", "incomplete", "derived")
 	checkLadder[coverage.Method](t, coverage.ParseMethod, "exact", "best-fit", "population-weighted", "equal-split")

@@ -78,7 +78,7 @@ func checkLadder[T rung, P interface {
 	require.True(t, T(0).IsZero())
 }
 
-func TestLadder_s(t *testing.T) {
+func TestLadders_RoundTrip(t *testing.T) {
 	checkLadder[evaluation.Design](t, evaluation.ParseDesign,
 		"randomised", "non-randomised", "interrupted-time-series", "matched-cohort", "difference-in-differences", "synthetic-control",
 		"controlled-before-after", "cross-sectional", "before-after", "monitoring", "forecast", "statement")

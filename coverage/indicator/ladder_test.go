@@ -61,7 +61,7 @@ func checkLadder[T rung, P interface {
 	require.True(t, T(0).IsZero())
 }
 
-func TestLadder_s(t *testing.T) {
+func TestLadders_RoundTrip(t *testing.T) {
 	checkLadder(t, indicator.ParsePolarity, "high-is-good", "low-is-good", "no-judgement")
 	checkLadder(t, indicator.ParseEffectScale, "difference", "ratio")
 	checkLadder(t, indicator.ParseEffectMeasure, "risk-ratio", "odds-ratio", "risk-difference", "rate-ratio")

@@ -1,6 +1,7 @@
 package appraisal_test
 
 import (
+	"database/sql/driver"
 	"encoding"
 	"encoding/json"
 	"fmt"
@@ -17,6 +18,7 @@ type word interface {
 	~uint8
 	fmt.Stringer
 	encoding.TextMarshaler
+	driver.Valuer
 	IsZero() bool
 }
 
@@ -39,12 +41,17 @@ func checkLadder[T word, P target[T]](t *testing.T, names ...string) {
 		var back T
 		require.NoError(t, P(&back).UnmarshalText([]byte(name)))
 		require.Equal(t, v, back)
+		stored, err := v.Value()
+		require.NoError(t, err)
+		require.Equal(t, name, stored)
 		require.NoError(t, P(&back).Scan([]byte(name)))
 		require.ErrorIs(t, P(&back).Scan(nil), validate.Required)
 		require.Equal(t, v, back)
 	}
 	for _, v := range []T{0, T(len(names) + 1), 255} {
 		_, err := v.MarshalText()
+		require.Error(t, err)
+		_, err = v.Value()
 		require.Error(t, err)
 		require.Contains(t, v.String(), "(")
 	}
@@ -56,7 +63,7 @@ func checkLadder[T word, P target[T]](t *testing.T, names ...string) {
 	require.True(t, T(0).IsZero())
 }
 
-func TestLadder_s(t *testing.T) {
+func TestLadders_RoundTrip(t *testing.T) {
 	checkLadder[appraisal.Side](t, "cost", "benefit")
 	checkLadder[appraisal.Nature](t, "cashable", "non-cashable", "social", "health")
 	checkLadder[appraisal.Denominator](t, "all-costs", "budget")

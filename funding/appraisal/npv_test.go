@@ -386,6 +386,8 @@ func TestDatedFlows_Refuses(t *testing.T) {
 	require.ErrorIs(t, err, validate.Range)
 	_, err = appraisal.XNPV([]appraisal.DatedFlow{on("0001-01-01", "1"), on("9999-12-31", "1")}, decimal.New(-9999999999, -10))
 	require.ErrorIs(t, err, validate.Overflow)
+	_, err = appraisal.XNPV(slices.Repeat([]appraisal.DatedFlow{on("2015-04-01", "1")}, 10_000), rate(350))
+	require.NoError(t, err, "as many flows as may be")
 	npv, err := appraisal.XNPV(nil, rate(350))
 	require.NoError(t, err)
 	require.Zero(t, npv)
