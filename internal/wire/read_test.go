@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -362,14 +361,12 @@ func TestRead_ReaderFails(t *testing.T) {
 }
 
 func TestRead_Resolve(t *testing.T) {
-	options := wire.Options{Format: format, Resolve: map[reflect.Type]func(string) (any, error){
-		reflect.TypeFor[reference](): func(text string) (any, error) {
-			if text == "nobody" {
-				return nil, fmt.Errorf("who is it: %w", validate.Unknown)
-			}
-			return reference("id of " + text), nil
-		},
-	}}
+	options := wire.Options{Format: format, Resolve: wire.Resolve(func(text string) (reference, error) {
+		if text == "nobody" {
+			return "", fmt.Errorf("who is it: %w", validate.Unknown)
+		}
+		return reference("id of " + text), nil
+	})}
 	var d document
 	require.NoError(t, wire.Read(strings.NewReader(complete), &d, options).Violations().Err())
 	require.Equal(t, reference("id of somebody"), d.Owner)
@@ -442,4 +439,13 @@ func TestFields_OfNoKnownType(t *testing.T) {
 	}
 	doc := wire.Read(strings.NewReader(`{"format":"newcaremodels/test/1","share":0.5}`), &d, wire.Options{Format: format})
 	require.Equal(t, []string{"format share"}, found(doc))
+}
+
+// How a value that does not fit stands in a message.
+func TestShow(t *testing.T) {
+	for text, want := range map[string]string{"{}": "{…}", "[]": "[…]", "null": "null", "1.50": "1.50", "true": "true", `"x"`: "x"} {
+		token, err := wire.NewTokens(strings.NewReader(text), 0).Next()
+		require.NoError(t, err)
+		require.Equal(t, want, wire.Show(token))
+	}
 }
