@@ -85,7 +85,7 @@ func TestValidateAllocationsCSV_Causes(t *testing.T) {
 		{row("2016-05-19", "£1m") + "Total,,,,,,,,£1m,\n", "row 3, column id", "total"},
 		{row("2016-05-19", "£-"), "row 2, column amount", "not known"},
 		{row("2016-05-19", "#REF!"), "row 2, column amount", "error of the spreadsheet"},
-		{row("2016-05-19", "700.000"), "row 2, column amount", "between thousands"},
+		{row("2016-05-19", "700.000"), "row 2, column amount", "separate thousands"},
 		{row("2016-05-19", "Â£1m"), "row 2, column amount", "UTF-8"},
 		{row("42461", "£1m"), "row 2, column on", "number"},
 		{row("03/06/2016", "£1m"), "row 2, column on", "day"},
