@@ -98,7 +98,7 @@ func TestReadBaseCSV_NamesTheCause(t *testing.T) {
 	c := coverage.Columns{Area: "area", People: "people"}
 	for text, words := range map[string]string{
 		"*": "Suppressed", "[c]": "Suppressed", "<5": "Suppressed", "..": "Suppressed", "N/A": "Suppressed", "": "Suppressed",
-		"many": `write a whole number`, "1.5": "whole", "(400)": "whole", "-5": "at least 0", "#REF!": "spreadsheet", "1.000": "between thousands",
+		"many": `write a whole number`, "1.5": "whole", "(400)": "whole", "-5": "at least 0", "#REF!": "spreadsheet", "1.000": "separate thousands",
 		"99999999999999999999": "too large",
 	} {
 		for _, table := range []string{"area,people\nE01000001," + text + "\n", "area,people\nE01000001,5\nE01000001," + text + "\n"} {
@@ -144,7 +144,7 @@ func TestReadersOfCSV_Shapes(t *testing.T) {
 		"a word for a total": {func(s string) string {
 			return s + strings.ReplaceAll(s[strings.Index(s, "\n")+1:], "E01000001", "Total")
 		}, "total"},
-		"a column twice": {func(s string) string { return strings.Replace(s, "area", "area,area", 1) }, "both bear"},
+		"a column twice": {func(s string) string { return strings.Replace(s, "area", "area,area", 1) }, "both have"},
 		"no header":      {func(s string) string { return s[strings.Index(s, "\n")+1:] }, ""},
 	} {
 		s := atlasSurvey()
