@@ -366,12 +366,17 @@ func TestCharts_OwnFiles(t *testing.T) {
 		says string
 	}{
 		"a cell that is no number": {[]string{"-control", write("bad.csv", "period,value\na,1\nb,many\n")}, exitViolations, "row 3"},
-		"a column that is missing": {[]string{"-funnel", months}, exitUsage, `"area"`},
+		"a column that is missing": {[]string{"-funnel", months}, exitViolations, "column area"},
+		"fewer people than events": {[]string{"-funnel", write("few.csv", "area,numerator,denominator\na,1,many\nb,7,5\n")}, exitViolations, "row 3: the unit: 7 of 5"},
+		"and what stands before":   {[]string{"-funnel", filepath.Join(dir, "few.csv")}, exitViolations, "row 2, column denominator"},
+		"events of nobody":         {[]string{"-funnel", write("nobody.csv", "area,numerator,denominator\na,3,0\nb,-1,5\n")}, exitViolations, "row 3: the unit: -1"},
+		"a table without a header": {[]string{"-control", write("nothing.csv", "")}, exitViolations, "nothing.csv: row 1"},
+		"semicolons":               {[]string{"-control", write("semicolons.csv", "period;value\na;1\n")}, exitViolations, "row 1"},
 		"a measure that is none":   {[]string{"-measure", "emergency-admission"}, exitViolations, "emergency-admissions"},
 		"results of nobody":        {[]string{"-evidence", write("none.csv", "id\nx\n")}, exitViolations, "none.csv"},
 		"a file that is not there": {[]string{"-evidence", "nothing.json"}, exitUsage, "nothing.json"},
-		"no areas":                 {[]string{"-funnel", write("empty.csv", "area,numerator,denominator\n")}, exitViolations, ""},
-		"no figures":               {[]string{"-control", write("blank.csv", "period,value\n")}, exitViolations, ""},
+		"no areas":                 {[]string{"-funnel", write("empty.csv", "area,numerator,denominator\n")}, exitViolations, "empty.csv: row 2"},
+		"no figures":               {[]string{"-control", write("blank.csv", "period,value\n")}, exitViolations, "blank.csv: row 2"},
 	} {
 		code, _, stderr := call(append(c.args, "-out", pictures, "-format", "svg")...)
 		require.Equal(t, c.code, code, name+": "+stderr)

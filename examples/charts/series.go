@@ -3,16 +3,15 @@ package main
 import (
 	"bytes"
 	"embed"
-	"encoding/csv"
-	"errors"
-	"fmt"
-	"io"
 	"os"
 	"strconv"
 
+	"github.com/newcaremodels/newcaremodels/caremodel"
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
 	"github.com/newcaremodels/newcaremodels/coverage/indicator"
 	"github.com/newcaremodels/newcaremodels/examples/charts/chart"
+	"github.com/newcaremodels/newcaremodels/examples/internal/records"
+	"github.com/newcaremodels/newcaremodels/internal/sheet"
 )
 
 //go:embed sample/months.csv sample/areas.csv
@@ -26,7 +25,7 @@ func (g given) open() ([]byte, error) {
 	if g.file == "" {
 		return samples.ReadFile(g.sample)
 	}
-	return os.ReadFile(g.file)
+	return records.Content(g.file, os.Stdin)
 }
 
 // source is the chart's source line.
@@ -48,10 +47,10 @@ func (g given) marked(ch chart.Chart, err error) (chart.Chart, error) {
 // controlChart is one measure over time.
 func (o options) controlChart() (chart.Chart, error) {
 	var points []indicator.ChartPoint
-	err := o.control.rows([]string{"period", "value"}, func(cells []string, number func(int) float64) {
-		p := indicator.ChartPoint{Label: cells[0], Missing: cells[1] == ""}
+	err := o.control.rows([]string{"period", "value"}, func(r row) {
+		p := indicator.ChartPoint{Label: r.cells[0], Missing: r.cells[1] == ""}
 		if !p.Missing {
-			p.Value = number(1)
+			p.Value, _ = r.number(1)
 		}
 		points = append(points, p)
 	})
@@ -68,8 +67,15 @@ func (o options) controlChart() (chart.Chart, error) {
 // funnelChart is shares of areas of different size.
 func (o options) funnelChart() (chart.Chart, error) {
 	var units []chart.Unit
-	err := o.funnel.rows([]string{"area", "numerator", "denominator"}, func(cells []string, number func(int) float64) {
-		units = append(units, chart.Unit{Name: cells[0], FunnelUnit: indicator.FunnelUnit{Events: number(1), Base: number(2)}})
+	err := o.funnel.rows([]string{"area", "numerator", "denominator"}, func(r row) {
+		events, counted := r.number(1)
+		base, known := r.number(2)
+		u := indicator.FunnelUnit{Events: events, Base: base}
+		if counted && known {
+			_, err := indicator.FunnelPosition(indicator.FunnelProportion, u)
+			r.at.Report(err)
+		}
+		units = append(units, chart.Unit{Name: r.cells[0], FunnelUnit: u})
 	})
 	if err != nil {
 		return chart.Chart{}, err
@@ -77,56 +83,48 @@ func (o options) funnelChart() (chart.Chart, error) {
 	return o.funnel.marked(chart.Funnel(units, o.funnel.source()))
 }
 
+// row is the cells of one row, in the order in which their columns were asked for.
+type row struct {
+	columns, cells []string
+	at             validate.Place
+}
+
+// number is a cell that must be a number.
+func (r row) number(i int) (float64, bool) {
+	v, err := strconv.ParseFloat(r.cells[i], 64)
+	if err != nil || v-v != 0 {
+		r.at.At(r.columns[i]).Error(validate.Format, r.cells[i], "a number, as in 12.5")
+		return 0, false
+	}
+	return v, true
+}
+
 // rows reads a table with these columns, in any order and beside others, and reports
-// every cell that is no number.
-func (g given) rows(columns []string, use func(cells []string, number func(int) float64)) error {
+// everything that is wrong with it.
+func (g given) rows(columns []string, use func(row)) error {
 	content, err := g.open()
 	if err != nil {
 		return err
 	}
-	table := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(content, []byte("\ufeff"))))
-	header, err := table.Read()
-	if err != nil {
-		return fmt.Errorf("%s: %w", g.file, err)
-	}
-	at := make([]int, len(columns))
-	for i, column := range columns {
-		if at[i] = indexOf(header, column); at[i] < 0 {
-			return fmt.Errorf("%s: no column %q; there are %q", g.file, column, header)
-		}
-	}
 	var checker validate.Checker
-	for n := 2; ; n++ {
-		record, err := table.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", g.file, err)
-		}
-		cells := make([]string, len(columns))
-		for i := range columns {
-			cells[i] = record[at[i]]
-		}
-		use(cells, func(i int) float64 {
-			v, err := strconv.ParseFloat(cells[i], 64)
-			if err != nil || v-v != 0 {
-				checker.Row(n).At(columns[i]).Error(validate.Format, cells[i], "a number, as in 12.5")
+	n := 0
+	in := sheet.Open(bytes.NewReader(content), []caremodel.CSV{{}})
+	found, ok, err := in.Columns(&checker, sheet.Schema{Names: columns, Required: columns, Others: true})
+	if ok && err == nil {
+		err = in.EachBytes(&checker, func(number int, fields [][]byte) {
+			cells := make([]string, len(columns))
+			for i := range cells {
+				cells[i] = string(found.Cell(fields, i))
 			}
-			return v
+			use(row{columns, cells, checker.Row(number)})
+			n++
 		})
 	}
-	if err := checker.Violations().Err(); err != nil {
-		return fmt.Errorf("%s: %w", g.file, err)
+	if err != nil {
+		return err
 	}
-	return nil
-}
-
-func indexOf(list []string, want string) int {
-	for i, s := range list {
-		if s == want {
-			return i
-		}
+	if n == 0 && checker.OK() {
+		checker.Row(2).Error(validate.Required, "", "the table has a header and no row")
 	}
-	return -1
+	return checker.Violations().Under(g.file).Err()
 }

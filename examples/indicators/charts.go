@@ -35,6 +35,9 @@ func funnel(o options, d *data) tables.Table {
 		u.unit.Events, _ = r.value("numerator", false)
 		u.unit.Base, _ = r.value("denominator", d.has("value"))
 		u.unit.Rate, _ = r.value("value", true)
+		if _, err := indicator.FunnelPosition(o.funnel, u.unit, options...); err != nil && sound(r) {
+			g.reason(err)
+		}
 		list, units = append(list, u), append(units, u.unit)
 	}
 	if !d.checker.OK() {

@@ -44,12 +44,12 @@ func suppress(o options, d *data) tables.Table {
 		for _, r := range line.rows {
 			i := slices.Index(columns, r.label("column"))
 			if i < 0 || seen[i] {
-				r.place("column").Error(validate.Conflict, r.text("column"), "every row has each column of the first row once")
+				r.fault("column").Error(validate.Conflict, r.text("column"), "every row has each column of the first row once")
 				continue
 			}
 			cells[i], seen[i] = r.count("count"), true
 		}
-		if i := slices.Index(seen, false); i >= 0 && d.checker.OK() {
+		if i := slices.Index(seen, false); i >= 0 && sound(line.rows...) {
 			d.checker.Row(line.rows[0].number).Error(validate.Required, line.name, "the row has no column "+strconv.Quote(columns[i])+", which another has")
 		}
 		counts = append(counts, cells)
@@ -89,7 +89,7 @@ func round(o options, d *data) tables.Table {
 	for _, r := range d.rows {
 		n := r.count("count")
 		p := published{row: r.label("row"), column: r.label("column")}
-		if !d.checker.OK() {
+		if !sound(r) {
 			continue
 		}
 		var err error

@@ -23,6 +23,7 @@ type data struct {
 	names   []string
 	rows    []row
 	checker *validate.Checker
+	unsound map[int]bool // numbers of rows in which a cell is wrong
 }
 
 type row struct {
@@ -33,7 +34,7 @@ type row struct {
 
 // read reads a table with the columns of a method; others are passed over.
 func read(r io.Reader, m method, options caremodel.CSV, c *validate.Checker) (*data, error) {
-	d := &data{names: slices.Concat(m.required, m.optional), checker: c}
+	d := &data{names: slices.Concat(m.required, m.optional), checker: c, unsound: map[int]bool{}}
 	in := sheet.Open(r, []caremodel.CSV{options})
 	var ok bool
 	var err error
@@ -59,8 +60,21 @@ func (d *data) has(column string) bool {
 	return i >= 0 && d.columns.At[i] >= 0
 }
 
+// place is a cell of the row in a report.
 func (r row) place(column string) validate.Place {
 	return r.checker.Row(r.number).At(r.columns.Label(slices.Index(r.names, column)))
+}
+
+// fault is the place of a cell that is wrong: nothing is calculated from its row.
+func (r row) fault(column string) validate.Place {
+	r.unsound[r.number] = true
+	return r.place(column)
+}
+
+// sound reports whether all rows are right so far. Others need not be: every fault of
+// a table is told at once, and each only once.
+func sound(rows ...row) bool {
+	return !slices.ContainsFunc(rows, func(r row) bool { return r.unsound[r.number] })
 }
 
 // text is what stands in a column; blank where the table has no such column.
@@ -70,7 +84,7 @@ func (r row) text(column string) string { return r.cells[slices.Index(r.names, c
 func (r row) label(column string) string {
 	text := r.text(column)
 	if text == "" && r.has(column) {
-		r.place(column).Error(validate.Required, "", "say which "+column+" the row is of")
+		r.fault(column).Error(validate.Required, "", "say which "+column+" the row is of")
 	}
 	return text
 }
@@ -80,7 +94,7 @@ func (r row) count(column string) int64 {
 	text := r.text(column)
 	n, code, fault := form.Count([]byte(text))
 	if fault != "" {
-		r.place(column).Error(code, text, fault)
+		r.fault(column).Error(code, text, fault)
 	}
 	return n
 }
@@ -92,7 +106,7 @@ func (r row) value(column string, optional bool) (n float64, known bool) {
 		return 0, false
 	}
 	if text == "" {
-		r.place(column).Error(validate.Required, "", "give a number")
+		r.fault(column).Error(validate.Required, "", "give a number")
 		return 0, false
 	}
 	plain := text
@@ -101,7 +115,7 @@ func (r row) value(column string, optional bool) (n float64, known bool) {
 	}
 	n, err := strconv.ParseFloat(plain, 64)
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) || strings.ContainsAny(text, "xXpP_") {
-		r.place(column).Error(validate.Format, text, "write a number with a point, as in 12.5 or 1,234.5")
+		r.fault(column).Error(validate.Format, text, "write a number with a point, as in 12.5 or 1,234.5")
 		return 0, false
 	}
 	return n, true

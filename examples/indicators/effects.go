@@ -31,20 +31,20 @@ func beforeAfter(o options, d *data) tables.Table {
 			place, ok := places[key]
 			switch {
 			case key[0] != "treated" && key[0] != "control":
-				r.place("arm").Error(validate.Unknown, key[0], "the arm is treated or control")
+				r.fault("arm").Error(validate.Unknown, key[0], "the arm is treated or control")
 			case key[1] != "before" && key[1] != "after":
-				r.place("period").Error(validate.Unknown, key[1], "the period is before or after")
+				r.fault("period").Error(validate.Unknown, key[1], "the period is before or after")
 			case !ok:
-				r.place("period").Error(validate.Duplicate, key[1], "the area has this arm and period already")
+				r.fault("period").Error(validate.Duplicate, key[1], "the area has this arm and period already")
 			default:
 				*place = indicator.Count{Events: r.count("numerator"), Population: r.count("denominator")}
 				delete(places, key)
 			}
 		}
-		if len(places) > 0 && d.checker.OK() {
-			d.checker.Row(g.rows[0].number).Error(validate.Required, g.name, "give treated and control, each before and after: four rows")
+		if len(places) > 0 && sound(g.rows...) {
+			g.rows[0].fault("arm").Error(validate.Required, g.name, "give treated and control, each before and after: four rows")
 		}
-		if !d.checker.OK() {
+		if !sound(g.rows...) {
 			continue
 		}
 		difference, err := indicator.DifferenceInDifferences(o.counts, c, o.per, o.confidence)
@@ -82,7 +82,7 @@ func estimates(o options, d *data) tables.Table {
 			return i
 		}
 		first, second := read(""), read("other_")
-		if !d.checker.OK() {
+		if !sound(r) {
 			continue
 		}
 		t := tested{area: g.name, index: o.scale.String(), beside: indicator.CompareIntervals(first, second, o.polarity)}
@@ -124,11 +124,9 @@ func pool(o options, d *data) tables.Table {
 			i.Value, _ = r.value("value", false)
 			i.Low, _ = r.value("low", false)
 			i.High, _ = r.value("high", false)
-			if d.checker.OK() {
-				e, err = indicator.EffectFromLimits(g.name, i, o.scale)
-			}
+			e, err = indicator.EffectFromLimits(g.name, i, o.scale)
 		}
-		if d.checker.OK() && err != nil {
+		if err != nil && sound(r) {
 			d.checker.Row(r.number).Report(err)
 		}
 		effects = append(effects, e)

@@ -19,7 +19,7 @@ func (g group) bands() []indicator.Band {
 		if r.has("numerator") && !r.has("value") {
 			n := r.count("numerator")
 			if n > band.Population {
-				r.place("numerator").Error(validate.Conflict, r.text("numerator"), "there are fewer people in the band than this")
+				r.fault("numerator").Error(validate.Conflict, r.text("numerator"), "there are fewer people in the band than this")
 			} else if band.Population > 0 {
 				band.Value = float64(n) / float64(band.Population)
 				band.StandardError = math.Sqrt(band.Value * (1 - band.Value) / float64(band.Population))
@@ -42,7 +42,7 @@ func (o options) indices(d *data, f func(g group, bands []indicator.Band) []figu
 	var list []figure
 	for _, g := range d.by("area") {
 		bands := g.bands()
-		if d.checker.OK() {
+		if sound(g.rows...) {
 			for _, i := range f(g, bands) {
 				i.area = g.name
 				list = append(list, i)

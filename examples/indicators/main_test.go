@@ -162,6 +162,34 @@ func TestIndicators_Violations(t *testing.T) {
 	}
 }
 
+// One row that is wrong hides no other: every fault of a table is told at once.
+func TestIndicators_EveryFaultAtOnce(t *testing.T) {
+	for _, c := range []struct {
+		method, table string
+		says          []string
+	}{
+		{"rates", "area,numerator,denominator\na,x,1\nb,1,0\n", []string{"row 2, column numerator", "row 3"}},
+		{"proportions", "area,numerator,denominator\na,x,1\nb,2,1\nb,1,1\n", []string{"row 2, column numerator", "row 3", "row 4, column area"}},
+		{"standardised-rates", "area,age,numerator,denominator,weight\na,x,1,1,many\nb,x,2,-1,1\nc,x,20,30,-1\n", []string{"row 2, column weight", "row 3, column denominator", "row 4"}},
+		{"funnel", "area,numerator,denominator\na,,5\nb,-1,5\nc,7,5\nd,1,0\nb,1,5\n", []string{"row 2, column numerator", "row 3", "row 4", "row 5", "row 6, column area"}},
+		{"before-after", "area,arm,period,numerator,denominator\na,some,before,1,1\nb,treated,before,1,1\n", []string{"row 2, column arm", "row 3"}},
+		{"estimates", "area,value,low,high,other_value,other_low,other_high\na,x,0,2,1,0,2\nb,1,3,2,1,0,2\n", []string{"row 2, column value", "row 3"}},
+		{"pool", "study,value,low,high\na,1,x,2\nb,1,3,2\n", []string{"row 2, column low", "row 3"}},
+		{"trend", "area,year,numerator,denominator\na,soon,1,1\nb,2015,2,1\nb,2016,1,1\nb,2017,1,1\nb,2018,1,1\nb,2019,1,1\n", []string{"row 2, column year", "row 3"}},
+		{"slope", "area,population,value\na,1,x\nb,1,1\n", []string{"row 2, column value", "row 3"}},
+		{"life-expectancy", "area,age,population,deaths\na,old,1,1\nb,0,10000,1\n", []string{"row 2, column age", "row 3"}},
+		{"suppress", "row,column,count\na,x,1\na,y,many\nb,x,1\n", []string{"row 3, column count", "row 4"}},
+	} {
+		code, stdout, stderr := call(c.table, c.method, "-")
+		require.Equal(t, tables.ExitViolations, code, c.method)
+		require.Empty(t, stdout)
+		for _, words := range c.says {
+			require.Contains(t, stderr, words, c.method)
+		}
+		require.Equal(t, len(c.says), strings.Count(stderr, "\n"), "%s: each once:\n%s", c.method, stderr)
+	}
+}
+
 func TestIndicators_WrongUsage(t *testing.T) {
 	for _, c := range []struct {
 		args string

@@ -17,7 +17,7 @@ func (o options) each(d *data, read func(g group) formula) tables.Table {
 	for _, g := range d.by("area") {
 		f := read(g)
 		i, err := f(o.confidence)
-		if !d.checker.OK() && err != nil {
+		if err != nil && !sound(g.rows...) {
 			continue // what is wrong with the cells is told already
 		}
 		shown := figure{area: g.name, Interval: i, reason: g.reason(err)}
@@ -64,7 +64,7 @@ func (g group) strata(read func(row) indicator.TableRow) []indicator.TableRow {
 			times = r.label("times")
 		}
 		if seen[[2]string{age, times}] {
-			r.place("age").Error(validate.Duplicate, age, "the area has a row of this age already")
+			r.fault("age").Error(validate.Duplicate, age, "the area has a row of this age already")
 		}
 		seen[[2]string{age, times}] = true
 		row := read(r)
@@ -89,7 +89,7 @@ func standardisedRates(o options, d *data) tables.Table {
 			}
 			age := strings.ReplaceAll(r.text("age"), "–", "-")
 			if row.Weight = standard[age]; row.Weight == 0 {
-				r.place("age").Error(validate.Unknown, age, "give a column of weights, or the ages of the standard population: "+strings.Join(ages, ", "))
+				r.fault("age").Error(validate.Unknown, age, "give a column of weights, or the ages of the standard population: "+strings.Join(ages, ", "))
 			}
 			return row
 		})

@@ -40,7 +40,7 @@ func trend(o options, d *data) tables.Table {
 			}
 			points = append(points, p)
 		}
-		if d.checker.OK() {
+		if sound(g.rows...) {
 			t, err := indicator.RecentTrend(points, kind, o.polarity)
 			list = append(list, moved{g.name, t, g.reason(err)})
 		}
@@ -72,7 +72,7 @@ func orderedGroups(_ options, d *data) tables.Table {
 			scores = append(scores, score)
 			groups = append(groups, indicator.Count{Events: r.count("numerator"), Population: r.count("denominator")})
 		}
-		if d.checker.OK() {
+		if sound(g.rows...) {
 			t := tested{area: g.name, groups: len(groups)}
 			var err error
 			t.chiSquare, t.p, err = indicator.TrendInProportions(groups, scores)
@@ -95,7 +95,7 @@ func year(r row) int {
 	first, _, _ := strings.Cut(text, "/")
 	n, err := strconv.Atoi(first)
 	if err != nil || n < 1800 || n > 2200 {
-		r.place("year").Error(validate.Format, text, "write a year as in 2015 or 2015/16")
+		r.fault("year").Error(validate.Format, text, "write a year as in 2015 or 2015/16")
 	}
 	return n
 }
@@ -113,12 +113,12 @@ func lifeExpectancy(o options, d *data) tables.Table {
 			from, _, _ := strings.Cut(strings.ReplaceAll(strings.TrimSuffix(r.label("age"), "+"), "–", "-"), "-")
 			age, err := strconv.Atoi(strings.TrimSpace(from))
 			if err != nil {
-				r.place("age").Error(validate.Format, r.text("age"), "write an age band by its first year, as in 0, 1-4, 5-9 or 90+")
+				r.fault("age").Error(validate.Format, r.text("age"), "write an age band by its first year, as in 0, 1-4, 5-9 or 90+")
 			}
 			people, _ := r.value("population", false)
 			bands = append(bands, indicator.LifeBand{From: age, Population: people, Deaths: r.count("deaths")})
 		}
-		if !d.checker.OK() {
+		if !sound(g.rows...) {
 			continue
 		}
 		rows, err := indicator.LifeExpectancy(bands, o.confidence)

@@ -65,9 +65,8 @@ func Control(c indicator.Chart, source string) (Chart, error) {
 	}
 	flush()
 	p.Add(marks{style: common, at: even}, marks{style: special, at: odd})
-	room := max(high-low, 1e-9) * 0.08
 	p.X.Min, p.X.Max = -0.7, float64(len(c.Points))-0.3
-	p.Y.Min, p.Y.Max = low-room, high+room
+	p.Y.Min, p.Y.Max = axis(low, high, 0.08)
 	return Chart{
 		Name:  "control",
 		Title: controlTitle(c, len(odd)),

@@ -81,9 +81,9 @@ func Funnel(units []Unit, source string) (Chart, error) {
 	}
 	p.Add(path{style: meanLine, points: []xy{{sizes[0], 100 * target}, {sizes[len(sizes)-1], 100 * target}}},
 		marks{style: common, at: inside}, marks{style: special, at: outside}, names)
-	room := (high - low) * 0.05
+	from, to := axis(low, high, 0.05)
 	p.X.Min, p.X.Max = max(0, sizes[0]-0.02*largest), sizes[len(sizes)-1]
-	p.Y.Min, p.Y.Max = max(0, low-room), high+room
+	p.Y.Min, p.Y.Max = max(0, from), min(100, to)
 	p.X.Tick.Marker, p.Y.Tick.Marker = manyPeople{}, ticks{unit: "%"}
 	title := fmt.Sprintf("None of %d areas differs from the rest by more than chance explains", len(units))
 	if len(odd) > 0 {

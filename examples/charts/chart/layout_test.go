@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"testing"
@@ -269,6 +270,29 @@ func TestLayout_Ticks(t *testing.T) {
 		}
 		require.Equal(t, c.want, got)
 	}
+}
+
+// A process that never changes, a funnel of nobody: all figures are one, or as good as
+// one, and their axis still has a few marks that differ.
+func TestLayout_AxisOfOneFigure(t *testing.T) {
+	for _, figure := range []float64{0, 5, -5, 0.001, 300_000, 1e12, 1e-12} {
+		for _, high := range []float64{figure, figure + math.Abs(figure)*1e-15} {
+			from, to := axis(figure, high, 0.08)
+			marks := ticks{}.Ticks(from, to)
+			require.GreaterOrEqual(t, len(marks), 3, figure)
+			require.LessOrEqual(t, len(marks), 10, figure)
+			seen := map[string]bool{}
+			for _, mark := range marks {
+				require.False(t, seen[mark.Label], mark.Label)
+				seen[mark.Label] = true
+			}
+			require.Less(t, from, figure)
+			require.Greater(t, to, high)
+		}
+	}
+	from, to := axis(10, 20, 0.1)
+	require.InDelta(t, 9, from, 1e-12)
+	require.InDelta(t, 21, to, 1e-12)
 }
 
 // Hatching stays within its outline: a step of a band, as the trajectory has it.

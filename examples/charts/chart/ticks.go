@@ -21,6 +21,20 @@ func (t ticks) Ticks(low, high float64) []plot.Tick {
 	return marks
 }
 
+// axis returns the ends of an axis for figures from low to high, with some room. Where
+// all are one figure, or differ as far only as sums of numbers do that are rounded, it is
+// in the middle of a range in which marks can be told apart.
+func axis(low, high, room float64) (from, to float64) {
+	size := max(math.Abs(low), math.Abs(high))
+	if size == 0 {
+		size = 1
+	}
+	if high-low < 1e-9*size {
+		return low - size/10, high + size/10
+	}
+	return low - (high-low)*room, high + (high-low)*room
+}
+
 // roundStep returns the number next to step that is 1, 2 or 5 times a power of
 // ten.
 func roundStep(step float64) float64 {
