@@ -117,6 +117,10 @@ func TestIndicators_NotGiven(t *testing.T) {
 }
 
 func TestIndicators_Violations(t *testing.T) {
+	var many strings.Builder // more events than an integer holds
+	for age := range 11 {
+		fmt.Fprintf(&many, "a,%d,900000000000000000,900000000000000001,1,2\n", age)
+	}
 	for _, c := range []struct {
 		method, table string
 		says          []string
@@ -135,6 +139,7 @@ func TestIndicators_Violations(t *testing.T) {
 		{"standardised-rates", "area,age,times,numerator,denominator,weight\na,young,1,30,1000,60\na,young,1,3,1000,60\n", []string{"row 3, column age"}},
 		{"ordered-groups", "score,numerator,denominator\n1,2,3\n", []string{"row 2", "too-few-groups"}},
 		{"ordered-groups", "score,numerator,denominator\n1,4,3\n2,1,3\n", []string{"row 2"}},
+		{"standardised-ratios -rate", "area,age,numerator,denominator,reference,reference_population\n" + many.String(), []string{"row 12, column numerator"}},
 		{"slope", "population\n100\n", []string{"value or numerator"}},
 		{"slope", "population,value\n100,1\n", []string{"row 2", "too-few-groups"}},
 		{"slope", "population,numerator\n100,101\n100,1\n", []string{"row 2, column numerator"}},
@@ -153,7 +158,7 @@ func TestIndicators_Violations(t *testing.T) {
 		{"suppress", "row,column,count\na,x,1\na,y,2\nb,x,1\n", []string{"row 4"}},
 		{"quantiles", "area,value\na,1\n", []string{"row 2", "too-few-groups"}},
 	} {
-		code, stdout, stderr := call(c.table, c.method, "-")
+		code, stdout, stderr := call(c.table, append(strings.Fields(c.method), "-")...)
 		require.Equal(t, tables.ExitViolations, code, "%s\n%s%s%s", c.method, c.table, stdout, stderr)
 		require.Empty(t, stdout)
 		for _, words := range c.says {
@@ -180,7 +185,7 @@ func TestIndicators_EveryFaultAtOnce(t *testing.T) {
 		{"life-expectancy", "area,age,population,deaths\na,old,1,1\nb,0,10000,1\n", []string{"row 2, column age", "row 3"}},
 		{"suppress", "row,column,count\na,x,1\na,y,many\nb,x,1\n", []string{"row 3, column count", "row 4"}},
 	} {
-		code, stdout, stderr := call(c.table, c.method, "-")
+		code, stdout, stderr := call(c.table, append(strings.Fields(c.method), "-")...)
 		require.Equal(t, tables.ExitViolations, code, c.method)
 		require.Empty(t, stdout)
 		for _, words := range c.says {

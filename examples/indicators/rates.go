@@ -129,8 +129,11 @@ func standardisedRatios(o options, d *data) tables.Table {
 		if o.rate {
 			var observed int64
 			var strata []indicator.ReferenceStratum
-			for _, r := range rows {
-				observed += r.Numerator
+			for i, r := range rows {
+				if observed += r.Numerator; observed < 0 {
+					g.rows[i].place("numerator").Error(validate.Overflow, g.rows[i].text("numerator"), "the events of the area are more than can be held")
+					observed = 0
+				}
 				strata = append(strata, indicator.ReferenceStratum{Population: r.Denominator, ReferenceEvents: r.Reference, ReferencePopulation: r.ReferencePopulation})
 			}
 			return func(confidence float64) (indicator.Interval, error) {
