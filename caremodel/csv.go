@@ -1,9 +1,12 @@
 package caremodel
 
 import (
+	"cmp"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/newcaremodels/newcaremodels/caremodel/validate"
@@ -45,7 +48,12 @@ func ReadVanguardsCSV(r io.Reader, d Definition, options ...CSV) ([]Vanguard, er
 
 // ValidateVanguardsCSV returns everything that is wrong with a table of vanguards, of
 // shape and of the rules of [Definition.Validate] for a definition d with these
-// vanguards, each by row and column.
+// vanguards: one with the slug of a vanguard of d takes its place, the others stand
+// behind d's. Each violation names row and column, also where a rule is about two rows;
+// they stand in the order of the rows. What is wrong with d alone is not reported.
+//
+// A cell that could not be read counts as not known for the rules, so each mistake is
+// reported once.
 func ValidateVanguardsCSV(r io.Reader, d Definition, options ...CSV) validate.Violations {
 	return ValidateVanguardsCSVAsOf(r, d, Date{}, options...)
 }
@@ -54,16 +62,41 @@ func ValidateVanguardsCSV(r io.Reader, d Definition, options ...CSV) validate.Vi
 // [Definition.ValidateAsOf]: what is dated after the day is a violation too.
 func ValidateVanguardsCSVAsOf(r io.Reader, d Definition, day Date, options ...CSV) validate.Violations {
 	t, err := readVanguards(r, d, options)
-	found := validate.Join(t.Violations(), validate.Of(err))
-	d.Vanguards = t.sound()
-	var rules validate.Checker
-	for v := range d.ValidateAsOf(day).All() {
-		if i, field, ok := t.place(v.Path); ok {
-			v.Path = rules.Row(i).At(field).String()
-			rules.Add(v)
+	t.At("").Report(err)
+	d.Vanguards = slices.DeleteFunc(slices.Clone(d.Vanguards), func(v Vanguard) bool { return t.index[v.Slug] > 0 })
+	first := len(d.Vanguards)
+	d.Vanguards = append(d.Vanguards, t.all...)
+	rules := d.ValidateAsOf(day)
+	var c validate.Checker
+	for v := range rules.All() {
+		at, told := t.place(&c, v, first)
+		if told {
+			continue
 		}
+		v.Path = at.String()
+		v.Detail = vanguardPath.ReplaceAllStringFunc(v.Detail, func(path string) string {
+			i, _ := position(path)
+			if i < first {
+				return "the vanguard " + validate.Quote(d.Vanguards[i].Slug)
+			}
+			return t.Row(t.rows[i-first]).String()
+		})
+		c.Add(v)
 	}
-	return validate.Join(found, rules.Violations())
+	sheet.CountOmitted(&c, rules)
+	return sheet.ByRow(t.Violations(), c.Violations())
+}
+
+var vanguardPath = regexp.MustCompile(`vanguards\[(\d+)\]`)
+
+// position returns the vanguard of which a path speaks, and the field: -1 for none.
+func position(path string) (i int, field string) {
+	at := vanguardPath.FindStringSubmatchIndex(path)
+	if at == nil || at[0] > 0 {
+		return -1, path
+	}
+	i, _ = strconv.Atoi(path[at[2]:at[3]])
+	return i, strings.TrimPrefix(path[at[1]:], ".")
 }
 
 // ReadPartnersCSV reads the partners of d's vanguards from a table: a header, then one
@@ -118,45 +151,48 @@ func ReadPartnersCSV(r io.Reader, d Definition, options ...CSV) ([]Vanguard, err
 // vanguardTable is a table of vanguards that was read.
 type vanguardTable struct {
 	table
-	all    []Vanguard
-	rows   []int // where each begins
-	wrong  []bool
-	merged []string // what each says of the vanguard that it went into
+	all     []Vanguard
+	index   map[string]int // where each slug is in all, from 1 on
+	rows    []int          // where each begins
+	sources [][]int        // the rows of each one's sources
+	wrong   []bool
+	merged  []string // what each says of the vanguard that it went into
 }
 
 func readVanguards(r io.Reader, d Definition, options []CSV) (*vanguardTable, error) {
-	t := &vanguardTable{table: table{names: vanguardColumns}}
+	t := &vanguardTable{table: table{names: vanguardColumns}, index: map[string]int{}}
 	taxonomy, err := NewTaxonomy(d.Categories...)
 	if err != nil {
 		return t, err
 	}
-	index := map[string]int{}
 	err = t.read(r, []string{"slug", "name", "category"}, options, func(row *tableRow) {
 		slug := row.text("slug")
 		if slug == "" {
 			row.vanguard(taxonomy) // for all that is wrong with it
 			return
 		}
-		i, known := index[slug]
-		if !known {
+		i := t.index[slug] - 1
+		if i < 0 {
 			i = len(t.all)
-			index[slug] = i
-			t.all, t.rows = append(t.all, row.vanguard(taxonomy)), append(t.rows, row.n)
+			t.index[slug] = i + 1
+			t.all, t.rows, t.sources = append(t.all, row.vanguard(taxonomy)), append(t.rows, row.n), append(t.sources, nil)
 			t.wrong, t.merged = append(t.wrong, false), append(t.merged, row.text("merged_into"))
 		} else if row.says(vanguardColumns[1 : len(vanguardColumns)-len(sourceColumns)]) {
 			row.refuse("slug", validate.Duplicate, "another vanguard of the table has this slug; a row that adds a source has no more than slug and source")
 		}
 		if s := row.source(); !s.IsZero() {
-			t.all[i].Sources = append(t.all[i].Sources, s)
+			t.all[i].Sources, t.sources[i] = append(t.all[i].Sources, s), append(t.sources[i], row.n)
 		}
 		t.wrong[i] = t.wrong[i] || row.wrong
 	})
 	for i, text := range t.merged {
 		id, idErr := ParseVanguardID(text)
-		if j, ok := index[text]; ok && text != "" {
-			id = effectiveID(d.Slug, t.all[j])
+		if j := t.index[text]; j > 0 {
+			id = effectiveID(d.Slug, t.all[j-1])
 		} else if text != "" && idErr != nil {
-			t.Row(t.rows[i]).At("merged_into").Error(validate.Unknown, text, "give an id, or the slug of a vanguard of the table")
+			row := tableRow{table: &t.table, n: t.rows[i]}
+			row.spoil("merged_into")
+			row.at("merged_into").Error(validate.Unknown, text, "give an id, or the slug of a vanguard of the table")
 			t.wrong[i] = true
 		}
 		t.all[i].MergedInto = id
@@ -175,31 +211,33 @@ func (t *vanguardTable) sound() []Vanguard {
 	return out
 }
 
-// place returns the row and column of what a path of a definition names, which has
-// the sound vanguards of the table.
-func (t *vanguardTable) place(path string) (row int, column string, ok bool) {
-	rest, ok := strings.CutPrefix(path, "vanguards[")
-	number, field, closed := strings.Cut(rest, "]")
-	i, _, fault := form.Count([]byte(number))
-	if !ok || !closed || fault != "" {
-		return 0, "", false
+// place returns the row and column of what breaks a rule in a definition that has the
+// vanguards of the table from first on, and whether there is nothing to tell: of another
+// record, or of a cell that could not be read.
+func (t *vanguardTable) place(c *validate.Checker, v validate.Violation, first int) (at validate.Place, told bool) {
+	i, field := position(v.Path)
+	if i -= first; i < 0 {
+		return at, true
 	}
-	field, _, _ = strings.Cut(strings.TrimPrefix(field, "."), "[")
-	if source, ok := strings.CutPrefix(strings.TrimPrefix(path, "vanguards["+number+"]."), "sources["); ok {
-		_, source, _ = strings.Cut(source, ".")
-		source, _, _ = strings.Cut(source, "[")
-		field = "source_" + source
-	}
-	for j, wrong := range t.wrong {
-		if wrong {
-			continue
+	row := t.rows[i]
+	head, rest, _ := strings.Cut(field, ".")
+	field, index, indexed := strings.Cut(head, "[")
+	if field == "sources" {
+		rest, _, _ = strings.Cut(rest, "[")
+		field = "source_" + cmp.Or(rest, "title")
+		if j, _ := strconv.Atoi(strings.TrimSuffix(index, "]")); indexed {
+			row = t.sources[i][j]
 		}
-		if i == 0 {
-			return t.rows[j], t.label(field), true
-		}
-		i--
 	}
-	return 0, "", false
+	spoiled := func(column string) bool { return t.spoiled[spoiledCell{row, column}] }
+	merger := field == "stage" || field == "merged_into" // each is held against the other
+	if spoiled(field) || merger && (spoiled("stage") || spoiled("merged_into")) {
+		return at, true
+	}
+	if field == "" {
+		return c.Row(row), false
+	}
+	return c.Row(row).At(t.label(field)), false
 }
 
 // table reads the rows of a table into records.
@@ -208,6 +246,13 @@ type table struct {
 	names    []string
 	columns  sheet.Columns
 	dayFirst bool
+	spoiled  map[spoiledCell]bool
+}
+
+// spoiledCell is a cell that could not be read.
+type spoiledCell struct {
+	row    int
+	column string
 }
 
 // read calls take for each row. The error is the reader's own.
@@ -243,13 +288,22 @@ func (r *tableRow) text(column string) string {
 
 func (r *tableRow) at(column string) validate.Place { return r.Row(r.n).At(r.label(column)) }
 
-func (r *tableRow) refuse(column string, code validate.Code, detail string) {
+// spoil notes that a cell could not be read.
+func (r *tableRow) spoil(column string) {
 	r.wrong = true
+	if r.spoiled == nil {
+		r.spoiled = map[spoiledCell]bool{}
+	}
+	r.spoiled[spoiledCell{r.n, column}] = true
+}
+
+func (r *tableRow) refuse(column string, code validate.Code, detail string) {
+	r.spoil(column)
 	r.at(column).Error(code, r.text(column), detail)
 }
 
 func (r *tableRow) report(column string, err error) {
-	r.wrong = true
+	r.spoil(column)
 	r.at(column).Report(err)
 }
 

@@ -94,6 +94,38 @@ func TestValidateVanguardsCSV(t *testing.T) {
 	require.NotContains(t, lines, "vanguards[")
 }
 
+// The rules see every row, and what a cell that cannot be read says is told once. A
+// vanguard is held against those of the definition, of which it may take the place.
+func TestValidateVanguardsCSV_Rows(t *testing.T) {
+	d := categories()
+	d.Vanguards = []caremodel.Vanguard{
+		{Slug: "ash", Name: "Ash", Category: caremodel.MCP, Sources: []caremodel.Source{{Title: "made up"}}},
+		{Slug: "elm", Name: "", Category: "nothing"},
+	}
+	check := func(rows string) []string {
+		return said(caremodel.ValidateVanguardsCSV(strings.NewReader("slug,name,category,wave,stage,merged_into,source_title,source_url\n"+rows), d))
+	}
+	for _, c := range []struct {
+		rows string
+		want []string
+	}{
+		{"ash,Ash,MCP,,,,A page,\n", nil},
+		{"birch,Ash,MCP,,,,A page,\n", []string{`row 2, column name: "Ash": the vanguard "ash" has this name already; letter case and punctuation do not tell names apart (duplicate)`}},
+		{"a,A,MCP,,,,A page,\nb,a,MCP,,,,A page,\n", []string{`row 3, column name: "a": row 2 has this name already; letter case and punctuation do not tell names apart (duplicate)`}},
+		{"a,A,XYZ,nowhere,merged,,A page,\n", []string{`row 2, column category: "XYZ": no such category`, `row 2, column wave: "nowhere": no such wave`, `row 2, column merged_into: say into which`}},
+		{"a,A,MCP,,merged,ash-tree,A page,\n", []string{`row 2, column merged_into: "ash-tree": give an id`}},
+		{"a,A,MCP,,mergd,a,A page,\n", []string{`row 2, column stage: "mergd"`}},
+		{"a,A,MCP,,,,A page,\na,,,,,,Another,example.org\n", []string{`row 3, column source_url: "example.org"`}},
+		{"a,A,MCP,,,,,\n", []string{`row 2, column source_title: `}},
+	} {
+		got := check(c.rows)
+		require.Len(t, got, len(c.want), "%s%q", c.rows, got)
+		for i := range got {
+			require.Contains(t, got[i], c.want[i])
+		}
+	}
+}
+
 // What is written is read back: England's vanguards and partners, and hostile names.
 func TestVanguardsCSV_RoundTrip(t *testing.T) {
 	hostile := categories()

@@ -126,7 +126,8 @@ func (c *checks) definition() (def caremodel.Definition, sound bool, err error) 
 	return def, d.found.Err() == nil, nil
 }
 
-// vanguards adds those of a table to a definition, and tells whether they are sound.
+// vanguards puts those of a table in the place of those of their slugs in a definition,
+// or behind them, and tells whether they are sound.
 func (c *checks) vanguards(def *caremodel.Definition) (fine bool, err error) {
 	name := string(c.vanguardsFile)
 	if name == "" {
@@ -144,9 +145,11 @@ func (c *checks) vanguards(def *caremodel.Definition) (fine bool, err error) {
 	if err := c.with(name, func(r io.Reader) { d.found = caremodel.ValidateVanguardsCSVAsOf(r, *def, c.asAt, c.table) }); err != nil {
 		return false, err
 	}
-	def.Vanguards = append(def.Vanguards, list...)
+	def.Vanguards = append(slices.DeleteFunc(def.Vanguards, func(old caremodel.Vanguard) bool {
+		return slices.ContainsFunc(list, func(v caremodel.Vanguard) bool { return v.Slug == old.Slug })
+	}), list...)
 	if d.found.Err() == nil {
-		d.found = validate.Join(d.found, def.Validate().Errors()) // what they are beside those of the document
+		d.found = validate.Join(d.found, def.Validate().Errors()) // what else of the document is no longer right beside them
 	}
 	c.report(d)
 	return d.found.Err() == nil, nil
