@@ -133,16 +133,17 @@ func (c *checks) vanguards(def *caremodel.Definition) (fine bool, err error) {
 	if name == "" {
 		return true, nil
 	}
-	d := checked{file: name}
+	d, written := checked{file: name}, c.table
+	written.Columns = nil // those of the other tables
 	var list []caremodel.Vanguard
-	if err := c.with(name, func(r io.Reader) { list, err = caremodel.ReadVanguardsCSV(r, *def, c.table) }); err != nil {
+	if err := c.with(name, func(r io.Reader) { list, err = caremodel.ReadVanguardsCSV(r, *def, written) }); err != nil {
 		return false, err
 	}
 	d.holds = sound(len(list), "vanguard", err)
 	if d.rows, err = c.rowsIn(name); err != nil {
 		return false, err
 	}
-	if err := c.with(name, func(r io.Reader) { d.found = caremodel.ValidateVanguardsCSVAsOf(r, *def, c.asAt, c.table) }); err != nil {
+	if err := c.with(name, func(r io.Reader) { d.found = caremodel.ValidateVanguardsCSVAsOf(r, *def, c.asAt, written) }); err != nil {
 		return false, err
 	}
 	def.Vanguards = append(slices.DeleteFunc(def.Vanguards, func(old caremodel.Vanguard) bool {

@@ -177,7 +177,7 @@ func parse(args []string, stdout, stderr io.Writer) (options, error) {
 	flags.Var(&o.evidence, "evidence", "evidence `file` (JSON or CSV): studies and results; may be given several times")
 	flags.Var(&o.cases, "case", "financial case `file` (JSON); may be given several times")
 	flags.Var(&o.grants, "grants", "grants `file` of the 360Giving standard (JSON or CSV); may be given several times")
-	flags.Func("column", "in vanguards, allocations and evidence, a column of theirs and its name, `THEIRS=OURS`, as in \"Amount (£)=amount\"; blank = pass it over.\nMay be given several times; their further columns are then passed over with a warning", o.column)
+	flags.Func("column", "in allocations and evidence, a column of theirs and its name, `THEIRS=OURS`, as in \"Amount (£)=amount\"; blank = pass it over.\nMay be given several times; their further columns are then passed over with a warning", o.column)
 	flags.Func("comma", "what separates the cells of vanguards, allocations and evidence: a `character`, or tab", o.comma)
 	flags.BoolVar(&o.table.DayFirst, "day-first", false, "03/04/2016 is 3 April, in vanguards, allocations and evidence")
 	flags.StringVar(&o.saved, "save-ledger", "", "where no rule is broken, write the ledger with all allocations to this `file` (JSON)")
