@@ -13,11 +13,11 @@ type Band struct {
 	// Value is the band's figure in any unit: a share, a rate, years of life.
 	Value float64 `json:"value"`
 
-	// StandardError is the standard error of Value in the same unit. Zero
-	// says that Value is a full count and has no sampling error; but where all
-	// values are shares from 0 to 1 and some have a standard error, or all are 0
-	// or 1, a share of exactly 0 or 1 is read as an estimate whose standard error
-	// √(p(1 − p)/n) has vanished, and limits take Wilson's reach for it.
+	// StandardError is the standard error of Value in the same unit. Zero means
+	// that Value is a full count without sampling error, with one exception: if all
+	// values are shares from 0 to 1, and some have a standard error or all are 0 or
+	// 1, a share of exactly 0 or 1 is read as an estimate whose standard error
+	// √(p(1 − p)/n) has vanished, and limits use the width of Wilson's for it.
 	StandardError float64 `json:"standard_error"`
 }
 
@@ -40,7 +40,7 @@ type ranked struct {
 	offset float64 // the middle of that part, from -1/2 (most deprived) to 1/2
 }
 
-// rank checks the bands, of which there must be two, and places them.
+// rank checks the bands, of which there must be at least two, and ranks them.
 func rank(op string, bands []Band) ([]ranked, error) {
 	if len(bands) < 2 {
 		return nil, fail(op, TooFewGroups, count(int64(len(bands)))+" bands: at least 2 are compared")
@@ -72,9 +72,9 @@ func mean(bands []Band, places []ranked) float64 {
 	return sum
 }
 
-// estimated returns the bands with the standard errors that limits at this level
-// are made of: a share of 0 or 1 gets one whose limits reach as far as Wilson's,
-// z²/(n + z²). The bands are the caller's where nothing changes.
+// estimated returns the bands with the standard errors used for limits at this
+// level: a share of 0 or 1 gets one whose limits are as wide as Wilson's, z²/(n +
+// z²). If nothing changes it returns the caller's slice.
 func estimated(bands []Band, confidence, tail float64) []Band {
 	if confidence == 0 {
 		return bands

@@ -10,18 +10,18 @@ import (
 // A ChartPoint is one figure of a control chart, in order of time.
 type ChartPoint struct {
 	Label string  `json:"label,omitzero"` // the month, or what the caller calls it
-	Value float64 `json:"value"`          // read only where Missing is false
-	// Missing says that there is no figure: Value is not read, and the point is
-	// in no mean and range, ends every run and gets no cause.
+	Value float64 `json:"value"`          // ignored if Missing
+	// Missing means that there is no figure: Value is not read, and the point is
+	// left out of means and ranges, ends every run and has no cause.
 	Missing bool `json:"missing,omitzero"`
 }
 
-// A Chart is a control chart of individual values and moving ranges (XmR): what
-// varies as it always did, and what does not.
+// A Chart is a control chart of individual values and moving ranges (XmR), which
+// separates usual variation from special causes.
 type Chart struct {
-	Parts  []ChartPart    `json:"parts"`  // one, or more where limits were rebased
-	Points []ChartedPoint `json:"points"` // as given, with what they show
-	// Variation is that of the last point that has a figure.
+	Parts  []ChartPart    `json:"parts"`  // one, or more if limits were rebased
+	Points []ChartedPoint `json:"points"` // in the given order, with their causes
+	// Variation is the variation of the last point that has a figure.
 	Variation Variation `json:"variation,omitzero"`
 	// Assurance says whether the last part's variation meets the target; zero
 	// without a target, a judgement or limits.
@@ -38,9 +38,9 @@ type ChartPart struct {
 	High         float64 `json:"high"`          // upper process limit; the mean unless Limited
 	AverageRange float64 `json:"average_range"` // the mean moving range that the limits are made of
 
-	Limited  bool `json:"limited"`           // false without two neighbours that both have a figure
+	Limited  bool `json:"limited"`           // false unless two neighbouring points both have a figure
 	Short    bool `json:"short,omitzero"`    // fewer than 13 figures: the limits may move
-	Screened int  `json:"screened,omitzero"` // ranges that [ScreenRanges] left out
+	Screened int  `json:"screened,omitzero"` // number of ranges that [ScreenRanges] left out
 }
 
 // A ChartedPoint is a point and what is special about it.
@@ -51,11 +51,11 @@ type ChartedPoint struct {
 	Cause SpecialCause `json:"cause"`
 	// All holds every rule that the point breaks.
 	All SpecialCauses `json:"all,omitzero"`
-	// Variation is zero where the point is missing or its part has no limits.
+	// Variation is zero if the point is missing or its part has no limits.
 	Variation Variation `json:"variation,omitzero"`
 }
 
-// Variation is what a point says about the process.
+// Variation is what a point indicates about the process.
 type Variation uint8
 
 // The kinds of variation.
@@ -63,20 +63,20 @@ const (
 	VariationCommon      Variation = iota + 1 // chance
 	VariationImprovement                      // a special cause for the better
 	VariationConcern                          // a special cause for the worse
-	VariationHigh                             // a special cause upwards, where there is no judgement
-	VariationLow                              // a special cause downwards, where there is no judgement
+	VariationHigh                             // a special cause upwards, without a judgement
+	VariationLow                              // a special cause downwards, without a judgement
 )
 
 var variationNames = ladder.Names{"common", "improvement", "concern", "high", "low"}
 
-// Assurance says whether a target will be met by the process as it is.
+// Assurance says whether the process, if it does not change, will meet a target.
 type Assurance uint8
 
 // The kinds of assurance.
 const (
-	ConsistentPass Assurance = iota + 1 // the target lies outside the limits, on the worse side
-	Inconsistent                        // the target lies within the limits: met or not by chance
-	ConsistentFail                      // the target lies outside the limits, on the better side
+	ConsistentPass Assurance = iota + 1 // the target is outside the limits, on the worse side
+	Inconsistent                        // the target is within the limits: met or missed by chance
+	ConsistentFail                      // the target is outside the limits, on the better side
 )
 
 var assuranceNames = ladder.Names{"consistent-pass", "inconsistent", "consistent-fail"}
@@ -95,16 +95,16 @@ var assuranceNames = ladder.Names{"consistent-pass", "inconsistent", "consistent
 //     the way to the same limit, and within it, all three on that side of the mean;
 //   - in a shift of 7 points on one side of the mean; a point on the mean ends it.
 //
-// All points of a trend or shift are flagged, and no rule looks across parts.
+// All points of a trend or shift are flagged, and no rule applies across parts.
 //
-// The chart is for one process counted at even intervals. Counts per month that
-// are small, or rates of numbers that differ much, are not what its limits are
-// for, and figures of 12 months or fewer give limits that will move ([ChartPart]
-// says Short). A change of the process that is known belongs into [RebaseAt], and
-// is no reason to rebase where it is not known.
+// The chart is for one process counted at even intervals. Its limits are not meant
+// for small monthly counts, or for rates with very different denominators, and 12
+// or fewer figures give limits that will still move ([ChartPart] then has Short
+// set). Use [RebaseAt] for a known change of the process, and do not rebase without
+// one.
 //
-// Points that are all missing are a [NotEstimable] error, no points at all a
-// [TooFewGroups] error.
+// If all points are missing, the error is [NotEstimable]; without points it is
+// [TooFewGroups].
 func ControlChart(points []ChartPoint, o ...ChartOption) (Chart, error) {
 	const op = "ControlChart"
 	c := chart{shift: 7, trend: 7}
@@ -146,8 +146,8 @@ func ControlChart(points []ChartPoint, o ...ChartOption) (Chart, error) {
 	return result, nil
 }
 
-// limitFactor is 3/1.128, as the method has it: three standard deviations in
-// mean moving ranges.
+// limitFactor is 3/1.128, rounded as in the method: three standard deviations in
+// units of the mean moving range.
 const limitFactor = 2.66
 
 // screenFactor is the upper limit of a moving range in mean moving ranges.
@@ -156,7 +156,7 @@ const screenFactor = 3.267
 // fewPoints is the number of figures below which limits are called short.
 const fewPoints = 13
 
-// ranges is room for the figures of a part and the ranges between them.
+// ranges holds buffers for the figures of a part and the ranges between them.
 type ranges struct{ values, moves []float64 }
 
 // part returns the mean and the limits of one part.

@@ -28,13 +28,14 @@ var specialCauseNames = ladder.Names{
 	"none", "above-limit", "below-limit", "trend-up", "trend-down", "two-of-three-high", "two-of-three-low", "shift-high", "shift-low",
 }
 
-// high reports whether the cause points upwards; only of one that is a cause.
+// high reports whether the cause points upwards. It must not be CauseNone.
 func (s SpecialCause) high() bool {
 	return s == AboveLimit || s == TrendUp || s == TwoOfThreeHigh || s == ShiftHigh
 }
 
 // SpecialCauses is a set of special causes. The zero value is the empty set. Its
-// text lists them in the order of the constants, with commas between: "trend-up,shift-high".
+// text lists them in the order of the constants, separated by commas:
+// "trend-up,shift-high".
 type SpecialCauses uint16
 
 func (s SpecialCause) set() SpecialCauses {
@@ -44,10 +45,10 @@ func (s SpecialCause) set() SpecialCauses {
 	return 1 << (s - AboveLimit)
 }
 
-// Has reports whether the set holds the cause; no set holds CauseNone.
+// Has reports whether the set holds the cause; false for CauseNone.
 func (s SpecialCauses) Has(cause SpecialCause) bool { return s&cause.set() != 0 }
 
-// String returns the causes with commas between, or "none".
+// String returns the causes separated by commas, or "none".
 func (s SpecialCauses) String() string {
 	var names []string
 	for cause := AboveLimit; cause <= ShiftLow; cause++ {
@@ -84,16 +85,16 @@ func (s *SpecialCauses) UnmarshalJSON(data []byte) error {
 	return jsontext.Unmarshal(data, "indicator.SpecialCauses", s)
 }
 
-// place is where a figure lies in its part.
+// place is the position of a figure relative to its part's mean and limits.
 type place struct {
-	side int8 // above the mean 1, below it -1, on it 0
+	side int8 // 1 above the mean, -1 below it, 0 on it
 	near bool // beyond two thirds of the way to the limit, and within it
 }
 
 // flag sets the causes of one part's points.
 func (c *chart) flag(points []ChartedPoint, index int, part ChartPart) {
 	// The mean and the limits are rounded numbers: a figure that differs from one
-	// of them by no more than that is on it.
+	// by no more than the rounding is on it.
 	slack := 0.0
 	for i := range points {
 		points[i].Part = index
@@ -151,7 +152,7 @@ func sided(side int8, high, low SpecialCause) SpecialCause {
 	return low
 }
 
-// at finds the figure's place, and flags it where that is outside the limits.
+// at returns the figure's place, and flags the figure if it is outside the limits.
 func (c *chart) at(p *ChartedPoint, part *ChartPart, slack float64) (at place) {
 	off := p.Value - part.Mean
 	switch {
@@ -174,8 +175,8 @@ func (c *chart) at(p *ChartedPoint, part *ChartPart, slack float64) (at place) {
 	return at
 }
 
-// flagRun flags the points of a run that the last one ends or prolongs. A point
-// of two trends keeps the later one as its cause.
+// flagRun flags the points of a run that the last point completes or extends. A
+// point in two trends keeps the later one as its cause.
 func (c *chart) flagRun(points []ChartedPoint, length, needed int, cause SpecialCause) {
 	if length < needed {
 		return
@@ -192,7 +193,7 @@ func (c *chart) flagRun(points []ChartedPoint, length, needed int, cause Special
 	}
 }
 
-// twoOfThree flags the near ones of the last three points.
+// twoOfThree flags those of the last three points that are near the limit.
 func twoOfThree(points []ChartedPoint, at place, before [2]place) {
 	if len(points) < 3 || before[0].side != at.side || before[1].side != at.side {
 		return
@@ -208,7 +209,7 @@ func twoOfThree(points []ChartedPoint, at place, before [2]place) {
 	}
 }
 
-// first returns the cause that goes before the others; trend is the direction of
+// first returns the cause with the highest precedence; trend is the direction of
 // the last trend that the point is in.
 func first(all SpecialCauses, trend SpecialCause) SpecialCause {
 	switch {

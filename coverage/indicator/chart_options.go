@@ -1,6 +1,6 @@
 package indicator
 
-// A ChartOption changes how [ControlChart] draws.
+// A ChartOption changes how [ControlChart] computes.
 type ChartOption func(*chart)
 
 type chart struct {
@@ -16,14 +16,14 @@ type chart struct {
 	centred      bool
 }
 
-// RebaseAt starts a new part, with a mean and limits of its own, at each of the
-// points with these indexes: where the process is known to have changed.
+// RebaseAt starts a new part, with its own mean and limits, at each of the points
+// with these indexes. Use it at known changes of the process.
 func RebaseAt(indexes ...int) ChartOption {
 	return func(c *chart) { c.rebase = append(c.rebase[:len(c.rebase):len(c.rebase)], indexes...) }
 }
 
-// FixAfter makes the mean and limits of each part of its first n figures only,
-// 12 or more: what follows is held against them.
+// FixAfter computes the mean and limits of each part from its first n figures only,
+// 12 or more; later figures are compared with them.
 func FixAfter(n int) ChartOption { return func(c *chart) { c.fix, c.fixed = n, true } }
 
 // Improvement says which way the process should move. Without it, or with
@@ -41,16 +41,16 @@ func Target(value float64) ChartOption {
 // spreadsheet of NHS England's Making Data Count does not.
 func ScreenRanges() ChartOption { return func(c *chart) { c.screen = true } }
 
-// ShiftOf sets the number of points that make a shift, 7 unless stated; other
-// rule books use 6, 8 or 9.
+// ShiftOf sets the number of points that make a shift, 7 by default; other rule
+// books use 6, 8 or 9.
 func ShiftOf(n int) ChartOption { return func(c *chart) { c.shift = n } }
 
-// TrendOf sets the number of points that make a trend, 7 unless stated. 7 points
-// are 6 rises or 6 falls.
+// TrendOf sets the number of points that make a trend, 7 by default. 7 points are 6
+// rises or 6 falls.
 func TrendOf(n int) ChartOption { return func(c *chart) { c.trend = n } }
 
-// Centre states the mean and the standard deviation of the process, in place of
-// those of the points: limits are the mean ± 3 sigma in every part.
+// Centre sets the mean and the standard deviation of the process, instead of those
+// of the points: limits are the mean ± 3 sigma in every part.
 func Centre(mean, sigma float64) ChartOption {
 	return func(c *chart) { c.mean, c.sigma, c.centred = mean, sigma, true }
 }

@@ -2,14 +2,14 @@ package indicator
 
 import "math"
 
-// maxDegrees bounds the degrees of freedom that the series below is right for.
+// maxDegrees is the greatest number of degrees of freedom for which the series
+// below is accurate.
 const maxDegrees = 10_000
 
-// ChiSquareQuantile returns the value that a chi-square variable with these
-// degrees of freedom (1 to 10,000) stays below with probability p:
-// 3.841458820694124 for 0.95 and 1. The probability lies between 0 and 1, both
-// excluded. The answer is right to 1e-12 of its size, and 0 where it is too small
-// for a number.
+// ChiSquareQuantile returns the value below which a chi-square variable with these
+// degrees of freedom (1 to 10,000) lies with probability p: 3.841458820694124 for
+// 0.95 and 1. The probability must be between 0 and 1, both excluded. The relative
+// error is at most about 1e-12; a result too small for a float64 is 0.
 func ChiSquareQuantile(p float64, degrees int) (float64, error) {
 	const op = "ChiSquareQuantile"
 	switch {
@@ -23,12 +23,12 @@ func ChiSquareQuantile(p float64, degrees int) (float64, error) {
 	return chiSquareUpper(1-p, float64(degrees)), nil
 }
 
-// chiSquareLower returns the value with probability p below it. chiSquareUpper
-// returns the one with probability q above it; each takes its own tail, since
-// 1 − q cannot be told from 1 where q is small.
+// chiSquareLower returns the value with probability p below it, and chiSquareUpper
+// the value with probability q above it. There are two functions because 1 − q is
+// indistinguishable from 1 if q is small.
 //
-// Both solve for u = log(x/2) by Newton's method on the logarithm of the tail,
-// which is a concave function of u: from one side every step stays there.
+// Both solve for u = log(x/2) by Newton's method on the logarithm of the tail, a
+// concave function of u: iterates stay on one side of the root.
 func chiSquareLower(p, degrees float64) float64 {
 	if degrees > expandedDegrees {
 		return chiSquareExpansion(normalQuantile(p), degrees)
@@ -63,8 +63,8 @@ func chiSquareUpper(q, degrees float64) float64 {
 	return 2 * math.Exp(u)
 }
 
-// expandedDegrees is from where on the expansion is as near as Newton's method,
-// which slows down as degrees grow.
+// expandedDegrees is the number of degrees from which the expansion is as accurate
+// as Newton's method, which slows down as degrees grow.
 const expandedDegrees = 100_000
 
 // chiSquareExpansion is the expansion of the quantile in the normal deviate
@@ -75,8 +75,8 @@ func chiSquareExpansion(z, n float64) float64 {
 	return n + z*root + 2*(s-1)/3 + z*(s-7)/(9*root) - ((6*s+14)*s-32)/(405*n) + z*((9*s+256)*s-433)/(4860*n*root)
 }
 
-// chiSquareStart is the logarithm of Wilson and Hilferty's approximation (1931),
-// or of the leading term of the series where that is not above zero.
+// chiSquareStart is the logarithm of Wilson and Hilferty's approximation (1931), or
+// of the leading term of the series if the approximation is not above zero.
 func chiSquareStart(z, p, a float64) float64 {
 	if root := 1 - 1/(9*a) + z/(3*math.Sqrt(a)); root > 0.1 {
 		return math.Log(a) + 3*math.Log(root)

@@ -4,7 +4,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
-// Comparison is the colour of a figure beside a benchmark.
+// Comparison is the result of comparing a figure with a benchmark.
 type Comparison uint8
 
 // The comparisons. Best and worst, highest and lowest need limits at two levels.
@@ -14,18 +14,18 @@ const (
 	Similar                           // the benchmark is within the limits
 	Worse                             // than the benchmark
 	Worst                             // worse than the benchmark at both levels
-	Highest                           // where more is neither better nor worse, as the next three
+	Highest                           // without a judgement, like the next three
 	Higher                            // than the benchmark
 	Lower                             // than the benchmark
 	Lowest                            // lower than the benchmark at both levels
-	NotCompared                       // there are no limits to compare by
+	NotCompared                       // there are no limits
 )
 
 var comparisonNames = ladder.Names{
 	"best", "better", "similar", "worse", "worst", "highest", "higher", "lower", "lowest", "not-compared",
 }
 
-// beside is the comparison of a figure above (or below) its benchmark.
+// beside returns the comparison for a figure above (or below) its benchmark.
 func (p Polarity) beside(above, beyondOuter bool) Comparison {
 	c := [...]Comparison{standsBetter: Better, standsWorse: Worse, standsHigher: Higher, standsLower: Lower}[p.of(above)]
 	if !beyondOuter {
@@ -34,17 +34,16 @@ func (p Polarity) beside(above, beyondOuter bool) Comparison {
 	return map[Comparison]Comparison{Better: Best, Worse: Worst, Higher: Highest, Lower: Lowest}[c]
 }
 
-// limited reports whether an interval has limits that can be compared by.
+// limited reports whether an interval has limits to compare with.
 func (i Interval) limited() bool {
 	return i.Confidence > 0 && i.Low <= i.High && finite(i.Low, i.High)
 }
 
-// Compare holds a figure against a benchmark that has no limits of its own, as
-// the national figure or a target. It is similar where the benchmark lies within
-// the limits, ends included; otherwise the polarity says what its side means
-// (Office for Health Improvement and Disparities, Fingertips technical guidance).
-// A figure without limits, or a benchmark that is not a finite number, is
-// NotCompared.
+// Compare compares a figure with a benchmark without limits, such as the national
+// figure or a target. The figure is similar if the benchmark is within the figure's
+// limits, ends included; otherwise the polarity decides what its side means (Office
+// for Health Improvement and Disparities, Fingertips technical guidance). A figure
+// without limits, or a benchmark that is not a finite number, is NotCompared.
 func Compare(i Interval, benchmark float64, p Polarity) Comparison {
 	switch {
 	case !i.limited() || !finite(benchmark):
@@ -57,11 +56,11 @@ func Compare(i Interval, benchmark float64, p Polarity) Comparison {
 	return Similar
 }
 
-// CompareTwoLevels is [Compare] with limits at two levels, 95 and 99.8 % as a
-// rule: beyond the outer ones a figure is best or worst, highest or lowest.
+// CompareTwoLevels is [Compare] with limits at two levels, usually 95 and 99.8 %:
+// beyond the outer ones a figure is best or worst, highest or lowest.
 //
-// An outer interval at no higher confidence than the inner, or that does not
-// enclose it, is a [Range] error.
+// If the outer interval does not have a higher confidence than the inner one, or
+// does not enclose it, the error is [Range].
 func CompareTwoLevels(inner, outer Interval, benchmark float64, p Polarity) (Comparison, error) {
 	const op = "CompareTwoLevels"
 	if err := checkPolarity(op, p); err != nil {
@@ -85,10 +84,10 @@ func CompareTwoLevels(inner, outer Interval, benchmark float64, p Polarity) (Com
 	return Similar, nil
 }
 
-// CompareIntervals holds a figure against a benchmark with limits of its own:
-// where the two intervals overlap, ends included, they are similar. This is the
-// published rule, and is stricter than a test: two figures whose intervals
-// overlap a little may well differ, which [DifferenceOfEstimates] tells.
+// CompareIntervals compares a figure with a benchmark that has limits: they are
+// similar if the two intervals overlap, ends included. This is the published rule.
+// It is stricter than a test: figures whose intervals overlap slightly may well
+// differ, for which [DifferenceOfEstimates] tests.
 func CompareIntervals(i, benchmark Interval, p Polarity) Comparison {
 	switch {
 	case !i.limited() || !benchmark.limited():
@@ -101,12 +100,12 @@ func CompareIntervals(i, benchmark Interval, p Polarity) Comparison {
 	return Similar
 }
 
-// CompareAround holds a unit's figure against limits around the benchmark that a
-// place of its size would have by chance, rather than the benchmark against the
-// unit's own limits: Wilson's for [FunnelProportionWilson], those of a funnel for
+// CompareAround compares a unit's figure with the limits of chance around the
+// benchmark for a unit of its size, instead of the benchmark with the unit's own
+// limits: Wilson's for [FunnelProportionWilson], those of a funnel for
 // [FunnelProportion], and Poisson limits of benchmark × Base / Per events for
-// ratios and rates. The figure is Rate where it is stated, else Events / Base ×
-// Per; on a limit it is similar. Confidence 0 is NotCompared.
+// ratios and rates. The figure is Rate if it is given, else Events / Base × Per; on
+// a limit it is similar. Confidence 0 gives NotCompared.
 func CompareAround(kind FunnelKind, u FunnelUnit, benchmark, confidence float64, p Polarity, o ...FunnelOption) (Comparison, error) {
 	const op = "CompareAround"
 	tail, err := level(op, confidence)

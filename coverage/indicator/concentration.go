@@ -2,36 +2,37 @@ package indicator
 
 import "math"
 
-// Concentration is the concentration index of a figure over the ranked
-// population, in its relative and absolute forms and corrected for bounds. A
-// negative index means more of the figure among the most deprived.
+// Concentration is the concentration index of a figure over the ranked population,
+// in its relative and absolute forms and corrected for bounds. It is negative if
+// the figure is concentrated among the most deprived.
 type Concentration struct {
 	// Relative is the concentration index, from -1 to 1 for values that are not
 	// negative.
 	Relative float64 `json:"relative"`
 	// Absolute is the mean times the relative index, in the unit of the values.
 	Absolute float64 `json:"absolute"`
-	// Erreygers is the index for a figure with bounds, from -1 to 1; it does not
-	// change when coverage is turned into the share not covered, but for its
-	// sign. 0 unless Bounded.
+	// Erreygers is the index for a figure with bounds, from -1 to 1; replacing
+	// coverage by the share not covered only changes its sign. It is 0 unless
+	// Bounded.
 	Erreygers float64 `json:"erreygers"`
-	// Wagstaff is the index for a figure with bounds, divided by what it could
-	// be at most. 0 unless Bounded, and where the mean is at a bound.
+	// Wagstaff is the index for a figure with bounds, divided by its greatest
+	// possible value. It is 0 unless Bounded, and if the mean is at a bound.
 	Wagstaff float64 `json:"wagstaff"`
-	// Bounded says that the values have bounds, so that Erreygers and Wagstaff
-	// stand for something.
+	// Bounded means that the values have bounds, so that Erreygers and Wagstaff are
+	// defined.
 	Bounded bool `json:"bounded"`
-	// StandardError is that of Relative, from how far the bands lie off a straight
-	// line; 0 for two bands, which always lie on one. The other indices have it in
-	// proportion: that of Absolute is the mean times it.
+	// StandardError is the standard error of Relative, from the distances of the
+	// bands from a straight line; it is 0 for two bands, which always lie on one.
+	// Those of the other indices are in proportion: that of Absolute is the mean
+	// times it.
 	StandardError float64 `json:"standard_error"`
-	// Limits are the normal limits of Relative, if [ConcentrationLimits] asks for
-	// them; otherwise the zero Interval.
+	// Limits are the normal limits of Relative, with [ConcentrationLimits];
+	// otherwise the zero Interval.
 	Limits Interval `json:"limits,omitzero"`
 }
 
-// A ConcentrationOption changes how [ConcentrationIndex] reads the values, or
-// asks for limits.
+// A ConcentrationOption changes how [ConcentrationIndex] reads the values, or adds
+// limits.
 type ConcentrationOption func(*concentrationModel)
 
 type concentrationModel struct {
@@ -45,23 +46,22 @@ type bounds struct {
 	stated    bool
 }
 
-// ConcentrationLimits asks for limits of the relative index, at 0.95 for 95 %. It
-// takes three bands.
+// ConcentrationLimits adds limits of the relative index; confidence is 0.95 for 95
+// %. At least three bands are needed.
 func ConcentrationLimits(confidence float64) ConcentrationOption {
 	return func(m *concentrationModel) { m.confidence, m.limited = confidence, true }
 }
 
-// Bounds states the least and the greatest figure that a band could have: 0 and
-// 100 for percentages. Without it the bounds are 0 and 1 if every value lies
-// there, and none otherwise.
+// Bounds states the least and the greatest possible figure of a band: 0 and 100 for
+// percentages. Without it the bounds are 0 and 1 if every value is between them;
+// otherwise there are none.
 func Bounds(low, high float64) ConcentrationOption {
 	return func(m *concentrationModel) { m.bounds = bounds{low, high, true} }
 }
 
-// ConcentrationIndex returns the concentration index of two bands or more, the
-// most deprived first, each standing at the middle of its part of the ranked
-// population. With a = n/Σn, b the middle of the band's part (0 to 1) and the
-// mean μ = Σ a y:
+// ConcentrationIndex returns the concentration index of two or more bands, the most
+// deprived first, each at the middle of its part of the ranked population. With a =
+// n/Σn, b the middle of the band's part (0 to 1) and the mean μ = Σ a y:
 //
 //	Relative = 2/μ Σ a y b − 1      Absolute = μ Relative
 //	Erreygers = 4 Absolute / (high − low)
@@ -72,10 +72,10 @@ func Bounds(low, high float64) ConcentrationOption {
 // Erreygers beside Relative.
 //
 // The standard error is that of the slope of 2s²y/μ on b, s² being the variance of
-// b, by least squares weighted by a (Kakwani, Wagstaff and van Doorslaer 1997,
-// as the tool of the World Health Organization prints it): it comes from how
-// unevenly the bands rise, knows nothing of their own standard errors, and is
-// rough for few bands.
+// b, by least squares weighted by a (Kakwani, Wagstaff and van Doorslaer 1997; the
+// tool of the World Health Organization prints it too). It measures how unevenly
+// the figure rises from band to band, does not use the bands' own standard errors,
+// and is rough for few bands.
 //
 // A mean of 0 is a [ZeroDenominator] error, a value outside stated bounds a
 // [Range] error.
@@ -134,7 +134,7 @@ func scatter(bands []Band, places []ranked, mu, index float64) float64 {
 	return math.Sqrt(squares / float64(len(bands)-2) / spread)
 }
 
-// settle checks stated bounds, or finds out whether 0 and 1 are bounds.
+// settle checks the given bounds, or determines whether 0 and 1 are bounds.
 func (b *bounds) settle(op string, bands []Band) error {
 	if b.stated {
 		if !finite(b.low, b.high, b.high-b.low) || b.low >= b.high {
@@ -156,7 +156,7 @@ func (b *bounds) settle(op string, bands []Band) error {
 	return nil
 }
 
-// correct returns the indices that need bounds.
+// correct returns the indices for figures with bounds.
 func (b bounds) correct(mu, absolute float64) (c Concentration) {
 	width := b.high - b.low
 	if width == 0 {

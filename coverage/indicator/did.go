@@ -2,7 +2,7 @@ package indicator
 
 import "math"
 
-// BeforeAfter is the counts of two groups before and after something happened to
+// BeforeAfter is the counts of two groups before and after a change that affects
 // one of them.
 type BeforeAfter struct {
 	TreatedBefore Count `json:"treated_before"` // the group with the new care model, before it
@@ -12,18 +12,18 @@ type BeforeAfter struct {
 }
 
 // DifferenceInDifferences returns by how much more the treated group's rate or
-// proportion rose than the controls', times per:
+// proportion rose than that of the controls, times per:
 //
 //	D = (p₁₁ − p₁₀) − (p₀₁ − p₀₀)    variance Σ x/n² of events, Σ p(1 − p)/n of people
 //
 // with normal limits (Angrist and Pischke, Mostly Harmless Econometrics, 2009,
 // chapter 5; Snow's cholera data as worked by Coleman 2019).
 //
-// It says what the treatment did only if both groups would have moved alike
-// without it, on this scale: a difference of rates and a ratio of rates
-// ([RatioOfRatios]) cannot both stay equal where the groups start apart. The four
-// counts are taken as independent and no more than chance to vary; people who
-// have several events, or places that differ more than that, make the limits too
+// It measures the effect of the treatment only if both groups would have changed
+// alike without it, on this scale: if the groups start at different levels, a
+// difference of rates and a ratio of rates ([RatioOfRatios]) cannot both stay
+// equal. The four counts are assumed to be independent and to vary only by chance;
+// people with several events, or more variation between places, make the limits too
 // narrow.
 //
 // Counts without any variation are a [NotEstimable] error.
@@ -48,14 +48,14 @@ func DifferenceInDifferences(kind CountKind, c BeforeAfter, per, confidence floa
 	return wald(op, per*difference, per*math.Sqrt(variance), confidence, tail)
 }
 
-// RatioOfRatios returns by what factor more the treated group's rate or
-// proportion grew than the controls':
+// RatioOfRatios returns by what factor more the treated group's rate or proportion
+// grew than that of the controls:
 //
 //	p₁₁ p₀₀ / (p₁₀ p₀₁)    variance of its logarithm Σ 1/x of events, Σ (1/x − 1/n) of people
 //
-// with limits from the logarithm. What it assumes is that of
-// [DifferenceInDifferences], on the logarithm. A count of 0 is a
-// [ZeroDenominator] error.
+// with limits from the logarithm. The assumptions are those of
+// [DifferenceInDifferences], on the logarithm. A count of 0 is a [ZeroDenominator]
+// error.
 func RatioOfRatios(kind CountKind, c BeforeAfter, confidence float64) (Wald, error) {
 	const op = "RatioOfRatios"
 	tail, err := c.check(op, kind, confidence)

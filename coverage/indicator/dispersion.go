@@ -2,7 +2,7 @@ package indicator
 
 import "math"
 
-// Dispersion is how far groups in no particular order lie apart.
+// Dispersion measures how much the figures of unordered groups vary.
 type Dispersion struct {
 	// Mean is the mean over all people.
 	Mean float64 `json:"mean"`
@@ -12,9 +12,9 @@ type Dispersion struct {
 	StandardDeviation float64 `json:"standard_deviation"`
 	// MeanDifference is the mean distance from the mean, in the values' unit.
 	MeanDifference float64 `json:"mean_difference"`
-	// CoefficientOfVariation is the standard deviation by the mean.
+	// CoefficientOfVariation is the standard deviation divided by the mean.
 	CoefficientOfVariation float64 `json:"coefficient_of_variation"`
-	// IndexOfDisparity is the mean difference by the mean.
+	// IndexOfDisparity is the mean difference divided by the mean.
 	IndexOfDisparity float64 `json:"index_of_disparity"`
 	// Theil is the Theil index.
 	Theil float64 `json:"theil"`
@@ -22,9 +22,9 @@ type Dispersion struct {
 	MeanLogDeviation float64 `json:"mean_log_deviation"`
 }
 
-// Dispersed returns how far the figures of two groups or more lie apart, in any
-// order, each group weighted by its people. Every value must be above 0, since
-// the last two measures take its logarithm. With a = n/Σn and μ = Σ a y:
+// Dispersed returns the dispersion of the figures of two or more groups, in any
+// order, each group weighted by its people. Every value must be above 0, since the
+// last two measures take its logarithm. With a = n/Σn and μ = Σ a y:
 //
 //	Variance = Σ a (y − μ)²        MeanDifference = Σ a |y − μ|
 //	Theil = Σ a (y/μ) ln(y/μ)      MeanLogDeviation = Σ a ln(μ/y)

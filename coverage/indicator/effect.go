@@ -8,21 +8,21 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
-// An Effect is what one study found, ready for [Pool]: a difference in any unit,
+// An Effect is the result of one study, ready for [Pool]: a difference in any unit,
 // or the natural logarithm of a ratio.
 type Effect struct {
-	Label         string  `json:"label,omitzero"` // whose it is
+	Label         string  `json:"label,omitzero"` // the name of the study
 	Estimate      float64 `json:"estimate"`       // difference, or logarithm of the ratio
 	StandardError float64 `json:"standard_error"` // above 0
 }
 
-// EffectScale says on which scale limits lie evenly around an estimate. The zero
-// EffectScale is none.
+// EffectScale is the scale on which limits are symmetric about an estimate. The
+// zero EffectScale is unset.
 type EffectScale uint8
 
 // The scales.
 const (
-	EffectDifference EffectScale = iota + 1 // as it stands: a difference, percentage points
+	EffectDifference EffectScale = iota + 1 // unchanged: a difference, percentage points
 	EffectRatio                             // the natural logarithm: risk, rate, odds and hazard ratios
 )
 
@@ -35,17 +35,17 @@ func checkScale(op string, s EffectScale) error {
 	return nil
 }
 
-// EffectFromLimits returns the effect that a study published with limits:
+// EffectFromLimits returns the effect of a study that was published with limits:
 //
 //	StandardError = (High − Low) / 2z, of the logarithms for EffectRatio
 //
 // (Cochrane Handbook for Systematic Reviews of Interventions, 6.3.1 and 6.3.2).
 // Confidence is that of the published limits.
 //
-// Limits that do not lie evenly around the estimate on that scale were not made
-// on it, or hold a misprint: a [NotEstimable] error. Even means to the precision
-// of print, which is the most decimal places that one of the three numbers has:
-// 0.67 (0.46 to 0.98) is even, 0.67 (0.46 to 1.20) is not.
+// Limits that are not symmetric about the estimate on that scale were not computed
+// on it, or contain a misprint: the error is [NotEstimable]. Symmetry is checked to
+// the printed precision, which is the greatest number of decimal places of the
+// three numbers: 0.67 (0.46 to 0.98) is symmetric, 0.67 (0.46 to 1.20) is not.
 func EffectFromLimits(label string, i Interval, s EffectScale) (Effect, error) {
 	const op = "EffectFromLimits"
 	if err := checkScale(op, s); err != nil {
@@ -70,7 +70,7 @@ func EffectFromLimits(label string, i Interval, s EffectScale) (Effect, error) {
 func even(i Interval, s EffectScale) bool {
 	places := max(decimals(i.Value), decimals(i.Low), decimals(i.High))
 	half := 0.5 * math.Pow10(-places)
-	half = max(half, 1e-9*max(math.Abs(i.Value), math.Abs(i.Low), math.Abs(i.High))) // of computed figures
+	half = max(half, 1e-9*max(math.Abs(i.Value), math.Abs(i.Low), math.Abs(i.High))) // for computed figures
 	least, most := i.Low-half, i.Low+half
 	if s == EffectRatio {
 		least, most = math.Sqrt(max(0, least)*(i.High-half)), math.Sqrt(most*(i.High+half))
@@ -80,7 +80,7 @@ func even(i Interval, s EffectScale) bool {
 	return least <= i.Value+half*(1+1e-9) && most >= i.Value-half*(1+1e-9)
 }
 
-// decimals returns how many decimal places the shortest text of v has.
+// decimals returns the number of decimal places in the shortest text of v.
 func decimals(v float64) int {
 	_, fraction, _ := strings.Cut(strconv.FormatFloat(v, 'f', -1, 64), ".")
 	return len(fraction)

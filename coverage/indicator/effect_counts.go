@@ -6,8 +6,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
-// A Count is events in a population, or people of a population to whom
-// something applies.
+// A Count is events in a population, or the people of a population who have an
+// attribute.
 type Count struct {
 	Events     int64 `json:"events"`     // not negative
 	Population int64 `json:"population"` // people or person-years, at least 1
@@ -15,10 +15,12 @@ type Count struct {
 
 func (c Count) rate() float64 { return float64(c.Events) / float64(c.Population) }
 
-// EffectMeasure is what compares two groups. The zero EffectMeasure is none.
+// EffectMeasure is the measure that compares two groups. The zero EffectMeasure is
+// unset.
 type EffectMeasure uint8
 
-// The measures of two groups' counts. Ratios are taken on the natural logarithm.
+// The measures for two groups' counts. For ratios the effect is the natural
+// logarithm.
 const (
 	RiskRatio      EffectMeasure = iota + 1 // of two proportions
 	OddsRatio                               // of the odds of two proportions
@@ -36,10 +38,10 @@ var effectMeasureNames = ladder.Names{"risk-ratio", "odds-ratio", "risk-differen
 //	RiskDifference  a/n₁ − c/n₂             variance ab/n₁³ + cd/n₂³
 //	RateRatio       log((a/n₁) / (c/n₂))    variance 1/a + 1/c
 //
-// Of the first three ½ is added to all of a, b, c and d where one of them is 0
-// (Cochrane Handbook, 10.4.4; metafor's escalc does the same). A rate ratio of 0
-// events is a [ZeroDenominator] error, more people with an event than people a
-// [Range] error.
+// For the first three, ½ is added to each of a, b, c and d if one of them is 0
+// (Cochrane Handbook, 10.4.4; metafor's escalc does the same). A rate ratio with 0
+// events in a group is a [ZeroDenominator] error, more people with an event than
+// people a [Range] error.
 //
 // Counts of the same people before and after are not two groups: see
 // [DifferenceInDifferences].
@@ -91,13 +93,13 @@ func (m EffectMeasure) effect(t, c cells) (estimate, variance float64) {
 		t.without/t.with/n1 + c.without/c.with/n2
 }
 
-// CountKind says what a [Count] counts. The zero CountKind is none.
+// CountKind says what a [Count] counts. The zero CountKind is unset.
 type CountKind uint8
 
 // The kinds of count.
 const (
-	CountOfEvents CountKind = iota + 1 // Poisson: a person may have several, as admissions
-	CountOfPeople                      // binomial: a person counts once, as of a proportion
+	CountOfEvents CountKind = iota + 1 // Poisson: a person may have several, such as admissions
+	CountOfPeople                      // binomial: a person counts once, as in a proportion
 )
 
 var countKindNames = ladder.Names{"events", "people"}

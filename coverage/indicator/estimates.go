@@ -2,32 +2,32 @@ package indicator
 
 import "math"
 
-// DifferenceOfEstimates tests a − b, two independent estimates that are
-// published with limits, each at its own confidence level, and gives the
-// difference its limits at the level asked for (0: none). It needs nothing else
-// of the two studies:
+// DifferenceOfEstimates tests a − b for two independent estimates that are
+// published with limits, each at its own confidence level, and returns the
+// difference with limits at the given level (0: none). It needs nothing else from
+// the two studies:
 //
 //	SE = (High − Low) / 2z    SE(a − b) = √(SE(a)² + SE(b)²)    Z = (a − b) / SE(a − b)
 //
-// (Altman and Bland, Interaction revisited: the difference between two
-// estimates, BMJ 2003;326:219.) The two limits are taken to lie as far from the
-// estimate on either side. For ratios use [RatioOfEstimates]; two estimates of
-// the same people, or against the same controls, are not independent.
+// (Altman and Bland, Interaction revisited: the difference between two estimates,
+// BMJ 2003;326:219.) Limits are assumed to be symmetric about their estimate. For
+// ratios use [RatioOfEstimates]; two estimates for the same people, or against the
+// same controls, are not independent.
 //
-// Two intervals that overlap may still differ: this is the test of a difference,
-// [CompareIntervals] the published rule for colouring.
+// Figures whose intervals overlap may still differ: this function tests the
+// difference, while [CompareIntervals] is the published rule for colouring.
 //
-// An estimate without limits is a [NotEstimable] error, limits the wrong way
-// round a [Range] error.
+// An estimate without limits is a [NotEstimable] error; limits in the wrong order
+// are a [Range] error.
 func DifferenceOfEstimates(a, b Interval, confidence float64) (Wald, error) {
 	const op = "DifferenceOfEstimates"
 	return betweenEstimates(op, EffectDifference, a, b, confidence)
 }
 
-// RatioOfEstimates tests a / b, two independent ratios that are published with
-// limits: a rate ratio among the treated by that among others. It is
-// [DifferenceOfEstimates] on the natural logarithm, transformed back; 0.67 (0.46
-// to 0.98) by 0.88 (0.71 to 1.08) is 0.76 (0.49 to 1.17), P 0.2 (Altman and
+// RatioOfEstimates tests a / b for two independent ratios that are published with
+// limits, such as a rate ratio among the treated and that among others. It is
+// [DifferenceOfEstimates] on the natural logarithm, transformed back: 0.67 (0.46 to
+// 0.98) divided by 0.88 (0.71 to 1.08) is 0.76 (0.49 to 1.17), P 0.2 (Altman and
 // Bland 2003).
 //
 // A ratio or limit that is not above 0 is a [Range] error.

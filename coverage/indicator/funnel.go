@@ -6,25 +6,25 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
-// A FunnelUnit is a place in a funnel: its count, and what the count came from.
-// Published inputs are not always whole numbers, so that these are float64.
+// A FunnelUnit is a place in a funnel: its count, and the base of the count.
+// Published inputs are not always whole numbers, so the fields are float64.
 type FunnelUnit struct {
-	// Events are those counted, or the numerator of a proportion; not negative.
+	// Events is the count, or the numerator of a proportion; not negative.
 	Events float64 `json:"events"`
-	// Base is what they came from: people, person-years over all years, or the
-	// events expected.
+	// Base is the base of the count: people, person-years over all years, or the
+	// expected events.
 	Base float64 `json:"base,omitzero"`
-	// Rate is the published rate, which a standardised one needs: with events,
-	// the base is then derived from it, Per × Events / Rate, in place of Base.
+	// Rate is the published rate, which is required for a standardised rate: the
+	// base is then derived from it, Per × Events / Rate, and Base is not used.
 	Rate float64 `json:"rate,omitzero"`
 }
 
-// FunnelKind says what a funnel compares. The zero FunnelKind is none.
+// FunnelKind says what a funnel compares. The zero FunnelKind is unset.
 type FunnelKind uint8
 
-// The kinds of funnel. Two proportion funnels go under one name: the first has
-// the lines of PHEindicatormethods, the second those of Fingertips' tests around
-// a benchmark.
+// The kinds of funnel. There are two funnels for proportions: the first has the
+// lines of PHEindicatormethods, the second those of Fingertips' tests around a
+// benchmark.
 const (
 	FunnelProportion       FunnelKind = iota + 1 // P ± z √(P(1 − P)/n), within 0 and 1
 	FunnelProportionWilson                       // Wilson's limits around P
@@ -37,17 +37,17 @@ var funnelKindNames = ladder.Names{"proportion", "proportion-wilson", "ratio", "
 
 func (k FunnelKind) proportion() bool { return k == FunnelProportion || k == FunnelProportionWilson }
 
-// A FunnelOption states the unit of a funnel.
+// A FunnelOption sets the unit of a funnel.
 type FunnelOption func(*funnel)
 
 type funnel struct{ per, years float64 }
 
-// Per states the multiplier of rates, proportions and ratios, targets and limits
-// included: 100,000 for rates per 100,000, 100 for percentages. It is 1 without.
+// Per sets the multiplier of rates, proportions and ratios, including targets and
+// limits: 100,000 for rates per 100,000, 100 for percentages. The default is 1.
 func Per(multiplier float64) FunnelOption { return func(f *funnel) { f.per = multiplier } }
 
-// Years states over how many years events were counted, so that the axis shows
-// people and not person-years. It is 1 without.
+// Years sets the number of years over which events were counted, so that the axis
+// shows people instead of person-years. The default is 1.
 func Years(n float64) FunnelOption { return func(f *funnel) { f.years = n } }
 
 func newFunnel(op string, kind FunnelKind, o []FunnelOption) (funnel, error) {
@@ -86,7 +86,7 @@ func (f funnel) refuseTarget(op string, kind FunnelKind, target float64) error {
 	return nil
 }
 
-// oneUnit is the index of a unit that stands alone.
+// oneUnit is the index of a unit on its own.
 const oneUnit = -1
 
 func unitName(index int) string {
@@ -96,14 +96,14 @@ func unitName(index int) string {
 	return "unit " + count(int64(index))
 }
 
-// plain reports whether a unit is as most are, and needs no further look: events of
-// a base that is stated.
+// plain reports whether a unit is an ordinary one that needs no further checks: its
+// base is given.
 func (u FunnelUnit) plain(kind FunnelKind) bool {
 	return u.Events >= 0 && u.Events <= u.Base && u.Base > 0 && u.Base <= math.MaxFloat64 && u.Rate == 0 && kind-1 < FunnelStandardisedRate-1
 }
 
-// base returns what the unit's events came from, and whether that is known; the
-// unit is checked.
+// base returns the base of the unit's events, and whether it is known; it also
+// checks the unit.
 func (f funnel) base(op string, index int, kind FunnelKind, u FunnelUnit) (base float64, known bool, err error) {
 	switch {
 	case !finite(u.Events, u.Base, u.Rate):
@@ -128,7 +128,7 @@ func (f funnel) base(op string, index int, kind FunnelKind, u FunnelUnit) (base 
 	return base, base > 0, nil
 }
 
-// placed returns the funnel of a unit that stands alone, and the unit's base.
+// placed returns the funnel of a unit on its own, and the unit's base.
 func placed(op string, kind FunnelKind, u FunnelUnit, o []FunnelOption) (f funnel, base float64, err error) {
 	if f, err = newFunnel(op, kind, o); err != nil {
 		return f, 0, err
@@ -144,11 +144,11 @@ func placed(op string, kind FunnelKind, u FunnelUnit, o []FunnelOption) (f funne
 	return f, base, err
 }
 
-// FunnelTarget returns the centre of a funnel: all events by all bases, × Per. A
-// standardised rate of no events has no base, and leaves the sum.
+// FunnelTarget returns the centre of a funnel: all events divided by all bases, ×
+// Per. A standardised rate of no events has no base, and is left out.
 //
-// Units of which none has a base are a [ZeroDenominator] error, no units at all
-// a [TooFewGroups] error.
+// If no unit has a base the error is [ZeroDenominator]; without units it is
+// [TooFewGroups].
 func FunnelTarget(kind FunnelKind, units []FunnelUnit, o ...FunnelOption) (float64, error) {
 	const op = "FunnelTarget"
 	f, err := newFunnel(op, kind, o)
@@ -188,11 +188,11 @@ func FunnelTarget(kind FunnelKind, units []FunnelUnit, o ...FunnelOption) (float
 	return target, nil
 }
 
-// FunnelPosition returns where a unit stands in its funnel: At on the axis (its
-// people, people a year, or events expected), with its figure as Limit.
+// FunnelPosition returns the position of a unit in its funnel: At on the axis (its
+// people, people per year, or expected events), and its figure as Limit.
 //
-// No events and no base are a [Range] error, a standardised rate of fewer than
-// 10 events a [TooFewEvents] error.
+// A unit with neither events nor a base is a [Range] error, a standardised rate of
+// fewer than 10 events a [TooFewEvents] error.
 func FunnelPosition(kind FunnelKind, u FunnelUnit, o ...FunnelOption) (FunnelPoint, error) {
 	const op = "FunnelPosition"
 	if len(o) == 0 && u.plain(kind) {

@@ -2,10 +2,10 @@ package indicator
 
 import "math"
 
-// A FunnelPoint is a point of a line. Each line of counts has a place of its own
-// for a number of events; those of proportions share theirs.
+// A FunnelPoint is a point of a line. For a number of events, each line has its own
+// position on the axis; lines of proportions share it.
 type FunnelPoint struct {
-	At    float64 `json:"at"`    // on the axis: people, people a year, or events expected
+	At    float64 `json:"at"`    // on the axis: people, people per year, or expected events
 	Limit float64 `json:"limit"` // in the unit of the target
 }
 
@@ -27,18 +27,19 @@ const (
 // FunnelLimits returns the lines of a funnel around the target at each of the
 // sizes: people for proportions, numbers of events for ratios and rates.
 //
-// A proportion's lines are those of its kind, P ± z √(P(1 − P)/n) or Wilson's
-// limits, within 0 and Per. Those of counts are exact: for x events the number E
-// that makes x or fewer (or x or more) as unlikely as the tail,
+// Lines of a proportion are those of its kind, P ± z √(P(1 − P)/n) or Wilson's
+// limits, within 0 and Per. Lines of counts are exact: for x events, the expected
+// number E for which x or fewer (or x or more) events have the probability of the
+// tail,
 //
 //	lower line  E = χ²⁻¹(1 − p; 2x + 2)/2    upper line  E = χ²⁻¹(p; 2x)/2
 //
 // drawn at E × Per / target / Years with the limit target × x / E (Spiegelhalter,
 // Statistics in Medicine 2005;24:1185; Office for Health Improvement and
-// Disparities, technical guide to funnel plots). A target of 0 has lines of 0.
+// Disparities, technical guide to funnel plots). For a target of 0 all lines are 0.
 //
-// The lines allow for chance only: places differ for many other reasons, so that
-// of large places many lie outside.
+// The lines allow for chance only. Places also differ for many other reasons, so
+// many large places lie outside.
 func FunnelLimits(kind FunnelKind, target float64, sizes []float64, o ...FunnelOption) ([]FunnelLimit, error) {
 	const op = "FunnelLimits"
 	f, err := newFunnel(op, kind, o)
@@ -74,7 +75,7 @@ func FunnelLimits(kind FunnelKind, target float64, sizes []float64, o ...FunnelO
 		}
 		l.Low95, l.High95 = point(chiSquareUpper(tail95, 2*size+2)/2), point(chiSquareLower(tail95, 2*size)/2)
 		l.Low998, l.High998 = point(chiSquareUpper(tail998, 2*size+2)/2), point(chiSquareLower(tail998, 2*size)/2)
-		// The lines of counts lie the further out, the smaller the tail.
+		// Lines of counts are further out for smaller tails.
 		if !finite(l.Low998.At, l.High998.Limit) {
 			return nil, fail(op, NotFinite, "the lines at size "+number(size)+" are too large for a number: use another unit")
 		}
@@ -98,7 +99,8 @@ func (f funnel) wilsonLines(p, n float64) (l lines) {
 	return lines{l.low998 * f.per, l.low95 * f.per, l.high95 * f.per, l.high998 * f.per}
 }
 
-// standardError is that of a proportion of n people whose expectation is p.
+// standardError is the standard error of a proportion of n people whose expectation
+// is p.
 func standardError(p, n float64) float64 { return math.Sqrt(p * (1 - p) / n) }
 
 func within1(p float64) float64 {

@@ -4,7 +4,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
-// Signal says on which side of which line of its funnel a unit lies.
+// Signal says where a unit lies relative to the lines of its funnel.
 type Signal uint8
 
 // The signals.
@@ -18,10 +18,10 @@ const (
 
 var signalNames = ladder.Names{"low-99.8", "low-95", "none", "high-95", "high-99.8"}
 
-// FunnelSignal returns on which side of which line a unit lies, 99.8 % first. A
-// proportion is held against its lines around the target; of a ratio or rate the
-// unit's own limits (Byar's, exact below 10 events, as in [Rate]) are held
-// against the target. A unit on a line is within.
+// FunnelSignal returns where a unit lies relative to the lines, those of 99.8 %
+// first. A proportion is compared with its lines around the target; for a ratio or
+// rate, the target is compared with the unit's own limits (Byar's, exact below 10
+// events, as in [Rate]). A unit on a line is within.
 //
 // One unit in twenty lies outside the 95 % lines by chance.
 //
@@ -45,7 +45,7 @@ func FunnelSignal(kind FunnelKind, u FunnelUnit, target float64, o ...FunnelOpti
 		}
 		return at.signal(u.Events / base * f.per), nil
 	}
-	// Below the unit's limits, the target makes the unit high.
+	// A target below the unit's limits makes the unit high.
 	own := countLimits(u.Events).signal(target * (base / f.per))
 	return SignalLow998 + SignalHigh998 - own, nil
 }
@@ -63,9 +63,9 @@ func countLimits(events float64) (l lines) {
 	return l
 }
 
-// signal says where a figure lies; on a line it is within. It counts the lines that
-// the figure is on the far side of: with figures in no order a branch for each
-// would be guessed wrongly.
+// signal returns where a figure lies; on a line it is within. It counts the lines
+// that the figure is beyond, because comparisons in unsorted figures are
+// unpredictable branches.
 func (l lines) signal(value float64) Signal {
 	return SignalLow998 + crossed(value >= l.low998) + crossed(value >= l.low95) + crossed(value > l.high95) + crossed(value > l.high998)
 }

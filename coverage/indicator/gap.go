@@ -7,16 +7,15 @@ type GapOption func(*gapModel)
 
 type gapModel struct{ confidence float64 }
 
-// WithLimits asks for confidence limits, at 0.95 for 95 %. Without it there are
-// none.
+// WithLimits adds confidence limits; confidence is 0.95 for 95 %.
 func WithLimits(confidence float64) GapOption {
 	return func(m *gapModel) { m.confidence = confidence }
 }
 
 // Gap returns the figure of the last band, the least deprived, minus that of the
 // first, the most deprived, in the unit of the values and with the sign of the
-// slope index. It looks at the two ends only and weighs nobody: the slope index
-// looks at everybody.
+// slope index. It uses only the two ends, without weights; the slope index uses
+// everybody.
 //
 // Limits are normal, from the two standard errors taken as independent.
 func Gap(bands []Band, o ...GapOption) (Interval, error) {
@@ -29,12 +28,11 @@ func Gap(bands []Band, o ...GapOption) (Interval, error) {
 	return around(last.Value-first.Value, standardError, m.confidence, tail).checked(op)
 }
 
-// Ratio returns the figure of the last band, the least deprived, divided by that
-// of the first, the most deprived. A first band of 0 is a [ZeroDenominator]
-// error.
+// Ratio returns the figure of the last band, the least deprived, divided by that of
+// the first, the most deprived. If the first is 0 the error is [ZeroDenominator].
 //
 // Limits are those of the logarithm (delta method), from the two standard errors
-// taken as independent; both figures must then be above 0.
+// assumed to be independent; both figures must then be above 0.
 func Ratio(bands []Band, o ...GapOption) (Interval, error) {
 	const op = "Ratio"
 	first, last, m, tail, err := ends(op, bands, o)
@@ -71,23 +69,24 @@ func ends(op string, bands []Band, o []GapOption) (first, last Band, m gapModel,
 	return bands[0], bands[len(bands)-1], m, tail, nil
 }
 
-// Attributable is what the population's figure owes to inequality between bands.
+// Attributable is the part of the population's figure that is due to inequality
+// between bands.
 type Attributable struct {
-	// Reference is the index of the band that the others are measured by.
+	// Reference is the index of the band with which the others are compared.
 	Reference int `json:"reference"`
-	// Risk is the reference band's figure minus the mean of the population: by
-	// how much the mean would rise if every band were like the reference. It is
-	// negative where the reference has less, as with mortality.
+	// Risk is the reference band's figure minus the mean of the population: by how
+	// much the mean would rise if every band were like the reference. It is
+	// negative if the reference has less, as with mortality.
 	Risk float64 `json:"risk"`
 	// Fraction is Risk divided by the mean.
 	Fraction float64 `json:"fraction"`
 }
 
 // PopulationAttributable returns the population attributable risk (PAR) and
-// fraction (PAF) of two bands or more, by the reference band that the caller
-// names by its index: len(bands)-1 for the least deprived. (World Health
-// Organization, Handbook on health inequality monitoring, 2013, where a figure
-// of the other sign than hoped for is set to 0; here it is returned.)
+// fraction (PAF) of two or more bands; reference is the index of the reference
+// band, len(bands)-1 for the least deprived. (World Health Organization, Handbook
+// on health inequality monitoring, 2013, which sets a figure of the unexpected sign
+// to 0; here it is returned.)
 //
 // A mean of 0 is a [ZeroDenominator] error.
 func PopulationAttributable(bands []Band, reference int) (Attributable, error) {

@@ -2,23 +2,23 @@ package indicator
 
 import "encoding/json"
 
-// A TableRow is one row of a table in long form: a row a group, or a row a group
-// and stratum. Which fields are read is said at each function.
+// A TableRow is one row of a table in long form: one row for each group, or for
+// each group and stratum. Each function says which fields it reads.
 type TableRow struct {
 	Group               string  `json:"group"`                         // an area, a vanguard
 	Stratum             string  `json:"stratum,omitzero"`              // an age band
-	Numerator           int64   `json:"numerator"`                     // events, or people to whom something applies
+	Numerator           int64   `json:"numerator"`                     // events, or people with an attribute
 	Denominator         int64   `json:"denominator"`                   // people or person-years
 	Reference           int64   `json:"reference,omitzero"`            // events of the reference population
 	ReferencePopulation int64   `json:"reference_population,omitzero"` // and its people
 	Weight              float64 `json:"weight,omitzero"`               // in the standard population
 }
 
-// A GroupResult is the answer for one group, or why there is none: the error of
-// one group is no error of the others. In JSON a group has a result or an error.
+// A GroupResult is the result for one group, or the error of that group, which does
+// not affect the others. In JSON a group has a result or an error.
 type GroupResult[T any] struct {
-	Group  string // as the rows name it
-	Result T      // the zero value where Err is set
+	Group  string // the name in the rows
+	Result T      // the zero value if Err is set
 	Err    error  // why this group has no result
 }
 
@@ -36,9 +36,9 @@ func (g GroupResult[T]) MarshalJSON() ([]byte, error) {
 	}{g.Group, g.Result})
 }
 
-// ByGroup calls f with the rows of each group and returns the answers in the
-// order in which the groups first appear. Rows of a group need not stand
-// together; f gets them in their order.
+// ByGroup calls f with the rows of each group and returns the results in the order
+// in which the groups first appear. Rows of a group need not be adjacent; f gets
+// them in order.
 func ByGroup[T any](rows []TableRow, f func([]TableRow) (T, error)) []GroupResult[T] {
 	place := map[string]int{}
 	var groups [][]TableRow
@@ -59,7 +59,7 @@ func ByGroup[T any](rows []TableRow, f func([]TableRow) (T, error)) []GroupResul
 	return results
 }
 
-// Proportions returns [Proportion] of each group, of its numerators and its
+// Proportions returns [Proportion] for each group, with its numerators and its
 // denominators added up.
 func Proportions(rows []TableRow, confidence float64) []GroupResult[Interval] {
 	return ByGroup(rows, func(rows []TableRow) (Interval, error) {
@@ -71,7 +71,7 @@ func Proportions(rows []TableRow, confidence float64) []GroupResult[Interval] {
 	})
 }
 
-// Rates returns [Rate] of each group, of its numerators and its denominators
+// Rates returns [Rate] for each group, with its numerators and its denominators
 // added up.
 func Rates(rows []TableRow, per, confidence float64) []GroupResult[Interval] {
 	return ByGroup(rows, func(rows []TableRow) (Interval, error) {
@@ -83,9 +83,9 @@ func Rates(rows []TableRow, per, confidence float64) []GroupResult[Interval] {
 	})
 }
 
-// StandardisedRates returns [StandardisedRate] of each group: a row is a stratum
-// with its Numerator, Denominator and Weight. A stratum that a group names twice
-// is a [Range] error.
+// StandardisedRates returns [StandardisedRate] for each group: a row is a stratum
+// with its Numerator, Denominator and Weight. A stratum given twice in a group is a
+// [Range] error.
 func StandardisedRates(rows []TableRow, per, confidence float64) []GroupResult[Interval] {
 	return ByGroup(rows, func(rows []TableRow) (Interval, error) {
 		if err := checkStrata("StandardisedRates", rows); err != nil {
@@ -99,9 +99,9 @@ func StandardisedRates(rows []TableRow, per, confidence float64) []GroupResult[I
 	})
 }
 
-// StandardisedRatios returns [StandardisedRatio] of each group: a row is a
-// stratum with its Numerator, Denominator, Reference and ReferencePopulation. A
-// stratum that a group names twice is a [Range] error.
+// StandardisedRatios returns [StandardisedRatio] for each group: a row is a stratum
+// with its Numerator, Denominator, Reference and ReferencePopulation. A stratum
+// given twice in a group is a [Range] error.
 func StandardisedRatios(rows []TableRow, per, confidence float64) []GroupResult[Interval] {
 	const op = "StandardisedRatios"
 	return ByGroup(rows, func(rows []TableRow) (Interval, error) {
@@ -124,7 +124,7 @@ func StandardisedRatios(rows []TableRow, per, confidence float64) []GroupResult[
 	})
 }
 
-// addRows adds up the counts of a group, none of which may be negative.
+// addRows adds up the counts of a group, which must not be negative.
 func addRows(op string, rows []TableRow) (c Count, err error) {
 	for i, r := range rows {
 		if r.Numerator < 0 || r.Denominator < 0 {

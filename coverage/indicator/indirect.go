@@ -1,18 +1,18 @@
 package indicator
 
-// A ReferenceStratum is one age band, or any other part of a population, of an
-// indirectly standardised figure: who lives there, and how often events happened
-// to the reference population.
+// A ReferenceStratum is one age band, or any other part of a population, for
+// indirect standardisation: its people in the place, and the events of the
+// reference population.
 type ReferenceStratum struct {
-	Population          int64 `json:"population"`           // of the place; 0 adds nothing to what is expected
+	Population          int64 `json:"population"`           // of the place; 0 adds no expected events
 	ReferenceEvents     int64 `json:"reference_events"`     // of the reference population
-	ReferencePopulation int64 `json:"reference_population"` // at least 1 where Population is
+	ReferencePopulation int64 `json:"reference_population"` // at least 1 if Population is
 }
 
-// ExpectedEvents returns the events that the place would have had at the rates
-// of the reference population, Σ n X/N, and the crude rate of the reference
-// population, ΣX / ΣN, per person. With no strata it is a [TooFewGroups] error, of
-// a reference population of nobody a [ZeroDenominator] error.
+// ExpectedEvents returns the events that the place would have had at the rates of
+// the reference population, Σ n X/N, and the crude rate of the reference
+// population, ΣX / ΣN, per person. Without strata the error is [TooFewGroups]; with
+// an empty reference population it is [ZeroDenominator].
 func ExpectedEvents(strata []ReferenceStratum) (expected, referenceRate float64, err error) {
 	return expectedEvents("ExpectedEvents", strata)
 }
@@ -51,18 +51,18 @@ func (s ReferenceStratum) check(op string, i int) error {
 	return nil
 }
 
-// StandardisedRatio returns observed by expected events, times per, with the
-// limits of the observed count as in [Rate]: the standardised mortality or
-// admission ratio (SMR, SAR; per 100 as a rule, 1 for a plain ratio). Confidence
-// 0 asks for no limits.
+// StandardisedRatio returns observed divided by expected events, times per, with
+// the limits of the observed count as in [Rate]: the standardised mortality or
+// admission ratio (SMR, SAR; usually per 100, 1 for a plain ratio). Confidence 0
+// gives no limits.
 //
-// Limits are Byar's from 10 observed events on and exact Poisson below, divided
-// by the expected events, which are taken to be without error (Breslow and Day,
+// Limits are Byar's from 10 observed events on and exact Poisson below, divided by
+// the expected events, which are assumed to have no error (Breslow and Day,
 // Statistical Methods in Cancer Research II, 1987, page 69; Office for Health
 // Improvement and Disparities, technical guide).
 //
-// Ratios of two places compare each with the reference population, not with one
-// another: for that use [StandardisedRate], unless the places are too small.
+// Ratios compare each place with the reference population, not places with each
+// other: for that use [StandardisedRate], unless the places are too small.
 //
 // Expected events of 0 are a [ZeroDenominator] error.
 func StandardisedRatio(observed int64, expected, per, confidence float64) (Interval, error) {

@@ -4,19 +4,19 @@ import "cmp"
 
 // Interval is a figure with its confidence limits, in the unit of the figure.
 //
-// An Interval without limits, because none were asked for or none can be given,
-// has Confidence 0 and Low == High == Value. Every field is a finite number.
+// An Interval without limits, because they were not requested or do not exist, has
+// Confidence 0 and Low == High == Value. Every field is a finite number.
 type Interval struct {
 	Value      float64 `json:"value"`      // the estimate
 	Low        float64 `json:"low"`        // lower limit
 	High       float64 `json:"high"`       // upper limit
-	Confidence float64 `json:"confidence"` // 0.95 for limits at 95 %; 0 for none
+	Confidence float64 `json:"confidence"` // 0.95 for 95 % limits; 0 for none
 }
 
 // exact returns the interval of a figure without limits.
 func exact(value float64) Interval { return Interval{Value: value, Low: value, High: value} }
 
-// checked returns i, or a NotFinite error when a field is not a finite number.
+// checked returns i, or a NotFinite error if a field is not a finite number.
 func (i Interval) checked(op string) (Interval, error) {
 	if !finite(i.Value, i.Low, i.High) {
 		return Interval{}, fail(op, NotFinite, "the answer is too large for a number: use a smaller unit")
@@ -33,8 +33,8 @@ func (i Interval) scaled(factor float64) Interval {
 	return i
 }
 
-// level checks a confidence level and returns the probability in each tail;
-// exactly 0.5 stands for no limits.
+// level checks a confidence level and returns the probability in each tail; exactly
+// 0.5 means no limits.
 func level(op string, confidence float64) (tail float64, err error) {
 	if !(confidence >= 0 && confidence < 1) {
 		return 0, fail(op, Range, "the confidence is "+number(confidence)+": write 95 % as 0.95, and 0 for no limits")
@@ -56,7 +56,7 @@ func around(value, standardError, confidence, tail float64) Interval {
 
 func finite(values ...float64) bool {
 	for _, v := range values {
-		if v-v != 0 { // NaN of an infinity and of NaN
+		if v-v != 0 { // true for infinities and NaN
 			return false
 		}
 	}

@@ -18,18 +18,18 @@ type LifeRow struct {
 	From          int      `json:"from"`           // the age in years
 	Expectancy    Interval `json:"expectancy"`     // further years to live
 	StandardError float64  `json:"standard_error"` // of Expectancy
-	// TooWide says that the 95 % limits, whatever the confidence asked for, lie
-	// more than 20 years apart: publish the limits, not the value.
+	// TooWide means that the 95 % limits, whatever the confidence, are more than 20
+	// years apart: publish the limits, not the value.
 	TooWide bool `json:"too_wide,omitzero"`
 }
 
 const (
 	lifeBands     = 20
-	lifePeople    = 5_000 // up to so many are too few
+	lifePeople    = 5_000 // the greatest number that is too few
 	lifeTableSize = 100_000
 )
 
-// lifeBand returns the first age of a band and its width in years; the last is
+// lifeBand returns the first age of a band and its width in years; the last band is
 // open.
 func lifeBand(i int) (from int, width float64) {
 	switch i {
@@ -41,10 +41,10 @@ func lifeBand(i int) (from int, width float64) {
 	return 5 * (i - 1), 5
 }
 
-// LifeExpectancy returns period life expectancy at the start of each of the 20
-// age bands 0, 1 to 4, 5 to 9, ... 85 to 89, 90 and over, which may be given in
-// any order: the years that people would live on if the mortality of the period
-// stayed as it is. Confidence 0 asks for no limits.
+// LifeExpectancy returns period life expectancy at the start of each of the 20 age
+// bands 0, 1 to 4, 5 to 9, ... 85 to 89, 90 and over, which may be given in any
+// order: the further years that people would live if the mortality of the period
+// did not change. Confidence 0 gives no limits.
 //
 // With n the years of a band, deaths D of P people, M = D/P and a = 0.1 below age
 // 1 and ½ above (Chiang 1968; Newell, Methods and Models in Demography, 1994):
@@ -56,10 +56,10 @@ func lifeBand(i int) (from int, width float64) {
 // where ' is the next band; a band without deaths adds no variance. This is the
 // method of PHEindicatormethods' phe_life_expectancy.
 //
-// Bands that are missing or others are a [WrongBands] error, counts outside their
-// range a [Range] error, 5,000 people or fewer in all a [TooFewPeople] error. No
-// deaths at 90 and over, or a younger band of which nobody lives on, is a
-// [NotEstimable] error.
+// Missing or other bands are a [WrongBands] error, counts out of range a [Range]
+// error, 5,000 people or fewer in all a [TooFewPeople] error. If there are no
+// deaths at 90 and over, or nobody survives a younger band, the error is
+// [NotEstimable].
 func LifeExpectancy(bands []LifeBand, confidence float64) ([]LifeRow, error) {
 	const op = "LifeExpectancy"
 	tail, err := level(op, confidence)
@@ -109,7 +109,7 @@ func LifeExpectancy(bands []LifeBand, confidence float64) ([]LifeRow, error) {
 	return rows, nil
 }
 
-// lived is the part of a band that those who die in it live.
+// lived is the fraction of a band's years that those who die in it live.
 func lived(i int) float64 {
 	if i == 0 {
 		return 0.1

@@ -3,16 +3,16 @@ package indicator
 import "math"
 
 // Mean returns the mean of values with Student's limits, in their unit. The
-// confidence is below 1, and 0 asks for no limits; one value has none.
+// confidence must be below 1; 0 gives no limits. A single value has no limits.
 //
 //	x̄ ± t(1 − α/2; n − 1) s / √n    s² = Σ(x − x̄)² / (n − 1)
 //
-// (Altman et al., Statistics with Confidence, 2000.) The values are independent
-// and not too skewed: for counts use [Rate], for shares [Proportion]. Equal
-// values have limits equal to the mean.
+// (Altman et al., Statistics with Confidence, 2000.) The values must be independent
+// and not too skewed: for counts use [Rate], for shares [Proportion]. Equal values
+// have limits equal to the mean.
 //
-// No value at all is a [TooFewGroups] error; a value that is not a finite number
-// is a [NotFinite] error and never left out.
+// Without values the error is [TooFewGroups]; a value that is not a finite number
+// is a [NotFinite] error and is not skipped.
 func Mean(values []float64, confidence float64) (Interval, error) {
 	const op = "Mean"
 	if len(values) == 0 {
@@ -36,8 +36,8 @@ func Mean(values []float64, confidence float64) (Interval, error) {
 	return meanOf(op, n, mean, deviation, confidence)
 }
 
-// MeanOf is [Mean] of n values that are known by their mean and their standard
-// deviation, the square root of Σ(x − x̄)² / (n − 1), as publications give them.
+// MeanOf is [Mean] for n values given by their mean and their standard deviation,
+// the square root of Σ(x − x̄)² / (n − 1), as publications give them.
 func MeanOf(n int64, mean, standardDeviation, confidence float64) (Interval, error) {
 	const op = "MeanOf"
 	switch {

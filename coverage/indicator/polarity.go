@@ -2,20 +2,20 @@ package indicator
 
 import "github.com/newcaremodels/newcaremodels/internal/ladder"
 
-// Polarity says which way of a figure is good. The zero Polarity is not stated,
-// and is read as [NoJudgement] where a function takes one.
+// Polarity says which direction of a figure is good. The zero Polarity is unset;
+// functions treat it as [NoJudgement].
 type Polarity uint8
 
 // The polarities.
 const (
-	HighIsGood  Polarity = iota + 1 // as life expectancy or vaccination
-	LowIsGood                       // as mortality or emergency admissions
-	NoJudgement                     // as outpatient attendances: more is neither better nor worse
+	HighIsGood  Polarity = iota + 1 // such as life expectancy or vaccination
+	LowIsGood                       // such as mortality or emergency admissions
+	NoJudgement                     // such as outpatient attendances: more is neither better nor worse
 )
 
 var polarityNames = ladder.Names{"high-is-good", "low-is-good", "no-judgement"}
 
-// of returns what a figure above (or below) another means.
+// of returns the standing of a figure above (or below) another.
 func (p Polarity) of(above bool) standing {
 	switch {
 	case p != HighIsGood && p != LowIsGood && above:
@@ -28,7 +28,7 @@ func (p Polarity) of(above bool) standing {
 	return standsWorse
 }
 
-// standing is how a figure stands to another, once the polarity has been asked.
+// standing is the relation of a figure to another, given the polarity.
 type standing uint8
 
 const (

@@ -6,8 +6,8 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
-// PoolModel is what pooled effects are taken to estimate. The zero PoolModel is
-// none.
+// PoolModel is the assumption about the effects that are pooled. The zero PoolModel
+// is unset.
 type PoolModel uint8
 
 // The models of [Pool].
@@ -18,29 +18,30 @@ const (
 
 var poolModelNames = ladder.Names{"common-effect", "random-effects"}
 
-// Pooled is the pooled effect on the scale of the effects, and how far these lie
-// apart. The measures of heterogeneity do not depend on the model.
+// Pooled is the pooled effect on the scale of the effects, and their heterogeneity.
+// The measures of heterogeneity do not depend on the model.
 type Pooled struct {
 	Wald
 	Model   PoolModel `json:"model"`   // common effect or random effects
 	Q       float64   `json:"q"`       // Cochran's Q
-	Degrees int       `json:"degrees"` // of freedom of Q: effects less 1
-	QP      float64   `json:"q_p"`     // probability of a Q as large were there no heterogeneity; 1 for one effect
+	Degrees int       `json:"degrees"` // degrees of freedom of Q: number of effects less 1
+	QP      float64   `json:"q_p"`     // probability of at least this Q without heterogeneity; 1 for one effect
 	Tau2    float64   `json:"tau2"`    // variance between studies, by DerSimonian and Laird; never below 0
-	I2      float64   `json:"i2"`      // per cent of the variation that is not chance, 0 to 100
-	H2      float64   `json:"h2"`      // Q by its degrees of freedom, at least 1
+	I2      float64   `json:"i2"`      // percentage of the variation that is not due to chance, 0 to 100
+	H2      float64   `json:"h2"`      // Q divided by its degrees of freedom, at least 1
 
-	// Weights are the effects' parts of the pooled one, in the order given; they
-	// add up to 1.
+	// Weights are the effects' shares of the pooled effect, in the given order;
+	// they add up to 1.
 	Weights []float64 `json:"weights"`
 
-	// Prediction is where the true effect of a further study would lie, of
-	// RandomEffects from three effects on; otherwise it is the zero Interval.
+	// Prediction is the range in which the true effect of a further study would
+	// lie, for RandomEffects with at least three effects; otherwise it is the zero
+	// Interval.
 	Prediction Interval `json:"prediction,omitzero"`
 }
 
-// Pool returns the mean of effects weighted by the inverse of their variance. Of
-// one effect it is that effect. With v = StandardError², w = 1/v, W = Σw:
+// Pool returns the mean of effects weighted by the inverse of their variance. For
+// one effect it returns that effect. With v = StandardError², w = 1/v, W = Σw:
 //
 //	common effect  μ = Σwy / W                         SE = 1/√W
 //	Q = Σw(y − μ)²    τ² = max(0, (Q − (k − 1)) / (W − Σw²/W))
@@ -52,12 +53,12 @@ type Pooled struct {
 // t √(τ² + SE²) with k − 2 degrees of freedom (Higgins, Thompson and
 // Spiegelhalter, Journal of the Royal Statistical Society A 2009;172:137).
 //
-// Effects must be of one measure on one scale, each of people of its own: pooled
-// effects of the same people count them twice. Of few studies τ² is hardly
-// known, and pooling is no answer to studies that differ in kind.
+// Effects must be of one measure on one scale, and of different people: pooling
+// effects of the same people counts them twice. With few studies τ² is hardly
+// known, and studies that differ in kind should not be pooled.
 //
-// No effect at all is a [TooFewGroups] error, a standard error that is not above
-// 0 a [Range] error.
+// Without effects the error is [TooFewGroups]; a standard error that is not above 0
+// is a [Range] error.
 func Pool(effects []Effect, model PoolModel, confidence float64) (Pooled, error) {
 	const op = "Pool"
 	tail, err := level(op, confidence)
@@ -118,8 +119,8 @@ func pool(op string, effects []Effect, model PoolModel, confidence, tail float64
 	return p, err
 }
 
-// weighted is the weighted mean of effects. The total and the shares are
-// measured by the least variance, so that no weight is too large for a number.
+// weighted is the weighted mean of effects. The total and the shares are relative
+// to the least variance, so that no weight overflows.
 type weighted struct {
 	mean, standardError float64
 	least, total        float64
@@ -127,7 +128,7 @@ type weighted struct {
 }
 
 func weigh(effects []Effect, tau2 float64) weighted {
-	if len(effects) == 1 { // exactly itself
+	if len(effects) == 1 { // exactly the effect
 		e := effects[0]
 		v := e.StandardError * e.StandardError
 		return weighted{mean: e.Estimate, standardError: e.StandardError, least: v, total: 1, shares: []float64{1}}
@@ -150,7 +151,7 @@ func weigh(effects []Effect, tau2 float64) weighted {
 	return w
 }
 
-// heterogeneity sets what tells how far the effects lie apart.
+// heterogeneity sets the measures of heterogeneity.
 func (p *Pooled) heterogeneity(effects []Effect, common weighted) {
 	terms, squares := make([]float64, len(effects)), make([]float64, len(effects))
 	for i, e := range effects {
@@ -168,6 +169,6 @@ func (p *Pooled) heterogeneity(effects []Effect, common weighted) {
 	}
 }
 
-// Ratio returns the pooled ratio with its limits, where the effects are
-// logarithms of ratios.
+// Ratio returns the pooled ratio with its limits, if the effects are logarithms of
+// ratios.
 func (p Pooled) Ratio() (Interval, error) { return p.Interval.exp("Pooled.Ratio") }

@@ -2,10 +2,10 @@ package indicator
 
 import "math"
 
-// Proportion returns x of n with Wilson's score limits, a share between 0 and 1.
-// n is at least 1 and x between 0 and n; the confidence is below 1 (0.95 for
-// 95 %), and 0 asks for no limits: the share of a full count, such as every
-// person on a list, is no estimate from a sample.
+// Proportion returns x/n with Wilson's score limits, a share between 0 and 1. n
+// must be at least 1, x between 0 and n, and the confidence below 1 (0.95 for 95
+// %). Confidence 0 gives no limits: the share of a full count, such as every person
+// on a list, is not an estimate from a sample.
 //
 // Limits (Wilson 1927; Newcombe and Altman, in Altman et al., Statistics with
 // Confidence, 2000), with z = Φ⁻¹(1 − α/2):
@@ -29,9 +29,9 @@ func Proportion(x, n int64, confidence float64) (Interval, error) {
 	return Interval{Value: value, Low: min(low, value), High: max(high, value), Confidence: confidence}, nil
 }
 
-// wilson returns the limits in a form that subtracts no near equals: the lower
-// one is the quotient 2x²/n by the sum that the upper one has on top. At the two
-// ends of the range one limit is the end itself.
+// wilson returns the limits in a form without cancellation: the lower limit is the
+// quotient of 2x²/n and the numerator of the upper one. At the two ends of the
+// range one limit is the end itself.
 func wilson(x, n, z float64) (low, high float64) {
 	sum := 2*x + z*z + z*math.Sqrt(z*z+4*x*(1-x/n))
 	low, high = 0, 1

@@ -6,18 +6,18 @@ import (
 	"slices"
 )
 
-// Quantiles puts values, one for each area, into q groups of as equal counts of
-// areas as can be, and returns each value's group: 1 for the lowest values, q
-// for the highest. q is at least 1 and at most the number of values.
+// Quantiles divides values, one for each area, into q groups with numbers of areas
+// as equal as possible, and returns each value's group: 1 for the lowest values, q
+// for the highest. q must be at least 1 and at most the number of values.
 //
-// With n values and an area's rank from 1 (equal values take the lowest rank of
+// With n values and an area's rank from 1 (equal values have the lowest rank of
 // their set) the group is, as in the official method,
 //
-//	⌊(q + 1) − ⌈((n + 1) − rank) / (n/q)⌉⌋, and 1 where that is 0
+//	⌊(q + 1) − ⌈((n + 1) − rank) / (n/q)⌉⌋, or 1 if that is 0
 //
-// Negate the values for groups that begin with the highest. Index of Multiple
-// Deprivation scores are higher where an area is more deprived, so that decile 1
-// of the negated scores is the most deprived.
+// Negate the values for groups that begin with the highest. Scores of the Index of
+// Multiple Deprivation are higher for more deprived areas, so decile 1 of the
+// negated scores is the most deprived.
 func Quantiles(values []float64, q int) ([]int, error) {
 	const op = "Quantiles"
 	if err := checkQuantiles(op, values, q); err != nil {
@@ -41,13 +41,13 @@ func quantile(rank, n, q int) int {
 	return max(1, q+1-int((above*uint64(q)+uint64(n)-1)/uint64(n)))
 }
 
-// WeightedQuantiles puts values, one for each area, into q groups of as equal
-// numbers of people as whole areas allow, and returns each value's group: 1 for
-// the lowest values, q for the highest. An area belongs to the group that the
-// middle of its people falls into, all people ranked by their areas' values;
-// areas with equal values are taken as one. There is a number of people, not
-// negative, for each value, and somebody in all. A group may stay empty where
-// one area has more people than a group should.
+// WeightedQuantiles divides values, one for each area, into q groups with numbers
+// of people as equal as whole areas allow, and returns each value's group: 1 for
+// the lowest values, q for the highest. All people are ranked by their areas'
+// values, and an area belongs to the group that contains the middle of its people;
+// areas with equal values are treated as one. There must be a number of people, not
+// negative, for each value, and at least one person in all. A group may stay empty
+// if one area has more people than a group should.
 func WeightedQuantiles(values []float64, people []int64, q int) ([]int, error) {
 	const op = "WeightedQuantiles"
 	if err := checkQuantiles(op, values, q); err != nil {
@@ -71,7 +71,7 @@ func WeightedQuantiles(values []float64, people []int64, q int) ([]int, error) {
 	return weightedGroups(values, people, total, q), nil
 }
 
-// weightedGroups works in whole numbers, so that a middle on a boundary is on it.
+// weightedGroups uses integers, so that a middle on a boundary is exactly on it.
 func weightedGroups(values []float64, people []int64, total int64, q int) []int {
 	order := ascending(values)
 	groups := make([]int, len(values))
@@ -109,8 +109,8 @@ func checkQuantiles(op string, values []float64, q int) error {
 	return nil
 }
 
-// ascending returns the indices of values from the lowest value to the highest,
-// equal values in the order given.
+// ascending returns the indices of values in ascending order, equal values in the
+// given order.
 func ascending(values []float64) []int {
 	order := make([]int, len(values))
 	for i := range order {

@@ -2,14 +2,14 @@ package indicator
 
 import "math"
 
-// fewEvents is the number of events below which limits of a rate are exact and
-// a standardised rate is not given.
+// fewEvents is the number of events below which limits of a rate are exact and a
+// standardised rate is an error.
 const fewEvents = 10
 
-// Rate returns events / population × per with its confidence limits: per is
-// 100,000 for a rate per 100,000. The population is at least 1 (people or
-// person-years; events may outnumber it), per above 0, the confidence below 1,
-// and 0 asks for no limits.
+// Rate returns events / population × per with its confidence limits: per is 100,000
+// for a rate per 100,000. The population must be at least 1 (people or
+// person-years; there may be more events), per above 0, and the confidence below 1;
+// 0 gives no limits.
 //
 // Limits are Byar's approximation (Breslow and Day, Statistical Methods in
 // Cancer Research II, 1987, page 69) from 10 events on, and below that the exact
@@ -69,7 +69,8 @@ func byar(o, z float64) (low, high float64) {
 	return b.limits(z)
 }
 
-// byarCount is Byar's limits of a count as far as they do not hang on the level.
+// byarCount holds the parts of Byar's limits of a count that do not depend on the
+// level.
 type byarCount struct{ o, low, high, below, above float64 }
 
 func newByar(o float64) byarCount {

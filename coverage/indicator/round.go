@@ -2,8 +2,8 @@ package indicator
 
 import "github.com/newcaremodels/newcaremodels/internal/ladder"
 
-// RoundingRule is how hospital statistics of England round counts. The zero
-// RoundingRule is none.
+// RoundingRule is a rule by which hospital statistics of England round counts. The
+// zero RoundingRule is unset.
 type RoundingRule uint8
 
 // The rules of Hospital Episode Statistics (NHS Digital, HES analysis guide, from
@@ -11,20 +11,20 @@ type RoundingRule uint8
 const (
 	RoundCentral  RoundingRule = iota + 1 // below the national level: 1 to 7 as 5, others to the nearest 5
 	RoundStar                             // below the national level: 1 to 7 hidden, others to the nearest 5
-	RoundNational                         // as it is
+	RoundNational                         // unchanged
 )
 
 var roundingRuleNames = ladder.Names{"central", "star", "national"}
 
 const (
 	smallCount   = 7
-	largestCount = 5_000_000_000 // more is no count of hospital statistics
+	largestCount = 5_000_000_000 // a greater count cannot be of hospital statistics
 )
 
-// RoundCount returns a count as the rule publishes it: 0 stays 0. A count below
-// 0 or above 5,000,000,000 is a [Range] error.
+// RoundCount returns a count as the rule publishes it; 0 stays 0. A count below 0
+// or above 5,000,000,000 is a [Range] error.
 //
-// Rounded figures do not add up, and must not be added up: round the total.
+// Rounded figures do not add up, and must not be added up: round the total instead.
 func RoundCount(n int64, rule RoundingRule) (PublishedCell, error) {
 	const op = "RoundCount"
 	switch {

@@ -11,69 +11,67 @@ type Slope struct {
 	// RII is the relative index of inequality: the modelled figure at the least
 	// deprived end divided by that at the most deprived end.
 	RII Interval `json:"rii"`
-	// Intercept is the modelled figure at the most deprived end. Neither
-	// Reversed nor a transformation changes its sign or unit.
+	// Intercept is the modelled figure at the most deprived end. Neither Reversed
+	// nor a transformation affects its sign or unit.
 	Intercept float64 `json:"intercept"`
 }
 
 // A SlopeOption changes how [SlopeIndex] fits or reports.
 type SlopeOption func(*slopeModel)
 
-// Logit fits the line to the logits of the values, which must then lie between 0
-// and 1, both excluded, and transforms its two ends back: for proportions near
-// an end of their range, where a straight line would leave it.
+// Logit fits the line to the logits of the values, which must then be between 0 and
+// 1, both excluded, and transforms its two ends back. Use it for proportions near
+// an end of their range, which a straight line would leave.
 func Logit() SlopeOption { return func(m *slopeModel) { m.scale = logistic } }
 
-// Log fits the line to the logarithms of the values, which must then be above
-// 0, and transforms its two ends back: for rates.
+// Log fits the line to the logarithms of the values, which must then be above 0,
+// and transforms its two ends back. Use it for rates.
 func Log() SlopeOption { return func(m *slopeModel) { m.scale = logarithmic } }
 
-// Reversed reports the most deprived end against the least deprived one: −SII
-// and 1/RII. This is the published sign of indicators of which more is worse,
-// such as mortality, so that a positive index says that the deprived are worse
-// off whichever way the indicator points.
+// Reversed compares the most deprived end with the least deprived one: −SII and
+// 1/RII. This is the published sign for indicators of which more is worse, such as
+// mortality: a positive index then means that the deprived are worse off, whichever
+// direction of the indicator is good.
 func Reversed() SlopeOption { return func(m *slopeModel) { m.reversed = true } }
 
-// SlopeIndex returns the slope and relative indices of inequality of two bands
-// or more, the most deprived first. Unreversed, a negative SII and an RII below
+// SlopeIndex returns the slope and relative indices of inequality of two or more
+// bands, the most deprived first. Unless reversed, a negative SII and an RII below
 // 1 mean a higher figure among the most deprived: good for coverage, bad for
 // mortality.
 //
-// Every band stands at the middle of its part of the population ranked by
-// deprivation, b (Low and Low 2004, Journal of Public Health 26:388-395; Office
-// for Health Improvement and Disparities, technical guide to the SII). The line
-// is fitted by least squares weighted by population, a = n/Σn:
+// Every band is at the middle of its part of the population ranked by deprivation,
+// b (Low and Low 2004, Journal of Public Health 26:388-395; Office for Health
+// Improvement and Disparities, technical guide to the SII). The line is fitted by
+// least squares weighted by population, a = n/Σn:
 //
 //	SII = Σ a (b − ½) y / Σ a (b − ½)²    Intercept = Σ a y − SII/2    RII = (Intercept + SII) / Intercept
 //
 // # Limits
 //
-// Limits are closed-form; the official package draws 100,000 random values of
-// every band instead, and these are what its limits tend to. The SII is a
-// weighted sum of the values, so its standard error is exactly √Σ(c s)², c the
-// weights and s the bands' standard errors. Limits of the RII are Fieller's
-// (1954), which are the percentiles of a quotient of two correlated normal
-// variables. Rates and proportions the package draws on the logarithm and the
-// logit; the skewness that this brings moved its published limits by less than a
-// hundredth of their width.
+// Limits are in closed form; the official package draws 100,000 random values for
+// every band instead, and its limits converge to these. The SII is a weighted sum
+// of the values, so its standard error is exactly √Σ(c s)², c the weights and s the
+// bands' standard errors. Limits of the RII are Fieller's (1954), the percentiles
+// of a quotient of two correlated normal variables. For rates and proportions the
+// package draws on the logarithm and the logit; the resulting skewness moved its
+// published limits by less than a hundredth of their width.
 //
-// With [Logit] or [Log] the standard errors are carried to the scale of the fit
-// (delta method), and the limits of both indices are those of the slope there,
-// the line turning about its mean, transformed back. Like the official ones they
+// With [Logit] or [Log] the standard errors are transformed to the scale of the fit
+// (delta method), and the limits of both indices are those of the slope there, with
+// the line turned about its mean, transformed back. Like the official limits they
 // leave out the uncertainty of the mean itself.
 //
-// A band that is wholly covered or not at all (a share of 1 or 0 whose standard
+// A band that is covered completely or not at all (a share of 1 or 0 whose standard
 // error is 0, among shares) has limits no narrower than Wilson's: see [Band].
 //
-// Confidence 0 asks for no limits. The RII has none (its Confidence is 0) where
-// its denominator cannot be told from 0 at the level asked for: Fieller's limits
-// are then unbounded.
+// Confidence 0 gives no limits. The RII has no limits (its Confidence is 0) if its
+// denominator is not significantly different from 0 at the given level: Fieller's
+// limits are then unbounded.
 //
 // # Errors
 //
-// An intercept of 0, or with Reversed the other end at 0, makes the RII a
-// [ZeroDenominator] error. SII and Intercept are returned with an error of the
-// RII.
+// If the intercept is 0, or with Reversed the other end, the error is
+// [ZeroDenominator]. SII and Intercept are returned with an error of the RII.
 func SlopeIndex(bands []Band, confidence float64, o ...SlopeOption) (Slope, error) {
 	const op = "SlopeIndex"
 	tail, err := level(op, confidence)
@@ -97,7 +95,7 @@ func SlopeIndex(bands []Band, confidence float64, o ...SlopeOption) (Slope, erro
 	return s, err
 }
 
-// scale is where the line is fitted.
+// scale is the scale on which the line is fitted.
 type scale uint8
 
 const (
@@ -106,7 +104,7 @@ const (
 	logistic
 )
 
-// domain returns what values must be for the scale, and whether y is that.
+// domain returns the condition on values for the scale, and whether y satisfies it.
 func (s scale) domain(y float64) (string, bool) {
 	switch s {
 	case logarithmic:
@@ -150,9 +148,8 @@ func (s scale) slope(y float64) float64 {
 	return 1
 }
 
-// slopeModel is the fitted line on the scale of the fit: its height in the
-// middle and its rise from the most to the least deprived end, and what
-// uncertainty the bands have.
+// slopeModel is the fitted line on the scale of the fit: its height in the middle,
+// its rise from the most to the least deprived end, and their variances.
 type slopeModel struct {
 	scale    scale
 	reversed bool
@@ -183,8 +180,8 @@ func (m *slopeModel) fit(op string, bands []Band) error {
 	return nil
 }
 
-// add takes in a band by its weights in the mean and in the rise. The ends are
-// the mean less and plus half the rise.
+// add adds a band with its weights in the mean and in the rise. The ends are the
+// mean minus and plus half the rise.
 func (m *slopeModel) add(y, standardError, a, c float64) {
 	most, least, variance := a-c/2, a+c/2, standardError*standardError
 	m.mean += a * y
@@ -200,8 +197,8 @@ func (m *slopeModel) ends(rise float64) (most, least float64) {
 	return m.scale.value(m.mean - rise/2), m.scale.value(m.mean + rise/2)
 }
 
-// difference returns the SII. It grows with the rise, so that limits of the rise
-// give limits of the index.
+// difference returns the SII. It increases with the rise, so that limits of the
+// rise give limits of the index.
 func (m *slopeModel) difference(confidence, tail float64) Interval {
 	i := around(m.rise, math.Sqrt(m.varRise), confidence, tail)
 	for _, v := range []*float64{&i.Value, &i.Low, &i.High} {
@@ -234,8 +231,8 @@ func (m *slopeModel) quotient(op string, confidence, tail float64) (Interval, er
 	return rii.checked(op)
 }
 
-// turned adds the limits of the RII that limits of the rise give: it grows with
-// the rise, or falls if reversed.
+// turned adds limits of the RII from limits of the rise: the RII increases with the
+// rise, or decreases if reversed.
 func (m *slopeModel) turned(rii Interval, confidence, tail float64) Interval {
 	rise := around(m.rise, math.Sqrt(m.varRise), confidence, tail)
 	if m.reversed {
@@ -255,9 +252,8 @@ func (m *slopeModel) turned(rii Interval, confidence, tail float64) Interval {
 	return Interval{Value: rii.Value, Low: low, High: high, Confidence: confidence}
 }
 
-// fieller adds the two r that solve (least − r most)² = z² Var(least − r most),
-// or no limits where they enclose nothing bounded. The divisor is the end that
-// is called most.
+// fieller adds the two r that solve (least − r most)² = z² Var(least − r most), or
+// no limits if they are unbounded. The divisor is the end that is called most.
 func (m *slopeModel) fieller(rii Interval, divisor, confidence, z float64) Interval {
 	varMost, varLeast := m.varMost, m.varLeast
 	if m.reversed {

@@ -2,15 +2,15 @@ package indicator
 
 import "math"
 
-// A Stratum is one age band, or any other part of a population, of a
-// standardised rate.
+// A Stratum is one age band, or any other part of a population, for a standardised
+// rate.
 type Stratum struct {
 	// Events is the number of events in the stratum.
 	Events int64 `json:"events"`
 	// Population is the number of people in the stratum, at least 1.
 	Population int64 `json:"population"`
-	// Standard is the stratum's weight in the standard population, such as
-	// 5,000 of 100,000. Only the proportions between weights count.
+	// Standard is the stratum's weight in the standard population, such as 5,000 of
+	// 100,000. Only the ratios of weights matter.
 	Standard float64 `json:"standard"`
 }
 
@@ -19,33 +19,33 @@ type Stratum struct {
 // (100,000 for a rate per 100,000), with Dobson's confidence limits.
 //
 // Fewer than 10 events in all are a [TooFewEvents] error, as in the official
-// method, whether limits are asked for or not: the strata are then too thin.
-// Confidence 0 asks for no limits.
+// method, with or without limits: the strata are then too small. Confidence 0 gives
+// no limits.
 //
 // With stratum events x, populations n and weights w, O = Σx events and Byar's
 // limits B of O (Dobson, Kuulasmaa, Eberle and Scherer 1991):
 //
 //	D = Σ(w x/n) / Σw    V = Σ(w² x/n²) / (Σw)²    limits D + √(V/O) (B − O)
 //
-// Where a few events fall on a heavy weight the lower limit can lie below 0; it
-// is returned as the formula has it.
+// If a few events have a heavy weight, the lower limit can be below 0; it is
+// returned as the formula gives it.
 func StandardisedRate(strata []Stratum, per, confidence float64) (Interval, error) {
 	return standardised("StandardisedRate", []Recurring{{Times: 1, Strata: strata}}, per, confidence)
 }
 
-// Recurring is the people who had an event the same number of times: a stratum's
+// Recurring is a group of people who had the same number of events: a stratum's
 // Events counts those people, each with Times events.
 type Recurring struct {
-	// Times is how many events each of the people had, at least 1.
+	// Times is the number of events that each person had, at least 1.
 	Times int64 `json:"times"`
-	// Strata are the same in every group, but for Events.
+	// Strata are the same in every group, except for Events.
 	Strata []Stratum `json:"strata"`
 }
 
 // StandardisedRateRecurring returns the directly standardised rate of events that
-// are not independent, such as admissions, where the same person may have
-// several: people are grouped by how many they had. The rate is that of all
-// events; the variance of each group's part counts the square of its Times:
+// are not independent, such as admissions, of which a person may have several:
+// people are grouped by the number of their events. The rate is that of all events;
+// the variance of each group's part is multiplied by the square of its Times:
 //
 //	V = Σ Times² V(group)
 //
@@ -81,7 +81,7 @@ func standardised(op string, groups []Recurring, per, confidence float64) (Inter
 	return result.scaled(per).checked(op)
 }
 
-// strataSum is what a standardised rate is made of, per person.
+// strataSum holds the sums for a standardised rate, per person.
 type strataSum struct{ events, rate, variance float64 }
 
 func addStrata(op string, groups []Recurring) (s strataSum, err error) {
@@ -104,8 +104,8 @@ func addStrata(op string, groups []Recurring) (s strataSum, err error) {
 	return s, nil
 }
 
-// checkGroups reports the first fault; after it there is a group, every group
-// has the strata of the first, and one of those has a weight.
+// checkGroups returns the first problem. Without one there is a group, every group
+// has the strata of the first, and a stratum has a weight.
 func checkGroups(op string, groups []Recurring) error {
 	if len(groups) == 0 {
 		return fail(op, Range, "there is no group")
@@ -136,8 +136,8 @@ func checkGroups(op string, groups []Recurring) error {
 	return nil
 }
 
-// standardShares returns each stratum's part of the standard population. Weights
-// are first measured by the heaviest, so that their sum is a finite number.
+// standardShares returns each stratum's share of the standard population. Weights
+// are divided by the greatest first, so that their sum is finite.
 func standardShares(strata []Stratum) []float64 {
 	shares := make([]float64, len(strata))
 	heaviest, sum := 0.0, 0.0
@@ -173,13 +173,13 @@ func (s Stratum) check(op string, i int) error {
 type AgeBand struct {
 	// Ages names the band: "0-4", and "90+" for the last.
 	Ages string
-	// Standard is its people, of 100,000 in all bands.
+	// Standard is the number of people of the band, of 100,000 in all bands.
 	Standard float64
 }
 
-// ESP2013 returns the European Standard Population of 2013: 19 bands of five
-// years, the last of 90 and over, of 100,000 people (Eurostat, Revision of the
-// European Standard Population, 2013). The slice is the caller's own.
+// ESP2013 returns the European Standard Population of 2013: 19 bands of five years,
+// the last of 90 and over, of 100,000 people (Eurostat, Revision of the European
+// Standard Population, 2013). Each call returns a new slice.
 func ESP2013() []AgeBand {
 	return []AgeBand{
 		{"0-4", 5000}, {"5-9", 5500}, {"10-14", 5500}, {"15-19", 5500}, {"20-24", 6000},

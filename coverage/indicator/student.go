@@ -2,12 +2,12 @@ package indicator
 
 import "math"
 
-// manyDegrees is from where on Student's distribution is near enough to the
-// normal one for [studentExpansion].
+// manyDegrees is the number of degrees from which Student's distribution is close
+// enough to the normal one for [studentExpansion].
 const manyDegrees = 10_000
 
 // studentDeviate returns t, the deviate of Student's distribution with this
-// probability above it, below one half. The answer is right to 1e-12 of its size.
+// probability above it, below one half. The relative error is at most about 1e-12.
 func studentDeviate(tail, degrees float64) float64 {
 	z := deviate(tail)
 	switch {
@@ -18,8 +18,8 @@ func studentDeviate(tail, degrees float64) float64 {
 	case degrees >= manyDegrees:
 		return studentExpansion(z, degrees)
 	}
-	// Newton's method on the logarithm of the tail in the logarithm of t, a
-	// concave function: after one step all others come from the right.
+	// Newton's method on the logarithm of the tail in the logarithm of t, a concave
+	// function: after the first step all iterates approach from the right.
 	u := math.Log(studentExpansion(z, degrees))
 	for range 200 {
 		t := math.Exp(u)

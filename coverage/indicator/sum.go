@@ -1,9 +1,10 @@
 package indicator
 
-// total adds finite values up as [sum] does, one by one. The zero value is nothing.
+// total adds finite values one by one, with the result of [sum]. The zero value is
+// 0.
 type total struct {
-	exact float64   // the sum of what could be added without loss, as whole numbers can
-	rest  []float64 // all others
+	exact float64   // the sum of the values that could be added without rounding, such as integers
+	rest  []float64 // all other values
 }
 
 func (t *total) add(v float64) {
@@ -20,9 +21,9 @@ func (t *total) value() float64 { return sum(append(t.rest, t.exact)) }
 // does not change it (Shewchuk, Discrete and Computational Geometry 1997;18:305).
 func sum(values []float64) float64 {
 	var room [8]float64
-	partials := room[:0] // they hold the sum exactly, the least first
+	partials := room[:0] // their sum is exact; the least first
 	for _, v := range values {
-		if len(partials) == 1 { // as long as nothing is lost
+		if len(partials) == 1 { // as long as additions are exact
 			if p := partials[0]; v+p-v == p && v+p-p == v {
 				partials[0] = v + p
 				continue
@@ -32,7 +33,7 @@ func sum(values []float64) float64 {
 		for _, p := range partials {
 			high := v + p
 			of := high - v
-			if low := (v - (high - of)) + (p - of); low != 0 { // what the sum lost, whichever was larger (Knuth)
+			if low := (v - (high - of)) + (p - of); low != 0 { // the rounding error, whichever value was larger (Knuth)
 				partials[kept] = low
 				kept++
 			}
@@ -43,8 +44,8 @@ func sum(values []float64) float64 {
 	return rounded(partials)
 }
 
-// rounded adds partial sums that do not overlap, the least first, into the
-// number nearest to them all, half to even.
+// rounded adds partial sums that do not overlap, the least first, and returns the
+// number nearest to their sum, half to even.
 func rounded(partials []float64) float64 {
 	last := len(partials) - 1
 	if last < 0 {
@@ -56,7 +57,7 @@ func rounded(partials []float64) float64 {
 		high = v + partials[last]
 		low = partials[last] - (high - v)
 	}
-	if last >= 0 && (low < 0) == (partials[last] < 0) { // a tie that smaller parts break
+	if last >= 0 && (low < 0) == (partials[last] < 0) { // a tie that smaller partial sums break
 		if twice := 2 * low; high+twice-high == twice {
 			high += twice
 		}
@@ -64,8 +65,8 @@ func rounded(partials []float64) float64 {
 	return high
 }
 
-// average returns the mean of one value or more, which lies among them: the mean
-// of equal values is that value.
+// average returns the mean of one or more values, which is between the least and
+// the greatest of them: the mean of equal values is that value.
 func average(values []float64) float64 {
 	least, most := values[0], values[0]
 	for _, v := range values {

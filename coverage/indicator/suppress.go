@@ -9,7 +9,7 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
-// Lines says which totals of a table are published beside its cells: a set.
+// Lines is the set of totals that are published with a table's cells.
 type Lines uint8
 
 // The totals.
@@ -19,52 +19,51 @@ const (
 	GrandTotal                     // one of the whole table
 )
 
-// A SuppressionRule says what must not be published.
+// A SuppressionRule says which counts must not be published.
 type SuppressionRule struct {
-	// Threshold is the largest count that is hidden: 1 to Threshold are, in cells
-	// and in totals.
+	// Threshold is the greatest count that is hidden: counts from 1 to Threshold
+	// are, in cells and in totals.
 	Threshold int64 `json:"threshold"`
-	// KeepZeros never hides a zero, which could otherwise be hidden to protect
+	// KeepZeros never hides a zero. Without it a zero may be hidden to protect
 	// another cell.
 	KeepZeros bool `json:"keep_zeros,omitzero"`
 	// HideTies hides, with a cell that protects another, all cells of its line that
-	// are equal to it, as OpenSAFELY does: nobody can tell from the order of
-	// numbers which it is.
+	// are equal to it, as OpenSAFELY does: the order of the numbers then does not
+	// show which of them it is.
 	HideTies bool `json:"hide_ties,omitzero"`
-	// HiddenAbove is what the hidden cells of a line with a published total must
-	// add up to more than. The threshold guards two 1s under a total of 2, which
-	// anyone who knows the rule can read off.
+	// HiddenAbove is a bound that the sum of the hidden cells of a line with a
+	// published total must exceed. With 2, for example, two 1s under a total of 2
+	// are not enough: anyone who knows the rule could infer them.
 	HiddenAbove int64 `json:"hidden_above,omitzero"`
 }
 
-// A SuppressedTable is what may be published of a table.
+// A SuppressedTable is the publishable form of a table.
 type SuppressedTable struct {
 	Cells        [][]PublishedCell `json:"cells"`                  // the inner cells, as given
 	RowTotals    []PublishedCell   `json:"row_totals,omitzero"`    // nil unless published
 	ColumnTotals []PublishedCell   `json:"column_totals,omitzero"` // nil unless published
 	Grand        PublishedCell     `json:"grand"`                  // hidden unless published
 	Hidden       int               `json:"hidden"`                 // inner cells hidden
-	// Exact says that no fewer cells could be hidden, and of as few none that add
-	// up to less. It is false where that is not proven: in tables too large to
-	// search, where a total had to be hidden, and where ties were.
+	// Exact means that no fewer cells could be hidden, nor as few with a smaller
+	// sum. It is false if that was not proved: in tables too large to search, if a
+	// total had to be hidden, and if ties were hidden.
 	Exact bool `json:"exact"`
 }
 
-// A PublishedCell is a count as it may be published. Value is 0 where it is
-// hidden.
+// A PublishedCell is a count as it may be published. Value is 0 if it is hidden.
 type PublishedCell struct {
-	Value  int64  // the count; 0 where it is hidden
+	Value  int64  // the count; 0 if it is hidden
 	Hidden Hiding // whether and why it is hidden
 }
 
-// Hiding says why a count is not shown.
+// Hiding is the reason why a count is hidden.
 type Hiding uint8
 
-// The reasons. The zero Hiding is a count that is shown.
+// The reasons. The zero Hiding means that the count is shown.
 const (
 	HiddenNot       Hiding = iota // shown
-	HiddenPrimary                 // small itself
-	HiddenSecondary               // a small count would follow from it
+	HiddenPrimary                 // it is small
+	HiddenSecondary               // to protect a small count
 )
 
 var hidingNames = ladder.Names{"primary", "secondary"}
@@ -77,7 +76,7 @@ func (h Hiding) String() string {
 	return hidingNames.String("Hiding", uint8(h))
 }
 
-// String returns the count, or "*" where it is hidden.
+// String returns the count, or "*" if it is hidden.
 func (c PublishedCell) String() string {
 	if c.Hidden != HiddenNot {
 		return "*"
@@ -85,7 +84,7 @@ func (c PublishedCell) String() string {
 	return strconv.FormatInt(c.Value, 10)
 }
 
-// publishedCell is a cell on the wire: a hidden one has no value.
+// publishedCell is a cell in JSON: a hidden cell has no value.
 type publishedCell struct {
 	Value  *int64 `json:"value,omitzero"`
 	Hidden Hiding `json:"hidden,omitzero"`
@@ -116,25 +115,25 @@ func (c *PublishedCell) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// Suppress returns what may be published of a table of counts, given as its
-// inner cells by rows, together with its totals: small counts are hidden, and so
-// many others that no hidden count follows from what is shown. One row is a list
-// with its total.
+// Suppress returns the publishable form of a table of counts, given as its inner
+// cells by rows, with its totals: small counts are hidden, and as many others as it
+// takes so that no hidden count follows from what is shown. A list with its total
+// is a table of one row.
 //
-// A hidden count follows from the others if every table of counts from 0 up that
-// agrees with what is shown has the same number there. Of all ways to protect a
-// table the fewest cells are hidden, and of these such as add up to least, if a
-// search of bounded length finds them (Exact says so); otherwise a short-cut hides
-// a few more. A total is hidden only if it is small, or if no cells can protect
-// its line. Many answers may be equally good: which one is returned depends on
-// the table alone.
+// A hidden count follows from the others if it is the same in every table of
+// non-negative counts that agrees with what is shown. Of all ways to protect a
+// table, Suppress hides the fewest cells, and of these the ones with the least sum,
+// if a search of bounded length finds them (see Exact); otherwise a heuristic hides
+// a few more. A total is hidden only if it is small, or if no cells can protect its
+// line. Of several equally good results, the table alone determines which is
+// returned.
 //
 // This protects against arithmetic with one table. It does not know what is
-// published elsewhere: figures by ward beside figures by practice, or last
-// month's, may still tell.
+// published elsewhere: figures by ward beside figures by practice, or last month's,
+// may still reveal a count.
 //
-// Negative counts, rows of unequal length and totals that are too large for an
-// int64 are a [Range] error, no cells a [TooFewGroups] error.
+// Negative counts, rows of unequal length and totals that overflow an int64 are a
+// [Range] error; no cells are a [TooFewGroups] error.
 func Suppress(rows [][]int64, totals Lines, rule SuppressionRule) (SuppressedTable, error) {
 	const op = "Suppress"
 	if err := checkTable(op, rows, totals, rule); err != nil {
@@ -174,7 +173,7 @@ func checkTable(op string, rows [][]int64, totals Lines, rule SuppressionRule) e
 	return nil
 }
 
-// table reads the published table off the network.
+// table converts the network to the published table.
 func (n *network) table(exact bool) SuppressedTable {
 	t := SuppressedTable{Exact: exact, Cells: make([][]PublishedCell, n.rows), Grand: n.arcs[n.grand()].published()}
 	for i := range t.Cells {
@@ -209,7 +208,7 @@ func (a arc) published() PublishedCell {
 	return PublishedCell{Hidden: HiddenSecondary}
 }
 
-// hiddenArcs returns the arcs that are hidden and must be protected.
+// hiddenArcs returns the hidden arcs that must be protected.
 func (n *network) hiddenArcs() []int {
 	var hidden []int
 	for i := range n.arcs {

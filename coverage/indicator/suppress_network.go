@@ -1,29 +1,29 @@
 package indicator
 
-// A table with its totals is a circulation of people: from a source along each
-// row total to the row, along each cell from its row to its column, along each
-// column total to a sink, and along the grand total back. What goes into a node
-// goes out of it, which is all that the totals say. A hidden count can be another
-// one if and only if there is a cycle of counts that are not known along which
-// people can be moved: forwards at will, backwards where there are any.
+// A table with its totals is a circulation of people: from a source along each row
+// total to the row, along each cell from its row to its column, along each column
+// total to a sink, and along the grand total back. Each node's inflow equals its
+// outflow, which expresses all constraints of the totals. A hidden count can have
+// another value if and only if it is on a cycle of hidden counts along which people
+// can be moved: forwards always, backwards as long as there are any.
 type network struct {
 	rows, columns int
 	totals        Lines
 	rule          SuppressionRule
 	arcs          []arc
-	at            [][]int // arcs of a node, whichever way they go
+	at            [][]int // arcs of a node, in either direction
 
-	seen  []int // the search in which a node was last seen
+	seen  []int // by node: the search in which it was last seen
 	stamp int
 	queue []int
-	work  int // arcs looked at, which bounds the search
+	work  int // arcs visited, which bounds the search
 }
 
 type arcState uint8
 
 const (
 	arcShown arcState = iota
-	arcFree           // a total that is not published: not known, and no secret
+	arcFree           // a total that is not published and needs no protection
 	arcPrimary
 	arcSecondary
 )
@@ -86,8 +86,8 @@ func (n *network) candidate(i int, withTotals bool) bool {
 	return a.state == arcShown && (withTotals || !a.total) && (a.value > 0 || !n.rule.KeepZeros)
 }
 
-// reach marks the nodes that people can be moved to from a node, without an arc,
-// and reports whether the goal is one of them.
+// reach marks the nodes that people can be moved to from a node, without using an
+// arc, and reports whether the goal is one of them.
 func (n *network) reach(from, without, goal int) bool {
 	n.stamp++
 	n.seen[from] = n.stamp
@@ -118,14 +118,14 @@ func (n *network) reach(from, without, goal int) bool {
 	return false
 }
 
-// changeable reports whether a count that is not shown can be another one.
+// changeable reports whether a hidden count can have another value.
 func (n *network) changeable(i int) bool {
 	a := n.arcs[i]
 	return n.reach(a.to, i, a.from) || a.value > 0 && n.reach(a.from, i, a.to)
 }
 
-// remedies appends the candidates of which one must be hidden so that the count,
-// which is not changeable, becomes it: those that lead out of what can be reached.
+// remedies appends the candidates of which one must be hidden to make the count
+// changeable: those that lead out of the set of nodes that can be reached.
 func (n *network) remedies(found []int, i int, withTotals bool) []int {
 	a := n.arcs[i]
 	for k, from := range []int{a.to, a.from} {
@@ -152,7 +152,7 @@ func (n *network) remedies(found []int, i int, withTotals bool) []int {
 	return found
 }
 
-// whole returns the arc that is the sum of the others at a node.
+// whole returns the arc of a node that is the sum of the others.
 func (n *network) whole(node int) int {
 	switch {
 	case node < n.rows:
@@ -163,7 +163,7 @@ func (n *network) whole(node int) int {
 	return n.grand()
 }
 
-// guarded reports whether what the line of a node hides adds up to enough.
+// guarded reports whether the hidden counts of a node's line add up to enough.
 func (n *network) guarded(node int) bool {
 	whole := n.whole(node)
 	if n.arcs[whole].state != arcShown {
@@ -190,7 +190,8 @@ func (n *network) guarded(node int) bool {
 func (n *network) parts(found []int, node int, withTotals bool) []int {
 	n.work += len(n.at[node])
 	for _, i := range n.at[node] {
-		// A whole that is hidden makes the line's sum unknown; a part of 0 adds nothing.
+		// Hiding the whole makes the line's sum unknown; hiding a part of 0 adds
+		// nothing to it.
 		if n.candidate(i, withTotals) && n.arcs[i].value > 0 {
 			found = append(found, i)
 		}
@@ -198,13 +199,13 @@ func (n *network) parts(found []int, node int, withTotals bool) []int {
 	return found
 }
 
-// secure reports which of the arcs lie on a cycle of counts above 0 that are not
-// shown, and are changeable for that: all but the bridges of an undirected graph
-// (Tarjan 1974).
+// secure reports which of the arcs are on a cycle of hidden counts above 0, and are
+// changeable because of it: all except the bridges of an undirected graph (Tarjan
+// 1974).
 func (n *network) secure() []bool {
 	secure := make([]bool, len(n.arcs))
 	order, low := make([]int, len(n.at)), make([]int, len(n.at))
-	next := make([]int, len(n.at)) // place among the arcs of a node
+	next := make([]int, len(n.at)) // index among the arcs of a node
 	via := make([]int, len(n.at))  // the arc by which a node was found
 	clock := 0
 	for root := range n.at {

@@ -5,12 +5,12 @@ import (
 	"slices"
 )
 
-// searchLimit bounds the search for the fewest cells, in arcs looked at: some
-// tenths of a second at most, and nothing to notice for tables of ordinary size.
+// searchLimit bounds the search for the fewest cells, in arcs visited: at most some
+// tenths of a second, and much less for tables of ordinary size.
 const searchLimit = 10_000_000
 
-// protect hides what protects the small counts, and reports whether nothing less
-// would do.
+// protect hides counts to protect the small ones, and reports whether the result is
+// proved to be the least.
 func (n *network) protect() bool {
 	best, proven := n.fewest()
 	if proven {
@@ -29,9 +29,9 @@ func (n *network) protect() bool {
 	return proven
 }
 
-// search looks for the fewest candidates that protect the table, and among these
-// for the least sum. Every node of the tree takes one fault and tries each of its
-// remedies; a remedy that was tried is out of the question for its siblings.
+// search looks for the fewest candidates that protect the table, and of these for
+// the least sum. Every node of the search tree takes one fault and tries each of
+// its remedies; its later branches exclude the remedies already tried.
 type search struct {
 	*network
 	chosen, best []int
@@ -41,8 +41,8 @@ type search struct {
 	exhausted    bool
 }
 
-// fewest returns the candidates, without totals, and whether the search came to
-// its end and found some.
+// fewest returns the candidates, without totals, and whether the search was
+// completed with a result.
 func (n *network) fewest() ([]int, bool) {
 	for i := range n.arcs {
 		if n.arcs[i].total && n.arcs[i].state == arcPrimary {
@@ -60,8 +60,8 @@ func (n *network) fewest() ([]int, bool) {
 	return s.best, s.found && !s.exhausted
 }
 
-// protectable reports whether the table is protected once every candidate that is
-// not a total is hidden.
+// protectable reports whether hiding every candidate that is not a total protects
+// the table.
 func (n *network) protectable() bool {
 	var hidden []int
 	for i := range n.arcs {
@@ -77,11 +77,11 @@ func (n *network) protectable() bool {
 	return !fault
 }
 
-// fault returns a hidden count that follows from the others, or -1 and the node
-// of a line that hides too little.
+// fault returns a hidden count that follows from the others, or -1 and the node of
+// a line whose hidden counts do not add up to enough.
 func (n *network) fault() (arc, node int, found bool) {
 	var secure []bool
-	if len(n.arcs) > 400 { // many searches cost more than one pass
+	if len(n.arcs) > 400 { // one pass costs less than many searches
 		secure = n.secure()
 	}
 	for i := range n.arcs {
@@ -134,8 +134,8 @@ func (s *search) try(limit int, sum int64) {
 	}
 }
 
-// lonely returns how many cells must be hidden at least: one for each row, and
-// one for each column, that hides a single count and shows all others.
+// lonely returns a lower bound on the number of cells to hide: one for each row,
+// and one for each column, that hides a single count and shows all others.
 func (s *search) lonely() int {
 	rows, columns := 0, 0
 	for node := range s.rows + s.columns {
@@ -160,8 +160,8 @@ func (s *search) lonely() int {
 	return max(rows, columns)
 }
 
-// mend hides the cheapest remedy of one fault after the other, totals where no
-// cells will do.
+// mend hides the cheapest remedy for one fault after another, and totals if no
+// cells suffice.
 func (n *network) mend() {
 	for {
 		i, node, fault := n.fault()
@@ -172,8 +172,8 @@ func (n *network) mend() {
 	}
 }
 
-// hide hides the cheapest remedy: a cell before a total, a count before a zero,
-// the smallest first.
+// hide hides the cheapest remedy: cells before totals, positive counts before
+// zeros, the smallest first.
 func (n *network) hide(i, node int) {
 	for _, withTotals := range []bool{false, true} {
 		var remedies []int
@@ -187,8 +187,8 @@ func (n *network) hide(i, node int) {
 			return
 		}
 	}
-	// Zeros are to be kept, and no total is left that could hide them: a total
-	// that is zero is the last resort.
+	// Zeros are to be kept, and no total is left that could protect them: a total
+	// of zero is the last resort.
 	for j := range n.arcs {
 		if n.arcs[j].total && n.arcs[j].state == arcShown {
 			n.arcs[j].state = arcSecondary
@@ -209,8 +209,8 @@ func (n *network) cheaper(a, b int) int {
 	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(n.arcs[a].value, n.arcs[b].value), a-b)
 }
 
-// pairUp gives each row and column that hides a single count and shows all others
-// a second one, the smallest; one that does so for both goes first.
+// pairUp hides a second count, the smallest, in each row and column that hides a
+// single count and shows all others; a count that does so for both goes first.
 func (n *network) pairUp() {
 	unknown := make([]int, len(n.at))
 	for _, a := range n.arcs {
@@ -218,7 +218,7 @@ func (n *network) pairUp() {
 		case a.hidden():
 			unknown[a.from]++
 			unknown[a.to]++
-		case a.state == arcFree: // more than one, whatever else there is
+		case a.state == arcFree: // counts as more than one
 			unknown[a.from] += 2
 			unknown[a.to] += 2
 		}
@@ -258,7 +258,7 @@ func (n *network) pairUp() {
 	}
 }
 
-// trim shows again, the largest first, what need not be hidden.
+// trim shows counts again that need not be hidden, the largest first.
 func (n *network) trim() {
 	hidden := slices.DeleteFunc(n.hiddenArcs(), func(i int) bool { return n.arcs[i].state != arcSecondary })
 	slices.SortFunc(hidden, func(a, b int) int { return n.cheaper(b, a) })
@@ -274,8 +274,8 @@ func (n *network) trim() {
 	}
 }
 
-// hideTies hides all cells that are equal to a secondary one of their line, and
-// reports whether there were any.
+// hideTies hides all cells that are equal to a cell of their line hidden to protect
+// others, and reports whether there were any.
 func (n *network) hideTies() (hidden bool) {
 	for node := range n.rows + n.columns {
 		if n.arcs[n.whole(node)].state == arcFree {

@@ -8,15 +8,16 @@ import (
 	"github.com/newcaremodels/newcaremodels/internal/ladder"
 )
 
-// A TrendPoint is the figure of one year: of a proportion its Count, of anything
-// else its Value with limits.
+// A TrendPoint is the figure of one year: Count for a proportion, or Value with
+// limits for any other figure.
 type TrendPoint struct {
-	Year  int      `json:"year"`           // calendar or financial, as the caller counts
+	Year  int      `json:"year"`           // calendar or financial year
 	Count Count    `json:"count,omitzero"` // events and people, for a proportion
-	Value Interval `json:"value,omitzero"` // with its limits, for anything else
+	Value Interval `json:"value,omitzero"` // with its limits, for any other figure
 }
 
-// TrendKind says what is read of a [TrendPoint]. The zero TrendKind is none.
+// TrendKind says which field of a [TrendPoint] is used. The zero TrendKind is
+// unset.
 type TrendKind uint8
 
 // The kinds of trend.
@@ -27,56 +28,55 @@ const (
 
 var trendKindNames = ladder.Names{"proportion", "value"}
 
-// Direction is where a figure goes.
+// Direction is the direction of a trend.
 type Direction uint8
 
 // The directions.
 const (
-	NoChange Direction = iota + 1 // none that is more than chance
+	NoChange Direction = iota + 1 // no more than chance
 	Rising                        // from year to year
 	Falling                       // from year to year
 )
 
 var directionNames = ladder.Names{"no-change", "rising", "falling"}
 
-// A Trend is what the last five years say.
+// A Trend is the result for the last five years.
 type Trend struct {
 	ChiSquare float64 `json:"chi_square"` // with 1 degree of freedom
 	P         float64 `json:"p"`          // of ChiSquare
-	// Slope is a year's change: of values in their unit, of proportions that of
-	// the logit.
+	// Slope is the change per year: of values in their unit, of proportions in
+	// their logit.
 	Slope       float64 `json:"slope"`
 	Significant bool    `json:"significant"` // at 99.8 %
-	Stable      bool    `json:"stable"`      // no year left out turns the slope
+	Stable      bool    `json:"stable"`      // leaving out any year keeps the sign of the slope
 	// Direction is NoChange unless the trend is significant and stable.
 	Direction Direction `json:"direction"`
-	// Comparison says what the direction means; Similar without one.
+	// Comparison says whether the direction is good; Similar without a direction.
 	Comparison Comparison `json:"comparison"`
 }
 
-// trendYears is the number of years that a recent trend looks at.
+// trendYears is the number of years of a recent trend.
 const trendYears = 5
 
 // significantTrend is the chi-square quantile of 99.8 % with 1 degree of freedom.
 const significantTrend = 9.54953570608324
 
-// RecentTrend tests the last five years, which must be unbroken, for a trend; the
-// points may be given in any order, and older ones are not used.
+// RecentTrend tests the last five years, which must be consecutive, for a trend;
+// the points may be given in any order, and older ones are ignored.
 //
 // Proportions are tested as in [TrendInProportions] with the years as scores.
 // Values are fitted by least squares weighted by w = (3.92 / (High − Low))², the
 // inverse of their variance, with ChiSquare = (slope / its standard error)²; limits
-// at another level than 95 % are brought to it. A trend needs more than the
-// test: its slope must keep its sign whichever of the five years is left out
-// (Office for Health Improvement and Disparities, Fingertips technical guidance,
-// recent trends).
+// at levels other than 95 % are converted. A trend must also be stable: its slope
+// must keep its sign whichever of the five years is left out (Office for Health
+// Improvement and Disparities, Fingertips technical guidance, recent trends).
 //
 // Years must not overlap, as rolling averages do, and the method must be the same
-// in all.
+// for all of them.
 //
-// Fewer than five unbroken years are a [TooFewGroups] error. A point without
-// limits, and a count of nobody or of everybody, is a [NotEstimable] error and
-// not "no change".
+// Fewer than five consecutive years are a [TooFewGroups] error. A point without
+// limits, and a count of nobody or of everybody, is a [NotEstimable] error, not "no
+// change".
 func RecentTrend(points []TrendPoint, kind TrendKind, p Polarity) (Trend, error) {
 	const op = "RecentTrend"
 	if err := checkPolarity(op, p); err != nil {
@@ -145,7 +145,7 @@ func recent(op string, points []TrendPoint) ([]TrendPoint, error) {
 	return points[len(points)-trendYears:], nil
 }
 
-// proportionYears sets the logits and returns the test of the counts.
+// proportionYears sets the logits and returns the chi-square of the counts.
 func proportionYears(op string, years []TrendPoint, y, w *[trendYears]float64) (float64, error) {
 	groups, scores := make([]Count, trendYears), make([]float64, trendYears)
 	for i, p := range years {
@@ -175,7 +175,7 @@ func valueYears(op string, years []TrendPoint, y, w *[trendYears]float64) error 
 			return fail(op, NotEstimable, who+": its limits are equal: the trend cannot be calculated")
 		}
 		y[i] = p.Value.Value
-		// The method writes 3.92 for twice the deviate of 95 %.
+		// The method uses 3.92 for twice the deviate of 95 %.
 		root := 3.92 / (2 * deviate95) / e.StandardError
 		w[i] = root * root
 	}
@@ -205,16 +205,17 @@ func weightedSlope(y, w [trendYears]float64, without int) (slope, inverse float6
 	return cross / inverse, inverse * heaviest
 }
 
-// TrendInProportions is Armitage's test (1955) for a linear trend of proportions
-// in scores, such as years, doses or deprivation, one of each group:
+// TrendInProportions is Armitage's test (1955) for a linear trend of proportions in
+// scores, such as years, doses or deprivation, one score for each group:
 //
 //	χ² = (Σ x(s − s̄))² / (P(1 − P) Σ n(s − s̄)²)    s̄ = Σ ns / Σn, P = Σx / Σn
 //
-// with 1 degree of freedom, and the probability of one as large without a trend.
-// (R's prop.trend.test gives the same.) Groups must be of different people.
+// with 1 degree of freedom, and the probability of a value at least as large
+// without a trend. (R's prop.trend.test gives the same.) Groups must be of
+// different people.
 //
 // Fewer than two groups are a [TooFewGroups] error; nobody or everybody in all
-// groups a [NotEstimable], scores that are all equal a [ZeroDenominator] error.
+// groups a [NotEstimable] error; equal scores a [ZeroDenominator] error.
 func TrendInProportions(groups []Count, scores []float64) (chiSquare, p float64, err error) {
 	const op = "TrendInProportions"
 	switch {

@@ -2,14 +2,14 @@ package indicator
 
 import "math"
 
-// Wald is an estimate with its standard error, its normal limits and the test
-// of no effect. Of a ratio, Interval is the ratio's own, and StandardError, Z
-// and P are those of its natural logarithm.
+// Wald is an estimate with its standard error, its normal limits and the test of no
+// effect. For a ratio, Interval is that of the ratio, and StandardError, Z and P
+// are those of its natural logarithm.
 type Wald struct {
 	Interval      Interval `json:"interval"`       // the estimate with its limits
 	StandardError float64  `json:"standard_error"` // above 0
-	Z             float64  `json:"z"`              // the estimate, or its logarithm, by its standard error
-	P             float64  `json:"p"`              // two-sided; 0 where it is too small for a number
+	Z             float64  `json:"z"`              // the estimate, or its logarithm, divided by its standard error
+	P             float64  `json:"p"`              // two-sided; 0 if it is too small for a float64
 }
 
 // wald returns the test and the limits of an estimate around 0.
@@ -32,7 +32,7 @@ func wald(op string, estimate, standardError, confidence, tail float64) (Wald, e
 	return w, nil
 }
 
-// waldRatio is [wald] of a ratio whose logarithm is given.
+// waldRatio is [wald] for a ratio given by its logarithm.
 func waldRatio(op string, logarithm, standardError, confidence, tail float64) (Wald, error) {
 	w, err := wald(op, logarithm, standardError, confidence, tail)
 	if err != nil {
@@ -45,8 +45,8 @@ func waldRatio(op string, logarithm, standardError, confidence, tail float64) (W
 	return w, nil
 }
 
-// exp returns the interval of a ratio from that of its logarithm. A ratio of 0
-// is one that is too small for a number.
+// exp returns the interval of a ratio from that of its logarithm. A ratio of 0 is
+// too small for a float64 and an error.
 func (i Interval) exp(op string) (Interval, error) {
 	i.Value, i.Low, i.High = math.Exp(i.Value), math.Exp(i.Low), math.Exp(i.High)
 	if i.Low == 0 || !finite(i.Value, i.High) {
