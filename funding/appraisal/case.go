@@ -151,7 +151,11 @@ func parseRate(text string) (decimal.Decimal, error) {
 	if len(rest) < len(text) {
 		n = -n
 	}
-	return decimal.New(n, int32(-places)), nil
+	rate := decimal.New(n, int32(-places))
+	if _, ok := fixed(rate, ratePlaces); !ok {
+		return decimal.Decimal{}, fault.New(op, validate.Overflow, text, "a rate is less than a billion")
+	}
+	return rate, nil
 }
 
 // Nature says what kind of value a line is, and so with which others it can be

@@ -101,6 +101,7 @@ func FuzzLineJSON(f *testing.F) {
 	for _, text := range []string{
 		`{"name":"a","side":"cost","optimism_bias":"0.24","mitigation":"-1.5"}`,
 		`{"optimism_bias":0.24}`, `{"mitigation":"1e9"}`, `{"optimism_bias":null}`, `{"optimism_bias":"000000000000000001"}`, `null`,
+		`{"optimism_bias":"7000000001"}`, // can be read exactly, and not written with ten decimals
 	} {
 		f.Add([]byte(text))
 	}
@@ -117,4 +118,12 @@ func FuzzLineJSON(f *testing.F) {
 		require.NoError(t, err)
 		require.Equal(t, string(text), string(again))
 	})
+}
+
+// A rate that could not be written again is not read.
+func TestLine_RateTooLarge(t *testing.T) {
+	var l appraisal.Line
+	require.NoError(t, json.Unmarshal([]byte(`{"optimism_bias":"-922337203"}`), &l))
+	err := json.Unmarshal([]byte(`{"optimism_bias":"922337204"}`), &l)
+	require.ErrorIs(t, err, validate.Overflow)
 }
